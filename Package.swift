@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+        swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + dependencies,
+        resources: resources,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "Casebook",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLAPACKE"),
+        .target(name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("simdjson")]),
+
+        library("LinearAlgebra", ["CLAPACKE"]),
+        library("Statistics", ["LinearAlgebra"]),
+        library("Records", ["CSimdJSON"]),
+        library("Features", ["Records", "LinearAlgebra"]),
+        library(
+            "Models",
+            ["Records", "Features", "Statistics", "LinearAlgebra", .product(name: "Crypto", package: "swift-crypto")]),
+        library("Simulation", ["Records", "Statistics"]),
+
+        program("train", ["Records", "Features", "Models"]),
+        program("score", ["Records", "Features", "Models"]),
+        program("evaluate", ["Records", "Features", "Models", "Statistics"]),
+        program("casebook", ["Records", "Simulation"]),
+
+        tests("LinearAlgebra", []),
+        tests("Statistics", ["LinearAlgebra"]),
+        tests("Records", []),
+        tests("Features", ["Records"]),
+        tests("Models", ["Records", "Features", "Statistics", "LinearAlgebra"]),
+        tests("Simulation", ["Records", "Statistics"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
