@@ -1,0 +1,18 @@
+/// A column of free text: a ticket's subject or body.
+public struct TextColumn: Sendable, Equatable {
+    /// The role: "subject" or "body".
+    public let name: String
+    /// One text a ticket; empty where the value is missing.
+    public var values: [String]
+
+    /// Creates a column.
+    public init(name: String, values: [String]) {
+        self.name = name
+        self.values = values
+    }
+
+    /// The column of the given rows, in that order.
+    public func rows(_ indices: [Int]) -> TextColumn {
+        TextColumn(name: name, values: indices.map { values[$0] })
+    }
+}
