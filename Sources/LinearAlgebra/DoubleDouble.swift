@@ -32,6 +32,15 @@ struct DoubleDouble: Sendable, Equatable {
         renormalize(sum, low + (error + productError))
     }
 
+    /// The product with a double; the error is of the order of 2⁻¹⁰⁴ of the product.
+    @inline(__always)
+    static func * (left: DoubleDouble, right: Double) -> DoubleDouble {
+        let product = left.high * right
+        var result = DoubleDouble(product)
+        result.renormalize(product, (-product).addingProduct(left.high, right) + left.low * right)
+        return result
+    }
+
     @inline(__always)
     private mutating func renormalize(_ sum: Double, _ rest: Double) {
         high = sum + rest

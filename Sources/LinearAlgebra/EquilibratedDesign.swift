@@ -13,19 +13,30 @@ struct EquilibratedDesign {
     let scaled: Matrix
     let exponents: [Int]
 
-    init(_ a: Matrix) throws(LinearAlgebraError) {
+    /// What the entries of ``scaled`` lack to the design that is meant; `nil` when they are exact.
+    let remainder: Matrix?
+
+    /// Scales a design.
+    ///
+    /// - Parameters:
+    ///   - a: The design rounded to doubles; it is factorized.
+    ///   - remainder: The design less `a`, of the same shape; only the residuals use it, which is enough to make the refinement
+    ///     converge to the solution for the sum of both.
+    init(_ a: Matrix, remainder: Matrix? = nil) throws(LinearAlgebraError) {
         guard a.elements.isFinite else { throw .notFinite }
-        var scaled = a
         var exponents = [Int](repeating: 0, count: a.columns)
         for j in 0..<a.columns {
             let range = j * a.rows..<(j + 1) * a.rows
             let length = a.elements[range].withUnsafeBufferPointer { cblas_dnrm2(a.rowCount, $0.baseAddress, 1) }
-            guard length > 0, length.isFinite else { continue }
-            exponents[j] = Int(length.exponent)
-            for i in range { scaled.elements[i] = scaled.elements[i].scaled(byPowerOfTwo: -exponents[j]) }
+            if length > 0, length.isFinite { exponents[j] = Int(length.exponent) }
         }
+        var scaled = a
+        scaled.scaleColumns(exponents: exponents.map(-))
         self.scaled = scaled
         self.exponents = exponents
+        var scaledRemainder = remainder
+        scaledRemainder?.scaleColumns(exponents: exponents.map(-))
+        self.remainder = scaledRemainder
     }
 
     func solve(_ b: [Double], tolerance: Double) throws(LinearAlgebraError) -> Solution {
@@ -51,8 +62,8 @@ struct EquilibratedDesign {
         var previous = Double.infinity
         let iterationLimit = 12
         for _ in 0..<iterationLimit {
-            let rowDefect = scaled.defect(b, residuals, solution)
-            let columnDefect = scaled.transposedDefect(residuals)
+            let rowDefect = defect(b, residuals, solution)
+            let columnDefect = transposedDefect(residuals)
             let top = factorization.solvingUpperTransposed(factorization.pivoted(columnDefect))
             var rotated = factorization.applyingQTransposed(rowDefect)
             let step = factorization.unpivoted(
@@ -79,11 +90,11 @@ struct EquilibratedDesign {
         let zero = [DoubleDouble](repeating: DoubleDouble(0), count: scaled.rows)
         // One solve and two corrections: the residual in double-double leaves nothing for a fourth.
         for _ in 0..<3 {
-            var coordinates = left.transposedTimes(scaled.defect(b, zero, solution))
+            var coordinates = left.transposedTimes(defect(b, zero, solution))
             for k in 0..<rank { coordinates[k] /= decomposition.singularValues[k] }
             for (j, change) in (right * coordinates).enumerated() { solution[j] += change }
         }
-        let residuals = scaled.defect(b, zero, solution)
+        let residuals = defect(b, zero, solution)
         // The rows of A span the columns of D V: projecting on them takes off the null space in the units of A.
         var rowSpace = right.transposed
         rowSpace.scaleColumns(exponents: exponents)
@@ -98,6 +109,60 @@ struct EquilibratedDesign {
     /// From the units of the scaled columns to those of `A`.
     private func rescaled(_ z: [Double]) -> [Double] {
         zip(z, exponents).map { $0.scaled(byPowerOfTwo: -$1) }
+    }
+}
+
+extension EquilibratedDesign {
+    /// `b - r - A x`, summed in double-double and then rounded.
+    private func defect(_ b: [Double], _ r: [DoubleDouble], _ x: [DoubleDouble]) -> [Double] {
+        var sums = b.map { DoubleDouble($0) }
+        for (i, residual) in r.enumerated() {
+            sums[i] += -residual.high
+            sums[i] += -residual.low
+        }
+        subtractProduct(scaled, x, from: &sums)
+        if let remainder { subtractProduct(remainder, x, from: &sums) }
+        return sums.map(\.rounded)
+    }
+
+    private func subtractProduct(_ matrix: Matrix, _ x: [DoubleDouble], from sums: inout [DoubleDouble]) {
+        let rows = matrix.rows
+        sums.withUnsafeMutableBufferPointer { sums in
+            matrix.elements.withUnsafeBufferPointer { values in
+                for (j, factor) in x.enumerated() {
+                    for i in 0..<rows {
+                        let value = values[j * rows + i]
+                        sums[i].addProduct(-value, factor.high)
+                        sums[i] += -value * factor.low
+                    }
+                }
+            }
+        }
+    }
+
+    /// `-Aᵀ r`, summed in double-double and then rounded.
+    private func transposedDefect(_ r: [DoubleDouble]) -> [Double] {
+        var sums = [DoubleDouble](repeating: DoubleDouble(0), count: scaled.columns)
+        subtractTransposedProduct(scaled, r, from: &sums)
+        if let remainder { subtractTransposedProduct(remainder, r, from: &sums) }
+        return sums.map(\.rounded)
+    }
+
+    private func subtractTransposedProduct(_ matrix: Matrix, _ r: [DoubleDouble], from sums: inout [DoubleDouble]) {
+        let rows = matrix.rows
+        matrix.elements.withUnsafeBufferPointer { values in
+            r.withUnsafeBufferPointer { r in
+                for j in sums.indices {
+                    var sum = sums[j]
+                    for i in 0..<rows {
+                        let value = values[j * rows + i]
+                        sum.addProduct(-value, r[i].high)
+                        sum += -value * r[i].low
+                    }
+                    sums[j] = sum
+                }
+            }
+        }
     }
 }
 
@@ -116,44 +181,5 @@ extension Matrix {
 
     fileprivate func leadingColumns(_ count: Int) -> Matrix {
         Matrix(rows: rows, columns: count, elements: Array(elements.prefix(rows * count)))
-    }
-
-    /// `b - r - A x`, summed in double-double and then rounded.
-    fileprivate func defect(_ b: [Double], _ r: [DoubleDouble], _ x: [DoubleDouble]) -> [Double] {
-        var sums = b.map { DoubleDouble($0) }
-        sums.withUnsafeMutableBufferPointer { sums in
-            elements.withUnsafeBufferPointer { values in
-                for i in 0..<rows {
-                    sums[i] += -r[i].high
-                    sums[i] += -r[i].low
-                }
-                for j in 0..<columns {
-                    let factor = x[j]
-                    for i in 0..<rows {
-                        let value = values[j * rows + i]
-                        sums[i].addProduct(-value, factor.high)
-                        sums[i] += -value * factor.low
-                    }
-                }
-            }
-        }
-        return sums.map(\.rounded)
-    }
-
-    /// `-Aᵀ r`, summed in double-double and then rounded.
-    fileprivate func transposedDefect(_ r: [DoubleDouble]) -> [Double] {
-        elements.withUnsafeBufferPointer { values in
-            r.withUnsafeBufferPointer { r in
-                (0..<columns).map { j in
-                    var sum = DoubleDouble(0)
-                    for i in 0..<rows {
-                        let value = values[j * rows + i]
-                        sum.addProduct(-value, r[i].high)
-                        sum += -value * r[i].low
-                    }
-                    return sum.rounded
-                }
-            }
-        }
     }
 }

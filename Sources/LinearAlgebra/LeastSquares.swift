@@ -36,13 +36,45 @@ public struct LeastSquares: Sendable {
         precondition(rankTolerance.map { $0 >= 0 && $0 < 1 } ?? true, "the tolerance is in 0 ..< 1")
         guard b.isFinite else { throw .notFinite }
         let tolerance = rankTolerance ?? Double(max(a.rows, a.columns)) * Double.ulpOfOne
-        let design = try EquilibratedDesign(a)
+        try self.init(EquilibratedDesign(a), b, tolerance: tolerance)
+    }
+
+    /// Fits the polynomial `x₀ + x₁ t + … + x_d tᵈ`.
+    ///
+    /// The powers of `t` are kept to twice the working precision. Rounded to doubles, as columns of a matrix, they limit a steep
+    /// polynomial to half of the digits or less, whatever the solver.
+    ///
+    /// - Parameters:
+    ///   - degree: The degree `d`, not negative.
+    ///   - points: The values of `t`.
+    ///   - b: The response, one element a point.
+    /// - Throws: `notFinite` for a NaN or an infinity in an argument or a power; `notConverged` when `dgesdd` fails.
+    /// - Complexity: O(points · degree · min(points, degree)).
+    public init(polynomialOfDegree degree: Int, at points: [Double], _ b: [Double]) throws(LinearAlgebraError) {
+        precondition(degree >= 0, "the degree is not negative")
+        precondition(b.count == points.count, "the right-hand side has one element a point")
+        guard b.isFinite else { throw .notFinite }
+        var powers = Matrix(rows: points.count, columns: degree + 1, repeating: 1)
+        var remainder = Matrix(rows: points.count, columns: degree + 1)
+        for (i, point) in points.enumerated() {
+            var power = DoubleDouble(1)
+            for k in 0..<degree {
+                power = power * point
+                powers[i, k + 1] = power.high
+                remainder[i, k + 1] = power.low
+            }
+        }
+        let tolerance = Double(max(points.count, degree + 1)) * Double.ulpOfOne
+        try self.init(EquilibratedDesign(powers, remainder: remainder), b, tolerance: tolerance)
+    }
+
+    private init(_ design: EquilibratedDesign, _ b: [Double], tolerance: Double) throws(LinearAlgebraError) {
         let solution = try design.solve(b, tolerance: tolerance)
         coefficients = solution.coefficients
         rank = solution.rank
         residuals = solution.residuals
         singularValues = solution.singularValues
-        residualSumOfSquares = solution.residuals.reduce(0) { $0 + $1 * $1 }
+        residualSumOfSquares = dot(solution.residuals, solution.residuals)
     }
 
     /// The largest singular value of `A` divided by the smallest; infinite when that is zero, 1 for an empty matrix.
