@@ -4,18 +4,36 @@
 """
 
 import os
+import re
 import xml.etree.ElementTree as xml
+from xml.sax.saxutils import escape
 
 import pytest
 from paths import ROOT, SWIFT_EXIT, SWIFT_RESULTS
 
 
+QUOTE = {'"': "&quot;"}
+# Swift Testing writes the names of tests as they stand, quotes and angle brackets included.
+CASE_LINE = re.compile(r'(\s*<testcase classname=")(.*)(" name=")(.*?)("(?: time="[^"]*")? ?/?>)')
+
+
+def escaped(line):
+    """The line of an xunit file, with the names in it escaped."""
+    if match := CASE_LINE.fullmatch(line):
+        before, suite, between, name, after = match.groups()
+        return before + escape(suite, QUOTE) + between + escape(name, QUOTE) + after
+    return line
+
+
 def read_cases(results):
-    """(name, outcome, what was said) of each test case of an xunit file; nothing when there is no such file."""
-    if not results.exists():
+    """(name, outcome, what was said) of each test case of an xunit file; nothing when it is missing or unreadable."""
+    try:
+        lines = results.read_text(encoding="utf-8").split("\n")
+        document = xml.fromstring("\n".join(map(escaped, lines)).encode())
+    except (FileNotFoundError, xml.ParseError):
         return []
     cases = []
-    for case in xml.parse(results).iter("testcase"):
+    for case in document.iter("testcase"):
         name = f"{case.get('classname')}.{case.get('name')}".replace("`", "")
         tags = {child.tag for child in case}
         outcome = "failed" if tags & {"failure", "error"} else "skipped" if "skipped" in tags else "passed"
@@ -37,7 +55,7 @@ def fault_of_run(root, results, exit_file):
     if not results.exists() or not exit_file.exists():
         return "there are no results of the Swift tests: run `make test`"
     if not read_cases(results):
-        return "the results of the Swift tests are empty"
+        return "the results of the Swift tests are empty or cannot be read"
     newest = newest_source(root)
     if newest.stat().st_mtime > results.stat().st_mtime:
         return f"the results of the Swift tests are older than {newest.relative_to(root)}: run `make test`"
@@ -93,12 +111,22 @@ def test_a_failed_swift_test_keeps_what_it_said(swift_run):
     ]
 
 
+@pytest.mark.parametrize("end", [
+    ' time="1e-05" />', ' time="0.1" ><failure message="no" /></testcase>', ' ><skipped>why</skipped></testcase>',
+])
+def test_names_are_read_as_they_stand(swift_run, end):
+    name = 'a < b && "c" > d `e`()'
+    _, results, _ = swift_run("\n" + f'<testcase classname="A.B" name="{name}"{end}'.replace("><", ">\n<") + "\n")
+    assert [case[0] for case in read_cases(results)] == ['A.B.a < b && "c" > d e()']
+
+
 def test_fresh_results_of_a_good_run_are_trusted(swift_run):
     assert fault_of_run(*swift_run()) is None
 
 
 @pytest.mark.parametrize("change, said", [
     ({"cases": ""}, "are empty"),
+    ({"cases": "<testcase"}, "cannot be read"),
     ({"source_age": -10}, "older than"),
     ({"code": "1"}, "ended with 1"),
 ])
