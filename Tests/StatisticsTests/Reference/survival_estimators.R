@@ -47,7 +47,13 @@ for (w in c("plain", "weighted")) {
   f(paste0(key, ".atrisk"), s$n.risk)
   f(paste0(key, ".quantiles"), quantile(s, c(0.1, 0.25, 0.5), conf.int = FALSE))
 }
-# One row per ticket and interval (b[k], b[k + 1]] that it entered; a ticket censored inside an interval does not count in it.
+# Ridge penalties theta / 2 * sum(b^2) on the raw columns; only the coefficients, as R reports another variance.
+m <- coxph(Surv(time, event) ~ ridge(age, group, load, theta = 3, scale = FALSE), d,
+           control = coxph.control(eps = 1e-14, toler.chol = 1e-15, iter.max = 100))
+f("ridge.cox", coef(m))
+m <- survreg(Surv(time, event) ~ ridge(age, group, load, theta = 3, scale = FALSE), d, dist = "weibull", control = exact)
+f("ridge.aft", coef(m))
+# One row per subject and interval (b[k], b[k + 1]] that it entered; one censored inside an interval does not count in it.
 b <- c(0, 6, 14, 30, 50, 80)
 rows <- do.call(rbind, lapply(seq_len(n), function(i) {
   k <- findInterval(time[i], b, left.open = TRUE)      # the interval that holds the time, 6 beyond the last
