@@ -2,7 +2,9 @@
 public struct NumericColumn: Sendable, Equatable {
     /// The source's own name of the attribute.
     public let name: String
-    /// One number a ticket; NaN where the value is missing. Never infinite when it was read from a file.
+    /// One number a ticket; NaN where the value is missing.
+    ///
+    /// Never infinite when it was read from a file.
     public var values: [Double]
 
     /// Creates a column.

@@ -1,0 +1,38 @@
+/// Reads tickets from CSV files with a header line.
+///
+/// The format is RFC 4180 with some leniency: lines end in LF or CRLF, the last line needs no end, a byte order mark and empty
+/// lines are skipped, a quote inside an unquoted field stands for itself. A field that is empty or only spaces is a missing value; all
+/// other bytes count, and bytes that are not UTF-8 are repaired with U+FFFD.
+///
+/// An attribute column is **numeric** when it is declared so, or when every value that is not missing is a number and either one of them
+/// has a fractional part or there are more than 12 distinct ones; otherwise it is words.
+///
+/// Whether a ticket was resolved is what the column `resolved` says. Without that column, a ticket with hours or a time of
+/// resolution was. An open ticket whose age is not given is censored at the latest moment that the files mention.
+public struct CSVReader: Sendable {
+    /// The role of each column.
+    public let columns: TicketColumns
+    /// The zone of times without an offset.
+    public let zone: ZoneRules
+    /// What to do with a row that is wrong.
+    public let badRows: BadRows
+
+    /// Creates a reader.
+    public init(columns: TicketColumns, zone: ZoneRules = .utc, badRows: BadRows = .areErrors) {
+        self.columns = columns
+        self.zone = zone
+        self.badRows = badRows
+    }
+
+    /// Reads the tickets of some files into one table; ids must be distinct over all files.
+    ///
+    /// - Throws: ``RecordError/emptyFile(file:)``, ``RecordError/unknownColumn(file:column:present:)``,
+    ///   ``RecordError/repeatedColumn(file:column:)``, and ``RecordError/invalidRow(_:)`` unless bad rows are set aside.
+    /// - Complexity: O(bytes); the files are gone through once, and once more when a column of numbers turns out to hold words.
+    public func read(_ files: [RecordFile]) throws(RecordError) -> TicketReading {
+        var pass = CSVTicketPass(columns: columns, zone: zone, badRows: badRows)
+        for file in files { try pass.read(file) }
+        try pass.readAgainAsWords(files)
+        return pass.finish()
+    }
+}

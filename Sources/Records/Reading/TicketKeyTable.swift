@@ -1,0 +1,39 @@
+/// The meaning of keys, looked up by their bytes.
+struct TicketKeyTable {
+    /// What is known of a key.
+    enum Finding {
+        case key(TicketKey)
+        /// Wanted, but of a kind that its first value will tell.
+        case expected
+        case unknown
+    }
+
+    private var names = ByteInterner()
+    private var keys: [TicketKey?] = []
+
+    /// Gives a key its meaning.
+    mutating func assign(_ name: String, _ key: TicketKey) {
+        set(name, key)
+    }
+
+    /// Marks a key as wanted.
+    mutating func expect(_ name: String) {
+        set(name, nil)
+    }
+
+    /// What is known of a key.
+    func find(_ name: UnsafeRawBufferPointer) -> Finding {
+        guard let code = names.code(of: name) else { return .unknown }
+        return keys[Int(code)].map { .key($0) } ?? .expected
+    }
+
+    /// The name that has a meaning.
+    func name(of key: TicketKey) -> String? {
+        keys.firstIndex(of: key).map { names.strings()[$0] }
+    }
+
+    private mutating func set(_ name: String, _ key: TicketKey?) {
+        let (code, isNew) = Array(name.utf8).withUnsafeBytes { names.intern($0) }
+        if isNew { keys.append(key) } else { keys[Int(code)] = key }
+    }
+}
