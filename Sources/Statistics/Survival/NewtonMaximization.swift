@@ -25,7 +25,8 @@ struct NewtonMaximization {
     /// The parameters at the maximum, the point there, and the number of steps.
     ///
     /// - Parameters:
-    ///   - largestChange: the effect of a step on the linear predictors. Steps are shortened to a change of 5.
+    ///   - largestChange: the effect of a step on the linear predictors. The first step is shortened to a change of 5,
+    ///     each later one to twice as much as the one before, so that a poor start cannot throw it far away.
     ///   - breakdown: an error if the parameters have gone where the likelihood has no maximum.
     /// - Throws: `monotoneLikelihood` if predictors still move when the likelihood has stopped rising.
     func maximize(
@@ -38,11 +39,13 @@ struct NewtonMaximization {
         var point = evaluate(start)
         guard point.value.isFinite else { throw .notConverged(iterations: 0) }
         let tolerance = 1e-12 * min(1, totalWeight)
+        var longest = 5.0
         for iteration in 1...maximumIterations {
             guard var step = direction(point) else { throw .notConverged(iterations: iteration) }
             let decrement = dot(step, point.gradient)
             let change = largestChange(step)
-            if change.size > 5 { step = step.map { $0 * 5 / change.size } }
+            if change.size > longest { step = step.map { $0 * longest / change.size } }
+            longest *= 2
             if decrement < tolerance, change.size > 1e-3 { throw .monotoneLikelihood(column: change.column) }
             // Rounding of the value hides gains as small as this, where a whole Newton step is safe.
             let slack = 1e-11 * abs(point.value)
