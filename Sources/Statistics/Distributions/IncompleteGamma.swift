@@ -2,8 +2,8 @@ import Glibc
 
 /// The regularised incomplete gamma functions P (lower) and Q (upper).
 ///
-/// The series of P below `x = shape + 1` and the continued fraction of Q above, by Lentz's method; both need a number of
-/// terms that grows like the square root of the shape.
+/// The series of P below `x = shape + 1` and the continued fraction of Q above, by Lentz's method; both need a number
+/// of terms that grows like the square root of the shape.
 ///
 /// Source: M. Abramowitz, I. A. Stegun, "Handbook of Mathematical Functions", 6.5.29 and 6.5.31.
 enum IncompleteGamma {

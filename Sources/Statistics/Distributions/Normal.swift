@@ -44,7 +44,8 @@ public struct Normal: ContinuousDistribution, Equatable {
         return -0.5 * z * z - log(Normal.inverseMillsRatio(z)) - 0.5 * log(2 * Double.pi)
     }
 
-    /// The density of the standard normal distribution over its survival, `z + 1 / (z + 2 / (z + 3 / ...))` for large z.
+    /// The density of the standard normal distribution over its survival, `z + 1 / (z + 2 / (z + 3 / ...))` for large
+    /// z.
     static func inverseMillsRatio(_ z: Double) -> Double {
         guard z >= 5 else { return standard.density(z) / standard.survival(z) }
         // From 5 on, 60 terms of Laplace's continued fraction leave no error that a double can hold.

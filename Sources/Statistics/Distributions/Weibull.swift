@@ -2,7 +2,8 @@ import Glibc
 
 /// The Weibull distribution, with survival `exp(-(x / scale)^shape)`.
 ///
-/// Of an accelerated failure time fit, `shape` is one over its scale and `scale` the exponential of its linear predictor.
+/// Of an accelerated failure time fit, `shape` is one over its scale and `scale` the exponential of its linear
+/// predictor.
 public struct Weibull: ContinuousDistribution, Equatable {
     /// The power, above zero; below 1 the hazard falls with time.
     public let shape: Double

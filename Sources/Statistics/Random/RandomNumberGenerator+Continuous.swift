@@ -29,7 +29,8 @@ extension RandomNumberGenerator {
         }
     }
 
-    /// A draw whose logarithm is normal with mean `logMean` and standard deviation `logStandardDeviation` (zero or more).
+    /// A draw whose logarithm is normal with mean `logMean` and standard deviation `logStandardDeviation` (zero or
+    /// more).
     public mutating func logNormal(logMean: Double, logStandardDeviation: Double) -> Double {
         exp(normal(mean: logMean, standardDeviation: logStandardDeviation))
     }

@@ -3,12 +3,12 @@ public import LinearAlgebra
 
 /// Regression of the logarithm of a right-censored time: `log T = intercept + x'b + scale * W`.
 ///
-/// Maximises the log-likelihood of T, the sum over the rows of `weight * (log f(w) - log scale - log t)` for an event and
-/// `weight * log S(w)` for a censored row, at `w = (log t - intercept - x'b) / scale`, less `ridge_j * b_j^2 / 2`, by
-/// Newton's method in the coefficients and the logarithm of the scale with the observed information.
+/// Maximises the log-likelihood of T, the sum over the rows of `weight * (log f(w) - log scale - log t)` for an event
+/// and `weight * log S(w)` for a censored row, at `w = (log t - intercept - x'b) / scale`, less `ridge_j * b_j^2 / 2`,
+/// by Newton's method in the coefficients and the logarithm of the scale with the observed information.
 ///
-/// Source: J. D. Kalbfleisch, R. L. Prentice, "The Statistical Analysis of Failure Time Data" (2002), section 3.8; the same
-/// parameters as `survreg` of R.
+/// Source: J. D. Kalbfleisch, R. L. Prentice, "The Statistical Analysis of Failure Time Data" (2002), section 3.8; the
+/// same parameters as `survreg` of R.
 public struct AcceleratedFailureTime: Sendable {
     /// The distribution of the time.
     public let family: LogTimeFamily

@@ -3,8 +3,9 @@ public import LinearAlgebra
 
 /// Cox's regression of the hazard, `hazard(t) = baseline(t) * exp(x'b)`, by partial likelihood.
 ///
-/// Maximises the weighted partial log-likelihood less `ridge_j * b_j^2 / 2` by Newton's method. A row of weight 2 equals
-/// two rows under Breslow's ties only: Efron's method sees that two rows are tied, and gives tied events their mean weight.
+/// Maximises the weighted partial log-likelihood less `ridge_j * b_j^2 / 2` by Newton's method. A row of weight 2
+/// equals two rows under Breslow's ties only: Efron's method sees that two rows are tied, and gives tied events their
+/// mean weight.
 ///
 /// Source: D. R. Cox, "Regression models and life-tables", JRSS B 34 (1972); T. M. Therneau, P. M. Grambsch, "Modeling
 /// Survival Data" (2000), sections 3.1 to 3.3.
@@ -41,7 +42,8 @@ public struct CoxRegression: Sendable {
     ///
     /// - Parameters:
     ///   - design: one row a time, without a constant column.
-    /// - Throws: `invalidCovariate`, `allCensored`, `rankDeficient`, `monotoneLikelihood`, `notConverged`. Rows of weight 0
+    /// - Throws: `invalidCovariate`, `allCensored`, `rankDeficient`, `monotoneLikelihood`, `notConverged`. Rows of
+    ///   weight 0
     ///   are not looked at.
     /// - Complexity: O(n log n) once and O(n p^2) a step.
     public func fit(_ design: Matrix, _ sample: CensoredTimes) throws(SurvivalError) -> FittedCoxRegression {

@@ -3,9 +3,9 @@ public import LinearAlgebra
 
 /// Regression of the probability that the event falls into an interval of time, given that it did not before.
 ///
-/// The link of the hazard in interval k is `intercept_k + x'b`. The log-likelihood is that of a binary regression with one
-/// observation a row and interval it entered, less `ridge_j * b_j^2 / 2`, by Newton's method; the observations are summed
-/// without being written out. A row censored inside an interval does not count in it, and a row beyond the last
+/// The link of the hazard in interval k is `intercept_k + x'b`. The log-likelihood is that of a binary regression with
+/// one observation a row and interval it entered, less `ridge_j * b_j^2 / 2`, by Newton's method; the observations are
+/// summed without being written out. A row censored inside an interval does not count in it, and a row beyond the last
 /// boundary is censored there. Standard errors come from the expected information, as those of `glm` in R do.
 ///
 /// Source: R. L. Prentice, L. A. Gloeckler, "Regression analysis of grouped survival data", Biometrics 34 (1978),
@@ -47,7 +47,8 @@ public struct DiscreteHazardRegression: Sendable {
     ///
     /// - Parameters:
     ///   - design: one row a time, without a constant column; it may have no columns.
-    /// - Throws: `nonPositiveTime`, `invalidCovariate`, `allCensored`, `noEvent`, `rankDeficient`, `monotoneLikelihood`,
+    /// - Throws: `nonPositiveTime`, `invalidCovariate`, `allCensored`, `noEvent`, `rankDeficient`,
+    ///   `monotoneLikelihood`,
     ///   `notConverged`. Rows of weight 0 are not looked at.
     /// - Complexity: O(n K p + n p^2) a step with K intervals, and memory for n p numbers.
     public func fit(_ design: Matrix, _ sample: CensoredTimes) throws(SurvivalError) -> FittedDiscreteHazardRegression {

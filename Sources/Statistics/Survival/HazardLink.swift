@@ -2,7 +2,8 @@ import Glibc
 
 /// The function that takes the hazard of an interval, a probability, to the whole line.
 public enum HazardLink: Sendable, Equatable, CaseIterable {
-    /// `log(-log(1 - hazard))`: proportional hazards in continuous time, grouped; coefficients do not depend on the intervals.
+    /// `log(-log(1 - hazard))`: proportional hazards in continuous time, grouped; coefficients do not depend on the
+    /// intervals.
     case complementaryLogLog
     /// `log(hazard / (1 - hazard))`: proportional odds in each interval.
     case logit

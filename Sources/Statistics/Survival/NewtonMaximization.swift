@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// Newton's method for the maximum of a penalised log-likelihood, damped and with step halving.
 ///
-/// Ends with one more step after the decrement (twice the expected gain) is below 1e-12, so that by quadratic convergence
-/// the error is about 1e-12 of a standard error.
+/// Ends with one more step after the decrement (twice the expected gain) is below 1e-12, so that by quadratic
+/// convergence the error is about 1e-12 of a standard error.
 struct NewtonMaximization {
     /// The objective and its derivatives at one point; `information` is minus the matrix of second derivatives.
     struct Point {
@@ -60,7 +60,8 @@ struct NewtonMaximization {
         throw .notConverged(iterations: maximumIterations)
     }
 
-    /// The Newton direction, with a multiple of the diagonal added to an information matrix that is not positive definite.
+    /// The Newton direction, with a multiple of the diagonal added to an information matrix that is not positive
+    /// definite.
     private func direction(_ point: Point) -> [Double]? {
         var information = point.information
         var damping = 1e-3

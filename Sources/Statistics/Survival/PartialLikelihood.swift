@@ -94,7 +94,8 @@ struct PartialLikelihood {
         return .init(value: value, gradient: gradient, information: information)
     }
 
-    /// The baseline hazard that each row has lived through, for a relative risk divided by the exponential of the shift.
+    /// The baseline hazard that each row has lived through, for a relative risk divided by the exponential of the
+    /// shift.
     private func livedHazards(_ sets: [RiskSet]) -> [Double] {
         var lived = [Double](repeating: 0, count: weights.count)
         var cumulative = 0.0

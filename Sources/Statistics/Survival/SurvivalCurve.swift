@@ -21,8 +21,8 @@ public struct SurvivalCurve: Sendable, Equatable {
 
     /// The time by which a share `probability` has had the event; `nil` if the curve does not fall that far.
     ///
-    /// Where the curve is flat at exactly `1 - probability` (to a relative 1.5e-8), the middle of the flat part, so that
-    /// the median of an even number of events is the usual one.
+    /// Where the curve is flat at exactly `1 - probability` (to 1.5e-8), the middle of the flat part, so
+    /// that the median of an even number of events is the usual one.
     ///
     /// - Parameter probability: above 0 and below 1.
     public func quantile(_ probability: Double) -> Double? {
