@@ -27,9 +27,9 @@ struct TicketKeyTable {
         return keys[Int(code)].map { .key($0) } ?? .expected
     }
 
-    /// The name that has a meaning.
-    func name(of key: TicketKey) -> String? {
-        keys.firstIndex(of: key).map { names.strings()[$0] }
+    /// The name that has a meaning, or an empty one.
+    func name(of key: TicketKey) -> String {
+        keys.firstIndex(of: key).map { names.strings()[$0] } ?? ""
     }
 
     private mutating func set(_ name: String, _ key: TicketKey?) {

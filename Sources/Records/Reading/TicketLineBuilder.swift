@@ -2,21 +2,7 @@ internal import CSimdJSON
 
 /// Turns the members of JSON objects into the columns of a ticket table.
 struct TicketLineBuilder {
-    /// Why a line cannot become a ticket.
-    struct Refusal: Error {
-        var field: String
-        var excerpt: String
-        var reason: RowFault.Reason
-
-        init(_ field: String, _ value: JSONValue, _ reason: RowFault.Reason) {
-            self.field = field
-            self.excerpt = value.excerpt
-            self.reason = reason
-        }
-    }
-
-    /// The zone of times without an offset.
-    let zone: ZoneRules
+    private let zone: ZoneRules
     private let isOpen: Bool
     private var columns: [JSONColumn] = []
     private var topKeys = TicketKeyTable()
@@ -48,43 +34,42 @@ struct TicketLineBuilder {
     var count: Int { ids.count }
 
     /// Adds a ticket; nothing is added when it is refused.
-    mutating func append(_ fields: UnsafeBufferPointer<csimdjson_field>) throws(Refusal) {
+    mutating func append(_ fields: UnsafeBufferPointer<csimdjson_field>) throws(JSONRefusal) {
         var ticket = TicketTimes(openedAt: .nan)
         var id: String?
-        var openingKey = "openedAt"
         plan.removeAll(keepingCapacity: true)
         for field in fields {
-            let key = key(of: field, in: fields)
+            let key = key(of: field)
             plan.append(key)
             let value = field.value
             switch key {
             case .ignored: continue
             case .column(let column), .customer(_, let column):
-                if let reason = columns[column].refusal(of: value) {
-                    throw Refusal(String(decoding: field.name, as: UTF8.self), value, reason)
-                }
+                if let reason = columns[column].refusal(of: value) { throw JSONRefusal(text(field), value, reason) }
             case .attributes:
-                guard case .object = value else {
-                    if case .null = value { continue }
-                    throw Refusal("attributes", value, .wrongType(expected: "an object"))
+                switch value {
+                case .object, .null: continue
+                default: throw JSONRefusal(text(field), value, .wrongType(expected: "an object"))
                 }
-            case .id: id = try identifier(value, field)
-            case .openedAt:
-                openingKey = String(decoding: field.name, as: UTF8.self)
-                ticket.openedAt = try time(value, field) ?? .nan
-            case .resolvedAt: ticket.resolvedAt = try time(value, field) ?? .nan
-            case .hours: ticket.hours = try hours(value, field) ?? .nan
-            case .resolved: ticket.resolved = try flag(value, field)
+            case .id: id = try value.identifier(named: text(field))
+            case .openedAt: ticket.openedAt = try value.seconds(named: text(field), zone: zone) ?? .nan
+            case .resolvedAt: ticket.resolvedAt = try value.seconds(named: text(field), zone: zone) ?? .nan
+            case .hours: ticket.hours = try value.hours(named: text(field)) ?? .nan
+            case .resolved: ticket.resolved = try value.flag(named: text(field))
             }
         }
-        guard let id else { throw Refusal(topKeys.name(of: .id) ?? "id", .null, .missingValue) }
-        if ticket.openedAt.isNaN { throw Refusal(topKeys.name(of: .openedAt) ?? openingKey, .null, .missingValue) }
+        guard let id else { throw JSONRefusal(topKeys.name(of: .id), .null, .missingValue) }
+        if ticket.openedAt.isNaN { throw JSONRefusal(topKeys.name(of: .openedAt), .null, .missingValue) }
         if ticket.resolvedAt < ticket.openedAt {
-            throw Refusal(
-                topKeys.name(of: .resolvedAt) ?? "", .number(ticket.resolvedAt), .resolutionBeforeOpening)
+            throw JSONRefusal(
+                topKeys.name(of: .resolvedAt), excerpt: Instant(seconds: ticket.resolvedAt).iso8601,
+                .resolutionBeforeOpening)
+        }
+        if ticket.resolved == true, ticket.duration.isNaN {
+            throw JSONRefusal(topKeys.name(of: .hours), .null, .missingValue)
         }
         if let knownIds, knownIds.contains(id) {
-            throw Array(id.utf8).withUnsafeBytes { Refusal(topKeys.name(of: .id) ?? "id", .text($0), .duplicateId) }
+            throw JSONRefusal(topKeys.name(of: .id), excerpt: id, .duplicateId)
         }
         knownIds?.insert(id)
         let row = ids.count
@@ -150,9 +135,9 @@ extension TicketLineBuilder {
         return column
     }
 
-    private mutating func key(
-        of field: csimdjson_field, in fields: UnsafeBufferPointer<csimdjson_field>
-    ) -> TicketKey {
+    private func text(_ field: csimdjson_field) -> String { String(decoding: field.name, as: UTF8.self) }
+
+    private mutating func key(of field: csimdjson_field) -> TicketKey {
         if field.parent == 0 {
             switch topKeys.find(field.name) {
             case .key(let key): return key
@@ -170,7 +155,7 @@ extension TicketLineBuilder {
 
     /// A column for a key that is met for the first time; a null says nothing of its kind, so the key waits for a value.
     private mutating func newColumn(_ field: csimdjson_field) -> TicketKey {
-        let name = String(decoding: field.name, as: UTF8.self)
+        let name = text(field)
         if field.parent == 0, TicketKey.ofCustomer.contains(name) {
             addColumn("customer", .categorical)
             if case .key(let key) = topKeys.find(field.name) { return key }

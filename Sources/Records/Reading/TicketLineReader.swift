@@ -87,16 +87,9 @@ public struct TicketLineReader: ~Copyable {
 
     private mutating func fault(addingTicketFrom line: LineSplitter.Line) -> RowFault? {
         guard let fields = parser.parse(line.bytes) else {
-            let isEmpty = line.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-            let offset = JSONFault.offset(in: line.bytes)
-            let isCutShort = !line.isEnded && !isEmpty
-            let rest = line.bytes[(isCutShort ? 0 : min(offset, line.bytes.count))...].prefix(
-                4 * RowFault.longestExcerpt)
-            return RowFault(
-                file: file, line: line.number, field: "", excerpt: String(decoding: rest, as: UTF8.self),
-                reason: isEmpty ? .emptyLine : isCutShort ? .halfWritten : .malformedJSON(offset: offset))
+            return RowFault(file: file, unparsed: line)
         }
-        do throws(TicketLineBuilder.Refusal) {
+        do throws(JSONRefusal) {
             try builder.append(fields)
             return nil
         } catch {
