@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// The daily work of a desk on the command line.
+@main
+struct Casebook: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "casebook", abstract: "Statistical models for a support desk.", subcommands: [Simulate.self])
+}
