@@ -68,6 +68,6 @@ extension DatasetDescriptor {
 
     private static func words(for type: any Any.Type) -> String {
         if type == String.self { return "text" }
-        return type is any Collection.Type ? "list" : "object"
+        return type is any RangeReplaceableCollection.Type ? "list" : "object"
     }
 }

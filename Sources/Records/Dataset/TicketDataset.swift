@@ -2,8 +2,9 @@ internal import Glibc
 
 /// A descriptor together with the places where its files may be.
 ///
-/// Each file is looked for beside the descriptor, then in `$CASEBOOK_DATA/<name>/`, then in `../shared/data/<name>/` and
-/// `../shared/data/*/<name>/` as seen from the repository (the folder above `datasets/`) and from the working directory.
+/// Each file is looked for beside the descriptor, then in `$CASEBOOK_DATA/<name>/`, then in `../shared/data/<name>/`
+/// and `../shared/data/*/<name>/` as seen from the repository (the folder above `datasets/`) and from the working
+/// directory.
 public struct TicketDataset: Sendable, Equatable {
     /// The variable of the environment that names a folder of data sets.
     public static let environmentKey = "CASEBOOK_DATA"

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// Numbers distinct byte strings in the order in which they are first met.
 ///
-/// Open addressing with linear probing. A string of at most 16 bytes is told apart by its first and last eight bytes, which
-/// stand in the slot, so that a hit costs one cache line; a longer one by a 64-bit hash and then by its bytes. The hash multiplies and folds
-/// (the mixing step of W. Yi's wyhash).
+/// Open addressing with linear probing. A string of at most 16 bytes is told apart by its first and last eight bytes,
+/// which stand in the slot, so that a hit costs one cache line; a longer one by a 64-bit hash and then by its bytes.
+/// The hash multiplies and folds (the mixing step of W. Yi's wyhash).
 final class ByteInterner {
     private struct Slot {
         var head: UInt64 = 0
@@ -13,7 +13,8 @@ final class ByteInterner {
         var code: Int32 = -1
     }
 
-    /// The table lies behind a constant pointer, because stored properties of a class are checked for exclusive access on each use.
+    /// The table lies behind a constant pointer, because stored properties of a class are checked for exclusive access
+    /// on each use.
     private struct Table {
         var slots: UnsafeMutablePointer<Slot>
         var mask: Int

@@ -1,14 +1,14 @@
 /// Reads tickets from CSV files with a header line.
 ///
-/// The format is RFC 4180 with some leniency: lines end in LF or CRLF, the last line needs no end, a byte order mark and empty
-/// lines are skipped, a quote inside an unquoted field stands for itself. A field that is empty or only spaces is a missing value; all
-/// other bytes count, and bytes that are not UTF-8 are repaired with U+FFFD.
+/// The format is RFC 4180 with some leniency: lines end in LF or CRLF, the last line needs no end, a byte order mark
+/// and empty lines are skipped, a quote inside an unquoted field stands for itself. A field that is empty or only
+/// spaces is a missing value; all other bytes count, and bytes that are not UTF-8 are repaired with U+FFFD.
 ///
-/// An attribute column is **numeric** when it is declared so, or when every value that is not missing is a number and either one of them
-/// has a fractional part or there are more than 12 distinct ones; otherwise it is words.
+/// An attribute column is **numeric** when it is declared so, or when every value that is not missing is a number and
+/// either one of them has a fractional part or there are more than 12 distinct ones; otherwise it is words.
 ///
-/// Whether a ticket was resolved is what the column `resolved` says. Without that column, a ticket with hours or a time of
-/// resolution was. An open ticket whose age is not given is censored at the latest moment that the files mention.
+/// Whether a ticket was resolved is what the column `resolved` says. Without that column, a ticket with hours or a time
+/// of resolution was. An open ticket whose age is not given is censored at the latest moment that the files mention.
 public struct CSVReader: Sendable {
     /// The role of each column.
     public let columns: TicketColumns

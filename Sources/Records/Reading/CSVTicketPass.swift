@@ -73,7 +73,15 @@ struct CSVTicketPass {
                 continue
             }
             do throws(RecordError) {
-                try row.checkShape(ending, fields: scanner.fields, width: layout.width)
+                do throws(RecordError) {
+                    try row.checkShape(ending, fields: scanner.fields, width: layout.width)
+                } catch {
+                    // A stray quote swallows the lines after it, so a row of the wrong shape ends where its first line
+                    // ends.
+                    scanner.move(to: start, line: line)
+                    scanner.skipLine(from: start)
+                    throw error
+                }
                 let ticket = try row.times(scanner.fields)
                 for (index, column) in layout.declared.enumerated() {
                     numbers[index] = try row.number(scanner.fields[column.position], named: column.name) ?? .nan
@@ -82,11 +90,6 @@ struct CSVTicketPass {
                 times.append(ticket)
             } catch {
                 guard badRows == .areSetAside, case .invalidRow(let fault) = error else { throw error }
-                // A quote that is never closed would swallow the rest of the file, so only its first line is set aside.
-                if case .unclosedQuote = ending {
-                    scanner.move(to: start, line: line)
-                    scanner.skipLine(from: start)
-                }
                 rejected.append(RejectedRow(fault: fault, raw: Self.line(bytes, from: start, to: scanner.position)))
                 skips[skips.count - 1][start] = Skip(end: scanner.position, lineAfter: scanner.line)
                 continue

@@ -8,9 +8,9 @@ enum DecimalScanner {
 
     /// The number that the bytes spell: digits with an optional sign, point and exponent; nil for anything else.
     ///
-    /// Words for infinity and NaN, hexadecimal digits, digit separators and surrounding spaces are refused. The result is the nearest Double:
-    /// up to 2⁵³ and 10²² one rounding suffices (W. Clinger, "How to read floating point numbers accurately", 1990);
-    /// beyond them the C library's `strtod` reads.
+    /// Words for infinity and NaN, hexadecimal digits, digit separators and surrounding spaces are refused. The result
+    /// is the nearest Double: up to 2⁵³ and 10²² one rounding suffices (W. Clinger, "How to read floating point numbers
+    /// accurately", 1990); beyond them the C library's `strtod` reads.
     static func number(_ bytes: UnsafeRawBufferPointer) -> Double? {
         var position = 0
         let count = bytes.count

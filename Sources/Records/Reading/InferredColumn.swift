@@ -1,7 +1,8 @@
 /// A column of which only the values say whether they are numbers or words.
 ///
-/// It is numeric when every value that is not missing is a number **and** either one of them has a fractional part or there are more
-/// than ``mostNumberLevels`` distinct ones. So codes such as priorities 1 to 5 stay words, and measured quantities become numbers.
+/// It is numeric when every value that is not missing is a number **and** either one of them has a fractional part or
+/// there are more than ``mostNumberLevels`` distinct ones. So codes such as priorities 1 to 5 stay words, and measured
+/// quantities become numbers.
 struct InferredColumn {
     /// The most distinct whole numbers that still count as words.
     static let mostNumberLevels = 12

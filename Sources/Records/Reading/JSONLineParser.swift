@@ -15,7 +15,8 @@ final class JSONLineParser {
         csimdjson_destroy(parser)
     }
 
-    /// The members of an object and, after each member that is an object, that object's own members; nil when the bytes are no object.
+    /// The members of an object and, after each member that is an object, that object's own members; nil when the bytes
+    /// are no object.
     ///
     /// - Parameter line: The bytes; ``padding`` more must be readable after them.
     func parse(_ line: UnsafeRawBufferPointer) -> UnsafeBufferPointer<csimdjson_field>? {

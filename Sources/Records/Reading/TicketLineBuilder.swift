@@ -153,7 +153,8 @@ extension TicketLineBuilder {
         }
     }
 
-    /// A column for a key that is met for the first time; a null says nothing of its kind, so the key waits for a value.
+    /// A column for a key that is met for the first time; a null says nothing of its kind, so the key waits for a
+    /// value.
     private mutating func newColumn(_ field: csimdjson_field) -> TicketKey {
         let name = text(field)
         if field.parent == 0, TicketKey.ofCustomer.contains(name) {
@@ -171,18 +172,17 @@ extension TicketLineBuilder {
     }
 
     private mutating func commit(_ fields: UnsafeBufferPointer<csimdjson_field>, row: Int) {
-        var rank = Int.max
+        var customer: (rank: Int, column: Int, value: JSONValue)?
         columns.withUnsafeMutableBufferPointer { columns in
             for (key, field) in zip(plan, fields) {
                 switch key {
                 case .column(let column): columns[column].set(field.value, row: row)
-                case .customer(let ownRank, let column):
-                    guard ownRank <= rank, Int(field.kind) != csimdjson_null else { continue }
-                    rank = ownRank
-                    columns[column].set(field.value, row: row)
+                case .customer(let rank, let column) where Int(field.kind) != csimdjson_null:
+                    if rank <= customer?.rank ?? .max { customer = (rank, column, field.value) }
                 default: continue
                 }
             }
+            if let customer { columns[customer.column].set(customer.value, row: row) }
         }
     }
 }

@@ -1,13 +1,14 @@
 /// Reads tickets from JSON lines, in chunks of bytes as they arrive.
 ///
 /// A line is one object. Its keys are the names of the roles: `id` and `openedAt` (ISO 8601) are needed; `resolvedAt`,
-/// `hoursToResolution`, `resolved`, `customer` (or `account`, or `contact`), `organization`, `group`, `assignee`, `priority`, `category`,
-/// `subject` and `body` may be there. Every further key, and every key of the object `attributes`, is an attribute. A null and an empty
-/// text are missing values; of a key that stands twice the last counts.
+/// `hoursToResolution`, `resolved`, `customer` (or `account`, or `contact`), `organization`, `group`, `assignee`,
+/// `priority`, `category`, `subject` and `body` may be there. Every further key, and every key of the object
+/// `attributes`, is an attribute. A null and an empty text are missing values; of a key that stands twice the last
+/// counts.
 ///
-/// Without a list of columns, an attribute is numeric when its first value is a JSON number, otherwise words. With one, the
-/// table has exactly those columns: other keys are passed over, a number in a column of words is the word of its digits, and a text in a
-/// column of numbers must be a number.
+/// Without a list of columns, an attribute is numeric when its first value is a JSON number, otherwise words. With one,
+/// the table has exactly those columns: other keys are passed over, a number in a column of words is the word of its
+/// digits, and a text in a column of numbers must be a number.
 public struct TicketLineReader: ~Copyable {
     /// The name of the source in error messages.
     public let file: String

@@ -2,8 +2,8 @@ internal import CSimdJSON
 
 /// Reads signature observations from JSON lines, in chunks of bytes as they arrive.
 ///
-/// Keys: `time` (ISO 8601) or `timeUnixNano` (number or text), `account` (or `customer`), `signature`, `severityNumber` (1...24) and
-/// `count` (1 where it is missing). Other keys are passed over.
+/// Keys: `time` (ISO 8601) or `timeUnixNano` (number or text), `account` (or `customer`), `signature`, `severityNumber`
+/// (1...24) and `count` (1 where it is missing). Other keys are passed over.
 public struct SignatureObservationReader: ~Copyable {
     /// The name of the source in error messages.
     public let file: String

@@ -1,8 +1,8 @@
 /// Tickets, column by column.
 ///
-/// Every column has one entry a ticket. Role columns carry their role as name ("customer", "organization", "group", "assignee",
-/// "priority", "category", "subject", "body"); attributes carry the name they have at the source. Missing is NaN for
-/// numbers, -1 for codes and the empty string for text.
+/// Every column has one entry a ticket. Role columns carry their role as name ("customer", "organization", "group",
+/// "assignee", "priority", "category", "subject", "body"); attributes carry the name they have at the source. Missing
+/// is NaN for numbers, -1 for codes and the empty string for text.
 public struct TicketTable: Sendable {
     /// The identifiers, distinct within one source.
     public var ids: [String]

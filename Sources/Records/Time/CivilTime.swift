@@ -1,7 +1,7 @@
 /// A date and a time of day on the proleptic Gregorian calendar, without a zone.
 ///
-/// Days are converted with the algorithms `days_from_civil` and `civil_from_days` of H. Hinnant, "chrono-Compatible Low-Level
-/// Date Algorithms" (2013): eras of 400 years that begin on 1 March, so that the leap day ends the year.
+/// Days are converted with the algorithms `days_from_civil` and `civil_from_days` of H. Hinnant, "chrono-Compatible
+/// Low-Level Date Algorithms" (2013): eras of 400 years that begin on 1 March, so that the leap day ends the year.
 public struct CivilTime: Sendable, Hashable {
     /// The year; year 0 exists.
     public var year: Int

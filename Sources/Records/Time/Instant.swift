@@ -10,8 +10,8 @@ public struct Instant: Sendable, Hashable, Comparable, Codable {
 
     /// Reads an ISO 8601 time, or the local forms `yyyy-MM-dd HH:mm:ss` and `yyyy-MM-dd HH:mm`.
     ///
-    /// Date and time are parted by `T` or a space; seconds and their fraction may be left out; `Z`, `+02:00`, `+0200` and `+02`
-    /// are offsets. A time without an offset is local in `zone`; a date alone is midnight there.
+    /// Date and time are parted by `T` or a space; seconds and their fraction may be left out; `Z`, `+02:00`, `+0200`
+    /// and `+02` are offsets. A time without an offset is local in `zone`; a date alone is midnight there.
     ///
     /// - Parameters:
     ///   - text: The time.

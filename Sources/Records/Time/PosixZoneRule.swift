@@ -1,4 +1,5 @@
-/// The rule for all later years at the end of a TZif file: the `TZ` string of POSIX with the extensions of RFC 8536, section 3.3.1.
+/// The rule for all later years at the end of a TZif file: the `TZ` string of POSIX with the extensions of RFC 8536,
+/// section 3.3.1.
 ///
 /// Of the forms of a date, only the one in use since 1970 is read: month, week and weekday (`M3.5.0`).
 struct PosixZoneRule {
@@ -69,9 +70,10 @@ struct PosixZoneRule {
     private static func seconds(_ text: Substring) -> Int? {
         let isNegative = text.first == "-"
         let digits = text.drop { $0 == "-" || $0 == "+" }
-        let parts = digits.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-        guard (1...3).contains(parts.count), !parts.contains(nil) else { return nil }
-        let seconds = zip(parts, [3_600, 60, 1]).reduce(0) { $0 + ($1.0 ?? 0) * $1.1 }
+        let parts = digits.split(separator: ":", omittingEmptySubsequences: false).compactMap { Int($0) }
+        // A week of hours is the most that RFC 8536 allows.
+        guard (1...3).contains(parts.count), parts.allSatisfy({ (0...167).contains($0) }) else { return nil }
+        let seconds = zip(parts, [3_600, 60, 1]).reduce(0) { $0 + $1.0 * $1.1 }
         return isNegative ? -seconds : seconds
     }
 

@@ -4,8 +4,8 @@ extension ZoneRules {
 
     /// The zone with a name of the IANA time zone database, or with a fixed offset such as `+02:00`.
     ///
-    /// The rules are read from the compiled files of the system (TZif, RFC 8536): the parser of FoundationEssentials knows no named
-    /// zones without the whole of ICU, which would cost more start-up time than scoring.
+    /// The rules are read from the compiled files of the system (TZif, RFC 8536): the parser of FoundationEssentials
+    /// knows no named zones without the whole of ICU, which would cost more start-up time than scoring.
     ///
     /// - Parameters:
     ///   - identifier: `UTC`, `GMT`, `Z`, an offset, or a name such as `Europe/Rome`.
@@ -32,7 +32,8 @@ extension ZoneRules {
         self = rules
     }
 
-    /// Reads compiled rules (TZif, RFC 8536, version 2 or later), and applies the footer's rule to the years up to 2200.
+    /// Reads compiled rules (TZif, RFC 8536, version 2 or later), and applies the footer's rule to the years up to
+    /// 2200.
     ///
     /// - Returns: nil when the bytes are no such file.
     init?(tzif bytes: [UInt8]) {
@@ -61,7 +62,7 @@ extension ZoneRules {
         let footer = String(decoding: bytes[end...].drop { $0 == 0x0A }.prefix { $0 != 0x0A }, as: UTF8.self)
         if let rule = PosixZoneRule(footer) {
             let last = changes.last ?? -Double.infinity
-            let firstYear = last.isFinite ? max(1970, CivilTime(localSeconds: last).year) : 1970
+            let firstYear = last.isFinite ? min(2200, max(1970, CivilTime(localSeconds: last).year)) : 1970
             for change in rule.changes(years: firstYear...2200)
             where change.time > last && change.offset != offsets[offsets.count - 1] {
                 changes.append(change.time)

@@ -31,8 +31,8 @@ public struct ZoneRules: Sendable, Equatable {
 
     /// The instant at which a clock in the zone shows a civil time.
     ///
-    /// A time that is shown twice, when clocks go back, is the first of the two. A time that is never shown, when clocks go
-    /// forward, is moved forward by the length of the gap (the conventions of RFC 5545, section 3.3.5).
+    /// A time that is shown twice, when clocks go back, is the first of the two. A time that is never shown, when
+    /// clocks go forward, is moved forward by the length of the gap (the conventions of RFC 5545, section 3.3.5).
     ///
     /// - Complexity: O(log k) for k changes.
     public func instant(of civil: CivilTime) -> Instant {

@@ -1,0 +1,9 @@
+internal import Glibc
+
+extension TicketDataset {
+    /// The variables of this process that a data set looks at.
+    public static var processEnvironment: [String: String] {
+        guard let value = getenv(environmentKey) else { return [:] }
+        return [environmentKey: String(cString: value)]
+    }
+}
