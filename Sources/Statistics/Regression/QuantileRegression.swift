@@ -110,9 +110,15 @@ private struct ScaledSample {
         let least = try RegressionError.wrapping { () throws(LinearAlgebraError) in
             try LeastSquares(design, responses).coefficients
         }
-        let interior = FrischNewton(design, responses, level: level, start: least)
+        let residuals = zip(responses, design * least).map { abs($0 - $1) }
+        let size = 1e-6 * residuals.reduce(0, +) / Double(residuals.count)
+        // A fixed seed, so that equal input gives equal bits.
+        var generator = SplitMix64(seed: 1)
+        let perturbed = responses.map { $0 + size * Double.random(in: -1...1, using: &generator) }
+        let interior = FrischNewton(design, perturbed, level: level, start: least)
         let vertex = try QuantileVertex(
-            design, responses, level: level, start: interior.coefficients, maximumSteps: 100 + 10 * responses.count)
+            design, responses, perturbed: perturbed, level: level, start: interior.coefficients,
+            maximumSteps: 2000 + 100 * design.columns)
         return (vertex.coefficients, interior.iterations + vertex.steps)
     }
 }

@@ -6,12 +6,18 @@ import LinearAlgebra
 /// a multiplier between `-τ` and `1 - τ`; if not, the row is dropped and the walk goes along its edge, past the sign changes of
 /// other residuals, to the row where the objective stops falling: the second phase of I. Barrodale, F. D. K. Roberts, "An improved
 /// algorithm for discrete l1 linear approximation", SIAM J. Numer. Anal. 10 (1973), doi:10.1137/0710069, generalised to quantiles by R.
-/// Koenker, V. d'Orey, "Algorithm AS 229", Applied Statistics 36 (1987), doi:10.2307/2347802. Which side of zero a row counts to is
-/// part of the state, so that ties (residuals of zero outside the basis) are walked through by steps of length zero.
+/// Koenker, V. d'Orey, "Algorithm AS 229", Applied Statistics 36 (1987), doi:10.2307/2347802.
+///
+/// Ties (residuals of zero outside the basis) would allow endless steps of length zero. So the walk first goes to the optimum of
+/// slightly perturbed responses, which have no ties, and from that basis to the optimum of the given ones. Which side of zero a row
+/// counts to is part of the state: a tied row keeps the side that its perturbed residual had, and this is where nearly
+/// always no step is left to do.
 struct QuantileVertex {
     private let design: Matrix
     private let rows: Matrix
-    private let responses: [Double]
+    /// The absolute values of the design.
+    private let magnitudes: Matrix
+    private var responses: [Double]
     private let level: Double
     private var basis: [Int]
     private var isAbove: [Bool]
@@ -20,25 +26,43 @@ struct QuantileVertex {
 
     /// Walks to the optimum from the vertex next to `start`.
     ///
+    /// - Parameter perturbed: The responses with small changes that leave no ties.
     /// - Throws: `notConverged` after `maximumSteps`; `rankDeficient` if no vertex exists.
     init(
-        _ design: Matrix, _ responses: [Double], level: Double, start: [Double], maximumSteps: Int
+        _ design: Matrix, _ responses: [Double], perturbed: [Double], level: Double, start: [Double], maximumSteps: Int
     ) throws(RegressionError) {
         self.design = design
-        self.responses = responses
+        self.responses = perturbed
         self.level = level
         rows = design.transposed
-        let residuals = zip(responses, design * start).map { $0 - $1 }
-        isAbove = residuals.map { $0 > 0 }
+        magnitudes = Matrix(rows: design.rows, columns: design.columns, elements: design.elements.map { abs($0) })
         coefficients = start
+        isAbove = responses.map { _ in true }
         basis = []
         basis = try independentRows(nearest: residuals)
-        var isStalled = false
+        try descend(maximumSteps: maximumSteps)
+        self.responses = responses
+        try descend(maximumSteps: maximumSteps)
+    }
+
+    /// The residuals at the coefficients; zero where they are only rounding of the terms that they are summed from.
+    private var residuals: [Double] {
+        let fitted = design * coefficients
+        let terms = magnitudes * coefficients.map { abs($0) }
+        let sizes = zip(terms, responses).map { $0 + abs($1) }
+        // The coefficients carry the rounding of the rows that they are solved from.
+        let solved = basis.reduce(0) { max($0, sizes[$1]) }
+        return responses.indices.map { i in
+            let residual = responses[i] - fitted[i]
+            return abs(residual) <= 1e-13 * (sizes[i] + solved) ? 0 : residual
+        }
+    }
+
+    private mutating func descend(maximumSteps: Int) throws(RegressionError) {
         var corner = try Corner(rows, basis)
         coefficients = try corner.solve(basis.map { responses[$0] })
-        for (i, residual) in zip(responses, design * coefficients).map({ $0 - $1 }).enumerated() {
-            isAbove[i] = residual > 0
-        }
+        for (i, residual) in residuals.enumerated() where residual != 0 { isAbove[i] = residual > 0 }
+        var isStalled = false
         while let exit = try leaving(corner, isStalled: isStalled) {
             guard steps < maximumSteps else { throw .notConverged(iterations: steps) }
             steps += 1
@@ -125,7 +149,7 @@ struct QuantileVertex {
         var unit = [Double](repeating: 0, count: basis.count)
         unit[exit.position] = exit.goesAbove ? -1 : 1
         let changes = design * (try corner.solve(unit))
-        let fitted = design * coefficients
+        let residuals = residuals
         var isBasic = [Bool](repeating: false, count: responses.count)
         for i in basis { isBasic[i] = true }
         // A change that is only rounding must not enter: the basis would become singular.
@@ -133,7 +157,7 @@ struct QuantileVertex {
         var crossings: [(distance: Double, row: Int)] = []
         for i in changes.indices where !isBasic[i] && abs(changes[i]) > smallest {
             guard isAbove[i] == (changes[i] > 0) else { continue }
-            crossings.append((max(0, (responses[i] - fitted[i]) / changes[i]), i))
+            crossings.append((max(0, residuals[i] / changes[i]), i))
         }
         crossings.sort { ($0.distance, $0.row) < ($1.distance, $1.row) }
         var slope = exit.slope

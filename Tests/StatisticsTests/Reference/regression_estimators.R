@@ -64,5 +64,9 @@ for (w in c("plain", "weighted")) {
     if (w == "plain") f(paste0("quantile.", w, ".", tau, ".loglik"), logLik(m))
   }
 }
+for (tau in c(0.1, 0.5, 0.9)) {                           # many ties: the solution need not be unique, its loss is
+  r <- suppressWarnings(resid(rq(round(hours / 4) ~ pmin(round(load), 4) + night, tau = tau, data = d)))
+  f(paste0("tied.", tau, ".loss"), sum(ifelse(r > 0, tau, tau - 1) * r))
+}
 m <- lm.ridge(hours ~ age + load + night, d, lambda = 7) # its penalty is on columns divided by their root mean square
 f("massridge.coefficients", coef(m)); f("massridge.scales", m$scales)

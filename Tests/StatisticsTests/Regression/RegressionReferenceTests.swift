@@ -83,4 +83,14 @@ struct RegressionReferenceTests {
         try reference.expect([fit.loss], "\(name).loss")
         if weights == nil { try reference.expect([fit.logLikelihood], "\(name).loglik") }
     }
+
+    @Test(arguments: [0.1, 0.5, 0.9]) func `tied rows leave the loss that rq leaves`(level: Double) throws {
+        let design = Matrix(
+            rowMajor: (0..<150).map { i in
+                [1, min(reference.design[i, 2].rounded(.toNearestOrEven), 4), reference.design[i, 3]]
+            })
+        let responses = reference.hours.map { ($0 / 4).rounded(.toNearestOrEven) }
+        let fit = try QuantileRegression(level: level).fit(design, responses)
+        try reference.expect([fit.loss], "tied.\(level).loss")
+    }
 }
