@@ -62,7 +62,7 @@ extension Double {
 
 extension Matrix {
     /// Divides each column by a power of two so that its largest element lies between 1 and 2; returns the exponents.
-    fileprivate mutating func equilibrateColumns() -> [Int] {
+    mutating func equilibrateColumns() -> [Int] {
         (0..<columns).map { j in
             let range = j * rows..<(j + 1) * rows
             let largest = elements[range].reduce(0) { max($0, abs($1)) }

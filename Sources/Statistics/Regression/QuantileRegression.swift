@@ -95,6 +95,9 @@ private struct ScaledSample {
     let design: Matrix
     let responses: [Double]
     let unit: [Double]
+    /// The design with columns divided by powers of two, so that no row looks dependent by its units.
+    private let equilibrated: Matrix
+    private let exponents: [Int]
 
     init(_ sample: WeightedSample) {
         var design = sample.design
@@ -102,23 +105,26 @@ private struct ScaledSample {
             for row in 0..<design.rows { design.elements[column * design.rows + row] *= sample.weights[row] }
         }
         self.design = design
+        exponents = design.equilibrateColumns()
+        equilibrated = design
         responses = zip(sample.responses, sample.weights).map { $0 * $1 }
         unit = [Double](repeating: 1, count: responses.count)
     }
 
     func solve(level: Double) throws(RegressionError) -> (coefficients: [Double], iterations: Int) {
         let least = try RegressionError.wrapping { () throws(LinearAlgebraError) in
-            try LeastSquares(design, responses).coefficients
+            try LeastSquares(equilibrated, responses).coefficients
         }
-        let residuals = zip(responses, design * least).map { abs($0 - $1) }
+        let residuals = zip(responses, equilibrated * least).map { abs($0 - $1) }
         let size = 1e-6 * residuals.reduce(0, +) / Double(residuals.count)
         // A fixed seed, so that equal input gives equal bits.
         var generator = SplitMix64(seed: 1)
         let perturbed = responses.map { $0 + size * Double.random(in: -1...1, using: &generator) }
-        let interior = FrischNewton(design, perturbed, level: level, start: least)
+        let interior = FrischNewton(equilibrated, perturbed, level: level, start: least)
         let vertex = try QuantileVertex(
-            design, responses, perturbed: perturbed, level: level, start: interior.coefficients,
+            equilibrated, responses, perturbed: perturbed, level: level, start: interior.coefficients,
             maximumSteps: 2000 + 100 * design.columns)
-        return (vertex.coefficients, interior.iterations + vertex.steps)
+        let coefficients = zip(vertex.coefficients, exponents).map { scalbn($0, -$1) }
+        return (coefficients, interior.iterations + vertex.steps)
     }
 }

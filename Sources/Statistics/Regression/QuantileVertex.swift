@@ -118,7 +118,7 @@ struct QuantileVertex {
             }
             let rest = dot(row, row).squareRoot()
             // A nearly dependent row would make a basis too ill-conditioned to solve with.
-            guard rest > 1e-7 * length else { continue }
+            guard rest > 1e-9 * length else { continue }
             directions.append(row.map { $0 / rest })
             chosen.append(i)
         }

@@ -114,17 +114,17 @@ struct RegressionLawTests {
         #expect(weighted.covariance == plain.covariance)
     }
 
-    @Test(arguments: Estimator.allCases)
-    func `a column in other units has its coefficient in those units`(estimator: Estimator) throws {
+    @Test(arguments: Estimator.allCases, [1000, 1e12, 1e-9])
+    func `a column in other units has its coefficient in those units`(estimator: Estimator, unit: Double) throws {
         let responses = estimator.responses(data)
         let plain = try estimator.fit(data.design, responses)
         var design = data.design
-        for i in 0..<design.rows { design[i, 1] *= 1000 }
-        let scaled = try estimator.fit(design, responses, penalties: [0, 0.7e6, 3])
+        for i in 0..<design.rows { design[i, 1] *= unit }
+        let scaled = try estimator.fit(design, responses, penalties: [0, 0.7 * unit * unit, 3])
         var expected = plain.coefficients
-        expected[1] /= 1000
+        expected[1] /= unit
         var errors = plain.standardErrors
-        errors[1] /= 1000
+        errors[1] /= unit
         #expect(RegressionReference.difference(scaled.coefficients, expected) < 1e-9)
         #expect(RegressionReference.difference(scaled.standardErrors, errors) < 1e-9)
     }
@@ -140,6 +140,16 @@ struct RegressionLawTests {
         #expect(close(shifted.coefficients, expected))
         #expect(close(Array(shifted.standardErrors.dropFirst()), Array(plain.standardErrors.dropFirst())))
         #expect(close(shifted.predictions, plain.predictions))
+    }
+
+    @Test(arguments: Estimator.allCases) func `seconds since 1970 make a column`(estimator: Estimator) throws {
+        let responses = estimator.responses(data)
+        let plain = try estimator.fit(data.design, responses, penalties: [0, 0, 0])
+        var design = data.design
+        for i in 0..<design.rows { design[i, 1] = 1.7e9 + 3e6 * design[i, 1] }
+        let seconds = try estimator.fit(design, responses, penalties: [0, 0, 0])
+        #expect(abs(seconds.coefficients[1] * 3e6 - plain.coefficients[1]) < 1e-8)
+        #expect(zip(seconds.predictions, plain.predictions).allSatisfy { abs($0 - $1) < 1e-8 })
     }
 
     @Test(arguments: Estimator.allCases) func `the order of the rows does not matter`(estimator: Estimator) throws {
