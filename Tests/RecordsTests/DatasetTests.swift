@@ -138,6 +138,15 @@ struct DatasetTests {
     }
 
     @Test(arguments: [
+        (RecordError.missingFile(file: "f"), Int32(66)), (.notAFile(file: "f"), 66),
+        (.unreadable(file: "f", reason: ""), 66), (.emptyFile(file: "f"), 65), (.unknownZone("z"), 65),
+        (.repeatedColumn(file: "f", column: "c"), 65), (.unknownColumn(file: "f", column: "c", present: []), 65),
+    ])
+    func `no input and wrong input have different exit codes`(error: RecordError, code: Int32) {
+        #expect(error.exitCode == code)
+    }
+
+    @Test(arguments: [
         (RecordError.missingFile(file: "f"), "f: no such file"), (.notAFile(file: "f"), "f: not a file"),
         (.unreadable(file: "f", reason: "r"), "f: cannot be read: r"), (.emptyFile(file: "f"), "f: the file is empty"),
         (.unknownZone("z"), "no time zone is named \"z\""),

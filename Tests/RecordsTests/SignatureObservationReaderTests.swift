@@ -4,12 +4,7 @@ import Testing
 struct SignatureObservationReaderTests {
     private func read(_ text: String, badRows: BadRows = .areErrors) throws -> ([SignatureObservation], [RejectedRow]) {
         var reader = SignatureObservationReader(file: "s.ndjson", badRows: badRows)
-        var observations: [SignatureObservation] = []
-        var failure: (any Error)?
-        Array(text.utf8).withUnsafeBytes { bytes in
-            do { observations += try reader.read(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        var observations = try reader.read(Array(text.utf8))
         observations += try reader.finish()
         return (observations, reader.rejected)
     }

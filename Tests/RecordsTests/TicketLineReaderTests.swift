@@ -14,12 +14,7 @@ struct TicketLineReaderTests {
         var readings: [TicketReading] = []
         let bytes = Array(text.utf8)
         for start in stride(from: 0, to: bytes.count, by: min(chunk, max(1, bytes.count))) {
-            let part = Array(bytes[start..<min(bytes.count, start + min(chunk, bytes.count))])
-            var failure: (any Error)?
-            part.withUnsafeBytes { buffer in
-                do { readings += try reader.read(buffer) } catch { failure = error }
-            }
-            if let failure { throw failure }
+            readings += try reader.read(bytes[start..<min(bytes.count, start + min(chunk, bytes.count))])
         }
         return try readings + reader.finish()
     }

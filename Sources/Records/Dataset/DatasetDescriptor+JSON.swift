@@ -4,7 +4,8 @@ extension DatasetDescriptor {
     /// Reads a descriptor from JSON and checks it.
     ///
     /// - Parameter file: The JSON and the path that stands in error messages.
-    /// - Throws: ``RecordError/emptyFile(file:)`` or ``RecordError/invalidDescriptor(file:key:reason:)``, which names the first key that is wrong.
+    /// - Throws: ``RecordError/emptyFile(file:)`` or ``RecordError/invalidDescriptor(file:key:reason:)``, which names the
+    ///   first key that is wrong.
     public init(json file: RecordFile) throws(RecordError) {
         guard !file.bytes.isEmpty else { throw .emptyFile(file: file.path) }
         do {

@@ -28,7 +28,8 @@ public struct CSVReader: Sendable {
     ///
     /// - Throws: ``RecordError/emptyFile(file:)``, ``RecordError/unknownColumn(file:column:present:)``,
     ///   ``RecordError/repeatedColumn(file:column:)``, and ``RecordError/invalidRow(_:)`` unless bad rows are set aside.
-    /// - Complexity: O(bytes); the files are gone through once, and once more when a column of numbers turns out to hold words.
+    /// - Complexity: O(bytes); the files are gone through once, and once more when a column of numbers turns out to hold
+    ///   words.
     public func read(_ files: [RecordFile]) throws(RecordError) -> TicketReading {
         var pass = CSVTicketPass(columns: columns, zone: zone, badRows: badRows)
         for file in files { try pass.read(file) }

@@ -18,7 +18,7 @@ struct LineSplitter {
     ///
     /// When `body` throws, the rest of the chunk is dropped.
     mutating func feed<Failure>(
-        _ chunk: UnsafeRawBufferPointer, _ body: (Line) throws(Failure) -> Void
+        _ chunk: some Collection<UInt8>, _ body: (Line) throws(Failure) -> Void
     ) throws(Failure) {
         pending.append(contentsOf: chunk)
         try split(isAtEnd: false, body)

@@ -54,7 +54,7 @@ public struct TicketLineReader: ~Copyable {
     ///
     /// - Returns: The tables that are full, in order. A rejected row comes with the first table after it.
     /// - Throws: ``RecordError/invalidRow(_:)`` unless bad rows are set aside; tickets not yet returned are then dropped.
-    public mutating func read(_ chunk: UnsafeRawBufferPointer) throws(RecordError) -> [TicketReading] {
+    public mutating func read(_ chunk: some Collection<UInt8>) throws(RecordError) -> [TicketReading] {
         finished = []
         var splitter = splitter
         self.splitter = LineSplitter()
@@ -129,15 +129,7 @@ extension TicketLineReader {
     private mutating func takeAll(_ file: RecordFile) throws(RecordError) {
         let step = 1 << 20
         for start in stride(from: 0, to: file.bytes.count, by: step) {
-            var failure: RecordError?
-            file.bytes[start..<min(start + step, file.bytes.count)].withUnsafeBytes { chunk in
-                do throws(RecordError) {
-                    _ = try read(chunk)
-                } catch {
-                    failure = error
-                }
-            }
-            if let failure { throw failure }
+            _ = try read(file.bytes[start..<min(start + step, file.bytes.count)])
         }
         var splitter = splitter
         try splitter.finish { line throws(RecordError) in try take(line) }

@@ -25,7 +25,7 @@ public struct SignatureObservationReader: ~Copyable {
     /// Takes a chunk of bytes, cut anywhere, and returns the observations that it completes.
     ///
     /// - Throws: ``RecordError/invalidRow(_:)`` unless bad rows are set aside.
-    public mutating func read(_ chunk: UnsafeRawBufferPointer) throws(RecordError) -> [SignatureObservation] {
+    public mutating func read(_ chunk: some Collection<UInt8>) throws(RecordError) -> [SignatureObservation] {
         observations = []
         var splitter = splitter
         self.splitter = LineSplitter()

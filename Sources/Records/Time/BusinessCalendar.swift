@@ -64,7 +64,8 @@ public struct BusinessCalendar: Sendable, Equatable {
     ///   - hours: Hours, finite and at least 0; with 0 the result is `start` itself.
     ///   - start: The start.
     ///   - pauses: When the clock stands still.
-    /// - Returns: The instant, or nil when it lies more than 400 years ahead: the desk never works, or the clock never goes on.
+    /// - Returns: The instant, or nil when it lies more than 400 years ahead: the desk never works, or the clock never
+    ///   goes on.
     /// - Complexity: O(days · pauses).
     public func adding(businessHours hours: Double, to start: Instant, pauses: [Pause] = []) -> Instant? {
         precondition(hours.isFinite && hours >= 0, "business hours are finite and not negative")
