@@ -1,0 +1,31 @@
+internal import Crypto
+
+/// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
+public enum Checksum {
+    /// What stands in the place of a checksum while the bytes around it are hashed.
+    static let blank = String(repeating: "0", count: 64)
+
+    /// The checksum of bytes.
+    public static func sha256(_ bytes: [UInt8]) -> String {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        let digits = Array("0123456789abcdef".utf8)
+        let hexadecimal = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        return String(decoding: hexadecimal, as: UTF8.self)
+    }
+
+    /// The bytes with the first occurrence of a checksum blanked out; unchanged when it does not occur or is none.
+    ///
+    /// - Complexity: O(*n*).
+    static func blanking(_ checksum: String, in bytes: [UInt8]) -> [UInt8] {
+        let sought = Array(checksum.utf8)
+        guard sought.count == blank.utf8.count, bytes.count >= sought.count else { return bytes }
+        for start in 0...(bytes.count - sought.count)
+        where bytes[start] == sought[0] && bytes[start..<(start + sought.count)].elementsEqual(sought) {
+            var blanked = bytes
+            blanked.replaceSubrange(start..<(start + sought.count), with: blank.utf8)
+            return blanked
+        }
+        return bytes
+    }
+}
