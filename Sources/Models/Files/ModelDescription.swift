@@ -63,8 +63,9 @@ struct ModelDescription<Body: Codable & Sendable>: Codable {
 
     /// Reads model.json.
     ///
-    /// - Throws: ``ModelFileError/newerFormat(file:formatVersion:known:)`` or ``ModelFileError/damagedDescription(file:reason:)``;
-    ///   the checksum is verified, the body still has to be taken from its result.
+    /// - Throws: ``ModelFileError/newerFormat(file:formatVersion:known:)`` or
+    ///   ``ModelFileError/damagedDescription(file:reason:)``; the checksum is verified, the body still has to be taken
+    ///   from its result.
     init(decoding bytes: [UInt8], file: String) throws(ModelFileError) {
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(bytes))

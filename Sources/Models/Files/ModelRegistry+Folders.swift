@@ -39,8 +39,8 @@ extension ModelRegistry {
 
     /// Waits for the other programs that store into a folder; closing the descriptor lets the next one in.
     ///
-    /// The lock keeps `current` from going back to the lower of two numbers. Where the file system has no locks the versions are still
-    /// safe, since no rename replaces one, so a failure is passed over.
+    /// The lock keeps `current` from going back to the lower of two numbers. Where the file system has no locks the
+    /// versions are still safe, since no rename replaces one, so a failure is passed over.
     static func lock(_ folder: String) -> Int32 {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}

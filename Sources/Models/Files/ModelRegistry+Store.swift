@@ -3,9 +3,10 @@ internal import Glibc
 extension ModelRegistry {
     /// Stores a new version of a model and puts it in use.
     ///
-    /// The number is the one after the largest there is. The version is written under a hidden name beside the model's folder, pressed
-    /// to the disk and renamed in one step; then `current` is replaced in one step. After a failure the registry is as it was
-    /// before. Several programs may store at once: each gets a number of its own, and the last one is in use.
+    /// The number is the one after the largest there is. The version is written under a hidden name beside the model's
+    /// folder, pressed to the disk and renamed in one step; then `current` is replaced in one step. After a failure the
+    /// registry is as it was before. Several programs may store at once: each gets a number of its own, and the last
+    /// one is in use.
     ///
     /// - Parameters:
     ///   - body: The description. It must encode as a JSON object without the registry's own keys.
@@ -14,8 +15,8 @@ extension ModelRegistry {
     ///   - model: The model's folder in the registry.
     ///   - kind: The kind of the model, which loading asks for.
     /// - Returns: The number of the new version.
-    /// - Throws: ``ModelFileError``: 73 when something cannot be created, 74 when it cannot be written, 65 when the description
-    ///   has values that JSON has no form for.
+    /// - Throws: ``ModelFileError``: 73 when something cannot be created, 74 when it cannot be written, 65 when the
+    ///   description has values that JSON has no form for.
     public func store<Body: Codable & Sendable>(
         _ body: Body, tensors: [String: Tensor], card: (Int) -> String, model: String, kind: String
     ) throws(ModelFileError) -> Int {

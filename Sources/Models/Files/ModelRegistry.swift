@@ -10,8 +10,8 @@ internal import Glibc
 /// ```
 ///
 /// `model.json` holds the keys of the body and, beside them, `formatVersion`, `kind`, `version`, `weightsSHA256` and
-/// `descriptionSHA256`, the checksum of the file itself with that checksum written as 64 zeros. The folder's name, not the
-/// description, says which version it is, so that an old version may be copied under a new number.
+/// `descriptionSHA256`, the checksum of the file itself with that checksum written as 64 zeros. The folder's name, not
+/// the description, says which version it is, so that an old version may be copied under a new number.
 public struct ModelRegistry: Sendable {
     /// The format of model.json that this program reads and writes.
     public static let formatVersion = 1
@@ -40,8 +40,8 @@ public struct ModelRegistry: Sendable {
     ///   - model: The model's folder in the registry.
     ///   - kind: The kind that the model must be of.
     ///   - version: The number of the version; nil for the one in use.
-    /// - Throws: ``ModelFileError`` with the path of the file: 66 when something is not there, 65 when it is damaged, newer, or
-    ///   of another kind.
+    /// - Throws: ``ModelFileError`` with the path of the file: 66 when something is not there, 65 when it is damaged,
+    ///   newer, or of another kind.
     /// - Complexity: O(*n*) for *n* bytes; each file is read once.
     public func load<Body>(
         _ type: Body.Type, model: String, kind: String, version: Int? = nil
@@ -84,8 +84,8 @@ public struct ModelRegistry: Sendable {
 
     /// The number of the version in use, or nil when the registry has no such model or none of its versions is in use.
     ///
-    /// - Throws: ``ModelFileError/damagedCurrent(file:content:)`` when the file holds anything but a number from 1; or as
-    ///   the file cannot be read.
+    /// - Throws: ``ModelFileError/damagedCurrent(file:content:)`` when the file holds anything but a number from 1; or
+    ///   as the file cannot be read.
     public func currentVersion(of model: String) throws(ModelFileError) -> Int? {
         let file = try "\(folder(of: model))/current"
         let bytes: [UInt8]

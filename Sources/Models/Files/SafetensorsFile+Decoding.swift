@@ -4,8 +4,9 @@ internal import Glibc
 extension SafetensorsFile {
     /// Reads the bytes of a file.
     ///
-    /// Nothing in the bytes is taken on trust: the header's length, each type, shape and pair of offsets is checked against what is
-    /// there, and the tensors must fill the data exactly. No more memory is used than a fixed multiple of the bytes.
+    /// Nothing in the bytes is taken on trust: the header's length, each type, shape and pair of offsets is checked
+    /// against what is there, and the tensors must fill the data exactly. No more memory is used than a fixed multiple
+    /// of the bytes.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.

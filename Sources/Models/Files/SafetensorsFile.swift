@@ -3,9 +3,9 @@ internal import Glibc
 /// Weights in the published safetensors layout, so that other languages read them too.
 ///
 /// The layout: the header's length as an unsigned 64-bit little-endian number; the header, a JSON object
-/// `{"name": {"dtype": "F64", "shape": [...], "data_offsets": [begin, end]}, ...}` with offsets from the end of the header;
-/// the elements, little-endian, without gaps. Only `F64` is read and written, on little-endian machines. A `__metadata__`
-/// entry of another writer is passed over.
+/// `{"name": {"dtype": "F64", "shape": [...], "data_offsets": [begin, end]}, ...}` with offsets from the end of the
+/// header; the elements, little-endian, without gaps. Only `F64` is read and written, on little-endian machines. A
+/// `__metadata__` entry of another writer is passed over.
 ///
 /// Source: the safetensors format description, https://github.com/huggingface/safetensors (version 0.4 and later).
 public struct SafetensorsFile: Sendable, Equatable {
@@ -27,8 +27,8 @@ public struct SafetensorsFile: Sendable, Equatable {
 
     /// The bytes of the file.
     ///
-    /// Tensors stand in the order of their names' UTF-8 bytes, and spaces fill the header so that the data begins at a multiple of
-    /// eight: equal tensors give equal bytes. Stops the program when a tensor's shape and values disagree.
+    /// Tensors stand in the order of their names' UTF-8 bytes, and spaces fill the header so that the data begins at a
+    /// multiple of eight: equal tensors give equal bytes. Stops the program when a tensor's shape and values disagree.
     ///
     /// - Complexity: O(*n*) for *n* bytes, plus O(*k* log *k*) for *k* tensors.
     public func encoded() -> [UInt8] {
