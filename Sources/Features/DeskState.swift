@@ -1,0 +1,156 @@
+internal import Glibc
+
+/// What a desk looks like at a moment, from the stream of openings and closings up to that moment.
+///
+/// The state never sees the future: ``advance(to:)`` forgets what has left a window, ``open(_:)`` and ``close(_:hours:)`` are
+/// called in the order of time, and ``features(for:)`` reads what is known before the ticket itself is opened.
+public struct DeskState: Sendable, Codable {
+    /// Who and what a ticket belongs to; an empty string where it is not known.
+    public struct Membership: Sendable {
+        /// The customer.
+        public var customer: String
+        /// The group that works on the ticket.
+        public var group: String
+        /// The agent to whom the ticket was given.
+        public var assignee: String
+
+        /// Creates a membership.
+        public init(customer: String, group: String, assignee: String) {
+            self.customer = customer
+            self.group = group
+            self.assignee = assignee
+        }
+    }
+
+    /// The names of the features, in the order of ``features(for:)``.
+    public static let featureNames = [
+        "open tickets", "arrivals in 24 h", "arrivals in 7 days", "resolutions in 24 h", "recent resolution time",
+        "open tickets of the group", "recent resolution time of the group", "open tickets of the assignee",
+        "recent resolution time of the assignee", "open tickets of the customer", "earlier tickets of the customer",
+        "recent resolution time of the customer", "time since the customer's last ticket",
+    ]
+
+    private struct Member: Sendable, Codable {
+        var open = 0
+        var total = 0
+        var level = 0.0
+        var weight = 0.0
+        var lastOpened = DeskState.longAgo
+
+        mutating func learn(_ logHours: Double, memory: Double) {
+            let keep = 1 - 1 / memory
+            level = level * keep + logHours
+            weight = weight * keep + 1
+        }
+
+        func mean(around prior: Double, strength: Double) -> Double {
+            (level + strength * prior) / (weight + strength)
+        }
+    }
+
+    /// Before every ticket, and finite, so that a state can be written as JSON.
+    private static let longAgo = -Double.greatestFiniteMagnitude
+
+    private var now = DeskState.longAgo
+    private var desk = Member()
+    private var groups: [String: Member] = [:]
+    private var assignees: [String: Member] = [:]
+    private var customers: [String: Member] = [:]
+    private var arrivals: [Double] = []
+    private var resolutions: [Double] = []
+
+    /// Creates the state of a desk without history.
+    public init() {}
+
+    /// Moves the clock forward; a time before the present is ignored.
+    ///
+    /// - Parameter time: Seconds since 1970 UTC.
+    public mutating func advance(to time: Double) {
+        guard time > now else { return }
+        now = time
+        if let first = arrivals.first, first < now - 8 * 86_400 {
+            arrivals.removeFirst(arrivals.count - Self.count(of: arrivals, since: now - 7 * 86_400))
+        }
+        if let first = resolutions.first, first < now - 2 * 86_400 {
+            resolutions.removeFirst(resolutions.count - Self.count(of: resolutions, since: now - 86_400))
+        }
+    }
+
+    /// Notes a ticket that opens at the present.
+    public mutating func open(_ ticket: Membership) {
+        desk.open += 1
+        desk.total += 1
+        arrivals.append(now)
+        change(&groups, ticket.group) { $0.open += 1 }
+        change(&assignees, ticket.assignee) { $0.open += 1 }
+        let time = now
+        change(&customers, ticket.customer) {
+            $0.open += 1
+            $0.total += 1
+            $0.lastOpened = time
+        }
+    }
+
+    /// Notes a ticket that is resolved at the present.
+    ///
+    /// - Parameters:
+    ///   - ticket: The membership with which it was opened.
+    ///   - hours: Its resolution time in hours.
+    public mutating func close(_ ticket: Membership, hours: Double) {
+        let logHours = log1p(max(0, hours))
+        func note(_ memory: Double) -> (inout Member) -> Void {
+            {
+                $0.open = max(0, $0.open - 1)
+                $0.learn(logHours, memory: memory)
+            }
+        }
+        note(100)(&desk)
+        resolutions.append(now)
+        change(&groups, ticket.group, note(50))
+        change(&assignees, ticket.assignee, note(30))
+        change(&customers, ticket.customer, note(20))
+    }
+
+    /// The features of a ticket that is about to open, in the order of ``featureNames``.
+    ///
+    /// Counts are given as ln(1 + count), times as the mean of ln(1 + hours) with exponentially fading weights, drawn towards the
+    /// desk's level where a member has little history.
+    ///
+    /// - Parameters:
+    ///   - ticket: Who and what it belongs to.
+    ///   - time: Its opening in seconds since 1970 UTC; a time before the present counts as the present.
+    public func features(for ticket: Membership, at time: Double) -> [Double] {
+        let now = max(self.now, time)
+        let level = desk.mean(around: 2.5, strength: 1)
+        let group = groups[ticket.group] ?? Member()
+        let assignee = assignees[ticket.assignee] ?? Member()
+        let customer = customers[ticket.customer] ?? Member()
+        let sinceLast = min(365, max(0, now - customer.lastOpened) / 86_400)
+        let day = Self.count(of: resolutions, since: now - 86_400)
+        let week = Self.count(of: arrivals, since: now - 7 * 86_400)
+        let lastDay = Self.count(of: arrivals, since: now - 86_400)
+        return [
+            log1p(Double(desk.open)), log1p(Double(lastDay)), log1p(Double(week)),
+            log1p(Double(day)), level, log1p(Double(group.open)), group.mean(around: level, strength: 5) - level,
+            log1p(Double(assignee.open)), assignee.mean(around: level, strength: 5) - level,
+            log1p(Double(customer.open)), log1p(Double(customer.total)),
+            customer.mean(around: level, strength: 5) - level, log1p(sinceLast),
+        ]
+    }
+
+    /// The number of ascending times that are not before a moment.
+    private static func count(of times: [Double], since moment: Double) -> Int {
+        var low = 0
+        var high = times.count
+        while low < high {
+            let middle = (low + high) / 2
+            if times[middle] < moment { low = middle + 1 } else { high = middle }
+        }
+        return times.count - low
+    }
+
+    private func change(_ members: inout [String: Member], _ key: String, _ body: (inout Member) -> Void) {
+        guard !key.isEmpty else { return }
+        body(&members[key, default: Member()])
+    }
+}

@@ -1,0 +1,168 @@
+/// A sparse matrix in compressed rows, for designs in which most columns of a row are zero.
+///
+/// Row `i` holds the entries `rowStarts[i] ..< rowStarts[i + 1]` of `columnIndices` and `values`. Column indices within a
+/// row are in the order in which they were appended; a repeated index means the sum of its values.
+public struct SparseMatrix: Sendable, Equatable {
+    /// The number of columns.
+    public let columns: Int
+
+    /// The offset of the first entry of each row, and the number of entries at the end; count `rows + 1`.
+    public private(set) var rowStarts: [Int]
+
+    /// The column of each entry, `0 ..< columns`.
+    public private(set) var columnIndices: [Int32]
+
+    /// The value of each entry.
+    public private(set) var values: [Double]
+
+    /// Creates a matrix without rows.
+    ///
+    /// - Parameters:
+    ///   - columns: The number of columns, not negative.
+    ///   - rowCapacity: The number of rows to reserve space for.
+    ///   - entryCapacity: The number of entries to reserve space for.
+    public init(columns: Int, rowCapacity: Int = 0, entryCapacity: Int = 0) {
+        precondition(columns >= 0, "a matrix has no negative number of columns")
+        self.columns = columns
+        rowStarts = [0]
+        rowStarts.reserveCapacity(rowCapacity + 1)
+        columnIndices = []
+        columnIndices.reserveCapacity(entryCapacity)
+        values = []
+        values.reserveCapacity(entryCapacity)
+    }
+
+    /// The number of rows.
+    public var rows: Int { rowStarts.count - 1 }
+
+    /// Adds an entry to the row that is being written.
+    ///
+    /// - Parameters:
+    ///   - value: The value; zeros are not stored.
+    ///   - column: The column, `0 ..< columns`.
+    @inlinable
+    public mutating func append(_ value: Double, column: Int) {
+        precondition(column >= 0 && column < columns, "the column is outside the matrix")
+        guard value != 0 else { return }
+        appendEntry(value, column: Int32(truncatingIfNeeded: column))
+    }
+
+    @usableFromInline
+    mutating func appendEntry(_ value: Double, column: Int32) {
+        columnIndices.append(column)
+        values.append(value)
+    }
+
+    /// Ends the row that is being written; entries appended next belong to the row after it.
+    public mutating func endRow() {
+        rowStarts.append(values.count)
+    }
+
+    /// The inner product of one row with a vector of `columns` elements.
+    public func rowProduct(_ row: Int, _ vector: [Double]) -> Double {
+        precondition(vector.count == columns, "the vector has one element a column")
+        var sum = 0.0
+        for entry in rowStarts[row]..<rowStarts[row + 1] {
+            sum += values[entry] * vector[Int(columnIndices[entry])]
+        }
+        return sum
+    }
+
+    /// The product with a vector of `columns` elements: one element a row.
+    ///
+    /// - Complexity: O(entries).
+    public static func * (matrix: SparseMatrix, vector: [Double]) -> [Double] {
+        precondition(vector.count == matrix.columns, "the vector has one element a column")
+        return [Double](unsafeUninitializedCapacity: matrix.rows) { result, count in
+            matrix.withEntries { starts, indices, values in
+                vector.withUnsafeBufferPointer { vector in
+                    for row in 0..<matrix.rows {
+                        var sum = 0.0
+                        for entry in starts[row]..<starts[row + 1] {
+                            sum += values[entry] * vector[Int(indices[entry])]
+                        }
+                        result[row] = sum
+                    }
+                }
+            }
+            count = matrix.rows
+        }
+    }
+
+    /// The product of the transpose with a vector of `rows` elements: one element a column.
+    ///
+    /// - Complexity: O(entries + columns).
+    public func transposedTimes(_ vector: [Double]) -> [Double] {
+        precondition(vector.count == rows, "the vector has one element a row")
+        var result = [Double](repeating: 0, count: columns)
+        withEntries { starts, indices, values in
+            result.withUnsafeMutableBufferPointer { result in
+                for row in 0..<rows where vector[row] != 0 {
+                    let factor = vector[row]
+                    for entry in starts[row]..<starts[row + 1] {
+                        result[Int(indices[entry])] += factor * values[entry]
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    /// Adds `scale · Aᵀ diag(weights) A`, over every `stride`-th row, to the leading block of a symmetric matrix.
+    ///
+    /// Only the lower triangle is written. Rows of weight zero cost nothing.
+    ///
+    /// - Parameters:
+    ///   - result: A square matrix of at least `columns` rows.
+    ///   - weights: One weight a row.
+    ///   - scale: A factor of the whole sum.
+    ///   - stride: 1 for all rows; `s` for the rows 0, s, 2s, …
+    /// - Complexity: O(Σ entriesOfRow² / 2).
+    public func addGram(to result: inout Matrix, weights: [Double], scale: Double = 1, stride: Int = 1) {
+        precondition(weights.count == rows && result.rows == result.columns && result.rows >= columns && stride >= 1)
+        let leading = result.rows
+        result.elements.withUnsafeMutableBufferPointer { out in
+            withEntries { starts, indices, values in
+                var row = 0
+                while row < rows {
+                    let weight = weights[row] * scale
+                    if weight != 0 {
+                        let (first, end) = (starts[row], starts[row + 1])
+                        for a in first..<end {
+                            let column = Int(indices[a])
+                            let factor = weight * values[a]
+                            for b in first..<end {
+                                let other = Int(indices[b])
+                                if other >= column { out[column * leading + other] += factor * values[b] }
+                            }
+                        }
+                    }
+                    row += stride
+                }
+            }
+        }
+    }
+
+    /// The matrix made of the given rows, in the given order.
+    public func selectingRows(_ selection: [Int]) -> SparseMatrix {
+        var result = SparseMatrix(
+            columns: columns, rowCapacity: selection.count,
+            entryCapacity: selection.reduce(0) { $0 + rowStarts[$1 + 1] - rowStarts[$1] })
+        for row in selection {
+            result.columnIndices.append(contentsOf: columnIndices[rowStarts[row]..<rowStarts[row + 1]])
+            result.values.append(contentsOf: values[rowStarts[row]..<rowStarts[row + 1]])
+            result.endRow()
+        }
+        return result
+    }
+
+    private func withEntries<Result>(
+        _ body: (UnsafeBufferPointer<Int>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Double>) -> Result
+    ) -> Result {
+        rowStarts.withUnsafeBufferPointer { starts in
+            columnIndices.withUnsafeBufferPointer { indices in
+                values.withUnsafeBufferPointer { values in body(starts, indices, values) }
+            }
+        }
+    }
+}

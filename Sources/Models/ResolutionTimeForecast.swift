@@ -1,0 +1,99 @@
+internal import Glibc
+public import Statistics
+
+/// What the model says about one ticket.
+public struct ResolutionTimeForecast: Sendable {
+    /// A part of the explanation.
+    public struct Contribution: Sendable, Codable, Equatable {
+        /// The source: a column of the tickets, "calendar" or "desk state".
+        public var feature: String
+        /// The hours that it adds to the median, negative if it shortens.
+        public var hours: Double
+    }
+
+    /// How difficult a ticket is among the tickets of the desk.
+    public enum Tier: String, Sendable, Codable, CaseIterable {
+        /// The easier half.
+        case routine
+        /// From the median to the 80 % quantile.
+        case standard
+        /// From the 80 % to the 95 % quantile.
+        case complex
+        /// The hardest twentieth.
+        case exceptional
+    }
+
+    /// Whose experience a ticket asks for.
+    public enum Expertise: String, Sendable, Codable {
+        /// Anyone of the team.
+        case generalist
+        /// Someone who knows the subject.
+        case specialist
+        /// Someone who solves what others could not.
+        case expert
+    }
+
+    /// The ticket.
+    public let id: String
+    /// The predictive distribution of its resolution time.
+    public let distribution: DurationDistribution
+    /// Its tier: the place of its predicted ln(1 + hours) among those of the training window.
+    public let tier: Tier
+    /// The expertise: by the probability of a duration that only a quarter of all tickets reach, under a third, under 60 %, above.
+    public let expertise: Expertise
+    /// The expected effort as a multiple of the desk's typical ticket: the ratio of geometric means of 1 + hours.
+    public let relativeEffort: Double
+    /// The explanation in hours.
+    public let contributions: [Contribution]
+    /// What the ticket did not say, or said with a word never met before.
+    public let missing: [String]
+
+    init(
+        id: String, distribution: DurationDistribution, reference: ResolutionTimeModel.Reference,
+        contributions: [Contribution], missing: [String]
+    ) {
+        self.id = id
+        self.distribution = distribution
+        self.contributions = contributions
+        self.missing = missing
+        let mean = distribution.meanLogHours
+        relativeEffort = exp(mean - reference.meanLogHours)
+        tier = Tier.allCases[reference.tierBounds.prefix { mean > $0 }.count]
+        let long = distribution.survival(atHours: reference.longHours)
+        expertise = long < 1.0 / 3 ? .generalist : long < 0.6 ? .specialist : .expert
+    }
+
+    /// The median in hours.
+    public var predictedHours: Double { distribution.quantile(0.5) }
+
+    /// The central interval in hours that holds the duration with a probability, given the age of the ticket.
+    public func interval(_ coverage: Double, afterHours age: Double = 0) -> (lower: Double, upper: Double) {
+        (
+            distribution.quantile((1 - coverage) / 2, afterHours: age),
+            distribution.quantile((1 + coverage) / 2, afterHours: age)
+        )
+    }
+
+    /// The probability that a ticket that is open at an age will not be resolved at a deadline; 1 where the deadline has passed.
+    ///
+    /// - Parameters:
+    ///   - deadline: Hours from opening to the promised resolution.
+    ///   - age: Hours since opening.
+    public func breachProbability(deadline: Double, afterHours age: Double = 0) -> Double {
+        guard age < deadline else { return 1 }
+        let survivalNow = distribution.cumulativeHazard(atLogAge: log1p(max(0, age)))
+        return min(1, exp(survivalNow - distribution.cumulativeHazard(atLogAge: log1p(deadline))))
+    }
+
+    /// The recommended priority, 1 (first) to 4, from difficulty and customer impact.
+    ///
+    /// The rows of the matrix are the tier, the columns a third of the impact each; difficult tickets of large impact start first
+    /// because they take longest and hurt most.
+    ///
+    /// - Parameter impact: The customer impact from 0 to 1; a half where it is not known.
+    public func priority(impact: Double) -> Int {
+        let difficulty = Tier.allCases.firstIndex(of: tier) ?? 0
+        let column = impact < 1.0 / 3 ? 0 : impact < 2.0 / 3 ? 1 : 2
+        return [[4, 3, 2], [4, 3, 2], [3, 2, 1], [2, 2, 1]][difficulty][column]
+    }
+}

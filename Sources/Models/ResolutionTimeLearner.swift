@@ -1,0 +1,248 @@
+public import Features
+internal import Glibc
+internal import LinearAlgebra
+public import Records
+public import Statistics
+
+/// The model of resolution times while it learns from a stream of tickets.
+///
+/// Time is in days since 1970 UTC. The learner knows at any moment what a desk knows: tickets that have opened, resolutions that have
+/// happened, and that all other tickets are still open.
+public struct ResolutionTimeLearner: Sendable {
+    /// The hyper-parameters.
+    public let settings: ResolutionTimeSettings
+    /// The tickets in the order of opening.
+    public let table: TicketTable
+    /// What was known when each ticket opened.
+    public let context: TicketContext
+    /// The share by which the known openings and closings must have grown before a refit.
+    public var refitGrowth: Double
+    private(set) var schema: FeatureSchema
+    private(set) var precisions: [Double]
+    private(set) var fits: [HazardFit] = []
+    private(set) var mixture: HazardMixture
+    private(set) var calibration: HazardCalibration
+
+    private let memberships: Memberships
+    private let regressions: [HazardRegression]
+    private var open: [OpenTicket] = []
+    private var lastFitDay = -Double.infinity
+    private var known = 0.0
+    private var knownAtFit = 0.0
+    private let closings: [Double]
+    /// When an unresolved ticket was last seen to be open.
+    private let lastSeen: [Double]
+
+    /// The resolved tickets without which nothing can be learned.
+    public static let smallestTraining = 30
+
+    private struct OpenTicket: Sendable {
+        var row: Int
+        var base: [[Double]]
+        var mixture: [Double]
+        var interval = 0
+        var part = 0.0
+        var cumulative = 0.0
+    }
+
+    /// Creates a learner that has seen nothing yet, with the age grid and the schema of the tickets known at a day.
+    public init(
+        table: TicketTable, context: TicketContext, knownOn day: Double, settings: ResolutionTimeSettings,
+        using generator: inout some RandomNumberGenerator
+    ) throws {
+        self.settings = settings
+        refitGrowth = settings.refitGrowth
+        self.table = table
+        self.context = context
+        memberships = Memberships(table)
+        let rows = table.openedAt.prefix { $0 / 86_400 < day }.count
+        let closings = (0..<table.count).map {
+            table.resolved[$0] ? (table.openedAt[$0] + table.hours[$0] * 3_600) / 86_400 : .infinity
+        }
+        self.closings = closings
+        lastSeen = (0..<table.count).map {
+            table.resolved[$0] || !table.hours[$0].isFinite
+                ? .infinity : (table.openedAt[$0] + table.hours[$0] * 3_600) / 86_400
+        }
+        let durations = (0..<rows).filter { closings[$0] <= day }.map { table.hours[$0] }
+        guard durations.count >= Self.smallestTraining else {
+            throw ResolutionTimeError.tooFewResolved(durations.count, needed: Self.smallestTraining)
+        }
+        let grid = try AgeGrid(covering: durations, intervals: settings.intervals)
+        let sorted = durations.sorted()
+        var starts = [0]
+        for band in 1..<settings.bands {
+            let quantile = sorted[sorted.count * band / settings.bands]
+            let start = grid.interval(ofLogAge: log1p(quantile))
+            if start > starts[starts.count - 1] { starts.append(start) }
+        }
+        regressions = try settings.halfLives.map {
+            try HazardRegression(grid: grid, bandStarts: starts, halfLifeDays: $0)
+        }
+        schema = try FeatureSchema(
+            fitting: table.rows(Array(0..<rows)), context: context.prefix(rows), using: &generator)
+        precisions = [Double](repeating: 3, count: schema.blocks.count)
+        mixture = HazardMixture(
+            bands: regressions[0].bands, baseModels: settings.halfLives.count, settings: settings.mixture)
+        calibration = HazardCalibration(halfLife: 30, groupHalfLife: 60, strength: 10, groupStrength: 10)
+    }
+
+    /// The intervals of age.
+    public var grid: AgeGrid { regressions[0].grid }
+
+    /// The rows that have opened before a day.
+    private func rows(before day: Double) -> Int {
+        var low = 0
+        var high = table.count
+        while low < high {
+            let middle = (low + high) / 2
+            if table.openedAt[middle] / 86_400 < day { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func sample(on day: Double, design: SparseMatrix) -> HazardSample {
+        var ages: [Double] = []
+        var events: [Bool] = []
+        var entries: [Double] = []
+        for row in 0..<design.rows {
+            let entry = table.openedAt[row] / 86_400
+            let isClosed = closings[row] <= day
+            ages.append(log1p(isClosed ? table.hours[row] : max(0, (min(day, lastSeen[row]) - entry) * 24)))
+            events.append(isClosed)
+            entries.append(entry)
+        }
+        return HazardSample(design: design, logAges: ages, events: events, entryDays: entries, now: day)
+    }
+
+    /// Re-estimates the variance of each block by the generalised Fellner-Schall rule (Wood and Fasiolo 2017, Biometrics 73(4)).
+    public mutating func estimateVariances(on day: Double) throws {
+        let rows = rows(before: day)
+        schema.learnLevels(of: table, rows: 0..<rows)
+        let design = schema.encode(table, rows: 0..<rows, context: context)
+        let sample = sample(on: day, design: design)
+        let model = regressions[regressions.count - 1]
+        var start: [[Double]]?
+        for _ in 0..<settings.varianceRounds {
+            let penalties = schema.blockOfColumn.map { precisions[$0] }
+            let fit = try model.fit(sample, penalties: penalties, start: start, wantsPosterior: true)
+            start = fit.coefficients
+            var squares = [Double](repeating: 0, count: precisions.count)
+            var freedoms = squares
+            for (coefficients, variances) in zip(fit.coefficients, fit.posteriorVariances) {
+                for (column, block) in schema.blockOfColumn.enumerated() {
+                    squares[block] += coefficients[column] * coefficients[column]
+                    freedoms[block] += max(0, 1 - penalties[column] * variances[column])
+                }
+            }
+            for block in precisions.indices where squares[block] > 0 {
+                precisions[block] = min(300, max(0.1, freedoms[block] / squares[block]))
+            }
+        }
+    }
+
+    /// Fits the base models to all that is known on a day.
+    public mutating func refit(on day: Double) throws {
+        let rows = rows(before: day)
+        schema.learnLevels(of: table, rows: 0..<rows)
+        let design = schema.encode(table, rows: 0..<rows, context: context)
+        let sample = sample(on: day, design: design)
+        let penalties = schema.blockOfColumn.map { precisions[$0] }
+        fits = try regressions.enumerated().map { position, regression in
+            let start =
+                fits.isEmpty
+                ? nil
+                : fits[position].coefficients.map {
+                    $0 + [Double](repeating: 0, count: schema.columnCount - $0.count)
+                }
+            let scale = settings.precisionScales[position]
+            return try regression.fit(sample, penalties: penalties.map { $0 * scale }, start: start)
+        }
+        lastFitDay = day
+        knownAtFit = known
+    }
+
+    /// Learns everything that has happened until a day, and refits when enough of it is new.
+    public mutating func advance(to day: Double) throws {
+        var kept: [OpenTicket] = []
+        kept.reserveCapacity(open.count)
+        for position in open.indices {
+            var ticket = open[position]
+            if learn(&ticket, until: day) { known += 1 } else { kept.append(ticket) }
+        }
+        open = kept
+        let growth = refitGrowth * max(known, Double(rows(before: day)))
+        if day >= lastFitDay + settings.refitDays && known - knownAtFit >= growth { try refit(on: day) }
+    }
+
+    /// Teaches what a ticket has shown until a day; returns whether it is closed.
+    private mutating func learn(_ ticket: inout OpenTicket, until day: Double) -> Bool {
+        let opened = table.openedAt[ticket.row] / 86_400
+        let isClosed = closings[ticket.row] <= day
+        let age = log1p(isClosed ? table.hours[ticket.row] : max(0, (min(day, lastSeen[ticket.row]) - opened) * 24))
+        let group = memberships[ticket.row].group
+        while true {
+            let isInside = age < grid.logarithms[ticket.interval + 1] || ticket.interval == grid.count - 1
+            if isInside && !isClosed { return day > lastSeen[ticket.row] }
+            let part = isInside ? grid.fraction(of: ticket.interval, atLogAge: age) : 1
+            let event = isInside && isClosed
+            let end = event ? closings[ticket.row] : opened + grid.boundaries[ticket.interval + 1] / 24
+            mixture.learn(
+                HazardMixture.Exposure(interval: ticket.interval, part: part, event: event, day: end),
+                base: ticket.base,
+                mixture: ticket.mixture, group: group)
+            let hazard = ticket.mixture[ticket.interval] * part
+            calibration.learn(
+                ticket.cumulative...(ticket.cumulative + hazard), event: event, group: group, day: end)
+            ticket.cumulative += hazard
+            if event { return true }
+            ticket.interval += 1
+        }
+    }
+
+    /// Opens a ticket: predicts it with what is known, and follows it from now on.
+    public mutating func open(row: Int) -> DurationDistribution {
+        let day = table.openedAt[row] / 86_400
+        let (base, hazards) = hazards(row: row, on: day)
+        open.append(OpenTicket(row: row, base: base, mixture: hazards))
+        known += 1
+        return distribution(hazards, row: row, on: day)
+    }
+
+    /// Predicts a ticket with what the model knew on a day, and forgets it.
+    public func prediction(row: Int, on day: Double) -> DurationDistribution {
+        var learner = self
+        return learner.distribution(learner.hazards(row: row, on: day).mixture, row: row, on: day)
+    }
+
+    private mutating func hazards(row: Int, on day: Double) -> (base: [[Double]], mixture: [Double]) {
+        let design = schema.encode(table, rows: CollectionOfOne(row), context: context)
+        let base = fits.map { $0.hazards(design, row: 0) }
+        return (base, mixture.predict(base: base, group: memberships[row].group, day: day))
+    }
+
+    private func distribution(_ hazards: [Double], row: Int, on day: Double) -> DurationDistribution {
+        calibration.distribution(grid: grid, hazards: hazards, group: memberships[row].group, day: day)
+    }
+
+    /// The model as it stands.
+    ///
+    /// - Parameters:
+    ///   - provenance: Where it comes from.
+    ///   - predictions: Predictions that were made before their tickets were learned from, which give the bounds of the tiers.
+    ///   - desk: The state of the desk on that day.
+    ///   - day: The present in days.
+    public func model(
+        provenance: ResolutionTimeModel.Provenance, predictions: [DurationDistribution], desk: DeskState, day: Double
+    ) -> ResolutionTimeModel {
+        let means = predictions.map(\.meanLogHours).sorted()
+        let durations = (0..<table.count).filter { closings[$0] <= day }.map { table.hours[$0] }.sorted()
+        let reference = ResolutionTimeModel.Reference(
+            meanLogHours: means.reduce(0, +) / Double(max(1, means.count)),
+            tierBounds: [0.5, 0.8, 0.95].map { means[min(means.count - 1, Int(Double(means.count) * $0))] },
+            longHours: durations[durations.count * 3 / 4])
+        return ResolutionTimeModel(
+            provenance: provenance, settings: settings, schema: schema, precisions: precisions, fits: fits,
+            reference: reference, calibration: calibration, desk: desk, day: day, mixture: mixture)
+    }
+}

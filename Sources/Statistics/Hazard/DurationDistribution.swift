@@ -1,0 +1,78 @@
+internal import Glibc
+
+/// The predictive distribution of a duration: a piecewise-constant hazard in ln(1 + hours).
+public struct DurationDistribution: Sendable, Equatable {
+    /// The intervals of age.
+    public let grid: AgeGrid
+    /// The cumulative hazard at each boundary of the grid; begins with 0 and does not descend.
+    public let cumulativeHazards: [Double]
+
+    /// Creates a distribution from the hazards of the intervals, each bounded from below so that no quantile is infinite: by 0.2 in
+    /// the last interval and by 1e-9 in the others.
+    ///
+    /// - Parameter hazards: The cumulative hazard of each interval, not negative.
+    public init(grid: AgeGrid, hazards: [Double]) {
+        precondition(hazards.count == grid.count, "one hazard an interval")
+        self.grid = grid
+        var sum = 0.0
+        cumulativeHazards =
+            [0]
+            + hazards.enumerated().map { interval, hazard in
+                sum += max(hazard, interval == grid.count - 1 ? 0.2 : 1e-9)
+                return sum
+            }
+    }
+
+    /// The probability that the duration exceeds an age in hours.
+    public func survival(atHours hours: Double) -> Double {
+        exp(-cumulativeHazard(atLogAge: log1p(max(0, hours))))
+    }
+
+    /// The cumulative hazard at an age in ln(1 + hours), continued beyond the last boundary.
+    public func cumulativeHazard(atLogAge age: Double) -> Double {
+        let interval = grid.interval(ofLogAge: age)
+        let hazard = cumulativeHazards[interval + 1] - cumulativeHazards[interval]
+        return cumulativeHazards[interval] + hazard * grid.fraction(of: interval, atLogAge: age)
+    }
+
+    /// The quantile in hours at a probability in 0 ..< 1, given that the duration exceeds an age in hours.
+    public func quantile(_ probability: Double, afterHours age: Double = 0) -> Double {
+        let target = -log1p(-min(max(probability, 0), 1 - 1e-12)) + cumulativeHazard(atLogAge: log1p(max(0, age)))
+        var low = 0
+        var high = grid.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if cumulativeHazards[middle] <= target { low = middle } else { high = middle - 1 }
+        }
+        let hazard = cumulativeHazards[low + 1] - cumulativeHazards[low]
+        let part = (target - cumulativeHazards[low]) / hazard
+        let width = grid.logarithms[low + 1] - grid.logarithms[low]
+        return expm1(grid.logarithms[low] + width * (low == grid.count - 1 ? part : min(1, part)))
+    }
+
+    /// The mean of ln(1 + hours): the integral of the survival function over ln(1 + hours).
+    public var meanLogHours: Double {
+        var mean = 0.0
+        for interval in 0..<grid.count {
+            let width = grid.logarithms[interval + 1] - grid.logarithms[interval]
+            let hazard = cumulativeHazards[interval + 1] - cumulativeHazards[interval]
+            let start = exp(-cumulativeHazards[interval])
+            let lived = interval == grid.count - 1 ? 1 : 1 - exp(-hazard)
+            mean += start * width * (hazard < 1e-8 && interval < grid.count - 1 ? 1 : lived / hazard)
+        }
+        return mean
+    }
+
+    /// The mean in hours, with the part beyond the last boundary cut at that boundary.
+    public var meanHours: Double {
+        var mean = 0.0
+        for interval in 0..<grid.count {
+            let width = grid.logarithms[interval + 1] - grid.logarithms[interval]
+            // On the clock of ln(1 + hours) an hour grows as the survival falls: both are exponentials.
+            let growth = width - (cumulativeHazards[interval + 1] - cumulativeHazards[interval])
+            let start = exp(-cumulativeHazards[interval]) * (1 + grid.boundaries[interval])
+            mean += start * width * (growth == 0 ? 1 : expm1(growth) / growth)
+        }
+        return mean
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Measures models on cases that they had not seen.
+@main
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Measure a model on held-out cases.",
+        subcommands: [EvaluateResolutionTime.self])
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// Fits models offline and writes them as new versions.
+@main
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Fit a model and write it as a new version.",
+        subcommands: [TrainResolutionTime.self])
+}

@@ -1,0 +1,83 @@
+public import ArgumentParser
+import Glibc
+import LinearAlgebra
+import Models
+public import Records
+import Statistics
+
+extension Instant: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(iso8601: argument)
+    }
+}
+
+/// Fits the model of resolution times.
+struct TrainResolutionTime: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resolution-time", abstract: "Fit the model of resolution times to a data set.",
+        discussion: "Tickets that are open at the cut count as censored. The new version becomes the current one.")
+
+    @Option(help: ArgumentHelp("The folder of the data set, or its dataset.json.", valueName: "path"))
+    var dataset: String
+
+    @Option(help: ArgumentHelp("Use what was known at this moment, ISO 8601; all of it by default.", valueName: "time"))
+    var cutoff: Instant?
+
+    @Option(help: ArgumentHelp("The folder of the models.", valueName: "dir"))
+    var models = "models"
+
+    @Option(help: ArgumentHelp("Set bad rows aside in this CSV file with their reasons.", valueName: "file"))
+    var reject: String?
+
+    @Option(help: ArgumentHelp("Log signatures by customer as JSON lines.", valueName: "file"))
+    var signatures: String?
+
+    @Option(help: "The seed of random starts.")
+    var seed: UInt64 = 1
+
+    func run() throws {
+        setLinearAlgebraThreads(1)
+        do {
+            try train()
+        } catch let error as RecordError {
+            throw failure(error.description, error.exitCode)
+        } catch let error as ModelFileError {
+            throw failure(error.description, error.exitCode)
+        } catch let error as ResolutionTimeError {
+            throw failure("\(dataset): \(error)", EX_DATAERR)
+        } catch let error as HazardError {
+            throw failure("\(dataset): \(error)", EX_DATAERR)
+        } catch let error as LinearAlgebraError {
+            throw failure("\(dataset): \(error)", EX_SOFTWARE)
+        }
+    }
+
+    private func train() throws {
+        let source = try TicketDataset(at: dataset, environment: TicketDataset.processEnvironment)
+        let reading = try source.read(badRows: reject == nil ? .areErrors : .areSetAside)
+        let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
+        let table = reading.table.sortedByOpening()
+        let day = cutoff.map { $0.seconds / 86_400 } ?? ResolutionTimeTraining.lastDay(of: table)
+        let model = try ResolutionTimeModel(
+            training: ResolutionTimeTraining.known(table, on: day), knownOn: day, observations: observations,
+            source: source, seed: seed)
+        let version = try model.store(in: ModelRegistry(path: models))
+        if let reject {
+            try RejectedRow.write(reading.rejected, to: reject)
+            report("\(reading.rejected.count) bad rows set aside in \(reject)")
+        }
+        report(
+            "\(models)/\(ResolutionTimeModel.name)/\(version): \(model.provenance.tickets) tickets, "
+                + "\(model.provenance.resolvedTickets) resolved")
+    }
+
+    private func failure(_ message: String, _ code: Int32) -> ExitCode {
+        report("train: \(message)")
+        return ExitCode(code)
+    }
+
+    private func report(_ message: String) {
+        let line = message + "\n"
+        write(STDERR_FILENO, line, line.utf8.count)
+    }
+}
