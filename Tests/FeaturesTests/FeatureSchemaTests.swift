@@ -1,5 +1,4 @@
 import Features
-import FoundationEssentials
 import Glibc
 import LinearAlgebra
 import Records
@@ -7,7 +6,7 @@ import Testing
 
 struct FeatureSchemaTests {
     /// Twelve tickets an hour apart from Monday, 5 January 1970, 00:00 UTC on.
-    private static let table = TicketTable(
+    static let table = TicketTable(
         ids: (0..<12).map { "\($0)" }, openedAt: (0..<12).map { 4 * 86_400 + 3_600 * Double($0) },
         hours: (0..<12).map { 1 + Double($0) }, resolved: [Bool](repeating: true, count: 12),
         categorical: [
@@ -174,75 +173,6 @@ struct FeatureSchemaTests {
                 "priority: unknown level",
             ])
         #expect(schema.encode(strange, rows: [0], context: TicketContext(desk: [])).values.allSatisfy { $0.isFinite })
-    }
-
-    @Test func `levels that become frequent get columns at the end`() throws {
-        var table = Self.table
-        table.categorical[0] = CategoricalColumn(
-            name: "customer", values: (0..<12).map { ["eve", "ada", "max", "bob"][$0 % 4] })
-        var grown = schema
-        grown.learnLevels(of: table, rows: 0..<8)
-        #expect(grown.blockOfColumn == schema.blockOfColumn, "two tickets are too few")
-        grown.learnLevels(of: table, rows: 0..<12)
-        #expect(grown.columnCount == schema.columnCount + 2)
-        #expect(Array(grown.blockOfColumn.prefix(schema.columnCount)) == schema.blockOfColumn)
-        #expect(grown.blocks == schema.blocks)
-        let old = schema.encode(Self.table, rows: 0..<12, context: context)
-        let new = grown.encode(Self.table, rows: 0..<12, context: context)
-        let coefficients = (0..<schema.columnCount).map { Double($0) + 0.5 }
-        #expect(new * (coefficients + [0, 0]) == old * coefficients)
-        // "eve" stands in rows 3 and 11; names of one frequency come in the order of the alphabet.
-        #expect(
-            new * ([Double](repeating: 0, count: schema.columnCount) + [1, 0])
-                == (0..<12).map { $0 == 3 || $0 == 11 ? 1 : 0 })
-        #expect(grown.missing(in: Self.table, row: 3).isEmpty)
-        var again = grown
-        again.learnLevels(of: table, rows: 0..<12)
-        #expect(again.columnCount == grown.columnCount)
-    }
-
-    @Test func `beyond the largest number of level columns the rarest levels go without`() throws {
-        let levels = FeatureSchema.largestLevelCount + 20
-        // Level k stands in three tickets, the last twenty in four.
-        let words = (0..<levels).flatMap { level in
-            [String](repeating: "level \(level)", count: level < levels - 20 ? 3 : 4)
-        }
-        let table = TicketTable(
-            ids: words.indices.map { "\($0)" }, openedAt: words.indices.map { Double($0) },
-            hours: words.map { _ in 1 }, resolved: words.map { _ in true },
-            categorical: [CategoricalColumn(name: "category", values: words)])
-        var generator = SplitMix64(state: 1)
-        let schema = try FeatureSchema(fitting: table, context: TicketContext(desk: []), using: &generator)
-        #expect(schema.columnCount == 11 + FeatureSchema.largestLevelCount)
-        #expect(schema.missing(in: table, row: words.count - 1).isEmpty)
-        let without = words.indices.filter { !schema.missing(in: table, row: $0).isEmpty }
-        #expect(without.count == 20 * 3)
-    }
-
-    @Test func `a schema encodes the same after a round trip through JSON`() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let data = try encoder.encode(schema)
-        var copy = try JSONDecoder().decode(FeatureSchema.self, from: data)
-        // The projections of the texts are kept apart, among the weights.
-        #expect(Set(schema.projections.keys) == ["subject"])
-        copy.projections = schema.projections
-        #expect(copy.blocks == schema.blocks && copy.blockOfColumn == schema.blockOfColumn)
-        let matrix = schema.encode(Self.table, rows: 0..<12, context: context)
-        #expect(copy.encode(Self.table, rows: 0..<12, context: context) == matrix)
-        #expect(copy.missing(in: Self.table, row: 11) == schema.missing(in: Self.table, row: 11))
-        #expect(try encoder.encode(copy) == data)
-    }
-
-    @Test func `projections of another length or name are not taken`() {
-        var copy = schema
-        copy.projections = ["subject": [1], "body": [2]]
-        #expect(copy.projections == schema.projections)
-    }
-
-    @Test func `a text encoding with terms outside its vocabulary is refused`() throws {
-        let text = #"{"name":"subject","dimensions":1,"vocabulary":{"printer":3},"inverseDocumentFrequencies":[1]}"#
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode(TextEncoding.self, from: Data(text.utf8)) }
     }
 
     @Test func `an empty table gives the calendar alone`() throws {

@@ -104,6 +104,16 @@ struct HazardCalibrationTests {
         #expect(zip(corrected, corrected.dropFirst()).allSatisfy { $0 < $1 })
     }
 
+    @Test func `the distribution of a row has the corrected hazards`() throws {
+        var calibration = calibration(strength: 1)
+        calibration.learn(0...0.04, event: true, group: "", day: 3)
+        let grid = try AgeGrid(boundaries: [0, 2, 9])
+        let distribution = calibration.distribution(grid: grid, hazards: [0.03, 1.2], group: "", day: 4)
+        let corrected = calibration.correct([0.03, 1.23], group: "", day: 4)
+        #expect(largestDifference(distribution.cumulativeHazards, [0] + corrected) < 1e-12)
+        #expect(distribution.grid == grid)
+    }
+
     @Test func `a calibration stays the same through JSON`() throws {
         var generator = SplitMix64(seed: 47)
         var calibration = calibration()

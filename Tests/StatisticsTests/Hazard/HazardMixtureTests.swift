@@ -124,6 +124,24 @@ struct HazardMixtureTests {
         #expect(followed.allSatisfy { $0 / (0.1 * factor) > 2 / 3.0 && $0 / (0.1 * factor) < 1.5 })
     }
 
+    @Test func `a base model's weight is the sum of its experts'`() {
+        var mixture = HazardMixture(bands: [0..<1, 1..<2], baseModels: 2, settings: settings { $0.halfLives = [4] })
+        #expect(mixture.baseWeights == [[0.5, 0.5], [0.5, 0.5]])
+        let base = [[0.5, 0.5], [1.0, 1.0]]
+        mixture.learn(
+            HazardMixture.Exposure(interval: 1, part: 1, event: true, day: 0), base: base, mixture: base[0], group: "")
+        // Both experts of a model said the same; the losses are 0.5 + ln 2 and 1.
+        let (right, wrong) = (exp(-0.3), exp(-0.3 * (0.5 + log(2))))
+        #expect(mixture.baseWeights[0] == [0.5, 0.5])
+        #expect(largestDifference(mixture.baseWeights[1], [wrong / (right + wrong), right / (right + wrong)]) < 1e-12)
+    }
+
+    @Test(arguments: [(3, 2, 2, true), (4, 2, 2, false), (3, 1, 2, false), (3, 2, 1, false)])
+    func `a mixture fits its own shape alone`(intervals: Int, bands: Int, baseModels: Int, fits: Bool) {
+        let mixture = HazardMixture(bands: [0..<2, 2..<3], baseModels: 2, settings: settings())
+        #expect(mixture.fits(intervals: intervals, bands: bands, baseModels: baseModels) == fits)
+    }
+
     @Test func `a mixture stays the same through JSON`() throws {
         var generator = SplitMix64(seed: 33)
         var mixture = HazardMixture(bands: [0..<1, 1..<2], baseModels: 2, settings: settings())

@@ -79,6 +79,18 @@ struct HazardRegressionHandTests {
         #expect(abs(fit.logBaselines[0] - log(2 / (0.5 + 1.5 / 2))) < 1e-12)
     }
 
+    @Test func `a fit put together from its parts gives the hazards of its parts`() throws {
+        let fit = HazardFit(
+            grid: try grid(logarithms: [0, 1, 2, 3]), bands: [0..<2, 2..<3], coefficients: [[0.5, -1], [2, 0]],
+            logBaselines: [-1, 0, 40])
+        let hazards = fit.hazards(HazardRows.sparse([[2, 3], [-30, 30]]), row: 0)
+        // The logarithm of a hazard is bounded to −30 ... 20.
+        #expect(largestDifference(hazards.map { log($0) }, [-3, -2, 20]) < 1e-12)
+        let least = fit.hazards(HazardRows.sparse([[2, 3], [-30, 30]]), row: 1)
+        #expect(largestDifference(least.map { log($0) }, [-30, -30, -20]) < 1e-12)
+        #expect(fit.iterations.isEmpty && fit.posteriorVariances.isEmpty)
+    }
+
     @Test func `a band that nobody has reached keeps its prior`() throws {
         let rows = HazardRows(covariates: [[1], [0]], logAges: [0.5, 0.7], events: [true, false])
         let model = try HazardRegression(

@@ -1,0 +1,44 @@
+import Features
+import FoundationEssentials
+import Records
+import Testing
+
+struct FeatureCodingTests {
+    private let context: TicketContext
+    private let schema: FeatureSchema
+
+    init() throws {
+        var state = DeskState()
+        context = TicketContext(replaying: FeatureSchemaTests.table, from: &state)
+        var generator = SplitMix64(state: 1)
+        schema = try FeatureSchema(fitting: FeatureSchemaTests.table, context: context, using: &generator)
+    }
+
+    @Test func `a schema encodes the same after a round trip through JSON`() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let data = try encoder.encode(schema)
+        var copy = try JSONDecoder().decode(FeatureSchema.self, from: data)
+        // The projections of the texts are kept apart, among the weights.
+        #expect(Set(schema.projections.keys) == ["subject"])
+        copy.projections = schema.projections
+        #expect(copy.blocks == schema.blocks && copy.blockOfColumn == schema.blockOfColumn)
+        let matrix = schema.encode(FeatureSchemaTests.table, rows: 0..<12, context: context)
+        #expect(copy.encode(FeatureSchemaTests.table, rows: 0..<12, context: context) == matrix)
+        #expect(
+            copy.missing(in: FeatureSchemaTests.table, row: 11) == schema.missing(in: FeatureSchemaTests.table, row: 11)
+        )
+        #expect(try encoder.encode(copy) == data)
+    }
+
+    @Test func `projections of another length or name are not taken`() {
+        var copy = schema
+        copy.projections = ["subject": [1], "body": [2]]
+        #expect(copy.projections == schema.projections)
+    }
+
+    @Test func `a text encoding with terms outside its vocabulary is refused`() throws {
+        let text = #"{"name":"subject","dimensions":1,"vocabulary":{"printer":3},"inverseDocumentFrequencies":[1]}"#
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(TextEncoding.self, from: Data(text.utf8)) }
+    }
+}
