@@ -13,9 +13,11 @@ extension FeatureSchema {
         var matrix = SparseMatrix(
             columns: columnCount, rowCapacity: rows.underestimatedCount,
             entryCapacity: rows.underestimatedCount * (levels.count + 30))
-        let lookups = levels.map { known -> (codes: [Int32], columns: [Int32])? in
+        // A level is looked up once a table, or once a ticket where there are fewer tickets than levels.
+        let lookups = levels.map { known -> (column: CategoricalColumn, known: Levels, columns: [Int32]?)? in
             guard let column = table.categoricalColumn(named: known.name) else { return nil }
-            return (column.codes, column.levels.map { Int32(known.columns[$0] ?? -1) })
+            let isWorthATable = rows.underestimatedCount > column.levels.count
+            return (column, known, isWorthATable ? column.levels.map { Int32(known.columns[$0] ?? -1) } : nil)
         }
         let numericColumns = numbers.map { table.numericColumn(named: $0.name) }
         let textColumns = texts.map { table.textColumn(named: $0.encoding.name) }
@@ -44,9 +46,11 @@ extension FeatureSchema {
                 }
             }
             for lookup in lookups {
-                guard let lookup, lookup.codes[row] >= 0 else { continue }
-                let column = lookup.columns[Int(lookup.codes[row])]
-                if column >= 0 { matrix.append(1, column: Int(column)) }
+                guard let lookup, lookup.column.codes[row] >= 0 else { continue }
+                let code = Int(lookup.column.codes[row])
+                let column =
+                    lookup.columns.map { Int($0[code]) } ?? lookup.known.columns[lookup.column.levels[code]] ?? -1
+                if column >= 0 { matrix.append(1, column: column) }
             }
             matrix.endRow()
         }

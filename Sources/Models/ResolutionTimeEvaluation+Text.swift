@@ -36,7 +36,8 @@ extension ResolutionTimeEvaluation: CustomStringConvertible {
 
     /// The predictions as a CSV file: one line a ticket, in the order of opening.
     public static func csv(of predictions: [ResolutionTimeTraining.Prediction], table: TicketTable) -> String {
-        var text = "id,predicted_hours,lower80,upper80,lower90,upper90,median,lower50,upper50,mean_log_hours\n"
+        var text =
+            "id,predicted_hours,lower80,upper80,lower90,upper90,median,lower50,upper50,mean_log_hours,mean_hours\n"
         for prediction in predictions {
             let distribution = prediction.distribution
             let id = table.ids[prediction.row]
@@ -46,7 +47,7 @@ extension ResolutionTimeEvaluation: CustomStringConvertible {
                 ? "\"" + id.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
                 : id
             for level in [0.5, 0.1, 0.9, 0.05, 0.95, 0.5, 0.25, 0.75] { text += ",\(distribution.quantile(level))" }
-            text += ",\(distribution.meanLogHours)\n"
+            text += ",\(distribution.meanLogHours),\(distribution.meanHours)\n"
         }
         return text
     }

@@ -18,7 +18,8 @@ public struct ResolutionTimeLearner: Sendable {
     /// The share by which the known openings and closings must have grown before a refit.
     public var refitGrowth: Double
     private(set) var schema: FeatureSchema
-    private(set) var precisions: [Double]
+    /// The precision of the effects of each block, one list a band.
+    private(set) var precisions: [[Double]]
     private(set) var fits: [HazardFit] = []
     private(set) var mixture: HazardMixture
     private(set) var calibration: HazardCalibration
@@ -81,7 +82,7 @@ public struct ResolutionTimeLearner: Sendable {
         }
         schema = try FeatureSchema(
             fitting: table.rows(Array(0..<rows)), context: context.prefix(rows), using: &generator)
-        precisions = [Double](repeating: 3, count: schema.blocks.count)
+        precisions = [[Double]](repeating: [Double](repeating: 3, count: schema.blocks.count), count: starts.count)
         mixture = HazardMixture(
             bands: regressions[0].bands, baseModels: settings.halfLives.count, settings: settings.mixture)
         calibration = HazardCalibration(halfLife: 30, groupHalfLife: 60, strength: 10, groupStrength: 10)
@@ -115,7 +116,10 @@ public struct ResolutionTimeLearner: Sendable {
         return HazardSample(design: design, logAges: ages, events: events, entryDays: entries, now: day)
     }
 
-    /// Re-estimates the variance of each block by the generalised Fellner-Schall rule (Wood and Fasiolo 2017, Biometrics 73(4)).
+    /// Re-estimates the variance of each block in each band by the generalised Fellner-Schall rule, drawn to the variance of the
+    /// block over all bands.
+    ///
+    /// Source: Wood and Fasiolo 2017, Biometrics 73(4).
     public mutating func estimateVariances(on day: Double) throws {
         let rows = rows(before: day)
         schema.learnLevels(of: table, rows: 0..<rows)
@@ -124,21 +128,35 @@ public struct ResolutionTimeLearner: Sendable {
         let model = regressions[regressions.count - 1]
         var start: [[Double]]?
         for _ in 0..<settings.varianceRounds {
-            let penalties = schema.blockOfColumn.map { precisions[$0] }
-            let fit = try model.fit(sample, penalties: penalties, start: start, wantsPosterior: true)
+            let penalties = penalties(scale: 1)
+            let fit = try model.fit(sample, bandPenalties: penalties, start: start, wantsPosterior: true)
             start = fit.coefficients
-            var squares = [Double](repeating: 0, count: precisions.count)
+            var squares = precisions.map { [Double](repeating: 0, count: $0.count) }
             var freedoms = squares
-            for (coefficients, variances) in zip(fit.coefficients, fit.posteriorVariances) {
+            for band in precisions.indices {
                 for (column, block) in schema.blockOfColumn.enumerated() {
-                    squares[block] += coefficients[column] * coefficients[column]
-                    freedoms[block] += max(0, 1 - penalties[column] * variances[column])
+                    let coefficient = fit.coefficients[band][column]
+                    squares[band][block] += coefficient * coefficient
+                    freedoms[band][block] += max(0, 1 - penalties[band][column] * fit.posteriorVariances[band][column])
                 }
             }
-            for block in precisions.indices where squares[block] > 0 {
-                precisions[block] = min(300, max(0.1, freedoms[block] / squares[block]))
+            for block in precisions[0].indices {
+                let square = squares.reduce(0) { $0 + $1[block] }
+                guard square > 0 else { continue }
+                let pooled = Self.bounded(freedoms.reduce(0) { $0 + $1[block] } / square)
+                for band in precisions.indices {
+                    precisions[band][block] = Self.bounded(
+                        (freedoms[band][block] + settings.variancePooling)
+                            / (squares[band][block] + settings.variancePooling / pooled))
+                }
             }
         }
+    }
+
+    private static func bounded(_ precision: Double) -> Double { min(300, max(0.1, precision)) }
+
+    private func penalties(scale: Double) -> [[Double]] {
+        precisions.map { precisions in schema.blockOfColumn.map { scale * precisions[$0] } }
     }
 
     /// Fits the base models to all that is known on a day.
@@ -147,7 +165,6 @@ public struct ResolutionTimeLearner: Sendable {
         schema.learnLevels(of: table, rows: 0..<rows)
         let design = schema.encode(table, rows: 0..<rows, context: context)
         let sample = sample(on: day, design: design)
-        let penalties = schema.blockOfColumn.map { precisions[$0] }
         fits = try regressions.enumerated().map { position, regression in
             let start =
                 fits.isEmpty
@@ -155,8 +172,8 @@ public struct ResolutionTimeLearner: Sendable {
                 : fits[position].coefficients.map {
                     $0 + [Double](repeating: 0, count: schema.columnCount - $0.count)
                 }
-            let scale = settings.precisionScales[position]
-            return try regression.fit(sample, penalties: penalties.map { $0 * scale }, start: start)
+            return try regression.fit(
+                sample, bandPenalties: penalties(scale: settings.precisionScales[position]), start: start)
         }
         lastFitDay = day
         knownAtFit = known

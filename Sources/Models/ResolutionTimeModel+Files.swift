@@ -1,4 +1,5 @@
 internal import Features
+internal import Glibc
 internal import Statistics
 
 extension ResolutionTimeModel {
@@ -13,7 +14,7 @@ extension ResolutionTimeModel {
         var ageBoundaries: [Double]
         var bandStarts: [Int]
         var schema: FeatureSchema
-        var precisions: [Double]
+        var precisions: [[Double]]
         var reference: Reference
         var day: Double
         var desk: DeskState
@@ -62,7 +63,9 @@ extension ResolutionTimeModel {
         schema.projections = projections
         let grid = try AgeGrid(boundaries: body.ageBoundaries)
         let bands = try HazardRegression(grid: grid, bandStarts: body.bandStarts, halfLifeDays: 1).bands
-        guard body.precisions.count == schema.blocks.count else { throw ResolutionTimeError.inconsistent("precisions") }
+        guard body.precisions.count == bands.count,
+            body.precisions.allSatisfy({ $0.count == schema.blocks.count })
+        else { throw ResolutionTimeError.inconsistent("precisions") }
         let fits = try body.hyperparameters.halfLives.indices.map { position in
             guard let coefficients = stored.tensors["base.\(position).coefficients"],
                 coefficients.shape == [bands.count, schema.columnCount],
@@ -83,12 +86,17 @@ extension ResolutionTimeModel {
             mixture: body.mixture)
     }
 
-    /// The model card of a version (Mitchell et al. 2019, FAT*).
+    /// The model card of a version.
+    ///
+    /// Source: Mitchell et al. 2019, FAT*.
     private func card(version: Int) -> String {
         let figures = provenance.heldOut.sorted { $0.key < $1.key }
             .map { "| \($0.key) | \(($0.value * 1_000).rounded() / 1_000) |" }.joined(separator: "\n")
         let sources = schema.blocks.enumerated()
-            .map { "| \($1.name) | \($1.kind.rawValue) | \((precisions[$0] * 100).rounded() / 100) |" }
+            .map { block, source in
+                let mean = precisions.reduce(0) { $0 + log($1[block]) } / Double(precisions.count)
+                return "| \(source.name) | \(source.kind.rawValue) | \((exp(mean) * 100).rounded() / 100) |"
+            }
             .joined(separator: "\n")
         return """
             # Resolution time, version \(version)
@@ -113,7 +121,7 @@ extension ResolutionTimeModel {
 
             **Sources.** A high precision means that the effects of a source are drawn strongly to zero.
 
-            | source | kind | precision |
+            | source | kind | geometric mean of precisions |
             |---|---|---|
             \(sources)
 

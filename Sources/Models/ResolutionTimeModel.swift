@@ -63,8 +63,8 @@ public struct ResolutionTimeModel: Sendable {
     public let settings: ResolutionTimeSettings
     /// The translation of tickets into numbers.
     public let schema: FeatureSchema
-    /// The precision of the effects of each block.
-    public let precisions: [Double]
+    /// The precision of the effects of each block, one list a band.
+    public let precisions: [[Double]]
     /// The base models.
     public let fits: [HazardFit]
     /// What is known of durations.
@@ -75,7 +75,7 @@ public struct ResolutionTimeModel: Sendable {
     let mixture: HazardMixture
 
     init(
-        provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [Double],
+        provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
         fits: [HazardFit], reference: Reference, calibration: HazardCalibration, desk: DeskState, day: Double,
         mixture: HazardMixture
     ) {

@@ -22,6 +22,8 @@ public struct ResolutionTimeSettings: Sendable, Codable, Equatable {
     public var varianceRounds = 8
     /// The same growth while the model is trained.
     public var warmUpGrowth = 0.25
+    /// The pseudo degrees of freedom by which the variance of a block in one band is drawn to that of all bands.
+    public var variancePooling = 1.0
     /// The share of the training window that is known before the online part starts to learn.
     public var warmUp = 0.5
 

@@ -7,6 +7,7 @@ public import Records
 import Statistics
 
 extension Instant: ExpressibleByArgument {
+    /// Reads a moment in ISO 8601.
     public init?(argument: String) {
         self.init(iso8601: argument)
     }

@@ -7,20 +7,39 @@ enum ForecastLine {
     /// The numbers in a ticket that ask for more than the forecast.
     static let questions = ["ageHours", "slaHours", "customerImpact"]
 
+    /// The answers to the tickets of a reading that ask for nothing impossible.
     static func lines(
-        of table: TicketTable, by model: ResolutionTimeModel, observations: [SignatureObservation]
+        of reading: TicketReading, by model: ResolutionTimeModel, observations: [SignatureObservation]
     ) -> [UInt8] {
-        let asked = questions.map { table.numericColumn(named: $0)?.values }
-        func question(_ position: Int, _ row: Int) -> Double? {
-            guard let value = asked[position]?[row], value.isFinite else { return nil }
-            return value
-        }
+        let refused = Set(faults(in: reading).map(\.line))
+        let table =
+            refused.isEmpty
+            ? reading.table : reading.table.rows(reading.lines.indices.filter { !refused.contains(reading.lines[$0]) })
         var output = JSONLineWriter()
         for (row, forecast) in model.forecasts(of: table, observations: observations).enumerated() {
-            write(
-                forecast, age: question(0, row), deadline: question(1, row), impact: question(2, row), to: &output)
+            let asked = questions.map { question -> Double? in
+                let value = table.numericColumn(named: question)?.values[row] ?? .nan
+                return value.isNaN ? nil : value
+            }
+            write(forecast, age: asked[0], deadline: asked[1], impact: asked[2], to: &output)
         }
         return output.bytes
+    }
+
+    /// The questions that cannot be answered: a negative age or deadline, an impact outside 0 to 1.
+    static func faults(in reading: TicketReading) -> [RowFault] {
+        var faults: [RowFault] = []
+        for (question, range) in zip(questions, ["from 0", "from 0", "from 0 to 1"]) {
+            guard let values = reading.table.numericColumn(named: question)?.values else { continue }
+            for (row, value) in values.enumerated()
+            where value < 0 || value.isInfinite || (question == "customerImpact" && value > 1) {
+                faults.append(
+                    RowFault(
+                        file: "standard input", line: reading.lines[row], field: question, excerpt: "\(value)",
+                        reason: .outOfRange(range)))
+            }
+        }
+        return faults
     }
 
     private static func write(

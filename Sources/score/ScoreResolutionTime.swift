@@ -54,13 +54,13 @@ struct ScoreResolutionTime: ParsableCommand {
                 try count == 0
                 ? reader.finish()
                 : reader.read(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
-            for row in readings.flatMap(\.rejected) {
-                report(row.fault.description)
+            for fault in readings.flatMap({ $0.rejected.map(\.fault) + ForecastLine.faults(in: $0) }) {
+                report(fault.description)
                 rejected += 1
             }
             let answers = Mutex([[UInt8]](repeating: [], count: readings.count))
             DispatchQueue.concurrentPerform(iterations: readings.count) { position in
-                let lines = ForecastLine.lines(of: readings[position].table, by: model, observations: observations)
+                let lines = ForecastLine.lines(of: readings[position], by: model, observations: observations)
                 answers.withLock { $0[position] = lines }
             }
             for lines in answers.withLock(\.self) { try write(lines) }

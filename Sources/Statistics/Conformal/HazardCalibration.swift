@@ -9,8 +9,11 @@ internal import Glibc
 /// and Candès 2021 for its adaptive form), carried over to censored data as in Candès, Lei and Ren 2023.
 public struct HazardCalibration: Sendable, Codable {
     /// The cells divide the distribution function into equal parts.
-    private static let cells = 20
-    private static let boundaries = (1..<cells).map { -log1p(-Double($0) / Double(cells)) }
+    ///
+    /// Towards the upper tail, which decides the mean in hours, they are finer.
+    private static let boundaries =
+        (1..<20).map { -log1p(-Double($0) / 20) } + [0.025, 0.01, 0.003].map { -log($0) }
+    private static let cells = boundaries.count + 1
 
     private let strength: Double
     private let groupStrength: Double

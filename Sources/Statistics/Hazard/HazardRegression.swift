@@ -51,7 +51,7 @@ public struct HazardRegression: Sendable {
     ///
     /// - Parameters:
     ///   - sample: The rows, their ages and events.
-    ///   - penalties: One precision λ a column, at least 0 and finite.
+    ///   - penalties: One precision λ a column, at least 0 and finite; the same in all bands.
     ///   - start: Coefficients to start from, one list a band; zeros if absent.
     ///   - wantsPosterior: Whether to return the diagonal of the inverse penalised information, at the cost of one inversion
     ///     a band.
@@ -61,7 +61,27 @@ public struct HazardRegression: Sendable {
     public func fit(
         _ sample: HazardSample, penalties: [Double], start: [[Double]]? = nil, wantsPosterior: Bool = false
     ) throws(HazardError) -> HazardFit {
-        guard penalties.count == sample.design.columns, penalties.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+        try fit(
+            sample, bandPenalties: [[Double]](repeating: penalties, count: bands.count), start: start,
+            wantsPosterior: wantsPosterior)
+    }
+
+    /// Fits the coefficients of all bands with precisions of their own.
+    ///
+    /// - Parameters:
+    ///   - sample: The rows, their ages and events.
+    ///   - bandPenalties: One list a band of one precision λ a column, at least 0 and finite.
+    ///   - start: Coefficients to start from, one list a band; zeros if absent.
+    ///   - wantsPosterior: Whether to return the diagonal of the inverse penalised information.
+    /// - Throws: As ``fit(_:penalties:start:wantsPosterior:)``.
+    public func fit(
+        _ sample: HazardSample, bandPenalties: [[Double]], start: [[Double]]? = nil, wantsPosterior: Bool = false
+    ) throws(HazardError) -> HazardFit {
+        guard bandPenalties.count == bands.count,
+            bandPenalties.allSatisfy({
+                $0.count == sample.design.columns && $0.allSatisfy { $0 >= 0 && $0.isFinite }
+            })
+        else {
             throw .invalidParameter("penalties")
         }
         guard sample.events.contains(true) else { throw .noEvents }
@@ -69,7 +89,7 @@ public struct HazardRegression: Sendable {
         DispatchQueue.concurrentPerform(iterations: bands.count) { band in
             var problem = BandProblem(sample: sample, grid: grid, band: bands[band], halfLifeDays: halfLifeDays)
             let fit = problem.solve(
-                penalties: penalties, start: start?[band], iterationLimit: iterationLimit,
+                penalties: bandPenalties[band], start: start?[band], iterationLimit: iterationLimit,
                 wantsPosterior: wantsPosterior)
             results.withLock { $0[band] = fit }
         }
