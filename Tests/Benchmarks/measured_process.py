@@ -1,0 +1,45 @@
+"""A program, run once, and what it cost."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Cost:
+    """Wall and processor time in seconds, the largest resident memory in bytes, and what was printed if it was kept."""
+
+    wall: float
+    cpu: float
+    memory: int
+    output: bytes = b""
+
+
+def run(words, stdin=None, keep_output=False):
+    """Runs a program to its end; ends the benchmark when it fails."""
+    source = open(stdin or os.devnull, "rb")
+    with source:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            [str(word) for word in words], stdin=source, stdout=subprocess.PIPE if keep_output else subprocess.DEVNULL,
+            stderr=subprocess.PIPE)
+        # Both pipes carry a few lines at most, so neither can fill up while the other is read.
+        output = process.stdout.read() if keep_output else b""
+        errors = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    for pipe in (process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
+    if process.returncode != 0:
+        message = errors.decode(errors="replace").strip()
+        sys.exit(f"bench: {' '.join(map(str, words))} ended with {process.returncode}: {message}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output)
+
+
+def best(times, words, stdin=None):
+    """The fastest of several runs: what the program needs when nothing else wants the processor."""
+    return min((run(words, stdin) for _ in range(times)), key=lambda cost: cost.wall)
