@@ -1,4 +1,4 @@
-"""A program, run once, and what it cost."""
+"""A program, run to its end, and what it cost."""
 
 import os
 import subprocess

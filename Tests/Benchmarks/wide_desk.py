@@ -1,12 +1,18 @@
+#!/usr/bin/env python3
 """A wide desk made from a seed: tickets with a text and many columns, as CSV with its descriptor and as NDJSON.
 
 Half of the columns are words of 2 to 3,000 levels, the other half numbers. The logarithm of the hours depends on some
 of them and on the words of the text; tickets that are not resolved at the end are censored there. Every value is drawn
 from a short table of its written forms, so that 20 million of them are written in seconds.
+
+usage: wide_desk.py FOLDER TICKETS COLUMNS SEED
+Writes dataset.json, tickets.csv, and tickets.ndjson with the later half of the tickets, one.ndjson with the last.
 """
 
 import json
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -23,7 +29,7 @@ SIGMA = 0.8
 
 @dataclass
 class WideDesk:
-    """Tickets in the order of opening; a column is codes into its written forms, one past the last for a missing value."""
+    """Tickets in the order of opening; a column is codes into its written forms, one past the last for missing."""
 
     opened: np.ndarray  # datetime64[s]
     hours: np.ndarray
@@ -135,3 +141,16 @@ def _texts(tickets, generator):
     drawn = vocabulary[codes].tolist()
     texts = [" ".join(drawn[start:end]) for start, end in zip(starts, ends)]
     return texts, np.add.reduceat(weights[codes], starts)
+
+
+def main():
+    folder = Path(sys.argv[1])
+    tickets, columns, seed = map(int, sys.argv[2:])
+    desk = make(tickets, columns, seed)
+    desk.write(folder)
+    desk.write_lines(folder / "tickets.ndjson", tickets // 2)
+    desk.write_lines(folder / "one.ndjson", 1)
+
+
+if __name__ == "__main__":
+    main()
