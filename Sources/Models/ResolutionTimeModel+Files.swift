@@ -33,6 +33,10 @@ extension ResolutionTimeModel {
             tensors["base.\(position).logBaselines"] = Tensor(
                 shape: [fit.logBaselines.count], values: fit.logBaselines)
         }
+        tensors["location.coefficients"] = Tensor(shape: [schema.columnCount], values: location.coefficients)
+        tensors["location.residual"] = Tensor(
+            shape: [location.cumulativeHazards.count + 2],
+            values: [location.intercept, location.deviation] + location.cumulativeHazards)
         for (name, values) in schema.projections {
             tensors["text.\(name).projection"] = Tensor(shape: [values.count], values: values)
         }
@@ -77,12 +81,21 @@ extension ResolutionTimeModel {
                 coefficients: bands.indices.map { Array(coefficients.values[($0 * columns)..<(($0 + 1) * columns)]) },
                 logBaselines: baselines.values)
         }
-        guard !fits.isEmpty, body.mixture.fits(intervals: grid.count, bands: bands.count, baseModels: fits.count) else {
+        guard let coefficients = stored.tensors["location.coefficients"]?.values,
+            coefficients.count == schema.columnCount,
+            let residual = stored.tensors["location.residual"]?.values, residual.count > 4, residual[1] > 0
+        else { throw ResolutionTimeError.inconsistent("location") }
+        let location = LocationFit(
+            coefficients: coefficients, intercept: residual[0], deviation: residual[1],
+            cumulativeHazards: Array(residual[2...]))
+        guard !fits.isEmpty, body.mixture.fits(intervals: grid.count, bands: bands.count, baseModels: fits.count + 1)
+        else {
             throw ResolutionTimeError.inconsistent("mixture")
         }
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, schema: schema, precisions: body.precisions,
-            fits: fits, reference: body.reference, calibration: body.calibration, desk: body.desk, day: body.day,
+            fits: fits, location: location, reference: body.reference, calibration: body.calibration, desk: body.desk,
+            day: body.day,
             mixture: body.mixture)
     }
 

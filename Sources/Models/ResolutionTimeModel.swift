@@ -67,6 +67,8 @@ public struct ResolutionTimeModel: Sendable {
     public let precisions: [[Double]]
     /// The base models.
     public let fits: [HazardFit]
+    /// The base model of the location.
+    public let location: LocationFit
     /// What is known of durations.
     public let reference: Reference
     let calibration: HazardCalibration
@@ -76,7 +78,8 @@ public struct ResolutionTimeModel: Sendable {
 
     init(
         provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
-        fits: [HazardFit], reference: Reference, calibration: HazardCalibration, desk: DeskState, day: Double,
+        fits: [HazardFit], location: LocationFit, reference: Reference, calibration: HazardCalibration, desk: DeskState,
+        day: Double,
         mixture: HazardMixture
     ) {
         self.provenance = provenance
@@ -84,6 +87,7 @@ public struct ResolutionTimeModel: Sendable {
         self.schema = schema
         self.precisions = precisions
         self.fits = fits
+        self.location = location
         self.reference = reference
         self.calibration = calibration
         self.desk = desk
@@ -118,12 +122,15 @@ public struct ResolutionTimeModel: Sendable {
             desk: (0..<table.count).map { desk.features(for: memberships[$0], at: table.openedAt[$0]) },
             signatures: TicketContext.signatures(of: table, observations: observations))
         let design = schema.encode(table, rows: 0..<table.count, context: context)
-        let baseline = fits.map { fit in fit.logBaselines.map { exp(min(20, max(-30, $0))) } }
+        let baseline =
+            fits.map { fit in fit.logBaselines.map { exp(min(20, max(-30, $0))) } }
+            + [location.hazards(fits[0].grid, shift: 0)]
         let weights = mixture.baseWeights
         let typical = corrected(mixture.predict(base: baseline, group: "", day: day), group: "")
         return (0..<table.count).map { row in
             let group = memberships[row].group
-            let hazards = mixture.predict(base: fits.map { $0.hazards(design, row: row) }, group: group, day: day)
+            let hazards = mixture.predict(
+                base: Self.hazards(fits, location, design: design, row: row), group: group, day: day)
             let distribution = corrected(hazards, group: group)
             return ResolutionTimeForecast(
                 id: table.ids[row], distribution: distribution, reference: reference,
@@ -131,6 +138,15 @@ public struct ResolutionTimeModel: Sendable {
                     to: distribution, from: typical, design: design, row: row, weights: weights),
                 missing: schema.missing(in: table, row: row))
         }
+    }
+
+    /// The cumulative hazards that the base models give a row, the location model last.
+    static func hazards(
+        _ fits: [HazardFit], _ location: LocationFit?, design: SparseMatrix, row: Int
+    ) -> [[Double]] {
+        let own = fits.map { $0.hazards(design, row: row) }
+        guard let location else { return own }
+        return own + [location.hazards(fits[0].grid, shift: design.rowProduct(row, location.coefficients))]
     }
 
     private func corrected(_ hazards: [Double], group: String) -> DurationDistribution {
@@ -159,6 +175,9 @@ public struct ResolutionTimeModel: Sendable {
                 for block in shifts.indices { shifts[block] -= weight * sums[block] * hazard / density }
             }
         }
+        let band = fits[0].bands.firstIndex { $0.contains(middle) } ?? 0
+        let sums = schema.blockSums(of: row, in: design, coefficients: location.coefficients)
+        for block in shifts.indices { shifts[block] += weights[band][fits.count] * sums[block] }
         let difference = log1p(median) - log1p(origin)
         let total = shifts.reduce(0) { $0 + abs($1) }
         let rest = difference - shifts.reduce(0, +)

@@ -10,6 +10,8 @@ public struct ResolutionTimeSettings: Sendable, Codable, Equatable {
     public var bands = 7
     /// The half-lives of the base models in days.
     public var halfLives: [Double] = [60, 400, 3_000, 3_000]
+    /// The half-life of the base model of the location in days.
+    public var locationHalfLife = 400.0
     /// The factor of the precisions of the effects in each base model: a small one lets effects be large.
     public var precisionScales: [Double] = [1, 0.3, 0.2, 0.04]
     /// The online mixture.

@@ -43,7 +43,7 @@ struct ScoreResolutionTime: ParsableCommand {
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
         var kinds = model.sourceColumns
         for name in ForecastLine.questions { kinds[name] = .numeric }
-        var reader = TicketLineReader(file: "standard input", columns: kinds, badRows: .areSetAside)
+        var reader = TicketLineReader(file: "standard input", columns: kinds, batchSize: 128, badRows: .areSetAside)
         var rejected = 0
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { buffer.deallocate() }

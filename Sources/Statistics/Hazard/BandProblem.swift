@@ -17,7 +17,7 @@ struct BandProblem {
     ///
     /// The gradient stays exact, so that only the speed of convergence depends on the subsample (Byrd et al. 2011, SIAM J.
     /// Optim. 21(3)).
-    private static let largestGramWork = 4e8
+    private static let largestGramWork = 3e7
 
     private let width: Int
     private let design: SparseMatrix
