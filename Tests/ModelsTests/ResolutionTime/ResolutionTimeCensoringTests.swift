@@ -36,7 +36,7 @@ struct ResolutionTimeCensoringTests {
         let asResolved = try level(of: closedAtAge, on: fresh)
         let asNothing = try level(of: dropped, on: fresh)
         let best = try level(of: truth, on: fresh)
-        #expect(right > asResolved + 0.3)
+        #expect(right > asResolved + 0.2)
         #expect(right > asNothing)
         #expect(abs(right - best) < abs(asResolved - best))
         #expect(abs(right - best) < abs(asNothing - best))
