@@ -21,11 +21,15 @@ public struct ResolutionTimeLearner: Sendable {
     /// The precision of the effects of each block, one list a band.
     private(set) var precisions: [[Double]]
     private(set) var fits: [HazardFit] = []
+    private(set) var location: LocationFit?
+    /// The precision of the effects of each block on the location.
+    private var locationPrecisions: [Double]
     private(set) var mixture: HazardMixture
     private(set) var calibration: HazardCalibration
 
     private let memberships: Memberships
     private let regressions: [HazardRegression]
+    private let locationRegression: LocationRegression
     private var open: [OpenTicket] = []
     private var lastFitDay = -Double.infinity
     private var known = 0.0
@@ -80,11 +84,13 @@ public struct ResolutionTimeLearner: Sendable {
         regressions = try settings.halfLives.map {
             try HazardRegression(grid: grid, bandStarts: starts, halfLifeDays: $0)
         }
+        locationRegression = try LocationRegression(halfLifeDays: settings.locationHalfLife)
         schema = try FeatureSchema(
             fitting: table.rows(Array(0..<rows)), context: context.prefix(rows), using: &generator)
         precisions = [[Double]](repeating: [Double](repeating: 3, count: schema.blocks.count), count: starts.count)
+        locationPrecisions = [Double](repeating: 3, count: schema.blocks.count)
         mixture = HazardMixture(
-            bands: regressions[0].bands, baseModels: settings.halfLives.count, settings: settings.mixture)
+            bands: regressions[0].bands, baseModels: settings.halfLives.count + 1, settings: settings.mixture)
         calibration = HazardCalibration(halfLife: 30, groupHalfLife: 60, strength: 10, groupStrength: 10)
     }
 
@@ -125,6 +131,7 @@ public struct ResolutionTimeLearner: Sendable {
         schema.learnLevels(of: table, rows: 0..<rows)
         let design = schema.encode(table, rows: 0..<rows, context: context)
         let sample = sample(on: day, design: design)
+        try estimateLocationVariances(sample)
         let model = regressions[regressions.count - 1]
         var start: [[Double]]?
         for _ in 0..<settings.varianceRounds {
@@ -153,6 +160,23 @@ public struct ResolutionTimeLearner: Sendable {
         }
     }
 
+    private mutating func estimateLocationVariances(_ sample: HazardSample) throws {
+        for _ in 0..<settings.varianceRounds / 2 {
+            let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
+            let fit = try locationRegression.fit(sample, precisions: precisions, start: location, wantsPosterior: true)
+            location = fit
+            var squares = [Double](repeating: 0, count: locationPrecisions.count)
+            var freedoms = squares
+            for (column, block) in schema.blockOfColumn.enumerated() {
+                squares[block] += fit.coefficients[column] * fit.coefficients[column]
+                freedoms[block] += max(0, 1 - precisions[column] * fit.posteriorVariances[column])
+            }
+            for block in squares.indices where squares[block] > 0 {
+                locationPrecisions[block] = Self.bounded(freedoms[block] / squares[block])
+            }
+        }
+    }
+
     private static func bounded(_ precision: Double) -> Double { min(300, max(0.1, precision)) }
 
     private func penalties(scale: Double) -> [[Double]] {
@@ -175,6 +199,8 @@ public struct ResolutionTimeLearner: Sendable {
             return try regression.fit(
                 sample, bandPenalties: penalties(scale: settings.precisionScales[position]), start: start)
         }
+        location = try locationRegression.fit(
+            sample, precisions: schema.blockOfColumn.map { locationPrecisions[$0] }, start: location)
         lastFitDay = day
         knownAtFit = known
     }
@@ -238,7 +264,7 @@ public struct ResolutionTimeLearner: Sendable {
 
     private mutating func hazards(row: Int, on day: Double) -> (base: [[Double]], mixture: [Double]) {
         let design = schema.encode(table, rows: CollectionOfOne(row), context: context)
-        let base = fits.map { $0.hazards(design, row: 0) }
+        let base = ResolutionTimeModel.hazards(fits, location, design: design, row: 0)
         return (base, mixture.predict(base: base, group: memberships[row].group, day: day))
     }
 
@@ -264,6 +290,9 @@ public struct ResolutionTimeLearner: Sendable {
             longHours: durations[durations.count * 3 / 4])
         return ResolutionTimeModel(
             provenance: provenance, settings: settings, schema: schema, precisions: precisions, fits: fits,
-            reference: reference, calibration: calibration, desk: desk, day: day, mixture: mixture)
+            location: location
+                ?? LocationFit(
+                    coefficients: [], intercept: 0, deviation: 1, cumulativeHazards: [0, 1]), reference: reference,
+            calibration: calibration, desk: desk, day: day, mixture: mixture)
     }
 }
