@@ -140,13 +140,24 @@ public struct ResolutionTimeModel: Sendable {
         }
     }
 
+    /// The least cumulative hazard of the last interval, whose upper boundary no ticket had passed when the ages were laid out.
+    ///
+    /// It bounds the base models, not the answer: the ratios and the calibration undo it where durations outgrow the ages.
+    private static let leastLastHazard = 3.0
+
     /// The cumulative hazards that the base models give a row, the location model last.
     static func hazards(
         _ fits: [HazardFit], _ location: LocationFit?, design: SparseMatrix, row: Int
     ) -> [[Double]] {
-        let own = fits.map { $0.hazards(design, row: row) }
-        guard let location else { return own }
-        return own + [location.hazards(fits[0].grid, shift: design.rowProduct(row, location.coefficients))]
+        var hazards = fits.map { $0.hazards(design, row: row) }
+        if let location {
+            hazards.append(location.hazards(fits[0].grid, shift: design.rowProduct(row, location.coefficients)))
+        }
+        for position in hazards.indices {
+            let last = hazards[position].count - 1
+            hazards[position][last] = max(hazards[position][last], leastLastHazard)
+        }
+        return hazards
     }
 
     private func corrected(_ hazards: [Double], group: String) -> DurationDistribution {

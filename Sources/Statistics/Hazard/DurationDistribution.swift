@@ -7,12 +7,8 @@ public struct DurationDistribution: Sendable, Equatable {
     /// The cumulative hazard at each boundary of the grid; begins with 0 and does not descend.
     public let cumulativeHazards: [Double]
 
-    /// The least hazard of the last interval: at most a twentieth of those who reach it outlive the last boundary, beyond which
-    /// nothing was seen.
-    public static let leastLastHazard = 3.0
-
-    /// Creates a distribution from the hazards of the intervals, each bounded from below so that no quantile is infinite: by
-    /// ``leastLastHazard`` in the last interval and by 1e-9 in the others.
+    /// Creates a distribution from the hazards of the intervals, each bounded from below so that no quantile is infinite: by 0.2 in
+    /// the last interval and by 1e-9 in the others.
     ///
     /// - Parameter hazards: The cumulative hazard of each interval, not negative.
     public init(grid: AgeGrid, hazards: [Double]) {
@@ -22,7 +18,7 @@ public struct DurationDistribution: Sendable, Equatable {
         cumulativeHazards =
             [0]
             + hazards.enumerated().map { interval, hazard in
-                sum += max(hazard, interval == grid.count - 1 ? Self.leastLastHazard : 1e-9)
+                sum += max(hazard, interval == grid.count - 1 ? 0.2 : 1e-9)
                 return sum
             }
     }

@@ -44,15 +44,7 @@ struct ResolutionTimePrequentialTests {
             return $0.distribution.quantile(0.1) <= hours && hours <= $0.distribution.quantile(0.9)
         }
         let coverage = Double(inside) / Double(later.count)
-        #expect(coverage >= 0.55 && coverage <= 0.9)
-        withKnownIssue(
-            "The bound on the hazard of the last interval cuts durations that outgrow the age grid",
-            isIntermittent: true
-        ) {
-            #expect(coverage >= 0.72 && coverage <= 0.88)
-        } when: {
-            factor > 1
-        }
+        #expect(coverage >= 0.72 && coverage <= 0.88)
 
         // The model as it was at the cut stays where it was.
         let fixed = training.fixedPredictions()

@@ -40,8 +40,8 @@ struct DurationDistributionTests {
 
     @Test func `an interval without hazard is passed unharmed and the last one always ends`() throws {
         let distribution = DurationDistribution(grid: try grid(logarithms: [0, 1, 2]), hazards: [0, 0])
-        #expect(largestDifference(distribution.cumulativeHazards, [0, 1e-9, 3 + 1e-9]) < 1e-15)
-        #expect(abs(distribution.meanLogHours - (1 + 1 / 3.0)) < 1e-7)
+        #expect(largestDifference(distribution.cumulativeHazards, [0, 1e-9, 0.2 + 1e-9]) < 1e-15)
+        #expect(abs(distribution.meanLogHours - (1 + 1 / 0.2)) < 1e-7)
         #expect(distribution.quantile(1).isFinite)
         #expect(distribution.quantile(0.999) > distribution.quantile(0.5))
     }
