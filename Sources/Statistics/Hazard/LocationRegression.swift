@@ -135,7 +135,8 @@ public struct LocationFit: Sendable {
     public let coefficients: [Double]
     /// The location of a row of zeros.
     public let intercept: Double
-    /// The standard deviation of the residuals.
+    /// The standard deviation of the completed residuals: the scale of their grid, too small as an estimate of σ where rows are
+    /// censored, because the spread of a censored row around its mean is left out.
     public let deviation: Double
     /// The cumulative hazard of the standardised residual at equally spaced points from −reach to reach.
     public let cumulativeHazards: [Double]
