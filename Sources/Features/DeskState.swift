@@ -81,10 +81,10 @@ public struct DeskState: Sendable, Codable {
         desk.open += 1
         desk.total += 1
         arrivals.append(now)
-        change(&groups, ticket.group) { $0.open += 1 }
-        change(&assignees, ticket.assignee) { $0.open += 1 }
+        Self.change(&groups, ticket.group) { $0.open += 1 }
+        Self.change(&assignees, ticket.assignee) { $0.open += 1 }
         let time = now
-        change(&customers, ticket.customer) {
+        Self.change(&customers, ticket.customer) {
             $0.open += 1
             $0.total += 1
             $0.lastOpened = time
@@ -106,9 +106,9 @@ public struct DeskState: Sendable, Codable {
         }
         note(100)(&desk)
         resolutions.append(now)
-        change(&groups, ticket.group, note(50))
-        change(&assignees, ticket.assignee, note(30))
-        change(&customers, ticket.customer, note(20))
+        Self.change(&groups, ticket.group, note(50))
+        Self.change(&assignees, ticket.assignee, note(30))
+        Self.change(&customers, ticket.customer, note(20))
     }
 
     /// The features of a ticket that is about to open, in the order of ``featureNames``.
@@ -149,7 +149,7 @@ public struct DeskState: Sendable, Codable {
         return times.count - low
     }
 
-    private func change(_ members: inout [String: Member], _ key: String, _ body: (inout Member) -> Void) {
+    private static func change(_ members: inout [String: Member], _ key: String, _ body: (inout Member) -> Void) {
         guard !key.isEmpty else { return }
         body(&members[key, default: Member()])
     }

@@ -78,6 +78,12 @@ public struct FeatureSchema: Sendable, Codable {
     /// The number of columns.
     public var columnCount: Int { blockOfColumn.count }
 
+    /// About how many columns of a ticket are not zero.
+    public var typicalEntryCount: Int {
+        let levelCount = levels.reduce(0) { $0 + $1.columns.count }
+        return columnCount - levelCount + levels.count - numbers.count
+    }
+
     /// Fits a schema.
     ///
     /// - Parameters:

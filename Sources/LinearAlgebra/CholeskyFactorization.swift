@@ -74,4 +74,20 @@ public struct CholeskyFactorization: Sendable {
         result.copyLowerToUpper()
         return result
     }
+
+    /// The diagonal of the inverse of `A` (`dtrtri`), at half the cost of the whole of it.
+    ///
+    /// - Complexity: O(order³ / 3).
+    public func inverseDiagonal() -> [Double] {
+        var inverse = lower
+        LAPACKE_dtrtri_work(
+            LAPACK.columnMajor, LAPACK.lower, LAPACK.nonUnit, lower.rowCount, &inverse.elements,
+            lower.leadingDimension)
+        // A⁻¹ = L⁻ᵀ L⁻¹, so its diagonal holds the squared lengths of the columns of L⁻¹.
+        return (0..<order).map { column in
+            var sum = 0.0
+            for row in column..<order { sum += inverse[row, column] * inverse[row, column] }
+            return sum
+        }
+    }
 }

@@ -57,6 +57,17 @@ extension Matrix {
         return result
     }
 
+    /// Subtracts `F Fᵀ` from the lower triangle (`dsyrk`).
+    ///
+    /// - Parameter factors: `F`, with as many rows as this square matrix.
+    /// - Complexity: O(rows² · factors.columns / 2).
+    public mutating func subtractSquare(of factors: Matrix) {
+        precondition(rows == columns && factors.rows == rows, "the factors have one row a row of the matrix")
+        cblas_dsyrk(
+            CblasColMajor, CblasLower, CblasNoTrans, rowCount, factors.columnCount, -1, factors.elements,
+            factors.leadingDimension, 1, &elements, leadingDimension)
+    }
+
     /// Makes the matrix symmetric from its lower triangle.
     mutating func copyLowerToUpper() {
         let n = rows

@@ -108,54 +108,6 @@ public struct SparseMatrix: Sendable, Equatable {
         return result
     }
 
-    /// Adds `scale · Aᵀ diag(weights) A`, over every `stride`-th row, to the leading block of a symmetric matrix.
-    ///
-    /// Only the lower triangle is written. Rows of weight zero cost nothing.
-    ///
-    /// - Parameters:
-    ///   - result: A square matrix of at least `columns` rows.
-    ///   - weights: One weight a row.
-    ///   - scale: A factor of the whole sum.
-    ///   - stride: 1 for all rows; `s` for the rows 0, s, 2s, …
-    /// - Complexity: O(Σ entriesOfRow² / 2).
-    public func addGram(to result: inout Matrix, weights: [Double], scale: Double = 1, stride: Int = 1) {
-        precondition(weights.count == rows && result.rows == result.columns && result.rows >= columns && stride >= 1)
-        let leading = result.rows
-        result.elements.withUnsafeMutableBufferPointer { out in
-            withEntries { starts, indices, values in
-                var row = 0
-                while row < rows {
-                    let weight = weights[row] * scale
-                    if weight != 0 {
-                        let (first, end) = (starts[row], starts[row + 1])
-                        for a in first..<end {
-                            let column = Int(indices[a])
-                            let factor = weight * values[a]
-                            for b in first..<end {
-                                let other = Int(indices[b])
-                                if other >= column { out[column * leading + other] += factor * values[b] }
-                            }
-                        }
-                    }
-                    row += stride
-                }
-            }
-        }
-    }
-
-    /// The matrix made of the given rows, in the given order.
-    public func selectingRows(_ selection: [Int]) -> SparseMatrix {
-        var result = SparseMatrix(
-            columns: columns, rowCapacity: selection.count,
-            entryCapacity: selection.reduce(0) { $0 + rowStarts[$1 + 1] - rowStarts[$1] })
-        for row in selection {
-            result.columnIndices.append(contentsOf: columnIndices[rowStarts[row]..<rowStarts[row + 1]])
-            result.values.append(contentsOf: values[rowStarts[row]..<rowStarts[row + 1]])
-            result.endRow()
-        }
-        return result
-    }
-
     private func withEntries<Result>(
         _ body: (UnsafeBufferPointer<Int>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Double>) -> Result
     ) -> Result {

@@ -1,8 +1,10 @@
 public import Features
+internal import Dispatch
 internal import Glibc
 internal import LinearAlgebra
 public import Records
 public import Statistics
+internal import Synchronization
 
 /// The model of resolution times while it learns from a stream of tickets.
 ///
@@ -21,6 +23,8 @@ public struct ResolutionTimeLearner: Sendable {
     /// The precision of the effects of each block, one list a band.
     private(set) var precisions: [[Double]]
     private(set) var fits: [HazardFit] = []
+    /// The fit behind the variances, from which the first fits start.
+    private var estimate: HazardFit?
     private(set) var location: LocationFit?
     /// The precision of the effects of each block on the location.
     private var locationPrecisions: [Double]
@@ -37,6 +41,14 @@ public struct ResolutionTimeLearner: Sendable {
     private let closings: [Double]
     /// When an unresolved ticket was last seen to be open.
     private let lastSeen: [Double]
+
+    /// The entries of the tickets that are enough to estimate variances.
+    private static let largestVarianceSample = 1_500_000
+
+    /// The exponent of a change of a variance: the rule alone approaches its fixed point slowly.
+    private static let relaxation = 1.5
+    /// The gain, as a share of the objective, that a fit may leave: far less than the data leaves open.
+    private static let tolerance = 1e-5
 
     /// The resolved tickets without which nothing can be learned.
     public static let smallestTraining = 30
@@ -82,7 +94,7 @@ public struct ResolutionTimeLearner: Sendable {
             if start > starts[starts.count - 1] { starts.append(start) }
         }
         regressions = try settings.halfLives.map {
-            try HazardRegression(grid: grid, bandStarts: starts, halfLifeDays: $0)
+            try HazardRegression(grid: grid, bandStarts: starts, halfLifeDays: $0, tolerance: Self.tolerance)
         }
         locationRegression = try LocationRegression(halfLifeDays: settings.locationHalfLife)
         schema = try FeatureSchema(
@@ -108,17 +120,19 @@ public struct ResolutionTimeLearner: Sendable {
         return low
     }
 
-    private func sample(on day: Double, design: SparseMatrix) -> HazardSample {
+    /// What is known of tickets on a day.
+    private func sample(on day: Double, rows: some Collection<Int>) -> HazardSample {
         var ages: [Double] = []
         var events: [Bool] = []
         var entries: [Double] = []
-        for row in 0..<design.rows {
+        for row in rows {
             let entry = table.openedAt[row] / 86_400
             let isClosed = closings[row] <= day
             ages.append(log1p(isClosed ? table.hours[row] : max(0, (min(day, lastSeen[row]) - entry) * 24)))
             events.append(isClosed)
             entries.append(entry)
         }
+        let design = schema.encode(table, rows: rows, context: context)
         return HazardSample(design: design, logAges: ages, events: events, entryDays: entries, now: day)
     }
 
@@ -129,15 +143,14 @@ public struct ResolutionTimeLearner: Sendable {
     public mutating func estimateVariances(on day: Double) throws {
         let rows = rows(before: day)
         schema.learnLevels(of: table, rows: 0..<rows)
-        let design = schema.encode(table, rows: 0..<rows, context: context)
-        let sample = sample(on: day, design: design)
+        let step = max(1, rows * schema.typicalEntryCount / Self.largestVarianceSample)
+        let sample = sample(on: day, rows: Array(stride(from: 0, to: rows, by: step)))
         try estimateLocationVariances(sample)
         let model = regressions[regressions.count - 1]
-        var start: [[Double]]?
         for _ in 0..<settings.varianceRounds {
             let penalties = penalties(scale: 1)
-            let fit = try model.fit(sample, bandPenalties: penalties, start: start, wantsPosterior: true)
-            start = fit.coefficients
+            let fit = try model.fit(sample, bandPenalties: penalties, start: estimate, wantsPosterior: true)
+            estimate = fit
             var squares = precisions.map { [Double](repeating: 0, count: $0.count) }
             var freedoms = squares
             for band in precisions.indices {
@@ -152,9 +165,11 @@ public struct ResolutionTimeLearner: Sendable {
                 guard square > 0 else { continue }
                 let pooled = Self.bounded(freedoms.reduce(0) { $0 + $1[block] } / square)
                 for band in precisions.indices {
-                    precisions[band][block] = Self.bounded(
+                    let wanted =
                         (freedoms[band][block] + settings.variancePooling)
-                            / (squares[band][block] + settings.variancePooling / pooled))
+                            / (squares[band][block] + settings.variancePooling / pooled)
+                    let old = precisions[band][block]
+                    precisions[band][block] = Self.bounded(old * pow(wanted / old, Self.relaxation))
                 }
             }
         }
@@ -187,22 +202,36 @@ public struct ResolutionTimeLearner: Sendable {
     public mutating func refit(on day: Double) throws {
         let rows = rows(before: day)
         schema.learnLevels(of: table, rows: 0..<rows)
-        let design = schema.encode(table, rows: 0..<rows, context: context)
-        let sample = sample(on: day, design: design)
-        fits = try regressions.enumerated().map { position, regression in
-            let start =
-                fits.isEmpty
-                ? nil
-                : fits[position].coefficients.map {
-                    $0 + [Double](repeating: 0, count: schema.columnCount - $0.count)
-                }
-            return try regression.fit(
-                sample, bandPenalties: penalties(scale: settings.precisionScales[position]), start: start)
+        let sample = sample(on: day, rows: 0..<rows)
+        if let fit = estimate {
+            estimate = try regressions[regressions.count - 1].surveyed(fit, on: sample, bandPenalties: penalties(scale: 1))
         }
-        location = try locationRegression.fit(
-            sample, precisions: schema.blockOfColumn.map { locationPrecisions[$0] }, start: location)
+        (fits, location) = try baseModels(sample)
+        estimate = nil
         lastFitDay = day
         knownAtFit = known
+    }
+
+    /// Fits the base models, one a core at a time.
+    private func baseModels(_ sample: HazardSample) throws -> (fits: [HazardFit], location: LocationFit) {
+        let tasks = Mutex((hazards: [Int: Result<HazardFit, any Error>](), location: LocationFit?.none))
+        let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
+        DispatchQueue.concurrentPerform(iterations: regressions.count + 1) { position in
+            if position == regressions.count {
+                let fit = try? locationRegression.fit(sample, precisions: precisions, start: location)
+                tasks.withLock { $0.location = fit }
+                return
+            }
+            let fit = Result<HazardFit, any Error> {
+                try regressions[position].fit(
+                    sample, bandPenalties: penalties(scale: settings.precisionScales[position]),
+                    start: fits.isEmpty ? estimate : fits[position])
+            }
+            tasks.withLock { $0.hazards[position] = fit }
+        }
+        let done = tasks.withLock(\.self)
+        guard let location = done.location else { throw HazardError.noEvents }
+        return (try regressions.indices.compactMap { try done.hazards[$0]?.get() }, location)
     }
 
     /// Learns everything that has happened until a day, and refits when enough of it is new.

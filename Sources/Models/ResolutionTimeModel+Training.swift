@@ -1,4 +1,3 @@
-internal import Features
 public import Records
 internal import Statistics
 
@@ -40,9 +39,7 @@ extension ResolutionTimeModel {
             trainingWindow: [moment(table.openedAt.first), moment(table.openedAt.last)],
             knownUntil: moment(day * 86_400), tickets: table.count, resolvedTickets: table.resolved.count { $0 },
             seed: seed, codeVersion: Self.codeVersion, heldOut: heldOut)
-        var desk = DeskState()
-        _ = TicketContext(replaying: table, until: day * 86_400, from: &desk)
         self = training.learner.model(
-            provenance: provenance, predictions: training.warmUp.map(\.distribution), desk: desk, day: day)
+            provenance: provenance, predictions: training.warmUp.map(\.distribution), desk: training.desk, day: day)
     }
 }

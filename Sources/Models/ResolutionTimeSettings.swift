@@ -21,13 +21,15 @@ public struct ResolutionTimeSettings: Sendable, Codable, Equatable {
     /// The share by which the known openings and closings must have grown before a refit.
     public var refitGrowth = 0.02
     /// The rounds of re-estimating the variances of the blocks.
-    public var varianceRounds = 8
+    public var varianceRounds = 6
     /// The same growth while the model is trained.
     public var warmUpGrowth = 0.25
     /// The pseudo degrees of freedom by which the variance of a block in one band is drawn to that of all bands.
     public var variancePooling = 1.0
     /// The share of the training window that is known before the online part starts to learn.
     public var warmUp = 0.5
+    /// The tickets from which the online part learns at most: older evidence has faded.
+    public var largestWarmUp = 10_000
 
     /// The chosen settings.
     public init() {}

@@ -18,6 +18,8 @@ public struct ResolutionTimeTraining: Sendable {
     public let warmUp: [Prediction]
     /// The cut in days since 1970 UTC.
     public let day: Double
+    /// The state of the desk after the last ticket of the table and the closings until the cut.
+    let desk: DeskState
 
     /// Learns all that is known at a cut.
     ///
@@ -35,12 +37,14 @@ public struct ResolutionTimeTraining: Sendable {
         observations: [SignatureObservation] = [], using generator: inout some RandomNumberGenerator
     ) throws {
         var desk = DeskState()
-        let context = TicketContext(replaying: table, from: &desk, observations: observations)
+        let context = TicketContext(
+            replaying: table, until: day * 86_400, from: &desk, observations: observations)
+        self.desk = desk
         var learner = try ResolutionTimeLearner(
             table: table, context: context, knownOn: day, settings: settings, using: &generator)
         try learner.estimateVariances(on: day)
         let rows = table.openedAt.prefix { $0 / 86_400 < day }.count
-        let start = Int(Double(rows) * settings.warmUp)
+        let start = max(Int(Double(rows) * settings.warmUp), rows - settings.largestWarmUp)
         learner.refitGrowth = settings.warmUpGrowth
         try learner.refit(on: table.openedAt[start] / 86_400)
         var predictions: [Prediction] = []

@@ -50,22 +50,6 @@ struct SparseMatrixTests {
         #expect(matrix.transposedTimes([1, 10, 100]) == [2, 300, 399])
     }
 
-    @Test func `the weighted gram by hand, in the lower triangle of the leading block`() {
-        var result = Matrix(rows: 4, columns: 4, repeating: 1)
-        byHand().addGram(to: &result, weights: [1, 7, 10], scale: 2)
-        // 2 · ((2, 0, −1)ᵀ(2, 0, −1) + 10 · (0, 3, 4)ᵀ(0, 3, 4)) + 1 below the diagonal, 1 above it.
-        let expected = Matrix(rowMajor: [[9, 1, 1, 1], [1, 181, 1, 1], [-3, 241, 323, 1], [1, 1, 1, 1]])
-        #expect(result == expected)
-    }
-
-    @Test func `selected rows come in the given order, also twice`() {
-        let selected = byHand().selectingRows([2, 0, 2])
-        #expect(selected.rowStarts == [0, 2, 4, 6])
-        #expect(selected * [1, 10, 100] == [430, -98, 430])
-        #expect(byHand().selectingRows([]) == SparseMatrix(columns: 3))
-        #expect(byHand().selectingRows([0, 1, 2]) == byHand())
-    }
-
     @Test func `a row that has not ended does not count yet`() {
         var matrix = byHand()
         matrix.append(5, column: 0)
@@ -93,21 +77,6 @@ struct SparseMatrixTests {
         #expect(distance(sparse * right, dense * right) < 1e-13)
         #expect(distance((0..<dense.rows).map { sparse.rowProduct($0, right) }, dense * right) < 1e-13)
         #expect(distance(sparse.transposedTimes(left), dense.transposedTimes(left)) < 1e-13)
-    }
-
-    @Test(arguments: [1, 2, 3] as [UInt64], [1, 2, 5])
-    func `the gram agrees with the dense one on every stride`(seed: UInt64, stride: Int) {
-        let (sparse, dense) = random(seed)
-        var generator = SplitMix64(state: seed &+ 200)
-        let weights = generator.vector(dense.rows)
-        var result = Matrix(rows: dense.columns, columns: dense.columns)
-        sparse.addGram(to: &result, weights: weights, scale: 3, stride: stride)
-        let used = weights.enumerated().map { $0.offset % stride == 0 ? 3 * $0.element : 0 }
-        var weighted = dense
-        for row in 0..<dense.rows { for column in 0..<dense.columns { weighted[row, column] *= used[row] } }
-        var expected = dense.transposedTimes(weighted)
-        for column in 1..<dense.columns { for row in 0..<column { expected[row, column] = 0 } }
-        #expect(distance(result, expected) < 1e-12)
     }
 
     @Test func `shapes that do not fit are the caller's mistake`() async {

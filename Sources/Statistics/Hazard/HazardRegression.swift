@@ -1,7 +1,4 @@
-internal import Dispatch
-internal import Glibc
-public import LinearAlgebra
-internal import Synchronization
+internal import LinearAlgebra
 
 /// Penalised piecewise-exponential hazard regression with exponential forgetting in calendar time.
 ///
@@ -15,8 +12,9 @@ internal import Synchronization
 /// its age on the calendar, `w = 2^(−(now − end of exposure) / halfLife)`: a period life table, not a cohort one, which lets
 /// the rows that are still open speak as soon as they outlive an interval. Censored rows need no imputation.
 ///
-/// The baselines are profiled out (Breslow) with one pseudo event at the band's mean rate; the coefficients follow by Newton's
-/// method on the profiled likelihood through Cholesky factorizations. Source: Friedman 1982, Annals of Statistics 10(1), for
+/// The baselines are profiled out (Breslow) with one pseudo event at the band's mean rate. The coefficients climb the profiled
+/// likelihood by quasi-Newton steps (L-BFGS), preconditioned by a Cholesky factor of the information that is taken once, over a
+/// subsample of the rows where there are many, and carried from fit to fit; only the speed depends on it. Source: Friedman 1982, Annals of Statistics 10(1), for
 /// the likelihood; Andersen and Keiding 2002 for period against cohort weighting.
 public struct HazardRegression: Sendable {
     /// The intervals of age.
@@ -25,8 +23,10 @@ public struct HazardRegression: Sendable {
     public let bands: [Range<Int>]
     /// The time in days after which an exposure counts half; infinite for no forgetting.
     public let halfLifeDays: Double
-    /// The largest number of Newton steps in each band.
+    /// The largest number of steps in each band.
     public let iterationLimit: Int
+    /// The gain still to be expected, as a share of the objective, at which a band has arrived.
+    public let tolerance: Double
 
     /// Creates the estimator.
     ///
@@ -35,16 +35,21 @@ public struct HazardRegression: Sendable {
     ///   - bandStarts: The first interval of each band, ascending, beginning with 0.
     ///   - halfLifeDays: Above 0, may be infinite.
     ///   - iterationLimit: At least 1.
-    public init(grid: AgeGrid, bandStarts: [Int], halfLifeDays: Double, iterationLimit: Int = 12) throws(HazardError) {
+    ///   - tolerance: The gain still to be expected, as a share of the objective, at which a band has arrived; above 0.
+    public init(
+        grid: AgeGrid, bandStarts: [Int], halfLifeDays: Double, iterationLimit: Int = 60, tolerance: Double = 1e-9
+    ) throws(HazardError) {
         guard bandStarts.first == 0, zip(bandStarts, bandStarts.dropFirst()).allSatisfy({ $0 < $1 }),
             let last = bandStarts.last, last < grid.count
         else { throw .invalidParameter("bandStarts") }
         guard halfLifeDays > 0 else { throw .invalidParameter("halfLifeDays") }
         guard iterationLimit >= 1 else { throw .invalidParameter("iterationLimit") }
+        guard tolerance > 0 else { throw .invalidParameter("tolerance") }
         self.grid = grid
         bands = zip(bandStarts, bandStarts.dropFirst() + [grid.count]).map { $0..<$1 }
         self.halfLifeDays = halfLifeDays
         self.iterationLimit = iterationLimit
+        self.tolerance = tolerance
     }
 
     /// Fits the coefficients of all bands.
@@ -52,14 +57,14 @@ public struct HazardRegression: Sendable {
     /// - Parameters:
     ///   - sample: The rows, their ages and events.
     ///   - penalties: One precision λ a column, at least 0 and finite; the same in all bands.
-    ///   - start: Coefficients to start from, one list a band; zeros if absent.
+    ///   - start: A fit of the same bands to start from, of as many columns or fewer; zeros if absent.
     ///   - wantsPosterior: Whether to return the diagonal of the inverse penalised information, at the cost of one inversion
     ///     a band.
     /// - Throws: ``HazardError/noEvents``, ``HazardError/invalidParameter(_:)``.
-    /// - Complexity: O(iterations · (Σ entriesOfRow² + columns³ / 3)) a band; bands run on the available cores and give the same
-    ///   bits on any number of them.
+    /// - Complexity: O(iterations · (entries · bands + columns² · bands)), and O(columns³ / 3) a band for the factor; the bits do not
+    ///   depend on the number of cores.
     public func fit(
-        _ sample: HazardSample, penalties: [Double], start: [[Double]]? = nil, wantsPosterior: Bool = false
+        _ sample: HazardSample, penalties: [Double], start: HazardFit? = nil, wantsPosterior: Bool = false
     ) throws(HazardError) -> HazardFit {
         try fit(
             sample, bandPenalties: [[Double]](repeating: penalties, count: bands.count), start: start,
@@ -71,11 +76,36 @@ public struct HazardRegression: Sendable {
     /// - Parameters:
     ///   - sample: The rows, their ages and events.
     ///   - bandPenalties: One list a band of one precision λ a column, at least 0 and finite.
-    ///   - start: Coefficients to start from, one list a band; zeros if absent.
+    ///   - start: A fit of the same bands to start from, of as many columns or fewer; zeros if absent.
     ///   - wantsPosterior: Whether to return the diagonal of the inverse penalised information.
     /// - Throws: As ``fit(_:penalties:start:wantsPosterior:)``.
     public func fit(
-        _ sample: HazardSample, bandPenalties: [[Double]], start: [[Double]]? = nil, wantsPosterior: Bool = false
+        _ sample: HazardSample, bandPenalties: [[Double]], start: HazardFit? = nil, wantsPosterior: Bool = false
+    ) throws(HazardError) -> HazardFit {
+        try climbs(sample, bandPenalties, start) { ascent in
+            ascent.climb(iterationLimit, tolerance: tolerance)
+            return ascent.bandFits(wantsPosterior: wantsPosterior)
+        }
+    }
+
+    /// A fit with the curvature of another sample, from which fits to that sample with any penalties start well.
+    ///
+    /// - Parameters:
+    ///   - fit: The fit, whose coefficients stay.
+    ///   - sample: The rows of the fits to come.
+    ///   - bandPenalties: As in ``fit(_:bandPenalties:start:wantsPosterior:)``.
+    public func surveyed(
+        _ fit: HazardFit, on sample: HazardSample, bandPenalties: [[Double]]
+    ) throws(HazardError) -> HazardFit {
+        try climbs(sample, bandPenalties, fit) { ascent in
+            ascent.survey()
+            return ascent.bandFits(wantsPosterior: false)
+        }
+    }
+
+    private func climbs(
+        _ sample: HazardSample, _ bandPenalties: [[Double]], _ start: HazardFit?,
+        _ body: (inout HazardAscent) -> [BandFit]
     ) throws(HazardError) -> HazardFit {
         guard bandPenalties.count == bands.count,
             bandPenalties.allSatisfy({
@@ -85,106 +115,16 @@ public struct HazardRegression: Sendable {
             throw .invalidParameter("penalties")
         }
         guard sample.events.contains(true) else { throw .noEvents }
-        let results = Mutex([BandFit?](repeating: nil, count: bands.count))
-        DispatchQueue.concurrentPerform(iterations: bands.count) { band in
-            var problem = BandProblem(sample: sample, grid: grid, band: bands[band], halfLifeDays: halfLifeDays)
-            let fit = problem.solve(
-                penalties: bandPenalties[band], start: start?[band], iterationLimit: iterationLimit,
-                wantsPosterior: wantsPosterior)
-            results.withLock { $0[band] = fit }
+        let lives = LivedIntervals(sample, grid: grid, bands: bands, halfLifeDays: halfLifeDays)
+        var fits: [BandFit] = []
+        for first in Swift.stride(from: 0, to: bands.count, by: 8) {
+            let lanes = first..<min(first + 8, bands.count)
+            let likelihood = HazardLikelihood(design: sample.design, lives: lives, lanes: lanes)
+            var ascent = HazardAscent(
+                likelihood, penalties: Array(bandPenalties[lanes]), start: start.map { Array($0.coefficients[lanes]) },
+                curvatures: start.map { Array($0.curvatures[lanes]) } ?? lanes.map { _ in nil })
+            fits += body(&ascent)
         }
-        let fits = results.withLock { $0.compactMap(\.self) }
-        return HazardFit(
-            grid: grid, bands: bands, coefficients: fits.map(\.coefficients),
-            logBaselines: fits.flatMap(\.logBaselines), posteriorVariances: fits.map(\.posteriorVariances),
-            iterations: fits.map(\.iterations), penalisedLogLikelihood: fits.reduce(0) { $0 + $1.objective })
-    }
-}
-
-/// The rows of a hazard model: covariates and what was seen of each row until now.
-public struct HazardSample: Sendable {
-    /// The covariates, one row a subject.
-    public let design: SparseMatrix
-    /// The age in ln(1 + hours) at the event, or when last seen without one.
-    public let logAges: [Double]
-    /// Whether the event was seen at that age.
-    public let events: [Bool]
-    /// When each subject entered, in days of any origin.
-    public let entryDays: [Double]
-    /// The present, in days of the same origin.
-    public let now: Double
-
-    /// Creates a sample; all arrays have one element a row of the design.
-    public init(design: SparseMatrix, logAges: [Double], events: [Bool], entryDays: [Double], now: Double) {
-        precondition(
-            logAges.count == design.rows && events.count == design.rows && entryDays.count == design.rows,
-            "one age, event and entry a row")
-        self.design = design
-        self.logAges = logAges
-        self.events = events
-        self.entryDays = entryDays
-        self.now = now
-    }
-}
-
-/// A fitted hazard regression.
-public struct HazardFit: Sendable {
-    /// The intervals of age.
-    public let grid: AgeGrid
-    /// The bands of intervals.
-    public let bands: [Range<Int>]
-    /// The coefficients of each band, one a column.
-    public let coefficients: [[Double]]
-    /// The logarithm of the baseline cumulative hazard of each interval.
-    public let logBaselines: [Double]
-    /// The diagonal of the inverse penalised information of each band; empty unless asked for.
-    public let posteriorVariances: [[Double]]
-    /// The Newton steps taken in each band.
-    public let iterations: [Int]
-    /// The maximised objective, summed over the bands.
-    public let penalisedLogLikelihood: Double
-
-    init(
-        grid: AgeGrid, bands: [Range<Int>], coefficients: [[Double]], logBaselines: [Double],
-        posteriorVariances: [[Double]], iterations: [Int], penalisedLogLikelihood: Double
-    ) {
-        self.grid = grid
-        self.bands = bands
-        self.coefficients = coefficients
-        self.logBaselines = logBaselines
-        self.posteriorVariances = posteriorVariances
-        self.iterations = iterations
-        self.penalisedLogLikelihood = penalisedLogLikelihood
-    }
-
-    /// Creates a fit from stored coefficients; what only the fitting knew is empty.
-    ///
-    /// - Parameters:
-    ///   - grid: The intervals of age.
-    ///   - bands: The bands, which cover the grid.
-    ///   - coefficients: One list a band.
-    ///   - logBaselines: One number an interval.
-    public init(grid: AgeGrid, bands: [Range<Int>], coefficients: [[Double]], logBaselines: [Double]) {
-        precondition(coefficients.count == bands.count && logBaselines.count == grid.count)
-        self.init(
-            grid: grid, bands: bands, coefficients: coefficients, logBaselines: logBaselines, posteriorVariances: [],
-            iterations: [], penalisedLogLikelihood: .nan)
-    }
-}
-
-extension HazardFit {
-    /// The cumulative hazard of each interval for one row.
-    ///
-    /// - Parameters:
-    ///   - design: Covariates with as many columns as the fit has coefficients.
-    ///   - row: The row.
-    public func hazards(_ design: SparseMatrix, row: Int) -> [Double] {
-        var hazards: [Double] = []
-        hazards.reserveCapacity(grid.count)
-        for (band, coefficients) in zip(bands, coefficients) {
-            let predictor = design.rowProduct(row, coefficients)
-            for interval in band { hazards.append(exp(min(20, max(-30, logBaselines[interval] + predictor)))) }
-        }
-        return hazards
+        return HazardFit(grid: grid, bands: bands, fits: fits)
     }
 }

@@ -12,7 +12,9 @@ public struct LocationRegression: Sendable {
     /// The time in days after which a row counts half.
     public let halfLifeDays: Double
 
-    private static let rounds = 4
+    /// The rounds of completing censored rows at most, and the change of the deviation at which they end.
+    private static let rounds = 12
+    private static let tolerance = 1e-3
     private static let knots = 80
 
     /// Creates the estimator.
@@ -42,46 +44,48 @@ public struct LocationRegression: Sendable {
         guard sample.events.contains(true) else { throw .noEvents }
         let logHours = sample.logAges.map { LocationFit.location(ofHours: expm1($0)) }
         let decay = halfLifeDays.isFinite ? log(2) / halfLifeDays : 0
-        let weights = (0..<design.rows).map { row in
-            exp(-decay * max(0, sample.now - sample.entryDays[row] - expm1(sample.logAges[row]) / 24))
-        }
+        let weights = sample.daysSinceLastSeen.map { exp(-decay * $0) }
         let total = weights.reduce(0, +)
-        var coefficients =
-            (start?.coefficients ?? [])
-            + [Double](
-                repeating: 0, count: design.columns - (start?.coefficients.count ?? 0))
+        // The intercept has no penalty, so it is eliminated: what remains is the information about the mean.
+        let means = design.transposedTimes(weights).map { $0 / total }
+        var gram = design.gram(weights: weights)
+        gram.subtractSquare(of: Matrix(rows: means.count, columns: 1, elements: means.map { $0 * total.squareRoot() }))
+        let known = start?.coefficients ?? []
+        var fit = known + means.dropFirst(known.count).map { _ in 0 }
         var intercept = start?.intercept ?? zip(weights, logHours).reduce(0) { $0 + $1.0 * $1.1 } / total
         var deviation = start?.deviation ?? 1
+        var locations = design.times(fit).map { $0 + intercept }
         var posterior: [Double] = []
-        for round in 0..<Self.rounds {
-            let locations = (design * coefficients).map { $0 + intercept }
-            var information = Matrix(rows: design.columns, columns: design.columns)
-            design.addGram(to: &information, weights: weights)
-            for column in 0..<design.columns {
-                information[column, column] += precisions[column] * deviation * deviation + 1e-9
-            }
+        for round in 1...Self.rounds {
+            var information = gram
+            for column in means.indices { information[column, column] += precisions[column] * deviation * deviation + 1e-9 }
             guard let factor = try? CholeskyFactorization(information) else { throw .invalidParameter("precisions") }
-            var completed = [Double](repeating: 0, count: design.rows)
-            for row in 0..<design.rows {
-                completed[row] =
-                    sample.events[row]
-                    ? logHours[row]
-                    : locations[row] + deviation * Self.meanAbove((logHours[row] - locations[row]) / deviation)
+            var completed = logHours
+            var spread = 0.0
+            for row in completed.indices where !sample.events[row] {
+                let point = (logHours[row] - locations[row]) / deviation
+                let mean = Self.meanAbove(point)
+                completed[row] = locations[row] + deviation * mean
+                spread += weights[row] * deviation * deviation * max(0, 1 + point * mean - mean * mean)
             }
-            let linear = zip(locations, completed).map { $0 - intercept - $1 }
-            intercept = -zip(weights, linear).reduce(0) { $0 + $1.0 * $1.1 } / total
-            coefficients = factor.solve(
-                design.transposedTimes((0..<design.rows).map { weights[$0] * (completed[$0] - intercept) }))
-            let residuals = zip(completed, design * coefficients).map { $0 - $1 - intercept }
-            deviation = max(0.02, (zip(weights, residuals).reduce(0) { $0 + $1.0 * $1.1 * $1.1 } / total).squareRoot())
-            if wantsPosterior && round == Self.rounds - 1 {
-                let inverse = factor.inverse()
-                posterior = (0..<design.columns).map { inverse[$0, $0] * deviation * deviation }
+            let center = zip(weights, completed).reduce(0) { $0 + $1.0 * $1.1 } / total
+            fit = factor.solve(design.transposedTimes(zip(weights, completed).map { $0 * ($1 - center) }))
+            intercept = center - dot(means, fit)
+            locations = design.times(fit).map { $0 + intercept }
+            let before = deviation
+            var squares = spread
+            for row in completed.indices {
+                let residual = completed[row] - locations[row]
+                squares += weights[row] * residual * residual
+            }
+            deviation = max(0.02, (squares / total).squareRoot())
+            if round == Self.rounds || abs(deviation - before) < Self.tolerance * before {
+                if wantsPosterior { posterior = factor.inverseDiagonal().map { $0 * deviation * deviation } }
+                break
             }
         }
-        let locations = (design * coefficients).map { $0 + intercept }
         return LocationFit(
-            coefficients: coefficients, intercept: intercept, deviation: deviation,
+            coefficients: fit, intercept: intercept, deviation: deviation,
             cumulativeHazards: Self.residualHazards(
                 logHours, sample.events, weights, locations, deviation),
             posteriorVariances: posterior)

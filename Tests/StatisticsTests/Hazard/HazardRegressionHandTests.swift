@@ -15,7 +15,7 @@ struct HazardRegressionHandTests {
         #expect(largestDifference(fit.logBaselines, [log(2 / (3.5 + prior)), log(3 / (2.75 + prior))]) < 1e-12)
         #expect(fit.coefficients == [[0]])
         #expect(
-            largestDifference(fit.hazards(rows.sample.design, row: 0), [2 / (3.5 + prior), 3 / (2.75 + prior)]) < 1e-12)
+            largestDifference(fit.hazards(rows.design, row: 0), [2 / (3.5 + prior), 3 / (2.75 + prior)]) < 1e-12)
     }
 
     @Test func `each band has a prior rate of its own`() throws {

@@ -7,7 +7,7 @@ import Testing
 struct HazardRegressionLawTests {
     private static let penalties = [2.0, 0.5, 1]
 
-    private func model(halfLifeDays: Double = 60, iterationLimit: Int = 12) throws -> HazardRegression {
+    private func model(halfLifeDays: Double = 60, iterationLimit: Int = 60) throws -> HazardRegression {
         try HazardRegression(
             grid: grid(logarithms: [0, 0.5, 1.2, 2, 3.5]), bandStarts: [0, 2], halfLifeDays: halfLifeDays,
             iterationLimit: iterationLimit)
@@ -47,13 +47,54 @@ struct HazardRegressionLawTests {
         let fit = try model().fit(sample, penalties: Self.penalties)
         let near = fit.coefficients.map { $0.map { $0 + 0.3 * generator.normal() } }
         let far = fit.coefficients.map { $0.map { _ in 20 * generator.normal() } }
-        for start in [fit.coefficients, near, far] {
+        for coefficients in [fit.coefficients, near, far] {
+            let start = HazardFit(
+                grid: fit.grid, bands: fit.bands, coefficients: coefficients, logBaselines: fit.logBaselines)
             let other = try model().fit(sample, penalties: Self.penalties, start: start)
             #expect(abs(other.penalisedLogLikelihood - fit.penalisedLogLikelihood) < 1e-6)
             #expect(largestDifference(fit.coefficients.flatMap(\.self), other.coefficients.flatMap(\.self)) < 1e-4)
         }
-        let warm = try model().fit(sample, penalties: Self.penalties, start: fit.coefficients)
+        let warm = try model().fit(sample, penalties: Self.penalties, start: fit)
         #expect(warm.iterations.allSatisfy { $0 == 1 })
+    }
+
+    @Test func `a curvature from other rows, other penalties and fewer columns does not move the maximum`() throws {
+        let rows = rows(14)
+        let fit = try model().fit(rows.sample, penalties: Self.penalties)
+        var part = rows.reordered(Array(0..<60))
+        part.covariates = part.covariates.map { Array($0[..<2]) }
+        for wantsPosterior in [false, true] {
+            let start = try model(halfLifeDays: 7)
+                .fit(part.sample, penalties: [0.1, 90], wantsPosterior: wantsPosterior)
+            let other = try model().fit(rows.sample, penalties: Self.penalties, start: start)
+            #expect(abs(other.penalisedLogLikelihood - fit.penalisedLogLikelihood) < 1e-6)
+            #expect(largestDifference(fit.coefficients.flatMap(\.self), other.coefficients.flatMap(\.self)) < 1e-4)
+        }
+    }
+
+    @Test func `a survey keeps the coefficients`() throws {
+        let sample = rows(15).sample
+        let penalties = [[Double]](repeating: Self.penalties, count: 2)
+        let early = try model(iterationLimit: 1).fit(sample, penalties: Self.penalties)
+        let surveyed = try model().surveyed(early, on: sample, bandPenalties: penalties)
+        #expect(surveyed.coefficients == early.coefficients)
+        #expect(surveyed.logBaselines == early.logBaselines)
+        let fit = try model().fit(sample, penalties: Self.penalties)
+        let other = try model().fit(sample, penalties: Self.penalties, start: surveyed)
+        #expect(largestDifference(fit.coefficients.flatMap(\.self), other.coefficients.flatMap(\.self)) < 1e-4)
+    }
+
+    @Test func `a band is fitted alike whatever the other bands are`() throws {
+        let sample = rows(16).sample
+        let fine = try HazardRegression(
+            grid: grid(logarithms: (0...20).map { 0.175 * Double($0) }), bandStarts: [0] + Array(5..<20),
+            halfLifeDays: 60)
+        let coarse = try HazardRegression(grid: fine.grid, bandStarts: [0, 5, 9, 13, 14], halfLifeDays: 60)
+        let (many, few) = try (
+            fine.fit(sample, penalties: Self.penalties), coarse.fit(sample, penalties: Self.penalties))
+        #expect(largestDifference(many.coefficients[0], few.coefficients[0]) < 1e-4)
+        #expect(largestDifference(many.coefficients[9], few.coefficients[3]) < 1e-4)
+        #expect(many.coefficients.count == 16 && many.logBaselines.count == 20)
     }
 
     @Test func `a step taken cannot lower the objective`() throws {
@@ -132,6 +173,6 @@ struct HazardRegressionLawTests {
         let model = try HazardRegression(grid: grid(logarithms: [0, 1, 2]), bandStarts: [0], halfLifeDays: 30)
         let fit = try model.fit(rows.sample, penalties: [0.1])
         #expect(fit.coefficients[0][0] > 0.5 && fit.coefficients[0][0] < 10)
-        #expect(fit.hazards(rows.sample.design, row: 0).allSatisfy { $0.isFinite && $0 > 0 })
+        #expect(fit.hazards(rows.design, row: 0).allSatisfy { $0.isFinite && $0 > 0 })
     }
 }

@@ -32,9 +32,11 @@ struct HazardRows {
         }
     }
 
+    var design: SparseMatrix { Self.sparse(covariates) }
+
     var sample: HazardSample {
         HazardSample(
-            design: Self.sparse(covariates), logAges: logAges, events: events, entryDays: entryDays, now: now)
+            design: design, logAges: logAges, events: events, entryDays: entryDays, now: now)
     }
 
     func reordered(_ order: [Int]) -> HazardRows {
