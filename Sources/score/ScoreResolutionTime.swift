@@ -42,8 +42,9 @@ struct ScoreResolutionTime: ParsableCommand {
         let model = try ResolutionTimeModel(from: ModelRegistry(path: models), version: version)
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
         var kinds = model.sourceColumns
-        for name in ForecastLine.questions { kinds[name] = .numeric }
+        for name in ForecastLines.questions { kinds[name] = .numeric }
         var reader = TicketLineReader(file: "standard input", columns: kinds, batchSize: 128, badRows: .areSetAside)
+        let answer = ForecastLines(of: model, observations: observations)
         var rejected = 0
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { buffer.deallocate() }
@@ -54,13 +55,13 @@ struct ScoreResolutionTime: ParsableCommand {
                 try count == 0
                 ? reader.finish()
                 : reader.read(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
-            for fault in readings.flatMap({ $0.rejected.map(\.fault) + ForecastLine.faults(in: $0) }) {
+            for fault in readings.flatMap({ $0.rejected.map(\.fault) + ForecastLines.faults(in: $0) }) {
                 report(fault.description)
                 rejected += 1
             }
             let answers = Mutex([[UInt8]](repeating: [], count: readings.count))
             DispatchQueue.concurrentPerform(iterations: readings.count) { position in
-                let lines = ForecastLine.lines(of: readings[position], by: model, observations: observations)
+                let lines = answer.lines(of: readings[position])
                 answers.withLock { $0[position] = lines }
             }
             for lines in answers.withLock(\.self) { try write(lines) }
