@@ -87,23 +87,32 @@ public struct ResolutionTimeForecast: Sendable {
     /// A part of less than `resolution` is left out of the list and counts among the others, and so is "other" itself.
     ///
     /// - Parameters:
-    ///   - count: The most parts beside "other".
+    ///   - count: The most parts beside "other", at least 1.
     ///   - resolution: The fewest hours that are worth a mention.
     public func leadingContributions(_ count: Int = 10, resolution: Double = 5e-7) -> [Contribution] {
-        var leading: [(hours: Double, position: Int)] = []
-        leading.reserveCapacity(count + 1)
+        var contributions: [Contribution] = []
+        contributions.reserveCapacity(count + 1)
         var other = 0.0
-        for (position, hours) in featureHours.enumerated() {
-            guard abs(hours) >= resolution, leading.count < count || abs(hours) > abs(leading[count - 1].hours) else {
-                other += hours
-                continue
+        // The smallest part falls out at the end of the list when a larger one is put in its place.
+        withUnsafeTemporaryAllocation(of: (hours: Double, position: Int).self, capacity: count + 1) { leading in
+            var filled = 0
+            for (position, hours) in featureHours.enumerated() {
+                guard abs(hours) >= resolution, filled < count || abs(hours) > abs(leading[count - 1].hours) else {
+                    other += hours
+                    continue
+                }
+                var place = filled
+                while place > 0 && abs(leading[place - 1].hours) < abs(hours) {
+                    leading.initializeElement(at: place, to: leading[place - 1])
+                    place -= 1
+                }
+                leading.initializeElement(at: place, to: (hours, position))
+                if filled < count { filled += 1 } else { other += leading[count].hours }
             }
-            var place = leading.count
-            while place > 0 && abs(leading[place - 1].hours) < abs(hours) { place -= 1 }
-            leading.insert((hours, position), at: place)
-            if leading.count > count { other += leading.removeLast().hours }
+            for part in leading[..<filled] {
+                contributions.append(Contribution(feature: features[part.position], hours: part.hours))
+            }
         }
-        var contributions = leading.map { Contribution(feature: features[$0.position], hours: $0.hours) }
         if abs(other) >= resolution { contributions.append(Contribution(feature: "other", hours: other)) }
         return contributions
     }

@@ -41,8 +41,8 @@ struct ResolutionTimeScorer: Sendable {
         let context = TicketContext(
             desk: (0..<table.count).map { desk.features(for: memberships[$0], at: table.openedAt[$0]) },
             signatures: TicketContext.signatures(of: table, observations: observations))
-        let features = TableFeatures(schema, of: table, rowCount: table.count)
-        let design = features.encode(rows: 0..<table.count, context: context)
+        let features = TableFeatures(schema, of: table, rows: Array(0..<table.count))
+        let design = features.encode(context: context)
         return design.columnIndices.withUnsafeBufferPointer { indices in
             design.values.withUnsafeBufferPointer { values in
                 (0..<table.count).map { row in
@@ -50,7 +50,7 @@ struct ResolutionTimeScorer: Sendable {
                     return forecast(
                         id: table.ids[row], group: memberships[row].group,
                         indices: UnsafeBufferPointer(rebasing: indices[entries]),
-                        values: UnsafeBufferPointer(rebasing: values[entries]), missing: features.missing(row: row))
+                        values: UnsafeBufferPointer(rebasing: values[entries]), missing: features.missing(at: row))
                 }
             }
         }

@@ -18,7 +18,7 @@ enum VectorExponential {
     /// - Parameter x: Numbers of at most 709; below −708 the result is that of −708, less than 4e-308.
     @inline(__always)
     static func exponential(_ x: Lanes) -> Lanes {
-        let bounded = x.clamped(lowerBound: Lanes(repeating: -708), upperBound: Lanes(repeating: 709))
+        let bounded = x.replacing(with: -708, where: x .< -708)
         let shifted = bounded * binaryLogarithm + rounding
         let whole = shifted - rounding
         let rest = (bounded - whole * upperHalf) - whole * lowerHalf
