@@ -90,14 +90,16 @@ public struct ResolutionTimeForecast: Sendable {
     ///   - count: The most parts beside "other", at least 1.
     ///   - resolution: The fewest hours that are worth a mention.
     public func leadingContributions(_ count: Int = 10, resolution: Double = 5e-7) -> [Contribution] {
+        precondition(count >= 1, "at least one part is named")
         var contributions: [Contribution] = []
         contributions.reserveCapacity(count + 1)
         var other = 0.0
         // The smallest part falls out at the end of the list when a larger one is put in its place.
         withUnsafeTemporaryAllocation(of: (hours: Double, position: Int).self, capacity: count + 1) { leading in
             var filled = 0
+            var least = resolution
             for (position, hours) in featureHours.enumerated() {
-                guard abs(hours) >= resolution, filled < count || abs(hours) > abs(leading[count - 1].hours) else {
+                guard abs(hours) >= least else {
                     other += hours
                     continue
                 }
@@ -108,6 +110,7 @@ public struct ResolutionTimeForecast: Sendable {
                 }
                 leading.initializeElement(at: place, to: (hours, position))
                 if filled < count { filled += 1 } else { other += leading[count].hours }
+                if filled == count { least = max(resolution, abs(leading[count - 1].hours)) }
             }
             for part in leading[..<filled] {
                 contributions.append(Contribution(feature: features[part.position], hours: part.hours))

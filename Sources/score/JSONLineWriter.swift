@@ -51,12 +51,14 @@ struct JSONLineWriter: ~Copyable {
             reserve(bytes.count + 2)
             start[count] = UInt8(ascii: "\"")
             count += 1
-            var isPlain = true
-            for (offset, byte) in bytes.enumerated() {
-                isPlain = isPlain && byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-                start[count + offset] = byte
+            // Without branches, so that the compiler looks at many bytes at once.
+            var escapes: UInt8 = 0
+            for byte in bytes {
+                escapes |= byte < 0x20 ? 1 : 0
+                escapes |= byte == UInt8(ascii: "\"") ? 1 : 0
+                escapes |= byte == UInt8(ascii: "\\") ? 1 : 0
             }
-            if isPlain { count += bytes.count } else { escape(bytes) }
+            if escapes == 0 { literal(bytes) } else { escape(bytes) }
         }
         literal("\"")
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Some whole lines of a source, which can be read apart from the others.
 public struct LineBlock: Sendable, Equatable {
     /// The lines with their ends; the last line of the source may be without.
@@ -70,9 +72,15 @@ public struct LineBlockReader: Sendable {
     }
 
     private static func count(of byte: UInt8, in bytes: [UInt8]) -> Int {
-        bytes.withUnsafeBufferPointer { bytes in
+        bytes.withUnsafeBytes { bytes in
             var count = 0
-            for index in bytes.indices where bytes[index] == byte { count &+= 1 }
+            var start = 0
+            while start < bytes.count, let base = bytes.baseAddress,
+                let hit = memchr(base + start, Int32(byte), bytes.count - start)
+            {
+                count += 1
+                start = UnsafeRawPointer(hit) - base + 1
+            }
             return count
         }
     }
