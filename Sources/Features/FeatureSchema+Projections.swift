@@ -1,5 +1,3 @@
-public import LinearAlgebra
-
 extension FeatureSchema {
     /// The projections of the text columns by name: the weights that are kept apart from the coded form.
     public var projections: [String: [Double]] {
@@ -18,20 +16,5 @@ extension FeatureSchema {
     /// The names and kinds of the columns of tickets that the schema reads.
     public var sourceColumns: (words: [String], numbers: [String], texts: [String]) {
         (levels.map(\.name), numbers.map(\.name), texts.map(\.encoding.name))
-    }
-
-    /// The share of each block in a linear predictor.
-    ///
-    /// - Parameters:
-    ///   - row: A row that this schema has encoded.
-    ///   - coefficients: One coefficient a column.
-    /// - Returns: The sum of `coefficient · value` in each block.
-    public func blockSums(of row: Int, in design: SparseMatrix, coefficients: [Double]) -> [Double] {
-        var sums = [Double](repeating: 0, count: blocks.count)
-        for entry in design.rowStarts[row]..<design.rowStarts[row + 1] {
-            let column = Int(design.columnIndices[entry])
-            sums[blockOfColumn[column]] += design.values[entry] * coefficients[column]
-        }
-        return sums
     }
 }

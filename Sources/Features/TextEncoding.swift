@@ -12,7 +12,13 @@ public struct TextEncoding: Sendable, Codable {
     /// The number of features.
     public let dimensions: Int
 
+    /// The terms, the most frequent first.
+    private let terms: [String]
     private let vocabulary: [String: Int32]
+    /// The number of texts that the encoding was fitted to.
+    private let documents: Int
+    /// The number of these texts that hold each term.
+    private let documentFrequencies: [Int]
     private let inverseDocumentFrequencies: [Double]
     /// One row of numbers, `dimensions` long, a term.
     ///
@@ -20,7 +26,7 @@ public struct TextEncoding: Sendable, Codable {
     public internal(set) var projection: [Double]
 
     private enum CodingKeys: String, CodingKey {
-        case name, dimensions, vocabulary, inverseDocumentFrequencies
+        case name, dimensions, terms, documents, documentFrequencies
     }
 
     /// Decodes all but the projection, which must be set before the encoding is used.
@@ -28,13 +34,40 @@ public struct TextEncoding: Sendable, Codable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         name = try values.decode(String.self, forKey: .name)
         dimensions = try values.decode(Int.self, forKey: .dimensions)
-        vocabulary = try values.decode([String: Int32].self, forKey: .vocabulary)
-        inverseDocumentFrequencies = try values.decode([Double].self, forKey: .inverseDocumentFrequencies)
-        projection = [Double](repeating: 0, count: inverseDocumentFrequencies.count * dimensions)
-        guard vocabulary.values.allSatisfy({ $0 >= 0 && Int($0) < inverseDocumentFrequencies.count }) else {
+        terms = try values.decode(StringList.self, forKey: .terms).strings
+        vocabulary = Self.numbered(terms)
+        documents = try values.decode(Int.self, forKey: .documents)
+        documentFrequencies = try values.decode([Int].self, forKey: .documentFrequencies)
+        guard dimensions >= 0, terms.count == documentFrequencies.count, terms.count == vocabulary.count,
+            Self.areFrequencies(documentFrequencies, of: documents)
+        else {
             throw DecodingError.dataCorruptedError(
-                forKey: .vocabulary, in: values, debugDescription: "a term points outside the vocabulary")
+                forKey: .terms, in: values, debugDescription: "the terms and their frequencies disagree")
         }
+        inverseDocumentFrequencies = Self.inverse(documentFrequencies, of: documents)
+        projection = [Double](repeating: 0, count: documentFrequencies.count * dimensions)
+    }
+
+    /// Encodes all but the projection.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(name, forKey: .name)
+        try values.encode(dimensions, forKey: .dimensions)
+        try values.encode(StringList(terms), forKey: .terms)
+        try values.encode(documents, forKey: .documents)
+        try values.encode(documentFrequencies, forKey: .documentFrequencies)
+    }
+
+    private static func numbered(_ terms: [String]) -> [String: Int32] {
+        Dictionary(zip(terms, 0...)) { first, _ in first }
+    }
+
+    private static func areFrequencies(_ frequencies: [Int], of documents: Int) -> Bool {
+        documents >= 0 && frequencies.allSatisfy { (0...documents).contains($0) }
+    }
+
+    private static func inverse(_ frequencies: [Int], of documents: Int) -> [Double] {
+        frequencies.map { log(Double(1 + documents) / Double(1 + $0)) + 1 }
     }
 
     private static let largestVocabulary = 4_000
@@ -55,7 +88,9 @@ public struct TextEncoding: Sendable, Codable {
     ) throws(LinearAlgebraError) {
         var frequencies: [String: Int] = [:]
         for text in texts {
-            for term in Set(Self.terms(of: text)) { frequencies[term, default: 0] += 1 }
+            var terms: Set<String> = []
+            Self.forEachTerm(of: text) { terms.insert(String(decoding: $0, as: UTF8.self)) }
+            for term in terms { frequencies[term, default: 0] += 1 }
         }
         let kept = frequencies.filter { $0.value >= Self.smallestDocumentFrequency }
             .sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
@@ -63,20 +98,19 @@ public struct TextEncoding: Sendable, Codable {
         let rank = min(dimensions, kept.count)
         guard rank > 0 else { return nil }
         self.name = name
-        var vocabulary: [String: Int32] = [:]
-        var weights: [Double] = []
-        for (term, frequency) in kept {
-            vocabulary[term] = Int32(weights.count)
-            weights.append(log(Double(1 + texts.count) / Double(1 + frequency)) + 1)
-        }
+        terms = kept.map(\.key)
+        let vocabulary = Self.numbered(terms)
         self.vocabulary = vocabulary
+        documents = texts.count
+        documentFrequencies = kept.map(\.value)
+        let weights = Self.inverse(documentFrequencies, of: texts.count)
         inverseDocumentFrequencies = weights
-        var documents = SparseMatrix(columns: weights.count, rowCapacity: texts.count, entryCapacity: 8 * texts.count)
+        var matrix = SparseMatrix(columns: weights.count, rowCapacity: texts.count, entryCapacity: 8 * texts.count)
         for text in texts {
-            for (term, weight) in Self.weigh(text, vocabulary, weights) { documents.append(weight, column: Int(term)) }
-            documents.endRow()
+            for (term, weight) in Self.weigh(text, vocabulary, weights) { matrix.append(weight, column: Int(term)) }
+            matrix.endRow()
         }
-        projection = try Self.leadingDirections(of: documents, rank: rank, using: &generator)
+        projection = try Self.leadingDirections(of: matrix, rank: rank, using: &generator)
         self.dimensions = projection.count / weights.count
     }
 
@@ -90,35 +124,51 @@ public struct TextEncoding: Sendable, Codable {
         return result
     }
 
-    private static func terms(of text: String) -> [String] {
-        var terms: [String] = []
-        var term: [UInt8] = []
+    /// Calls `body` with the bytes of each term of a text, in order.
+    private static func forEachTerm(of text: String, _ body: (UnsafeRawBufferPointer) -> Void) {
         func isWord(_ byte: UInt8) -> Bool {
             byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
         }
-        for byte in text.utf8 {
-            if isWord(byte) {
-                term.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-            } else if !term.isEmpty {
-                terms.append(String(decoding: term, as: UTF8.self))
-                term.removeAll(keepingCapacity: true)
+        var text = text
+        text.withUTF8 { bytes in
+            withUnsafeTemporaryAllocation(byteCount: bytes.count, alignment: 1) { term in
+                var length = 0
+                for byte in bytes {
+                    if isWord(byte) {
+                        term[length] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+                        length += 1
+                    } else if length > 0 {
+                        body(UnsafeRawBufferPointer(rebasing: term[..<length]))
+                        length = 0
+                    }
+                }
+                if length > 0 { body(UnsafeRawBufferPointer(rebasing: term[..<length])) }
             }
         }
-        if !term.isEmpty { terms.append(String(decoding: term, as: UTF8.self)) }
-        return terms
     }
 
+    /// The known terms of a text, ascending, with their weights.
     private static func weigh(
         _ text: String, _ vocabulary: [String: Int32], _ inverse: [Double]
     ) -> [(term: Int32, weight: Double)] {
-        var counts: [Int32: Double] = [:]
-        for term in terms(of: text) {
-            if let index = vocabulary[term] { counts[index, default: 0] += 1 }
+        var known: [Int32] = []
+        forEachTerm(of: text) { term in
+            if let code = vocabulary[String(decoding: term, as: UTF8.self)] { known.append(code) }
         }
-        let weights = counts.sorted { $0.key < $1.key }
-            .map { (term: $0.key, weight: (1 + log($0.value)) * inverse[Int($0.key)]) }
+        known.sort()
+        var weights: [(term: Int32, weight: Double)] = []
+        var start = 0
+        while start < known.count {
+            var end = start + 1
+            while end < known.count && known[end] == known[start] { end += 1 }
+            let repetition = end == start + 1 ? 1 : 1 + log(Double(end - start))
+            weights.append((known[start], repetition * inverse[Int(known[start])]))
+            start = end
+        }
         let length = weights.reduce(0) { $0 + $1.weight * $1.weight }.squareRoot()
-        return length > 0 ? weights.map { ($0.term, $0.weight / length) } : []
+        guard length > 0 else { return [] }
+        for position in weights.indices { weights[position].weight /= length }
+        return weights
     }
 
     private static func leadingDirections(

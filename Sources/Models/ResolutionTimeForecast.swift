@@ -43,28 +43,82 @@ public struct ResolutionTimeForecast: Sendable {
     public let expertise: Expertise
     /// The expected effort as a multiple of the desk's typical ticket: the ratio of geometric means of 1 + hours.
     public let relativeEffort: Double
-    /// The explanation in hours.
-    public let contributions: [Contribution]
+    /// The probability that the duration exceeds each boundary of the ages; begins with 1.
+    public let survivals: [Double]
+    /// The mean of ln(1 + hours).
+    public let meanLogHours: Double
+    /// The median in hours.
+    public let predictedHours: Double
+    private let features: [String]
+    private let featureHours: [Double]
     /// What the ticket did not say, or said with a word never met before.
     public let missing: [String]
 
+    /// - Parameters:
+    ///   - median: The median of the distribution in hours.
+    ///   - features: The sources of the explanation.
+    ///   - featureHours: The hours that each source adds.
     init(
-        id: String, distribution: DurationDistribution, reference: ResolutionTimeModel.Reference,
-        contributions: [Contribution], missing: [String]
+        id: String, distribution: DurationDistribution, median: Double, reference: ResolutionTimeModel.Reference,
+        features: [String], featureHours: [Double], missing: [String]
     ) {
         self.id = id
         self.distribution = distribution
-        self.contributions = contributions
+        self.features = features
+        self.featureHours = featureHours
         self.missing = missing
-        let mean = distribution.meanLogHours
+        predictedHours = median
+        survivals = distribution.boundarySurvivals
+        let mean = distribution.meanLogHours(survivals: survivals)
+        meanLogHours = mean
         relativeEffort = exp(mean - reference.meanLogHours)
         tier = Tier.allCases[reference.tierBounds.prefix { mean > $0 }.count]
         let long = distribution.survival(atHours: reference.longHours)
         expertise = long < 1.0 / 3 ? .generalist : long < 0.6 ? .specialist : .expert
     }
 
-    /// The median in hours.
-    public var predictedHours: Double { distribution.quantile(0.5) }
+    /// The explanation in hours: one part a source, in the order of the schema.
+    public var contributions: [Contribution] {
+        zip(features, featureHours).map { Contribution(feature: $0, hours: $1) }
+    }
+
+    /// The parts of the explanation that are largest in hours, the largest first, and the sum of the others as "other".
+    ///
+    /// A part of less than `resolution` is left out of the list and counts among the others, and so is "other" itself.
+    ///
+    /// - Parameters:
+    ///   - count: The most parts beside "other", at least 1.
+    ///   - resolution: The fewest hours that are worth a mention.
+    public func leadingContributions(_ count: Int = 10, resolution: Double = 5e-7) -> [Contribution] {
+        precondition(count >= 1, "at least one part is named")
+        var contributions: [Contribution] = []
+        contributions.reserveCapacity(count + 1)
+        var other = 0.0
+        // The smallest part falls out at the end of the list when a larger one is put in its place.
+        withUnsafeTemporaryAllocation(of: (hours: Double, position: Int).self, capacity: count + 1) { leading in
+            var filled = 0
+            var least = resolution
+            for (position, hours) in featureHours.enumerated() {
+                guard abs(hours) >= least else {
+                    other += hours
+                    continue
+                }
+                var place = filled
+                while place > 0 && abs(leading[place - 1].hours) < abs(hours) {
+                    leading.initializeElement(at: place, to: leading[place - 1])
+                    place -= 1
+                }
+                leading.initializeElement(at: place, to: (hours, position))
+                if filled < count { filled += 1 } else { other += leading[count].hours }
+                if filled == count { least = max(resolution, abs(leading[count - 1].hours)) }
+            }
+            for part in leading[..<filled] {
+                contributions.append(Contribution(feature: features[part.position], hours: part.hours))
+            }
+        }
+        if abs(other) >= resolution { contributions.append(Contribution(feature: "other", hours: other)) }
+        return contributions
+    }
 
     /// The central interval in hours that holds the duration with a probability, given the age of the ticket.
     public func interval(_ coverage: Double, afterHours age: Double = 0) -> (lower: Double, upper: Double) {

@@ -75,6 +75,7 @@ public struct ResolutionTimeModel: Sendable {
     let desk: DeskState
     let day: Double
     let mixture: HazardMixture
+    private let scorer: ResolutionTimeScorer
 
     init(
         provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
@@ -95,7 +96,16 @@ public struct ResolutionTimeModel: Sendable {
         var mixture = mixture
         mixture.refresh(day)
         self.mixture = mixture
+        scorer = ResolutionTimeScorer(
+            schema: schema, fits: fits, location: location,
+            ensemble: HazardEnsemble(
+                fits: fits, location: location, leastLastHazard: Self.leastLastHazard, mixture: mixture,
+                calibration: calibration, day: day),
+            desk: desk, reference: reference)
     }
+
+    /// The boundaries of the intervals of age in hours, the first 0: where survival curves have their points.
+    public var ageBoundaries: [Double] { fits[0].grid.boundaries }
 
     /// The kinds of the columns that the model reads.
     public var sourceColumns: [String: ColumnKind] {
@@ -116,34 +126,13 @@ public struct ResolutionTimeModel: Sendable {
     public func forecasts(
         of table: TicketTable, observations: [SignatureObservation] = []
     ) -> [ResolutionTimeForecast] {
-        let memberships = Memberships(table)
-        var mixture = mixture
-        let context = TicketContext(
-            desk: (0..<table.count).map { desk.features(for: memberships[$0], at: table.openedAt[$0]) },
-            signatures: TicketContext.signatures(of: table, observations: observations))
-        let design = schema.encode(table, rows: 0..<table.count, context: context)
-        let baseline =
-            fits.map { fit in fit.logBaselines.map { exp(min(20, max(-30, $0))) } }
-            + [location.hazards(fits[0].grid, shift: 0)]
-        let weights = mixture.baseWeights
-        let typical = corrected(mixture.predict(base: baseline, group: "", day: day), group: "")
-        return (0..<table.count).map { row in
-            let group = memberships[row].group
-            let hazards = mixture.predict(
-                base: Self.hazards(fits, location, design: design, row: row), group: group, day: day)
-            let distribution = corrected(hazards, group: group)
-            return ResolutionTimeForecast(
-                id: table.ids[row], distribution: distribution, reference: reference,
-                contributions: contributions(
-                    to: distribution, from: typical, design: design, row: row, weights: weights),
-                missing: schema.missing(in: table, row: row))
-        }
+        scorer.forecasts(of: table, observations: observations)
     }
 
     /// The least cumulative hazard of the last interval, whose upper boundary no ticket had passed when the ages were laid out.
     ///
     /// It bounds the base models, not the answer: the ratios and the calibration undo it where durations outgrow the ages.
-    private static let leastLastHazard = 3.0
+    static let leastLastHazard = 3.0
 
     /// The cumulative hazards that the base models give a row, the location model last.
     static func hazards(
@@ -158,44 +147,5 @@ public struct ResolutionTimeModel: Sendable {
             hazards[position][last] = max(hazards[position][last], leastLastHazard)
         }
         return hazards
-    }
-
-    private func corrected(_ hazards: [Double], group: String) -> DurationDistribution {
-        calibration.distribution(grid: fits[0].grid, hazards: hazards, group: group, day: day)
-    }
-
-    /// How many hours each block of features adds to the median of a typical ticket.
-    ///
-    /// The effect of a block on the cumulative hazard up to the median, divided by the hazard there, moves the median in ln(1 + hours)
-    /// to first order; the remainder is spread in proportion, so that the contributions sum to the difference in hours.
-    private func contributions(
-        to distribution: DurationDistribution, from typical: DurationDistribution, design: SparseMatrix, row: Int,
-        weights: [[Double]]
-    ) -> [ResolutionTimeForecast.Contribution] {
-        let grid = distribution.grid
-        let (median, origin) = (distribution.quantile(0.5), typical.quantile(0.5))
-        let middle = grid.interval(ofLogAge: (log1p(median) + log1p(origin)) / 2)
-        var shifts = [Double](repeating: 0, count: schema.blocks.count)
-        let cumulative = distribution.cumulativeHazards
-        let width = grid.logarithms[middle + 1] - grid.logarithms[middle]
-        let density = max(1e-3, (cumulative[middle + 1] - cumulative[middle]) / width)
-        for (band, range) in fits[0].bands.enumerated() where range.lowerBound <= middle {
-            let hazard = cumulative[min(range.upperBound, middle + 1)] - cumulative[range.lowerBound]
-            for (fit, weight) in zip(fits, weights[band]) {
-                let sums = schema.blockSums(of: row, in: design, coefficients: fit.coefficients[band])
-                for block in shifts.indices { shifts[block] -= weight * sums[block] * hazard / density }
-            }
-        }
-        let band = fits[0].bands.firstIndex { $0.contains(middle) } ?? 0
-        let sums = schema.blockSums(of: row, in: design, coefficients: location.coefficients)
-        for block in shifts.indices { shifts[block] += weights[band][fits.count] * sums[block] }
-        let difference = log1p(median) - log1p(origin)
-        let total = shifts.reduce(0) { $0 + abs($1) }
-        let rest = difference - shifts.reduce(0, +)
-        let hoursPerLog = abs(difference) > 1e-9 ? (median - origin) / difference : 1 + median
-        return shifts.enumerated().map { block, shift in
-            let share = total > 0 ? shift + rest * abs(shift) / total : difference / Double(shifts.count)
-            return ResolutionTimeForecast.Contribution(feature: schema.blocks[block].name, hours: share * hoursPerLog)
-        }
     }
 }

@@ -1,74 +1,100 @@
+import Glibc
+
 /// Writes JSON lines into bytes without building a tree of values.
-struct JSONLineWriter {
-    private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+///
+/// The caller writes keys, brackets and commas as literals, so that a line costs little more than copying its bytes.
+struct JSONLineWriter: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var count = 0
 
-    mutating func open(_ bracket: Unicode.Scalar) {
-        separate()
-        bytes.append(UInt8(ascii: bracket))
-        needsComma = false
+    /// Creates a writer.
+    ///
+    /// - Parameter capacity: The bytes to reserve, at least 1.
+    init(capacity: Int) {
+        start = .allocate(capacity: max(1, capacity))
+        self.capacity = max(1, capacity)
     }
 
-    mutating func close(_ bracket: Unicode.Scalar) {
-        bytes.append(UInt8(ascii: bracket))
-        needsComma = true
+    deinit {
+        start.deallocate()
     }
 
-    mutating func key(_ name: String) {
-        value(name)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+    /// What was written.
+    var bytes: [UInt8] { [UInt8](UnsafeBufferPointer(start: start, count: count)) }
+
+    /// Writes what is JSON already.
+    @inline(__always)
+    mutating func literal(_ text: StaticString) {
+        literal(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    mutating func field(_ name: String, _ text: String) {
-        key(name)
-        value(text)
+    /// Writes bytes that are JSON already.
+    @inline(__always)
+    mutating func literal(_ json: UnsafeBufferPointer<UInt8>) {
+        reserve(json.count)
+        if let source = json.baseAddress { memcpy(start + count, source, json.count) }
+        count += json.count
     }
 
-    mutating func field(_ name: String, _ number: Double) {
-        key(name)
-        value(number)
-    }
-
-    mutating func field(_ name: String, _ number: Int) {
-        key(name)
-        value(Double(number))
-    }
-
-    /// Numbers are rounded to six decimals: a hundredth of a second in hours.
+    /// Writes a number as ``DecimalText`` has it.
+    @inline(__always)
     mutating func value(_ number: Double) {
-        separate()
-        let rounded = (number * 1e6).rounded() / 1e6
-        if rounded == rounded.rounded() && abs(rounded) < 1e15 {
-            bytes.append(contentsOf: String(Int(rounded)).utf8)
-        } else {
-            bytes.append(contentsOf: rounded.description.utf8)
-        }
-        needsComma = true
+        reserve(DecimalText.longest)
+        count += DecimalText.write(number, to: start + count)
     }
 
+    /// Writes a string in quotes (RFC 8259, section 7).
     mutating func value(_ text: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        var text = text
+        text.withUTF8 { bytes in
+            reserve(bytes.count + 2)
+            start[count] = UInt8(ascii: "\"")
+            count += 1
+            // Without branches, so that the compiler looks at many bytes at once.
+            var escapes: UInt8 = 0
+            for byte in bytes {
+                escapes |= byte < 0x20 ? 1 : 0
+                escapes |= byte == UInt8(ascii: "\"") ? 1 : 0
+                escapes |= byte == UInt8(ascii: "\\") ? 1 : 0
+            }
+            if escapes == 0 { literal(bytes) } else { escape(bytes) }
+        }
+        literal("\"")
+    }
+
+    private mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let digits: StaticString = "0123456789abcdef"
+        for byte in bytes {
+            reserve(6)
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                start[count] = UInt8(ascii: "\\")
+                start[count + 1] = byte
+                count += 2
             case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-            default: bytes.append(byte)
+                literal("\\u00")
+                start[count] = digits.utf8Start[Int(byte >> 4)]
+                start[count + 1] = digits.utf8Start[Int(byte & 15)]
+                count += 2
+            default:
+                start[count] = byte
+                count += 1
             }
         }
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
     }
 
-    mutating func endLine() {
-        bytes.append(UInt8(ascii: "\n"))
-        needsComma = false
+    @inline(__always)
+    private mutating func reserve(_ more: Int) {
+        if count + more > capacity { grow(to: count + more) }
     }
 
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    private mutating func grow(to needed: Int) {
+        let capacity = max(2 * capacity, needed)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        memcpy(larger, start, count)
+        start.deallocate()
+        start = larger
+        self.capacity = capacity
     }
 }

@@ -13,7 +13,8 @@ struct ScoreResolutionTime: ParsableCommand {
         discussion: """
             A ticket has the keys id and openedAt, and any of customer, organization, group, assignee, priority, category, \
             subject, body and the attributes of the model. With ageHours the answer holds the time that remains, with slaHours \
-            the probability of a breach; customerImpact from 0 to 1 moves the recommended priority.
+            the probability of a breach; customerImpact from 0 to 1 moves the recommended priority. Of the contributions the \
+            ten largest are named, and "other" is the sum of the rest.
             """)
 
     @Option(help: ArgumentHelp("The folder of the models.", valueName: "dir"))
@@ -24,6 +25,18 @@ struct ScoreResolutionTime: ParsableCommand {
 
     @Option(help: ArgumentHelp("Log signatures by customer as JSON lines.", valueName: "file"))
     var signatures: String?
+
+    @Option(help: ArgumentHelp("The threads to use; one a processor by default.", valueName: "n"))
+    var threads: Int?
+
+    /// The bytes of the input that a thread works on at a time.
+    private static let blockSize = 1 << 21
+    /// The tickets that are encoded and answered together.
+    private static let batchSize = 512
+
+    func validate() throws {
+        guard threads ?? 1 >= 1 else { throw ValidationError("--threads: at least one thread is needed") }
+    }
 
     func run() throws {
         setLinearAlgebraThreads(1)
@@ -42,31 +55,64 @@ struct ScoreResolutionTime: ParsableCommand {
         let model = try ResolutionTimeModel(from: ModelRegistry(path: models), version: version)
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
         var kinds = model.sourceColumns
-        for name in ForecastLine.questions { kinds[name] = .numeric }
-        var reader = TicketLineReader(file: "standard input", columns: kinds, batchSize: 128, badRows: .areSetAside)
-        var rejected = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-        defer { buffer.deallocate() }
+        for name in ForecastLines.questions { kinds[name] = .numeric }
+        let columns = kinds
+        let forecasts = ForecastLines(of: model, observations: observations)
+        let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+        let input = Mutex((reader: LineBlockReader(size: Self.blockSize), count: 0, isOpen: true))
+        let output = Mutex((answers: OrderedAnswers(), rejected: 0))
+        let outcome = Mutex(Result<Void, any Error>.success(()))
+        // Bounds how far the other threads run ahead of one that is slow.
+        let room = DispatchSemaphore(value: 2 * threads)
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            var reader = TicketLineReader(
+                file: "standard input", columns: columns, batchSize: Self.batchSize, badRows: .areSetAside)
+            do {
+                while true {
+                    room.wait()
+                    let taken = try input.withLock { input -> (number: Int, block: LineBlock)? in
+                        guard input.isOpen, let block = try input.reader.next(fill) else { return nil }
+                        input.count += 1
+                        return (input.count - 1, block)
+                    }
+                    guard let taken else { break }
+                    var answer = OrderedAnswers.Answer()
+                    for reading in try reader.read(taken.block) {
+                        answer.complaints += (reading.rejected.map(\.fault) + ForecastLines.faults(in: reading))
+                            .map(\.description)
+                        answer.lines.append(forecasts.lines(of: reading))
+                    }
+                    let written = try output.withLock { output in
+                        let ready = output.answers.add(answer, at: taken.number)
+                        for answer in ready {
+                            for complaint in answer.complaints { report(complaint) }
+                            output.rejected += answer.complaints.count
+                            for lines in answer.lines { try write(lines) }
+                        }
+                        return ready.count
+                    }
+                    for _ in 0..<written { room.signal() }
+                }
+            } catch {
+                input.withLock { $0.isOpen = false }
+                outcome.withLock { if case .success = $0 { $0 = .failure(error) } }
+                // Those who wait for room find the input closed.
+                for _ in 0..<(2 * threads) { room.signal() }
+            }
+            room.signal()
+        }
+        try outcome.withLock(\.self).get()
+        let rejected = output.withLock(\.rejected)
+        if rejected > 0 { throw failure("\(rejected) lines were not scored", EX_DATAERR) }
+    }
+
+    private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
             let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-            guard count >= 0 else { throw failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR) }
-            let readings =
-                try count == 0
-                ? reader.finish()
-                : reader.read(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
-            for fault in readings.flatMap({ $0.rejected.map(\.fault) + ForecastLine.faults(in: $0) }) {
-                report(fault.description)
-                rejected += 1
-            }
-            let answers = Mutex([[UInt8]](repeating: [], count: readings.count))
-            DispatchQueue.concurrentPerform(iterations: readings.count) { position in
-                let lines = ForecastLine.lines(of: readings[position], by: model, observations: observations)
-                answers.withLock { $0[position] = lines }
-            }
-            for lines in answers.withLock(\.self) { try write(lines) }
-            if count == 0 { break }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR) }
         }
-        if rejected > 0 { throw failure("\(rejected) lines were not scored", EX_DATAERR) }
     }
 
     private func write(_ bytes: [UInt8]) throws {

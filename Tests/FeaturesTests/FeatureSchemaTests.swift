@@ -135,7 +135,11 @@ struct FeatureSchemaTests {
         let matrix = schema.encode(Self.table, rows: 0..<12, context: context)
         let coefficients = (0..<schema.columnCount).map { Double($0 % 5) - 2 }
         for row in 0..<12 {
-            let sums = schema.blockSums(of: row, in: matrix, coefficients: coefficients)
+            let own = matrix.selectingRows([row])
+            var sums = [Double](repeating: 0, count: schema.blocks.count)
+            LaneCoefficients([coefficients], columns: matrix.columns).addShares(
+                indices: own.columnIndices, values: own.values, weights: [SIMD8(1, 0, 0, 0, 0, 0, 0, 0)],
+                groupOfColumn: schema.blockOfColumn, to: &sums)
             #expect(sums.count == schema.blocks.count)
             #expect(abs(sums.reduce(0, +) - matrix.rowProduct(row, coefficients)) < 1e-12)
         }

@@ -87,6 +87,12 @@ final class ByteInterner {
         return slots + index
     }
 
+    /// Whether a byte string has that number, which must be one of those given.
+    func isNumbered(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        let range = (table.pointee.starts[Int(code)], table.pointee.starts[Int(code) + 1])
+        return range.1 - range.0 == bytes.count && (bytes.isEmpty || isEqual(code, bytes))
+    }
+
     private func isEqual(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
         withBytes(of: Int(code)) { own in
             guard let left = own.baseAddress, let right = bytes.baseAddress else { return false }

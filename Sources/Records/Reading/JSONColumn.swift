@@ -14,6 +14,15 @@ struct JSONColumn {
         isRole = TicketKey.isRole(name)
     }
 
+    /// Whether a value can stand in this column whatever it is; others need a look by ``refusal(of:)``.
+    @inline(__always)
+    func takes(_ value: JSONValue) -> Bool {
+        switch (kind, value) {
+        case (.numeric, .number), (.numeric, .integer), (.categorical, .text), (.text, .text): true
+        default: false
+        }
+    }
+
     /// Why a value cannot stand in this column; nil when it can.
     func refusal(of value: JSONValue) -> RowFault.Reason? {
         switch (kind, value) {
@@ -33,11 +42,11 @@ struct JSONColumn {
     mutating func set(_ value: JSONValue, row: Int) {
         switch kind {
         case .numeric:
-            fillNumbers(to: row)
-            numbers[row] = Self.number(value)
+            if row > 0 { fillNumbers(to: row - 1) }
+            if numbers.count == row { numbers.append(Self.number(value)) } else { numbers[row] = Self.number(value) }
         case .categorical:
-            fillCodes(to: row)
-            codes[row] = code(value)
+            if row > 0 { fillCodes(to: row - 1) }
+            if codes.count == row { codes.append(code(value)) } else { codes[row] = code(value) }
         case .text:
             while texts.count <= row { texts.append("") }
             if case .text(let bytes) = value { texts[row] = String(decoding: bytes, as: UTF8.self) }
@@ -71,6 +80,7 @@ struct JSONColumn {
         while codes.count <= row { codes.append(CategoricalColumn.missing) }
     }
 
+    @inline(__always)
     private static func number(_ value: JSONValue) -> Double {
         switch value {
         case .number(let number): number
@@ -81,6 +91,7 @@ struct JSONColumn {
         }
     }
 
+    @inline(__always)
     private func code(_ value: JSONValue) -> Int32 {
         switch value {
         case .text(let bytes): bytes.isEmpty ? CategoricalColumn.missing : interner.intern(bytes).code

@@ -28,6 +28,7 @@ final class JSONLineParser {
 
 extension csimdjson_field {
     /// What the value is.
+    @inline(__always)
     var value: JSONValue {
         switch Int(kind) {
         case csimdjson_false: .flag(false)

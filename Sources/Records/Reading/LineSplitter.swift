@@ -12,7 +12,12 @@ struct LineSplitter {
     }
 
     private var pending: [UInt8] = []
-    private var number = 0
+    private var number: Int
+
+    /// Begins after some lines of the source.
+    init(afterLine number: Int = 0) {
+        self.number = number
+    }
 
     /// Takes a chunk and calls `body` with each line that it completes, without its LF or CRLF.
     ///

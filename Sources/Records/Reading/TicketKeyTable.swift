@@ -10,6 +10,9 @@ struct TicketKeyTable {
 
     private var names = ByteInterner()
     private var keys: [TicketKey?] = []
+    /// The key that last came after each key: objects of one source mostly have their keys in one order.
+    private var successors: [Int32] = []
+    private var previous: Int32 = 0
 
     /// Gives a key its meaning.
     mutating func assign(_ name: String, _ key: TicketKey) {
@@ -22,8 +25,16 @@ struct TicketKeyTable {
     }
 
     /// What is known of a key.
-    func find(_ name: UnsafeRawBufferPointer) -> Finding {
-        guard let code = names.code(of: name) else { return .unknown }
+    mutating func find(_ name: UnsafeRawBufferPointer) -> Finding {
+        let expected = keys.isEmpty ? 0 : successors[Int(previous)]
+        if !keys.isEmpty, names.isNumbered(expected, name) {
+            previous = expected
+        } else {
+            guard let code = names.code(of: name) else { return .unknown }
+            successors[Int(previous)] = code
+            previous = code
+        }
+        let code = previous
         return keys[Int(code)].map { .key($0) } ?? .expected
     }
 
@@ -34,6 +45,11 @@ struct TicketKeyTable {
 
     private mutating func set(_ name: String, _ key: TicketKey?) {
         let (code, isNew) = Array(name.utf8).withUnsafeBytes { names.intern($0) }
-        if isNew { keys.append(key) } else { keys[Int(code)] = key }
+        if isNew {
+            keys.append(key)
+            successors.append(code)
+        } else {
+            keys[Int(code)] = key
+        }
     }
 }

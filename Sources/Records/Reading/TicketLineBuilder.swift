@@ -45,6 +45,7 @@ struct TicketLineBuilder {
             switch key {
             case .ignored: continue
             case .column(let column), .customer(_, let column):
+                if columns[column].takes(value) { continue }
                 if let reason = columns[column].refusal(of: value) { throw JSONRefusal(text(field), value, reason) }
             case .attributes:
                 switch value {

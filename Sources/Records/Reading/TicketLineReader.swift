@@ -76,6 +76,16 @@ public struct TicketLineReader: ~Copyable {
         return finished
     }
 
+    /// Reads a block of whole lines, whatever was read before.
+    ///
+    /// - Returns: The tables of the block, in order, the last one with what is left. Nothing when the block is empty.
+    /// - Throws: As ``read(_:)``; a last line without an end that is no object is half-written.
+    public mutating func read(_ block: LineBlock) throws(RecordError) -> [TicketReading] {
+        splitter = LineSplitter(afterLine: block.firstLine - 1)
+        let full = try read(block.bytes)
+        return try full + finish()
+    }
+
     private mutating func take(_ line: LineSplitter.Line) throws(RecordError) {
         if let fault = fault(addingTicketFrom: line) {
             guard badRows == .areSetAside else { throw .invalidRow(fault) }

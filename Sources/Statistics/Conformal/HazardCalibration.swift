@@ -11,7 +11,7 @@ public struct HazardCalibration: Sendable, Codable {
     /// The cells divide the distribution function into equal parts.
     ///
     /// Towards the upper tail, which decides the mean in hours, they are finer.
-    private static let boundaries =
+    static let boundaries =
         (1..<20).map { -log1p(-Double($0) / 20) } + [0.025, 0.01, 0.003].map { -log($0) }
     private static let cells = boundaries.count + 1
 
@@ -19,7 +19,7 @@ public struct HazardCalibration: Sendable, Codable {
     private let groupStrength: Double
     private let groupHalfLife: Double
     private var overall: FadingCounts
-    private var groups: [String: FadingCounts] = [:]
+    private(set) var groups: [String: FadingCounts] = [:]
 
     /// Creates a calibration that has seen nothing and changes nothing.
     ///
@@ -69,10 +69,7 @@ public struct HazardCalibration: Sendable, Codable {
     ///   - group: The group; empty for none.
     ///   - day: The present in days.
     public func correct(_ cumulative: [Double], group: String, day: Double) -> [Double] {
-        var rates = rates(of: overall, at: day, strength: strength)
-        if let own = groups[group] {
-            rates = zip(rates, self.rates(of: own, at: day, strength: groupStrength)).map { $0 * $1 }
-        }
+        let rates = rates(group: group, day: day)
         var result: [Double] = []
         var cell = 0
         var (start, sum) = (0.0, 0.0)
@@ -104,6 +101,17 @@ public struct HazardCalibration: Sendable, Codable {
         }
         let corrected = correct(cumulative, group: group, day: day)
         return DurationDistribution(grid: grid, hazards: zip(corrected, [0] + corrected).map { $0 - $1 })
+    }
+
+    /// The rate in each cell of the transform, by which the predicted hazard is multiplied.
+    ///
+    /// - Parameters:
+    ///   - group: The group; empty for none.
+    ///   - day: The present in days.
+    func rates(group: String, day: Double) -> [Double] {
+        let overall = rates(of: overall, at: day, strength: strength)
+        guard let own = groups[group] else { return overall }
+        return zip(overall, rates(of: own, at: day, strength: groupStrength)).map { $0 * $1 }
     }
 
     private func rates(of counts: FadingCounts, at day: Double, strength: Double) -> [Double] {

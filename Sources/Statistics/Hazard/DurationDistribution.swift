@@ -18,9 +18,29 @@ public struct DurationDistribution: Sendable, Equatable {
         cumulativeHazards =
             [0]
             + hazards.enumerated().map { interval, hazard in
-                sum += max(hazard, interval == grid.count - 1 ? 0.2 : 1e-9)
+                sum += max(hazard, Self.leastHazard(isLast: interval == grid.count - 1))
                 return sum
             }
+    }
+
+    /// Creates a distribution from what is known to ascend.
+    init(grid: AgeGrid, cumulativeHazards: [Double]) {
+        self.grid = grid
+        self.cumulativeHazards = cumulativeHazards
+    }
+
+    /// The least hazard of an interval.
+    static func leastHazard(isLast: Bool) -> Double { isLast ? 0.2 : 1e-9 }
+
+    /// The probability that the duration exceeds each boundary of the grid; begins with 1.
+    public var boundarySurvivals: [Double] {
+        cumulativeHazards.withUnsafeBufferPointer { hazards in
+            [Double](unsafeUninitializedCapacity: hazards.count) { survivals, count in
+                let target = UnsafeMutableBufferPointer(rebasing: survivals[..<hazards.count])
+                VectorExponential.ofNegatives(hazards, into: target)
+                count = hazards.count
+            }
+        }
     }
 
     /// The probability that the duration exceeds an age in hours.
@@ -51,14 +71,23 @@ public struct DurationDistribution: Sendable, Equatable {
     }
 
     /// The mean of ln(1 + hours): the integral of the survival function over ln(1 + hours).
-    public var meanLogHours: Double {
+    public var meanLogHours: Double { meanLogHours(survivals: boundarySurvivals) }
+
+    /// The mean of ln(1 + hours) where ``boundarySurvivals`` are at hand.
+    public func meanLogHours(survivals: [Double]) -> Double {
+        precondition(survivals.count == cumulativeHazards.count, "one survival a boundary")
         var mean = 0.0
         for interval in 0..<grid.count {
             let width = grid.logarithms[interval + 1] - grid.logarithms[interval]
             let hazard = cumulativeHazards[interval + 1] - cumulativeHazards[interval]
-            let start = exp(-cumulativeHazards[interval])
-            let lived = interval == grid.count - 1 ? 1 : 1 - exp(-hazard)
-            mean += start * width * (hazard < 1e-8 && interval < grid.count - 1 ? 1 : lived / hazard)
+            // The last interval goes on for ever.
+            if interval == grid.count - 1 {
+                mean += width * survivals[interval] / hazard
+            } else if hazard < 1e-8 {
+                mean += width * survivals[interval]
+            } else {
+                mean += width * (survivals[interval] - survivals[interval + 1]) / hazard
+            }
         }
         return mean
     }

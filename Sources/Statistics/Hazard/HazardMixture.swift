@@ -52,14 +52,15 @@ public struct HazardMixture: Sendable, Codable {
 
     /// The settings.
     public let settings: Settings
-    private let bandOfInterval: [Int]
-    private let baseModels: Int
+    let bandOfInterval: [Int]
+    let baseModels: Int
     private var ratios: [FadingCounts]
     private var losses: [Double]
     private var lossDay: Double?
-    private var groups: [String: FadingCounts] = [:]
+    private(set) var groups: [String: FadingCounts] = [:]
     private var cachedDay = -Double.greatestFiniteMagnitude
-    private var cachedRatios: [[Double]] = []
+    /// The ratios of each base model and half-life in each interval, as of the last ``refresh(_:)``.
+    private(set) var cachedRatios: [[Double]] = []
 
     private static let kernel = [1, 0.5, 0.25]
     /// Groups beyond this number share the desk's ratios.
@@ -90,9 +91,9 @@ public struct HazardMixture: Sendable, Codable {
             && bandOfInterval.first == 0 && ratios.allSatisfy { $0.cellCount == intervals }
     }
 
-    private var expertsPerBase: Int { settings.halfLives.count + 1 }
-    private var experts: Int { baseModels * expertsPerBase }
-    private var intervals: Int { bandOfInterval.count }
+    var expertsPerBase: Int { settings.halfLives.count + 1 }
+    var experts: Int { baseModels * expertsPerBase }
+    var intervals: Int { bandOfInterval.count }
 
     /// The cumulative hazard of each interval for a subject.
     ///
@@ -159,7 +160,8 @@ public struct HazardMixture: Sendable, Codable {
         return ratio == 0 ? hazard : hazard * cachedRatios[model * settings.halfLives.count + ratio - 1][interval]
     }
 
-    private func mixtureWeights(band: Int) -> [Double] {
+    /// The weight of each expert in a band at the present; they sum to 1.
+    func mixtureWeights(band: Int) -> [Double] {
         let own = losses[(band * experts)..<((band + 1) * experts)]
         let best = own.min() ?? 0
         let weights = own.map { exp(-settings.learningRate * ($0 - best)) }

@@ -173,6 +173,11 @@ public struct LocationFit: Sendable {
     /// ln(hours + 3 minutes): close to ln(hours), on which durations are nearest to normal, and finite at 0.
     static func location(ofHours hours: Double) -> Double { log(max(0, hours) + 0.05) }
 
+    /// The cumulative hazard at a location on the scale of ``location(ofHours:)``, given x'b of the row.
+    func cumulativeHazard(atLocation location: Double, shift: Double) -> Double {
+        cumulativeHazard((location - (intercept + shift)) / deviation)
+    }
+
     private func cumulativeHazard(_ residual: Double) -> Double {
         let cells = cumulativeHazards.count - 1
         let position = (residual + Self.reach) / (2 * Self.reach) * Double(cells)

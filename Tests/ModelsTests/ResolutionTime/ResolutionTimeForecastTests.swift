@@ -17,7 +17,8 @@ struct ResolutionTimeForecastTests {
 
     private func forecast(_ distribution: DurationDistribution) -> ResolutionTimeForecast {
         ResolutionTimeForecast(
-            id: "", distribution: distribution, reference: model.reference, contributions: [], missing: [])
+            id: "", distribution: distribution, median: distribution.quantile(0.5), reference: model.reference,
+            features: [], featureHours: [], missing: [])
     }
 
     @Test func `Every ticket is answered in its place with its identifier`() {

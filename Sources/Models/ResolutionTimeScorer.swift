@@ -1,0 +1,124 @@
+internal import Features
+internal import Glibc
+internal import LinearAlgebra
+internal import Records
+internal import Statistics
+
+/// A model of resolution times, laid out to forecast many tickets.
+struct ResolutionTimeScorer: Sendable {
+    private typealias Lanes = LaneCoefficients.Lanes
+
+    private let schema: FeatureSchema
+    /// The coefficients of each band of each proportional model, those of the location last.
+    private let coefficients: LaneCoefficients
+    private let ensemble: HazardEnsemble
+    private let desk: DeskState
+    private let reference: ResolutionTimeModel.Reference
+    private let features: [String]
+    /// The median of a ticket without any effect, in hours.
+    private let typicalMedian: Double
+
+    init(
+        schema: FeatureSchema, fits: [HazardFit], location: LocationFit, ensemble: HazardEnsemble, desk: DeskState,
+        reference: ResolutionTimeModel.Reference
+    ) {
+        self.schema = schema
+        coefficients = LaneCoefficients(
+            fits.flatMap(\.coefficients) + [location.coefficients], columns: schema.columnCount)
+        self.ensemble = ensemble
+        self.desk = desk
+        self.reference = reference
+        features = schema.blocks.map(\.name)
+        let none = [Double](repeating: 0, count: ensemble.predictorCount)
+        typicalMedian = none.withUnsafeBufferPointer {
+            ensemble.distribution(predictors: $0, correction: ensemble.correction(ofGroup: "")).quantile(0.5)
+        }
+    }
+
+    /// One forecast a ticket, in the order of the table.
+    func forecasts(of table: TicketTable, observations: [SignatureObservation]) -> [ResolutionTimeForecast] {
+        let memberships = Memberships(table)
+        let context = TicketContext(
+            desk: (0..<table.count).map { desk.features(for: memberships[$0], at: table.openedAt[$0]) },
+            signatures: TicketContext.signatures(of: table, observations: observations))
+        let features = TableFeatures(schema, of: table, rows: Array(0..<table.count))
+        let design = features.encode(context: context)
+        return design.columnIndices.withUnsafeBufferPointer { indices in
+            design.values.withUnsafeBufferPointer { values in
+                (0..<table.count).map { row in
+                    let entries = design.rowStarts[row]..<design.rowStarts[row + 1]
+                    return forecast(
+                        id: table.ids[row], group: memberships[row].group,
+                        indices: UnsafeBufferPointer(rebasing: indices[entries]),
+                        values: UnsafeBufferPointer(rebasing: values[entries]), missing: features.missing(at: row))
+                }
+            }
+        }
+    }
+
+    private func forecast(
+        id: String, group: String, indices: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>,
+        missing: [String]
+    ) -> ResolutionTimeForecast {
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: coefficients.blocks) { lanes in
+            coefficients.multiply(indices: indices, values: values, into: lanes)
+            let distribution = lanes.withMemoryRebound(to: Double.self) {
+                ensemble.distribution(
+                    predictors: UnsafeBufferPointer($0), correction: ensemble.correction(ofGroup: group))
+            }
+            let median = distribution.quantile(0.5)
+            return ResolutionTimeForecast(
+                id: id, distribution: distribution, median: median, reference: reference, features: features,
+                featureHours: featureHours(
+                    distribution, median: median, indices: indices, values: values, lanes: lanes),
+                missing: missing)
+        }
+    }
+
+    /// How many hours each block of features adds to the median of a typical ticket.
+    ///
+    /// The effect of a block on the cumulative hazard up to the median, divided by the hazard there, moves the median in ln(1 + hours)
+    /// to first order; the remainder is spread in proportion, so that the hours sum to the difference.
+    private func featureHours(
+        _ distribution: DurationDistribution, median: Double, indices: UnsafeBufferPointer<Int32>,
+        values: UnsafeBufferPointer<Double>, lanes: UnsafeMutableBufferPointer<Lanes>
+    ) -> [Double] {
+        let grid = distribution.grid
+        let difference = log1p(median) - log1p(typicalMedian)
+        let middle = grid.interval(ofLogAge: (log1p(median) + log1p(typicalMedian)) / 2)
+        lanes.update(repeating: Lanes())
+        lanes.withMemoryRebound(to: Double.self) { weigh(distribution, middle: middle, into: $0) }
+        var hours = [Double](repeating: 0, count: features.count)
+        coefficients.addShares(
+            indices: indices, values: values, weights: UnsafeBufferPointer(lanes),
+            groupOfColumn: schema.blockOfColumn, to: &hours)
+        let total = hours.reduce(0) { $0 + abs($1) }
+        let rest = difference - hours.reduce(0, +)
+        let hoursPerLog = abs(difference) > 1e-9 ? (median - typicalMedian) / difference : 1 + median
+        for block in hours.indices {
+            let share =
+                total > 0 ? hours[block] + rest * abs(hours[block]) / total : difference / Double(hours.count)
+            hours[block] = share * hoursPerLog
+        }
+        return hours
+    }
+
+    /// The first-order effect of each linear predictor on the median in ln(1 + hours).
+    private func weigh(
+        _ distribution: DurationDistribution, middle: Int, into weights: UnsafeMutableBufferPointer<Double>
+    ) {
+        let grid = distribution.grid
+        let cumulative = distribution.cumulativeHazards
+        let width = grid.logarithms[middle + 1] - grid.logarithms[middle]
+        let density = max(1e-3, (cumulative[middle + 1] - cumulative[middle]) / width)
+        let bands = ensemble.bands
+        for (band, range) in bands.enumerated() where range.lowerBound <= middle {
+            let hazard = cumulative[min(range.upperBound, middle + 1)] - cumulative[range.lowerBound]
+            for (fit, weight) in ensemble.baseWeights[band].dropLast().enumerated() {
+                weights[fit * bands.count + band] = -weight * hazard / density
+            }
+        }
+        let band = bands.firstIndex { $0.contains(middle) } ?? 0
+        weights[ensemble.predictorCount - 1] = ensemble.baseWeights[band].last ?? 0
+    }
+}
