@@ -1,9 +1,11 @@
+internal import Dispatch
 public import LinearAlgebra
 public import Records
+internal import Synchronization
 
 extension FeatureSchema {
-    /// The tickets of a large table that are gathered at a time.
-    private static let gathered = 1_024
+    /// The tickets that a core encodes at a time.
+    private static let gathered = 4_096
 
     /// Encodes tickets.
     ///
@@ -15,14 +17,14 @@ extension FeatureSchema {
     public func encode(_ table: TicketTable, rows: some Sequence<Int>, context: TicketContext) -> SparseMatrix {
         let rows = Array(rows)
         let lookup = SchemaLookup(self, table: table, rowCount: rows.count)
-        var matrix = SparseMatrix(
-            columns: columnCount, rowCapacity: rows.count,
-            entryCapacity: rows.count * (levels.count + numbers.count + 50))
-        for start in stride(from: 0, to: rows.count, by: Self.gathered) {
-            TableFeatures(lookup, rows: Array(rows[start..<min(rows.count, start + Self.gathered)]))
-                .append(to: &matrix, context: context)
+        let parts = Mutex([SparseMatrix?](repeating: nil, count: (rows.count + Self.gathered - 1) / Self.gathered))
+        DispatchQueue.concurrentPerform(iterations: parts.withLock(\.count)) { part in
+            let start = part * Self.gathered
+            let encoded = TableFeatures(lookup, rows: Array(rows[start..<min(rows.count, start + Self.gathered)]))
+                .encode(context: context)
+            parts.withLock { $0[part] = encoded }
         }
-        return matrix
+        return SparseMatrix(joining: parts.withLock { $0.compactMap(\.self) }, columns: columnCount)
     }
 
     /// What the schema expects of a ticket and does not find: columns without a value, and levels that it never met.

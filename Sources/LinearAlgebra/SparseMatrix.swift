@@ -32,6 +32,29 @@ public struct SparseMatrix: Sendable, Equatable {
         values.reserveCapacity(entryCapacity)
     }
 
+    /// Creates the matrix of the rows of several, one matrix after the other.
+    ///
+    /// - Parameters:
+    ///   - parts: Matrices of `columns` columns.
+    ///   - columns: The number of columns, not negative.
+    public init(joining parts: [SparseMatrix], columns: Int) {
+        precondition(parts.allSatisfy { $0.columns == columns }, "all parts have the same columns")
+        if parts.count == 1 {
+            self = parts[0]
+            return
+        }
+        self.init(
+            columns: columns, rowCapacity: parts.reduce(0) { $0 + $1.rows },
+            entryCapacity: parts.reduce(0) { $0 + $1.values.count })
+        for part in parts {
+            let offset = values.count
+            rowStarts.append(contentsOf: part.rowStarts.dropFirst().map { $0 + offset })
+            let ended = part.rowStarts[part.rows]
+            columnIndices.append(contentsOf: part.columnIndices[..<ended])
+            values.append(contentsOf: part.values[..<ended])
+        }
+    }
+
     /// The number of rows.
     public var rows: Int { rowStarts.count - 1 }
 

@@ -35,8 +35,13 @@ public struct ResolutionTimeForecast: Sendable {
 
     /// The ticket.
     public let id: String
+    /// When it opened, in seconds since 1970 UTC.
+    public let openedAt: Double
     /// The predictive distribution of its resolution time.
     public let distribution: DurationDistribution
+    /// The same on the clock of the desk.
+    private let deskDistribution: DurationDistribution
+    private let clock: WeeklyClock
     /// Its tier: the place of its predicted ln(1 + hours) among those of the training window.
     public let tier: Tier
     /// The expertise: by the probability of a duration that only a quarter of all tickets reach, under a third, under 60 %, above.
@@ -55,15 +60,21 @@ public struct ResolutionTimeForecast: Sendable {
     public let missing: [String]
 
     /// - Parameters:
+    ///   - deskDistribution: The distribution on the clock of the desk.
+    ///   - clock: That clock.
     ///   - median: The median of the distribution in hours.
     ///   - features: The sources of the explanation.
     ///   - featureHours: The hours that each source adds.
     init(
-        id: String, distribution: DurationDistribution, median: Double, reference: ResolutionTimeModel.Reference,
-        features: [String], featureHours: [Double], missing: [String]
+        id: String, openedAt: Double, distribution: DurationDistribution, deskDistribution: DurationDistribution,
+        clock: WeeklyClock, median: Double, reference: ResolutionTimeModel.Reference, features: [String],
+        featureHours: [Double], missing: [String]
     ) {
         self.id = id
+        self.openedAt = openedAt
         self.distribution = distribution
+        self.deskDistribution = deskDistribution
+        self.clock = clock
         self.features = features
         self.featureHours = featureHours
         self.missing = missing
@@ -118,6 +129,16 @@ public struct ResolutionTimeForecast: Sendable {
         }
         if abs(other) >= resolution { contributions.append(Contribution(feature: "other", hours: other)) }
         return contributions
+    }
+
+    /// The predictive distribution where the clock of the ticket has stood still, for instance while it waited for the customer.
+    ///
+    /// - Parameter pauses: Spans of seconds since 1970 UTC; they may overlap and come in any order.
+    public func distribution(pauses: [ClosedRange<Double>]) -> DurationDistribution {
+        let ends = pauses.flatMap { [$0.lowerBound, $0.upperBound] }.map { ($0 - openedAt) / 3_600 }
+        let ages = Set(distribution.grid.boundaries + ends.filter { $0 > 0 && $0.isFinite }).sorted()
+        guard !pauses.isEmpty, let grid = try? AgeGrid(boundaries: ages) else { return distribution }
+        return deskDistribution.onTheWall(SubjectClock(clock, from: openedAt, pauses: pauses), grid: grid)
     }
 
     /// The central interval in hours that holds the duration with a probability, given the age of the ticket.

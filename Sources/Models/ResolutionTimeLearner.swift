@@ -19,22 +19,31 @@ public struct ResolutionTimeLearner: Sendable {
     public let context: TicketContext
     /// The share by which the known openings and closings must have grown before a refit.
     public var refitGrowth: Double
-    private(set) var schema: FeatureSchema
+    var schema: FeatureSchema
     /// The precision of the effects of each block, one list a band.
-    private(set) var precisions: [[Double]]
+    var precisions: [[Double]]
     private(set) var fits: [HazardFit] = []
     /// The fit behind the variances, from which the first fits start.
-    private var estimate: HazardFit?
-    private(set) var location: LocationFit?
+    var estimate: HazardFit?
+    var location: LocationFit?
     /// The precision of the effects of each block on the location.
-    private var locationPrecisions: [Double]
+    var locationPrecisions: [Double]
     private(set) var mixture: HazardMixture
     private(set) var calibration: HazardCalibration
 
+    /// The clock of the desk, on which durations are modelled.
+    let clock: WeeklyClock
+    /// The duration of each ticket on that clock.
+    private let clockHours: [Double]
+    /// The ages on the wall at which predictions are given.
+    private let wallGrid: AgeGrid
     private let memberships: Memberships
-    private let regressions: [HazardRegression]
-    private let locationRegression: LocationRegression
+    let regressions: [HazardRegression]
+    let locationRegression: LocationRegression
     private var open: [OpenTicket] = []
+    /// The tickets that were encoded ahead, since the last change of the schema.
+    private var encoded = SparseMatrix(columns: 0)
+    private var encodedRows = 0..<0
     private var lastFitDay = -Double.infinity
     private var known = 0.0
     private var knownAtFit = 0.0
@@ -42,11 +51,9 @@ public struct ResolutionTimeLearner: Sendable {
     /// When an unresolved ticket was last seen to be open.
     private let lastSeen: [Double]
 
-    /// The entries of the tickets that are enough to estimate variances.
-    private static let largestVarianceSample = 1_500_000
-
-    /// The exponent of a change of a variance: the rule alone approaches its fixed point slowly.
-    private static let relaxation = 1.5
+    /// The latest tickets that are enough to know the week of a desk.
+    private static let largestClockSample = 10_000
+    private static let encodedAtATime = 64
     /// The gain, as a share of the objective, that a fit may leave: far less than the data leaves open.
     private static let tolerance = 1e-5
 
@@ -77,15 +84,20 @@ public struct ResolutionTimeLearner: Sendable {
             table.resolved[$0] ? (table.openedAt[$0] + table.hours[$0] * 3_600) / 86_400 : .infinity
         }
         self.closings = closings
-        lastSeen = (0..<table.count).map {
+        let lastSeen = (0..<table.count).map {
             table.resolved[$0] || !table.hours[$0].isFinite
                 ? .infinity : (table.openedAt[$0] + table.hours[$0] * 3_600) / 86_400
         }
-        let durations = (0..<rows).filter { closings[$0] <= day }.map { table.hours[$0] }
+        self.lastSeen = lastSeen
+        clock = Self.clock(of: table, rows: max(0, rows - Self.largestClockSample)..<rows, closings, lastSeen, day)
+        let clockHours = Self.hours(of: table, on: clock)
+        self.clockHours = clockHours
+        let durations = (0..<rows).filter { closings[$0] <= day }.map { clockHours[$0] }
         guard durations.count >= Self.smallestTraining else {
             throw ResolutionTimeError.tooFewResolved(durations.count, needed: Self.smallestTraining)
         }
         let grid = try AgeGrid(covering: durations, intervals: settings.intervals)
+        wallGrid = ResolutionTimeModel.wallGrid(grid)
         let sorted = durations.sorted()
         var starts = [0]
         for band in 1..<settings.bands {
@@ -106,11 +118,28 @@ public struct ResolutionTimeLearner: Sendable {
         calibration = HazardCalibration(halfLife: 30, groupHalfLife: 60, strength: 10, groupStrength: 10)
     }
 
+    private static func clock(
+        of table: TicketTable, rows: Range<Int>, _ closings: [Double], _ lastSeen: [Double], _ day: Double
+    ) -> WeeklyClock {
+        WeeklyClock(
+            fitting: rows.map { row in
+                WeeklyClock.Stay(
+                    start: table.openedAt[row], end: min(closings[row], lastSeen[row], day) * 86_400,
+                    isEvent: closings[row] <= day)
+            })
+    }
+
+    private static func hours(of table: TicketTable, on clock: WeeklyClock) -> [Double] {
+        zip(table.openedAt, table.hours).map { opened, hours in
+            hours.isFinite ? max(0, clock.hours(from: opened, to: opened + hours * 3_600)) : hours
+        }
+    }
+
     /// The intervals of age.
     public var grid: AgeGrid { regressions[0].grid }
 
     /// The rows that have opened before a day.
-    private func rows(before day: Double) -> Int {
+    func rows(before day: Double) -> Int {
         var low = 0
         var high = table.count
         while low < high {
@@ -121,80 +150,23 @@ public struct ResolutionTimeLearner: Sendable {
     }
 
     /// What is known of tickets on a day.
-    private func sample(on day: Double, rows: some Collection<Int>) -> HazardSample {
+    func sample(on day: Double, rows: some Collection<Int>) -> HazardSample {
         var ages: [Double] = []
         var events: [Bool] = []
         var entries: [Double] = []
         for row in rows {
             let entry = table.openedAt[row] / 86_400
             let isClosed = closings[row] <= day
-            ages.append(log1p(isClosed ? table.hours[row] : max(0, (min(day, lastSeen[row]) - entry) * 24)))
+            ages.append(clockLogAge(of: row, on: day))
             events.append(isClosed)
             entries.append(entry)
         }
-        let design = schema.encode(table, rows: rows, context: context)
-        return HazardSample(design: design, logAges: ages, events: events, entryDays: entries, now: day)
+        let design = MixedMatrix(schema.encode(table, rows: rows, context: context))
+        return HazardSample(
+            design: design, logAges: ages, events: events, entryDays: entries, now: day)
     }
 
-    /// Re-estimates the variance of each block in each band by the generalised Fellner-Schall rule, drawn to the variance of the
-    /// block over all bands.
-    ///
-    /// Source: Wood and Fasiolo 2017, Biometrics 73(4).
-    public mutating func estimateVariances(on day: Double) throws {
-        let rows = rows(before: day)
-        schema.learnLevels(of: table, rows: 0..<rows)
-        let step = max(1, rows * schema.typicalEntryCount / Self.largestVarianceSample)
-        let sample = sample(on: day, rows: Array(stride(from: 0, to: rows, by: step)))
-        try estimateLocationVariances(sample)
-        let model = regressions[regressions.count - 1]
-        for _ in 0..<settings.varianceRounds {
-            let penalties = penalties(scale: 1)
-            let fit = try model.fit(sample, bandPenalties: penalties, start: estimate, wantsPosterior: true)
-            estimate = fit
-            var squares = precisions.map { [Double](repeating: 0, count: $0.count) }
-            var freedoms = squares
-            for band in precisions.indices {
-                for (column, block) in schema.blockOfColumn.enumerated() {
-                    let coefficient = fit.coefficients[band][column]
-                    squares[band][block] += coefficient * coefficient
-                    freedoms[band][block] += max(0, 1 - penalties[band][column] * fit.posteriorVariances[band][column])
-                }
-            }
-            for block in precisions[0].indices {
-                let square = squares.reduce(0) { $0 + $1[block] }
-                guard square > 0 else { continue }
-                let pooled = Self.bounded(freedoms.reduce(0) { $0 + $1[block] } / square)
-                for band in precisions.indices {
-                    let wanted =
-                        (freedoms[band][block] + settings.variancePooling)
-                            / (squares[band][block] + settings.variancePooling / pooled)
-                    let old = precisions[band][block]
-                    precisions[band][block] = Self.bounded(old * pow(wanted / old, Self.relaxation))
-                }
-            }
-        }
-    }
-
-    private mutating func estimateLocationVariances(_ sample: HazardSample) throws {
-        for _ in 0..<settings.varianceRounds / 2 {
-            let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
-            let fit = try locationRegression.fit(sample, precisions: precisions, start: location, wantsPosterior: true)
-            location = fit
-            var squares = [Double](repeating: 0, count: locationPrecisions.count)
-            var freedoms = squares
-            for (column, block) in schema.blockOfColumn.enumerated() {
-                squares[block] += fit.coefficients[column] * fit.coefficients[column]
-                freedoms[block] += max(0, 1 - precisions[column] * fit.posteriorVariances[column])
-            }
-            for block in squares.indices where squares[block] > 0 {
-                locationPrecisions[block] = Self.bounded(freedoms[block] / squares[block])
-            }
-        }
-    }
-
-    private static func bounded(_ precision: Double) -> Double { min(300, max(0.1, precision)) }
-
-    private func penalties(scale: Double) -> [[Double]] {
+    func penalties(scale: Double) -> [[Double]] {
         precisions.map { precisions in schema.blockOfColumn.map { scale * precisions[$0] } }
     }
 
@@ -208,6 +180,7 @@ public struct ResolutionTimeLearner: Sendable {
         }
         (fits, location) = try baseModels(sample)
         estimate = nil
+        encodedRows = 0..<0
         lastFitDay = day
         knownAtFit = known
     }
@@ -251,7 +224,7 @@ public struct ResolutionTimeLearner: Sendable {
     private mutating func learn(_ ticket: inout OpenTicket, until day: Double) -> Bool {
         let opened = table.openedAt[ticket.row] / 86_400
         let isClosed = closings[ticket.row] <= day
-        let age = log1p(isClosed ? table.hours[ticket.row] : max(0, (min(day, lastSeen[ticket.row]) - opened) * 24))
+        let age = clockLogAge(of: ticket.row, on: day)
         let group = memberships[ticket.row].group
         while true {
             let isInside = age < grid.logarithms[ticket.interval + 1] || ticket.interval == grid.count - 1
@@ -262,7 +235,9 @@ public struct ResolutionTimeLearner: Sendable {
             let end =
                 event
                 ? closings[ticket.row]
-                : isLast ? lastSeen[ticket.row] : opened + grid.boundaries[ticket.interval + 1] / 24
+                : isLast
+                    ? lastSeen[ticket.row]
+                    : clock.time(grid.boundaries[ticket.interval + 1], after: opened * 86_400) / 86_400
             mixture.learn(
                 HazardMixture.Exposure(interval: ticket.interval, part: part, event: event, day: end),
                 base: ticket.base,
@@ -292,13 +267,23 @@ public struct ResolutionTimeLearner: Sendable {
     }
 
     private mutating func hazards(row: Int, on day: Double) -> (base: [[Double]], mixture: [Double]) {
-        let design = schema.encode(table, rows: CollectionOfOne(row), context: context)
-        let base = ResolutionTimeModel.hazards(fits, location, design: design, row: 0)
+        if !encodedRows.contains(row) {
+            encodedRows = row..<min(table.count, row + Self.encodedAtATime)
+            encoded = schema.encode(table, rows: encodedRows, context: context)
+        }
+        let base = ResolutionTimeModel.hazards(fits, location, design: encoded, row: row - encodedRows.lowerBound)
         return (base, mixture.predict(base: base, group: memberships[row].group, day: day))
     }
 
     private func distribution(_ hazards: [Double], row: Int, on day: Double) -> DurationDistribution {
         calibration.distribution(grid: grid, hazards: hazards, group: memberships[row].group, day: day)
+            .onTheWall(SubjectClock(clock, from: table.openedAt[row]), grid: wallGrid)
+    }
+
+    /// The age of a ticket on a day on the clock of the desk, as ln(1 + hours): its duration if it is closed by then.
+    private func clockLogAge(of row: Int, on day: Double) -> Double {
+        if closings[row] <= day { return log1p(clockHours[row]) }
+        return log1p(max(0, clock.hours(from: table.openedAt[row], to: min(day, lastSeen[row]) * 86_400)))
     }
 
     /// The model as it stands.
@@ -322,6 +307,6 @@ public struct ResolutionTimeLearner: Sendable {
             location: location
                 ?? LocationFit(
                     coefficients: [], intercept: 0, deviation: 1, cumulativeHazards: [0, 1]), reference: reference,
-            calibration: calibration, desk: desk, day: day, mixture: mixture)
+            calibration: calibration, clock: clock, desk: desk, day: day, mixture: mixture)
     }
 }

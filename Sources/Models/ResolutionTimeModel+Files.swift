@@ -33,6 +33,7 @@ extension ResolutionTimeModel {
             tensors["base.\(position).logBaselines"] = Tensor(
                 shape: [fit.logBaselines.count], values: fit.logBaselines)
         }
+        tensors["clock.rates"] = Tensor(shape: [clock.rates.count], values: clock.rates)
         tensors["location.coefficients"] = Tensor(shape: [schema.columnCount], values: location.coefficients)
         tensors["location.residual"] = Tensor(
             shape: [location.cumulativeHazards.count + 2],
@@ -88,15 +89,17 @@ extension ResolutionTimeModel {
         let location = LocationFit(
             coefficients: coefficients, intercept: residual[0], deviation: residual[1],
             cumulativeHazards: Array(residual[2...]))
+        guard let rates = stored.tensors["clock.rates"]?.values, let clock = try? WeeklyClock(rates: rates) else {
+            throw ResolutionTimeError.inconsistent("clock")
+        }
         guard !fits.isEmpty, body.mixture.fits(intervals: grid.count, bands: bands.count, baseModels: fits.count + 1)
         else {
             throw ResolutionTimeError.inconsistent("mixture")
         }
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, schema: schema, precisions: body.precisions,
-            fits: fits, location: location, reference: body.reference, calibration: body.calibration, desk: body.desk,
-            day: body.day,
-            mixture: body.mixture)
+            fits: fits, location: location, reference: body.reference, calibration: body.calibration, clock: clock,
+            desk: body.desk, day: body.day, mixture: body.mixture)
     }
 
     /// The model card of a version.
@@ -138,7 +141,8 @@ extension ResolutionTimeModel {
             |---|---|---|
             \(sources)
 
-            **Limits.** Hours are wall-clock hours. Single tickets of real desks cannot be predicted to 20 %: use the intervals.
+            **Limits.** Hours are hours on the wall; the model works on a clock that runs as the desk works in each hour of the week
+            (UTC), so that nights and weekends are foreseen. Single tickets of real desks cannot be predicted to 20 %: use the intervals.
             Effort is measured in resolution time, because the data has no working time.
 
             """

@@ -72,6 +72,8 @@ public struct ResolutionTimeModel: Sendable {
     /// What is known of durations.
     public let reference: Reference
     let calibration: HazardCalibration
+    /// The clock of the desk, on which the base models, the mixture and the calibration see durations.
+    public let clock: WeeklyClock
     let desk: DeskState
     let day: Double
     let mixture: HazardMixture
@@ -79,9 +81,8 @@ public struct ResolutionTimeModel: Sendable {
 
     init(
         provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
-        fits: [HazardFit], location: LocationFit, reference: Reference, calibration: HazardCalibration, desk: DeskState,
-        day: Double,
-        mixture: HazardMixture
+        fits: [HazardFit], location: LocationFit, reference: Reference, calibration: HazardCalibration,
+        clock: WeeklyClock, desk: DeskState, day: Double, mixture: HazardMixture
     ) {
         self.provenance = provenance
         self.settings = settings
@@ -91,6 +92,7 @@ public struct ResolutionTimeModel: Sendable {
         self.location = location
         self.reference = reference
         self.calibration = calibration
+        self.clock = clock
         self.desk = desk
         self.day = day
         var mixture = mixture
@@ -101,11 +103,14 @@ public struct ResolutionTimeModel: Sendable {
             ensemble: HazardEnsemble(
                 fits: fits, location: location, leastLastHazard: Self.leastLastHazard, mixture: mixture,
                 calibration: calibration, day: day),
-            desk: desk, reference: reference)
+            clock: clock, wallGrid: Self.wallGrid(fits[0].grid), desk: desk, reference: reference)
     }
 
-    /// The boundaries of the intervals of age in hours, the first 0: where survival curves have their points.
-    public var ageBoundaries: [Double] { fits[0].grid.boundaries }
+    /// The ages on the wall at which predictions are taken over from the clock of the desk: fine enough to show nights and weekends.
+    static func wallGrid(_ grid: AgeGrid) -> AgeGrid { grid.refined(into: 2) }
+
+    /// The ages in hours at which survival curves have their points, the first 0.
+    public var ageBoundaries: [Double] { Self.wallGrid(fits[0].grid).boundaries }
 
     /// The kinds of the columns that the model reads.
     public var sourceColumns: [String: ColumnKind] {

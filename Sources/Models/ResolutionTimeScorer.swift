@@ -12,20 +12,26 @@ struct ResolutionTimeScorer: Sendable {
     /// The coefficients of each band of each proportional model, those of the location last.
     private let coefficients: LaneCoefficients
     private let ensemble: HazardEnsemble
+    private let clock: WeeklyClock
+    private let wallGrid: AgeGrid
     private let desk: DeskState
     private let reference: ResolutionTimeModel.Reference
     private let features: [String]
-    /// The median of a ticket without any effect, in hours.
+    /// The median of a ticket without any effect, in hours of the desk's clock.
     private let typicalMedian: Double
+    /// The place of the calendar among the features, which answers for nights and weekends too.
+    private let calendar: Int?
 
     init(
-        schema: FeatureSchema, fits: [HazardFit], location: LocationFit, ensemble: HazardEnsemble, desk: DeskState,
-        reference: ResolutionTimeModel.Reference
+        schema: FeatureSchema, fits: [HazardFit], location: LocationFit, ensemble: HazardEnsemble,
+        clock: WeeklyClock, wallGrid: AgeGrid, desk: DeskState, reference: ResolutionTimeModel.Reference
     ) {
         self.schema = schema
         coefficients = LaneCoefficients(
             fits.flatMap(\.coefficients) + [location.coefficients], columns: schema.columnCount)
         self.ensemble = ensemble
+        self.clock = clock
+        self.wallGrid = wallGrid
         self.desk = desk
         self.reference = reference
         features = schema.blocks.map(\.name)
@@ -33,6 +39,7 @@ struct ResolutionTimeScorer: Sendable {
         typicalMedian = none.withUnsafeBufferPointer {
             ensemble.distribution(predictors: $0, correction: ensemble.correction(ofGroup: "")).quantile(0.5)
         }
+        calendar = schema.blocks.firstIndex { $0.kind == .calendar }
     }
 
     /// One forecast a ticket, in the order of the table.
@@ -48,7 +55,7 @@ struct ResolutionTimeScorer: Sendable {
                 (0..<table.count).map { row in
                     let entries = design.rowStarts[row]..<design.rowStarts[row + 1]
                     return forecast(
-                        id: table.ids[row], group: memberships[row].group,
+                        id: table.ids[row], openedAt: table.openedAt[row], group: memberships[row].group,
                         indices: UnsafeBufferPointer(rebasing: indices[entries]),
                         values: UnsafeBufferPointer(rebasing: values[entries]), missing: features.missing(at: row))
                 }
@@ -57,8 +64,8 @@ struct ResolutionTimeScorer: Sendable {
     }
 
     private func forecast(
-        id: String, group: String, indices: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>,
-        missing: [String]
+        id: String, openedAt: Double, group: String, indices: UnsafeBufferPointer<Int32>,
+        values: UnsafeBufferPointer<Double>, missing: [String]
     ) -> ResolutionTimeForecast {
         withUnsafeTemporaryAllocation(of: Lanes.self, capacity: coefficients.blocks) { lanes in
             coefficients.multiply(indices: indices, values: values, into: lanes)
@@ -66,13 +73,18 @@ struct ResolutionTimeScorer: Sendable {
                 ensemble.distribution(
                     predictors: UnsafeBufferPointer($0), correction: ensemble.correction(ofGroup: group))
             }
-            let median = distribution.quantile(0.5)
+            let (median, wall) = (distribution.quantile(0.5), onTheWall(distribution, openedAt: openedAt))
+            let wallMedian = wall.quantile(0.5)
+            var hours = featureHours(distribution, median: median, indices: indices, values: values, lanes: lanes)
+            if let calendar { hours[calendar] += wallMedian - median }
             return ResolutionTimeForecast(
-                id: id, distribution: distribution, median: median, reference: reference, features: features,
-                featureHours: featureHours(
-                    distribution, median: median, indices: indices, values: values, lanes: lanes),
-                missing: missing)
+                id: id, openedAt: openedAt, distribution: wall, deskDistribution: distribution, clock: clock,
+                median: wallMedian, reference: reference, features: features, featureHours: hours, missing: missing)
         }
+    }
+
+    private func onTheWall(_ distribution: DurationDistribution, openedAt: Double) -> DurationDistribution {
+        distribution.onTheWall(SubjectClock(clock, from: openedAt), grid: wallGrid)
     }
 
     /// How many hours each block of features adds to the median of a typical ticket.

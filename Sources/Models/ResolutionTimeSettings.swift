@@ -20,8 +20,8 @@ public struct ResolutionTimeSettings: Sendable, Codable, Equatable {
     public var refitDays = 1.0
     /// The share by which the known openings and closings must have grown before a refit.
     public var refitGrowth = 0.02
-    /// The rounds of re-estimating the variances of the blocks.
-    public var varianceRounds = 6
+    /// The rounds of re-estimating the variances of the blocks, at most.
+    public var varianceRounds = 10
     /// The same growth while the model is trained.
     public var warmUpGrowth = 0.25
     /// The pseudo degrees of freedom by which the variance of a block in one band is drawn to that of all bands.

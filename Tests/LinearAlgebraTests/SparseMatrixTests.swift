@@ -50,6 +50,16 @@ struct SparseMatrixTests {
         #expect(matrix.transposedTimes([1, 10, 100]) == [2, 300, 399])
     }
 
+    @Test func `joined matrices have the rows of one after the other`() {
+        var open = byHand()
+        open.append(9, column: 1)
+        let joined = SparseMatrix(joining: [byHand(), SparseMatrix(columns: 3), open], columns: 3)
+        #expect(joined.rowStarts == [0, 2, 2, 4, 6, 6, 8])
+        #expect(joined * [1, 10, 100] == [-98, 0, 430, -98, 0, 430])
+        #expect(SparseMatrix(joining: [], columns: 3) == SparseMatrix(columns: 3))
+        #expect(SparseMatrix(joining: [byHand()], columns: 3) == byHand())
+    }
+
     @Test func `a row that has not ended does not count yet`() {
         var matrix = byHand()
         matrix.append(5, column: 0)

@@ -58,6 +58,9 @@ struct HazardLikelihood {
             sums: [Double](repeating: 0, count: intervals.count),
             logLikelihoods: [Double](repeating: 0, count: lanes.count))
         let bound = SIMD8<Double>(repeating: Self.largestPredictor)
+        let lane = SIMD8<Double>(0, 1, 2, 3, 4, 5, 6, 7)
+        var shifts = SIMD8<Double>.zero
+        for (lane, band) in lanes.enumerated() { shifts[lane] = lives.bandShifts[band] }
         // Of each band, the hazards of the rows that lived through all of it; of each interval, those last seen there.
         var whole = SIMD8<Double>.zero
         var until = [Double](repeating: 0, count: intervals.count)
@@ -65,11 +68,8 @@ struct HazardLikelihood {
             let band = Int(lives.lastBand[row])
             guard band >= lanes.lowerBound else { continue }
             let predictor = predictors[row].clamped(lowerBound: -bound, upperBound: bound)
-            var hazard = SIMD8<Double>.zero
-            for lane in 0..<min(lanes.count, band - lanes.lowerBound + 1) {
-                hazard[lane] = exp(
-                    predictor[lane] + lives.bandShifts[lanes.lowerBound + lane] + lives.logWeights[row])
-            }
+            var hazard = VectorExponential.exponential(predictor + shifts + lives.logWeights[row])
+            hazard.replace(with: 0, where: lane .> Double(band - lanes.lowerBound))
             state.hazards[row] = hazard
             if band < lanes.upperBound {
                 let lane = band - lanes.lowerBound

@@ -37,7 +37,7 @@ public struct HazardRegression: Sendable {
     ///   - iterationLimit: At least 1.
     ///   - tolerance: The gain still to be expected, as a share of the objective, at which a band has arrived; above 0.
     public init(
-        grid: AgeGrid, bandStarts: [Int], halfLifeDays: Double, iterationLimit: Int = 60, tolerance: Double = 1e-9
+        grid: AgeGrid, bandStarts: [Int], halfLifeDays: Double, iterationLimit: Int = 60, tolerance: Double = 1e-14
     ) throws(HazardError) {
         guard bandStarts.first == 0, zip(bandStarts, bandStarts.dropFirst()).allSatisfy({ $0 < $1 }),
             let last = bandStarts.last, last < grid.count

@@ -15,11 +15,11 @@ public struct HazardSample: Sendable {
     public let now: Double
 
     /// Creates a sample; all arrays have one element a row of the design.
-    public init(design: SparseMatrix, logAges: [Double], events: [Bool], entryDays: [Double], now: Double) {
+    public init(design: MixedMatrix, logAges: [Double], events: [Bool], entryDays: [Double], now: Double) {
         precondition(
             logAges.count == design.rows && events.count == design.rows && entryDays.count == design.rows,
             "one age, event and entry a row")
-        self.design = MixedMatrix(design)
+        self.design = design
         self.logAges = logAges
         self.events = events
         self.entryDays = entryDays

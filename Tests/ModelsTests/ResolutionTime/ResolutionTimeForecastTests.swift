@@ -17,8 +17,8 @@ struct ResolutionTimeForecastTests {
 
     private func forecast(_ distribution: DurationDistribution) -> ResolutionTimeForecast {
         ResolutionTimeForecast(
-            id: "", distribution: distribution, median: distribution.quantile(0.5), reference: model.reference,
-            features: [], featureHours: [], missing: [])
+            id: "", openedAt: 0, distribution: distribution, deskDistribution: distribution, clock: .even,
+            median: distribution.quantile(0.5), reference: model.reference, features: [], featureHours: [], missing: [])
     }
 
     @Test func `Every ticket is answered in its place with its identifier`() {
@@ -31,6 +31,24 @@ struct ResolutionTimeForecastTests {
         let alone = model.forecasts(of: SharedTraining.table.rows([17]))
         #expect(alone.map(\.distribution) == [forecasts[17].distribution])
         #expect(alone.map(\.contributions) == [forecasts[17].contributions])
+    }
+
+    @Test func `A pause moves the answer to later by its length`() throws {
+        let forecast = forecasts[3]
+        let opened = forecast.openedAt
+        #expect(forecast.distribution(pauses: []) == forecast.distribution)
+        // A week is long enough for the clock of the desk to be the same again.
+        let week = 7.0 * 24
+        let paused = forecast.distribution(pauses: [opened...(opened + week * 3_600)])
+        #expect(abs(paused.survival(atHours: week) - 1) < 1e-6)
+        let age = 10.0
+        let resumed = forecast.distribution(pauses: [(opened + age * 3_600)...(opened + (age + week) * 3_600)])
+        #expect(abs(resumed.survival(atHours: age) - resumed.survival(atHours: age + week)) < 1e-9)
+        #expect(abs(resumed.survival(atHours: age) - forecast.distribution.survival(atHours: age)) < 0.02)
+        // What remains after a pause that has just ended is what remained before it.
+        let before = forecast.distribution.quantile(0.5, afterHours: age) - age
+        let after = resumed.quantile(0.5, afterHours: age + week) - age - week
+        #expect(abs(after - before) < 0.25 * before)
     }
 
     @Test func `An urgent ticket is predicted shorter than the same ticket of low priority`() {

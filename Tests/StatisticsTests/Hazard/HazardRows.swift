@@ -36,7 +36,7 @@ struct HazardRows {
 
     var sample: HazardSample {
         HazardSample(
-            design: design, logAges: logAges, events: events, entryDays: entryDays, now: now)
+            design: MixedMatrix(design), logAges: logAges, events: events, entryDays: entryDays, now: now)
     }
 
     func reordered(_ order: [Int]) -> HazardRows {

@@ -19,7 +19,7 @@ struct LocationRegressionTests {
             events.append(!isCensored)
         }
         return HazardSample(
-            design: design, logAges: ages, events: events, entryDays: [Double](repeating: 0, count: 1_500), now: 100)
+            design: MixedMatrix(design), logAges: ages, events: events, entryDays: [Double](repeating: 0, count: 1_500), now: 100)
     }
 
     @Test(arguments: [false, true])
