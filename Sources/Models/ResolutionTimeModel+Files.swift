@@ -17,7 +17,7 @@ extension ResolutionTimeModel {
         var precisions: [[Double]]
         var reference: Reference
         var day: Double
-        var desk: DeskState
+        var desk: DeskState.Names
         var mixture: HazardMixture
         var calibration: HazardCalibration
     }
@@ -40,10 +40,13 @@ extension ResolutionTimeModel {
         for (name, values) in schema.projections {
             tensors["text.\(name).projection"] = Tensor(shape: [values.count], values: values)
         }
+        for (name, numbers) in desk.numbers {
+            tensors["desk.\(name)"] = Tensor(shape: numbers.shape, values: numbers.values)
+        }
         let body = Body(
             provenance: provenance, hyperparameters: settings, ageBoundaries: fits[0].grid.boundaries,
             bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions, reference: reference,
-            day: day, desk: desk, mixture: mixture, calibration: calibration)
+            day: day, desk: desk.names, mixture: mixture, calibration: calibration)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
 
@@ -92,9 +95,16 @@ extension ResolutionTimeModel {
         else {
             throw ResolutionTimeError.inconsistent("mixture")
         }
+        var numbers: [String: [Double]] = [:]
+        for (name, tensor) in stored.tensors where name.hasPrefix("desk.") {
+            numbers[String(name.dropFirst("desk.".count))] = tensor.values
+        }
+        guard let desk = DeskState(names: body.desk, numbers: numbers) else {
+            throw ResolutionTimeError.inconsistent("desk")
+        }
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, schema: schema, precisions: body.precisions,
-            fits: fits, location: location, reference: body.reference, calibration: body.calibration, desk: body.desk,
+            fits: fits, location: location, reference: body.reference, calibration: body.calibration, desk: desk,
             day: body.day,
             mixture: body.mixture)
     }

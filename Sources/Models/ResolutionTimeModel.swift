@@ -94,7 +94,7 @@ public struct ResolutionTimeModel: Sendable {
         self.desk = desk
         self.day = day
         var mixture = mixture
-        mixture.refresh(day)
+        mixture.settle(on: day)
         self.mixture = mixture
         scorer = ResolutionTimeScorer(
             schema: schema, fits: fits, location: location,

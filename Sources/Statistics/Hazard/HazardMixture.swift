@@ -58,9 +58,14 @@ public struct HazardMixture: Sendable, Codable {
     private var losses: [Double]
     private var lossDay: Double?
     private(set) var groups: [String: FadingCounts] = [:]
+    /// The day of ``cachedRatios``, which are not stored: they follow from the ratios and a day.
     private var cachedDay = -Double.greatestFiniteMagnitude
     /// The ratios of each base model and half-life in each interval, as of the last ``refresh(_:)``.
     private(set) var cachedRatios: [[Double]] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case settings, bandOfInterval, baseModels, ratios, losses, lossDay, groups
+    }
 
     private static let kernel = [1, 0.5, 0.25]
     /// Groups beyond this number share the desk's ratios.
@@ -172,6 +177,11 @@ public struct HazardMixture: Sendable, Codable {
     /// Takes the ratios anew for a day, at most every quarter of an hour: they cost more than a prediction.
     public mutating func refresh(_ day: Double) {
         guard cachedRatios.isEmpty || day >= cachedDay + 1.0 / 96 else { return }
+        settle(on: day)
+    }
+
+    /// Takes the ratios anew for a day, however short a time has passed.
+    public mutating func settle(on day: Double) {
         cachedDay = day
         cachedRatios = ratios.map { $0.ratios(at: day, strength: settings.strength, kernel: Self.kernel) }
     }
