@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 extension FeatureSchema {
     /// The schema as it stands in a model file: lists of one kind each, which are read many times faster than a tree of objects.
     private struct Form: Codable {
@@ -13,45 +15,49 @@ extension FeatureSchema {
         var textColumns: [Int]
         /// The levels of all columns of words, one column after the other.
         var levels: StringList
-        var levelColumns: [Int]
+        var levelColumns: NumberList
         /// The block of each column of words, and the number of its levels.
-        var levelBlocks: [Int]
-        var levelCounts: [Int]
+        var levelBlocks: NumberList
+        var levelCounts: NumberList
     }
 
     /// Standardisations of numbers, each with its block and its first column.
     private struct Scales: Codable {
-        var blocks: [Int]
-        var columns: [Int]
-        var means: [Double]
-        var inverseSpreads: [Double]
-        var logarithmic: [Int]
+        var blocks: NumberList
+        var columns: NumberList
+        var means: NumberList
+        var inverseSpreads: NumberList
+        var logarithmic: NumberList
 
         init(_ scales: [(block: Int, column: Int, scale: Standardization)]) {
-            blocks = scales.map(\.block)
-            columns = scales.map(\.column)
-            means = scales.map(\.scale.mean)
-            inverseSpreads = scales.map(\.scale.inverseSpread)
-            logarithmic = scales.map { $0.scale.logarithmic ? 1 : 0 }
+            blocks = NumberList(scales.map(\.block))
+            columns = NumberList(scales.map(\.column))
+            means = NumberList(scales.map(\.scale.mean))
+            inverseSpreads = NumberList(scales.map(\.scale.inverseSpread))
+            logarithmic = NumberList(scales.map { $0.scale.logarithmic ? 1 : 0 })
         }
 
         init(_ dense: Dense) {
             self.init(dense.scales.enumerated().map { (dense.block, dense.column + $0.offset, $0.element) })
         }
 
-        /// One standardisation a number, or nil where the lists disagree.
-        var scales: [Standardization]? {
-            guard
-                [blocks.count, columns.count, inverseSpreads.count, logarithmic.count].allSatisfy({ $0 == means.count })
+        /// One entry a number, or nil where the lists disagree.
+        var entries: [(block: Int, column: Int, scale: Standardization)]? {
+            guard let blocks = blocks.integers, let columns = columns.integers,
+                [blocks.count, columns.count, inverseSpreads.values.count, logarithmic.values.count]
+                    .allSatisfy({ $0 == means.values.count })
             else { return nil }
-            return means.indices.map {
-                Standardization(mean: means[$0], inverseSpread: inverseSpreads[$0], logarithmic: logarithmic[$0] == 1)
+            return blocks.indices.map {
+                let scale = Standardization(
+                    mean: means.values[$0], inverseSpread: inverseSpreads.values[$0],
+                    logarithmic: logarithmic.values[$0] == 1)
+                return (blocks[$0], columns[$0], scale)
             }
         }
 
         var dense: Dense? {
-            guard let scales, let block = blocks.first, let column = columns.first else { return nil }
-            return Dense(block: block, scales: scales, column: column)
+            guard let entries, let first = entries.first else { return nil }
+            return Dense(block: first.block, scales: entries.map(\.scale), column: first.column)
         }
     }
 
@@ -80,12 +86,9 @@ extension FeatureSchema {
             guard names.indices.contains(block) else { throw damaged(part) }
             return names[block]
         }
-        guard let scales = form.numbers.scales else { throw damaged("numbers") }
-        numbers = try scales.indices.map { position in
-            let block = form.numbers.blocks[position]
-            return Number(
-                block: block, name: try name(block, "numbers"), scale: scales[position],
-                column: form.numbers.columns[position])
+        guard let entries = form.numbers.entries else { throw damaged("numbers") }
+        numbers = try entries.map {
+            Number(block: $0.block, name: try name($0.block, "numbers"), scale: $0.scale, column: $0.column)
         }
         guard form.texts.count == form.textBlocks.count, form.texts.count == form.textColumns.count else {
             throw damaged("texts")
@@ -94,17 +97,18 @@ extension FeatureSchema {
             Text(block: form.textBlocks[$0], encoding: form.texts[$0], column: form.textColumns[$0])
         }
         let words = form.levels.strings
-        guard words.count == form.levelColumns.count, form.levelBlocks.count == form.levelCounts.count,
-            form.levelCounts.allSatisfy({ $0 >= 0 && $0 <= words.count }),
-            form.levelCounts.reduce(0, +) == words.count
+        guard let columns = form.levelColumns.integers, words.count == columns.count,
+            let levelBlocks = form.levelBlocks.integers, let counts = form.levelCounts.integers,
+            levelBlocks.count == counts.count, counts.allSatisfy({ (0...words.count).contains($0) }),
+            counts.reduce(0, +) == words.count
         else { throw damaged("levels") }
         var start = 0
-        levels = try zip(form.levelBlocks, form.levelCounts).map { block, count in
+        levels = try zip(levelBlocks, counts).map { block, count in
             defer { start += count }
-            let columns = Dictionary(
-                zip(words[start..<(start + count)], form.levelColumns[start..<(start + count)])
-            ) { first, _ in first }
-            return Levels(block: block, name: try name(block, "levels"), columns: columns)
+            let own = start..<(start + count)
+            return Levels(
+                block: block, name: try name(block, "levels"),
+                columns: Dictionary(zip(words[own], columns[own])) { first, _ in first })
         }
         blockOfColumn = []
         guard let blockOfColumn = assignedBlocks() else { throw damaged("columns") }
@@ -119,8 +123,9 @@ extension FeatureSchema {
             calendarColumn: calendarColumn, desk: desk.map { Scales($0) }, signatures: signatures.map { Scales($0) },
             numbers: Scales(numbers.map { ($0.block, $0.column, $0.scale) }), texts: texts.map(\.encoding),
             textBlocks: texts.map(\.block), textColumns: texts.map(\.column),
-            levels: StringList(ordered.flatMap { $0.map(\.key) }), levelColumns: ordered.flatMap { $0.map(\.value) },
-            levelBlocks: levels.map(\.block), levelCounts: ordered.map(\.count))
+            levels: StringList(ordered.flatMap { $0.map(\.key) }),
+            levelColumns: NumberList(ordered.flatMap { $0.map(\.value) }),
+            levelBlocks: NumberList(levels.map(\.block)), levelCounts: NumberList(ordered.map(\.count)))
         try form.encode(to: encoder)
     }
 

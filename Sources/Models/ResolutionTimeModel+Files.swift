@@ -1,5 +1,6 @@
 internal import Features
 internal import Glibc
+internal import LinearAlgebra
 internal import Statistics
 
 extension ResolutionTimeModel {
@@ -14,7 +15,7 @@ extension ResolutionTimeModel {
         var ageBoundaries: [Double]
         var bandStarts: [Int]
         var schema: FeatureSchema
-        var precisions: [[Double]]
+        var precisions: [NumberList]
         var reference: Reference
         var day: Double
         var desk: DeskState.Names
@@ -45,7 +46,8 @@ extension ResolutionTimeModel {
         }
         let body = Body(
             provenance: provenance, hyperparameters: settings, ageBoundaries: fits[0].grid.boundaries,
-            bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions, reference: reference,
+            bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions.map { NumberList($0) },
+            reference: reference,
             day: day, desk: desk.names, mixture: mixture, calibration: calibration)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
@@ -71,7 +73,7 @@ extension ResolutionTimeModel {
         let grid = try AgeGrid(boundaries: body.ageBoundaries)
         let bands = try HazardRegression(grid: grid, bandStarts: body.bandStarts, halfLifeDays: 1).bands
         guard body.precisions.count == bands.count,
-            body.precisions.allSatisfy({ $0.count == schema.blocks.count })
+            body.precisions.allSatisfy({ $0.values.count == schema.blocks.count })
         else { throw ResolutionTimeError.inconsistent("precisions") }
         let fits = try body.hyperparameters.halfLives.indices.map { position in
             guard let coefficients = stored.tensors["base.\(position).coefficients"],
@@ -103,7 +105,8 @@ extension ResolutionTimeModel {
             throw ResolutionTimeError.inconsistent("desk")
         }
         self.init(
-            provenance: body.provenance, settings: body.hyperparameters, schema: schema, precisions: body.precisions,
+            provenance: body.provenance, settings: body.hyperparameters, schema: schema,
+            precisions: body.precisions.map(\.values),
             fits: fits, location: location, reference: body.reference, calibration: body.calibration, desk: desk,
             day: body.day,
             mixture: body.mixture)

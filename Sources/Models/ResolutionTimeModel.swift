@@ -94,7 +94,7 @@ public struct ResolutionTimeModel: Sendable {
         self.desk = desk
         self.day = day
         var mixture = mixture
-        mixture.settle(on: day)
+        mixture.refresh(day)
         self.mixture = mixture
         scorer = ResolutionTimeScorer(
             schema: schema, fits: fits, location: location,

@@ -137,9 +137,15 @@ struct FeatureSchemaTests {
         for row in 0..<12 {
             let own = matrix.selectingRows([row])
             var sums = [Double](repeating: 0, count: schema.blocks.count)
-            LaneCoefficients([coefficients], columns: matrix.columns).addShares(
-                indices: own.columnIndices, values: own.values, weights: [SIMD8(1, 0, 0, 0, 0, 0, 0, 0)],
-                groupOfColumn: schema.blockOfColumn, to: &sums)
+            own.columnIndices.withUnsafeBufferPointer { indices in
+                own.values.withUnsafeBufferPointer { values in
+                    [SIMD8<Double>(1, 0, 0, 0, 0, 0, 0, 0)].withUnsafeBufferPointer { weights in
+                        LaneCoefficients([coefficients], columns: matrix.columns).addShares(
+                            indices: indices, values: values, weights: weights,
+                            groupOfColumn: schema.blockOfColumn, to: &sums)
+                    }
+                }
+            }
             #expect(sums.count == schema.blocks.count)
             #expect(abs(sums.reduce(0, +) - matrix.rowProduct(row, coefficients)) < 1e-12)
         }
