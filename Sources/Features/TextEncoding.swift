@@ -59,7 +59,10 @@ public struct TextEncoding: Sendable, Codable {
     }
 
     private static func numbered(_ terms: [String]) -> [String: Int32] {
-        Dictionary(zip(terms, 0...)) { first, _ in first }
+        var numbers: [String: Int32] = [:]
+        numbers.reserveCapacity(terms.count)
+        for (number, term) in terms.enumerated() { numbers[term] = Int32(number) }
+        return numbers
     }
 
     private static func areFrequencies(_ frequencies: [Int], of documents: Int) -> Bool {

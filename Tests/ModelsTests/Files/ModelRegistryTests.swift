@@ -132,7 +132,9 @@ struct ModelRegistryTests {
         expect(65, naming: "m/current")
     }
 
-    @Test(arguments: ["", "{", "{}", "null", "[]", #"{"formatVersion":0}"#, #"{"formatVersion":1}"#, #"{"formatVersion":2}"#])
+    @Test(arguments: [
+        "", "{", "{}", "null", "[]", #"{"formatVersion":0}"#, #"{"formatVersion":1}"#, #"{"formatVersion":2}"#,
+    ])
     func `a broken description is named`(content: String) throws {
         _ = try store()
         folder.write("m/1/model.json", content)
