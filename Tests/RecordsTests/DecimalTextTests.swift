@@ -31,10 +31,11 @@ struct DecimalTextTests {
         #expect(text(number) == "null")
     }
 
-    @Test(arguments: [
-        ("", ""), ("plain ü🙂", "plain ü🙂"), ("a\"b\\c", #"a\"b\\c"#), ("\u{1}\n", #"\u0001\u000a"#),
-        (String(repeating: "x", count: 300), String(repeating: "x", count: 300)),
-    ] as [(String, String)])
+    @Test(
+        arguments: [
+            ("", ""), ("plain ü🙂", "plain ü🙂"), ("a\"b\\c", #"a\"b\\c"#), ("\u{1}\n", #"\u0001\u000a"#),
+            (String(repeating: "x", count: 300), String(repeating: "x", count: 300)),
+        ] as [(String, String)])
     func `text is escaped where JSON asks for it`(text: String, inside: String) {
         var line = JSONLineWriter(capacity: 1)
         line.value(text)
