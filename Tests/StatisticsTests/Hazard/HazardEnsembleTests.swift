@@ -66,7 +66,13 @@ struct HazardEnsembleTests {
         let expected = calibration.distribution(
             grid: grid, hazards: mixture.predict(base: base, group: group, day: Self.day), group: group, day: Self.day)
 
-        let predictors = (fits.flatMap(\.coefficients) + [location.coefficients]).map { design.rowProduct(0, $0) }
+        var predictors = [design.rowProduct(0, location.coefficients)]
+        for band in ensemble.bands.indices {
+            for (position, fit) in fits.enumerated() {
+                #expect(ensemble.predictor(ofFit: position, band: band) == predictors.count)
+                predictors.append(design.rowProduct(0, fit.coefficients[band]))
+            }
+        }
         #expect(ensemble.predictorCount == predictors.count)
         let distribution = predictors.withUnsafeBufferPointer {
             ensemble.distribution(predictors: $0, correction: ensemble.correction(ofGroup: group))
