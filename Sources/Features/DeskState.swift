@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// The state never sees the future: ``advance(to:)`` forgets what has left a window, ``open(_:)`` and ``close(_:hours:)`` are
 /// called in the order of time, and ``features(for:)`` reads what is known before the ticket itself is opened.
-public struct DeskState: Sendable, Codable {
+public struct DeskState: Sendable {
     /// Who and what a ticket belongs to; an empty string where it is not known.
     public struct Membership: Sendable {
         /// The customer.
@@ -30,7 +30,7 @@ public struct DeskState: Sendable, Codable {
         "recent resolution time of the customer", "time since the customer's last ticket",
     ]
 
-    private struct Member: Sendable, Codable {
+    struct Member: Sendable {
         var open = 0
         var total = 0
         var level = 0.0
@@ -43,6 +43,24 @@ public struct DeskState: Sendable, Codable {
             weight = weight * keep + 1
         }
 
+        /// Its state as numbers, in the order of ``init(_:)``.
+        var numbers: [Double] { [Double(open), Double(total), level, weight, lastOpened] }
+
+        init() {}
+
+        /// Takes the numbers of a state; nil where a count is none.
+        init?(_ numbers: ArraySlice<Double>) {
+            let first = numbers.startIndex
+            guard let open = Int(exactly: numbers[first]), let total = Int(exactly: numbers[first + 1]), open >= 0,
+                total >= 0
+            else { return nil }
+            self.open = open
+            self.total = total
+            level = numbers[first + 2]
+            weight = numbers[first + 3]
+            lastOpened = numbers[first + 4]
+        }
+
         func mean(around prior: Double, strength: Double) -> Double {
             (level + strength * prior) / (weight + strength)
         }
@@ -51,16 +69,29 @@ public struct DeskState: Sendable, Codable {
     /// Before every ticket, and finite, so that a state can be written as JSON.
     private static let longAgo = -Double.greatestFiniteMagnitude
 
-    private var now = DeskState.longAgo
-    private var desk = Member()
-    private var groups: [String: Member] = [:]
-    private var assignees: [String: Member] = [:]
-    private var customers: [String: Member] = [:]
-    private var arrivals: [Double] = []
-    private var resolutions: [Double] = []
+    private(set) var now = DeskState.longAgo
+    private(set) var desk = Member()
+    private(set) var groups: [String: Member] = [:]
+    private(set) var assignees: [String: Member] = [:]
+    private(set) var customers: [String: Member] = [:]
+    private(set) var arrivals: [Double] = []
+    private(set) var resolutions: [Double] = []
 
     /// Creates the state of a desk without history.
     public init() {}
+
+    init(
+        now: Double, desk: Member, groups: [String: Member], assignees: [String: Member], customers: [String: Member],
+        arrivals: [Double], resolutions: [Double]
+    ) {
+        self.now = now
+        self.desk = desk
+        self.groups = groups
+        self.assignees = assignees
+        self.customers = customers
+        self.arrivals = arrivals
+        self.resolutions = resolutions
+    }
 
     /// Moves the clock forward; a time before the present is ignored.
     ///

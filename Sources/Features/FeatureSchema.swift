@@ -10,14 +10,14 @@ public import Records
 /// it (partial pooling), and a level that was never seen has the effect 0. Numbers are standardised and bounded to ±4.
 public struct FeatureSchema: Sendable, Codable {
     /// A part of the columns that shares one source and one variance.
-    public struct Block: Sendable, Codable, Equatable {
+    public struct Block: Sendable, Equatable {
         /// The source: the name of a column of the tickets, "calendar", "desk state" or "log signatures".
         public let name: String
         /// The kind of its columns.
         public let kind: Kind
 
         /// The kind of a block.
-        public enum Kind: String, Sendable, Codable {
+        public enum Kind: String, Sendable {
             /// One column a level.
             case levels
             /// One or two columns of a number.
@@ -33,35 +33,35 @@ public struct FeatureSchema: Sendable, Codable {
         }
     }
 
-    struct Levels: Sendable, Codable {
+    struct Levels: Sendable {
         var block: Int
         var name: String
         var columns: [String: Int]
     }
 
-    struct Number: Sendable, Codable {
+    struct Number: Sendable {
         var block: Int
         var name: String
         var scale: Standardization
         var column: Int
     }
 
-    struct Text: Sendable, Codable {
+    struct Text: Sendable {
         var block: Int
         var encoding: TextEncoding
         var column: Int
     }
 
-    struct Dense: Sendable, Codable {
+    struct Dense: Sendable {
         var block: Int
         var scales: [Standardization]
         var column: Int
     }
 
     /// The blocks, in the order of their first fit.
-    public private(set) var blocks: [Block]
+    public internal(set) var blocks: [Block]
     /// The block of each column.
-    public private(set) var blockOfColumn: [Int]
+    public internal(set) var blockOfColumn: [Int]
 
     var levels: [Levels]
     var numbers: [Number]
@@ -160,7 +160,7 @@ public struct FeatureSchema: Sendable, Codable {
 }
 
 /// The mean and the spread by which a number is standardised.
-struct Standardization: Sendable, Codable {
+struct Standardization: Sendable {
     var mean: Double
     /// 0 for a constant column: an infinite spread could not be written as JSON.
     var inverseSpread: Double
@@ -178,6 +178,12 @@ struct Standardization: Sendable, Codable {
             transformed.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(max(1, transformed.count))
         self.mean = center
         inverseSpread = variance > 1e-12 ? 1 / variance.squareRoot() : 0
+    }
+
+    init(mean: Double, inverseSpread: Double, logarithmic: Bool) {
+        self.mean = mean
+        self.inverseSpread = inverseSpread
+        self.logarithmic = logarithmic
     }
 
     func apply(_ value: Double) -> Double {

@@ -11,10 +11,7 @@ struct StringList: Sendable, Codable, Equatable {
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
         do {
-            let text = try value.decode(String.self)
-            strings = text.utf8.split(separator: Self.separator, omittingEmptySubsequences: false).map {
-                String(Substring($0))
-            }
+            strings = Self.lines(of: try value.decode(String.self))
         } catch DecodingError.typeMismatch {
             strings = try value.decode([String].self)
         }
@@ -24,6 +21,20 @@ struct StringList: Sendable, Codable, Equatable {
         var value = encoder.singleValueContainer()
         let isJoined = strings != [] && !strings.contains { $0.utf8.contains(Self.separator) }
         if isJoined { try value.encode(strings.joined(separator: "\n")) } else { try value.encode(strings) }
+    }
+
+    private static func lines(of text: String) -> [String] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var lines: [String] = []
+            var start = 0
+            for end in bytes.indices where bytes[end] == separator {
+                lines.append(String(decoding: bytes[start..<end], as: UTF8.self))
+                start = end + 1
+            }
+            lines.append(String(decoding: bytes[start...], as: UTF8.self))
+            return lines
+        }
     }
 
     private static let separator = UInt8(ascii: "\n")

@@ -105,6 +105,7 @@ public struct TableFeatures: Sendable {
     /// - Returns: For example `["priority: missing", "customer: unknown level"]`, in the order of the schema.
     public func missing(at position: Int) -> [String] {
         var result: [String] = []
+        result.reserveCapacity(32)
         var place = position
         for column in lookup.numbers {
             if !numbers[place].isFinite { result.append(column.isMissing) }

@@ -37,7 +37,7 @@ public struct TextEncoding: Sendable, Codable {
         terms = try values.decode(StringList.self, forKey: .terms).strings
         vocabulary = Self.numbered(terms)
         documents = try values.decode(Int.self, forKey: .documents)
-        documentFrequencies = try values.decode([Int].self, forKey: .documentFrequencies)
+        documentFrequencies = try values.decode(NumberList.self, forKey: .documentFrequencies).integers ?? []
         guard dimensions >= 0, terms.count == documentFrequencies.count, terms.count == vocabulary.count,
             Self.areFrequencies(documentFrequencies, of: documents)
         else {
@@ -55,11 +55,14 @@ public struct TextEncoding: Sendable, Codable {
         try values.encode(dimensions, forKey: .dimensions)
         try values.encode(StringList(terms), forKey: .terms)
         try values.encode(documents, forKey: .documents)
-        try values.encode(documentFrequencies, forKey: .documentFrequencies)
+        try values.encode(NumberList(documentFrequencies), forKey: .documentFrequencies)
     }
 
     private static func numbered(_ terms: [String]) -> [String: Int32] {
-        Dictionary(zip(terms, 0...)) { first, _ in first }
+        var numbers: [String: Int32] = [:]
+        numbers.reserveCapacity(terms.count)
+        for (number, term) in terms.enumerated() { numbers[term] = Int32(number) }
+        return numbers
     }
 
     private static func areFrequencies(_ frequencies: [Int], of documents: Int) -> Bool {

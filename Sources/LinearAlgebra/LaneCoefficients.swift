@@ -74,7 +74,7 @@ public struct LaneCoefficients: Sendable {
     /// - Parameters:
     ///   - indices: The column of each entry, `0 ..< columns`.
     ///   - values: The value of each entry.
-    ///   - weights: The weight of each vector, in ``blocks`` elements.
+    ///   - weights: The weight of each vector, in ``blocks`` elements; blocks without weight at the end cost nothing.
     ///   - groupOfColumn: An index into `sums` for each column.
     ///   - sums: The sums that are added to.
     /// - Complexity: O(entries · lanes).
@@ -86,11 +86,12 @@ public struct LaneCoefficients: Sendable {
             indices.count == values.count && weights.count == blocks && groupOfColumn.count == columns,
             "one value an entry, one weight a lane, one group a column")
         check(indices)
+        let end = weights.lastIndex { any($0 .!= 0) }.map { $0 + 1 } ?? 0
         elements.withUnsafeBufferPointer { elements in
             for entry in 0..<indices.count {
                 let column = Int(indices[entry])
                 var sum = Lanes()
-                for block in 0..<blocks { sum += elements[column * blocks + block] * weights[block] }
+                for block in 0..<end { sum += elements[column * blocks + block] * weights[block] }
                 sums[groupOfColumn[column]] += sum.sum() * values[entry]
             }
         }

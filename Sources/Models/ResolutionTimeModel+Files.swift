@@ -1,5 +1,6 @@
 internal import Features
 internal import Glibc
+internal import LinearAlgebra
 internal import Statistics
 
 extension ResolutionTimeModel {
@@ -14,10 +15,10 @@ extension ResolutionTimeModel {
         var ageBoundaries: [Double]
         var bandStarts: [Int]
         var schema: FeatureSchema
-        var precisions: [[Double]]
+        var precisions: [NumberList]
         var reference: Reference
         var day: Double
-        var desk: DeskState
+        var desk: DeskState.Names
         var mixture: HazardMixture
         var calibration: HazardCalibration
     }
@@ -41,10 +42,14 @@ extension ResolutionTimeModel {
         for (name, values) in schema.projections {
             tensors["text.\(name).projection"] = Tensor(shape: [values.count], values: values)
         }
+        for (name, numbers) in desk.numbers {
+            tensors["desk.\(name)"] = Tensor(shape: numbers.shape, values: numbers.values)
+        }
         let body = Body(
             provenance: provenance, hyperparameters: settings, ageBoundaries: fits[0].grid.boundaries,
-            bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions, reference: reference,
-            day: day, desk: desk, mixture: mixture, calibration: calibration)
+            bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions.map { NumberList($0) },
+            reference: reference,
+            day: day, desk: desk.names, mixture: mixture, calibration: calibration)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
 
@@ -69,7 +74,7 @@ extension ResolutionTimeModel {
         let grid = try AgeGrid(boundaries: body.ageBoundaries)
         let bands = try HazardRegression(grid: grid, bandStarts: body.bandStarts, halfLifeDays: 1).bands
         guard body.precisions.count == bands.count,
-            body.precisions.allSatisfy({ $0.count == schema.blocks.count })
+            body.precisions.allSatisfy({ $0.values.count == schema.blocks.count })
         else { throw ResolutionTimeError.inconsistent("precisions") }
         let fits = try body.hyperparameters.halfLives.indices.map { position in
             guard let coefficients = stored.tensors["base.\(position).coefficients"],
@@ -96,10 +101,17 @@ extension ResolutionTimeModel {
         else {
             throw ResolutionTimeError.inconsistent("mixture")
         }
+        var numbers: [String: [Double]] = [:]
+        for (name, tensor) in stored.tensors where name.hasPrefix("desk.") {
+            numbers[String(name.dropFirst("desk.".count))] = tensor.values
+        }
+        guard let desk = DeskState(names: body.desk, numbers: numbers) else {
+            throw ResolutionTimeError.inconsistent("desk")
+        }
         self.init(
-            provenance: body.provenance, settings: body.hyperparameters, schema: schema, precisions: body.precisions,
-            fits: fits, location: location, reference: body.reference, calibration: body.calibration, clock: clock,
-            desk: body.desk, day: body.day, mixture: body.mixture)
+            provenance: body.provenance, settings: body.hyperparameters, schema: schema,
+            precisions: body.precisions.map(\.values), fits: fits, location: location, reference: body.reference,
+            calibration: body.calibration, clock: clock, desk: desk, day: body.day, mixture: body.mixture)
     }
 
     /// The model card of a version.

@@ -9,7 +9,7 @@ struct ResolutionTimeScorer: Sendable {
     private typealias Lanes = LaneCoefficients.Lanes
 
     private let schema: FeatureSchema
-    /// The coefficients of each band of each proportional model, those of the location last.
+    /// The coefficients of the location, and those of the proportional models in each band in turn.
     private let coefficients: LaneCoefficients
     private let ensemble: HazardEnsemble
     private let clock: WeeklyClock
@@ -27,8 +27,8 @@ struct ResolutionTimeScorer: Sendable {
         clock: WeeklyClock, wallGrid: AgeGrid, desk: DeskState, reference: ResolutionTimeModel.Reference
     ) {
         self.schema = schema
-        coefficients = LaneCoefficients(
-            fits.flatMap(\.coefficients) + [location.coefficients], columns: schema.columnCount)
+        let bands = ensemble.bands.indices.flatMap { band in fits.map { $0.coefficients[band] } }
+        coefficients = LaneCoefficients([location.coefficients] + bands, columns: schema.columnCount)
         self.ensemble = ensemble
         self.clock = clock
         self.wallGrid = wallGrid
@@ -127,10 +127,10 @@ struct ResolutionTimeScorer: Sendable {
         for (band, range) in bands.enumerated() where range.lowerBound <= middle {
             let hazard = cumulative[min(range.upperBound, middle + 1)] - cumulative[range.lowerBound]
             for (fit, weight) in ensemble.baseWeights[band].dropLast().enumerated() {
-                weights[fit * bands.count + band] = -weight * hazard / density
+                weights[ensemble.predictor(ofFit: fit, band: band)] = -weight * hazard / density
             }
         }
         let band = bands.firstIndex { $0.contains(middle) } ?? 0
-        weights[ensemble.predictorCount - 1] = ensemble.baseWeights[band].last ?? 0
+        weights[0] = ensemble.baseWeights[band].last ?? 0
     }
 }

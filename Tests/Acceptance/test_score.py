@@ -1,10 +1,11 @@
 """`score resolution-time`: what one ticket's answer says (C1, C2, C3, K3, K4)."""
 
 import json
+import random
 import re
 
 import pytest
-from desks import as_json, rows
+from desks import HEADER, as_json, rows, write_desk
 
 KEYS = {
     "id", "predictedHours", "meanLogHours", "intervals", "survival", "tier", "expertise", "relativeEffort", "priority",
@@ -75,6 +76,26 @@ def test_contributions_explain_in_hours_and_name_features(answers):
             assert isinstance(contribution["hours"], (int, float))
 
 
+def test_at_most_ten_contributions_are_named_and_the_rest_is_one_sum(run, score, tmp_path):
+    """C1: what is left of the prediction without its contributions is the median of a typical ticket."""
+    generator = random.Random(3)
+    more = [f"extra{number:02d}" for number in range(14)]
+    tickets = [{**row, **{name: generator.choice("abc") for name in more}} for row in rows()]
+    desk = write_desk(tmp_path / "desk", tickets, {"attributes": ["region", "load", *more]}, [*HEADER, *more])
+    done = run("train", "resolution-time", "--dataset", desk, "--models", tmp_path / "models")
+    assert done.returncode == 0, done.stderr
+    asked = [as_json(row, **{name: row[name] for name in more}) for row in tickets[:60]]
+    typical = []
+    for answer in score(tmp_path / "models", asked):
+        names = [contribution["feature"] for contribution in answer["contributions"]]
+        hours = [contribution["hours"] for contribution in answer["contributions"]]
+        assert len(names) == len(set(names)) == 11 and names[-1] == "other"
+        assert [abs(part) for part in hours[:-1]] == sorted((abs(part) for part in hours[:-1]), reverse=True)
+        assert 0 not in hours
+        typical.append(answer["predictedHours"] - sum(hours))
+    assert max(typical) - min(typical) < 1e-4
+
+
 def test_effort_is_positive_and_every_number_is_finite(answers):
     """C2."""
     for answer in answers:
@@ -138,6 +159,31 @@ def test_a_ticket_with_an_id_and_an_opening_alone_scores(score, trained):
 
 def test_one_ticket_scores_the_same_alone_and_in_company(score, trained, answers):
     assert score(trained, TICKETS[3:4]) == answers[3:4]
+
+
+def test_neither_the_batch_nor_the_number_of_threads_changes_an_answer(run, trained):
+    """Enough lines for several blocks and batches; a block is 2 MiB."""
+    tickets = [as_json(row, id=f"{turn}-{row['id']}", note="x" * 2_000) for turn in range(5) for row in rows()]
+    lines = [json.dumps(ticket) + "\n" for ticket in tickets]
+    lines[1_500] = "not json\n"
+
+    def scored(chosen, *arguments):
+        return run("score", "resolution-time", "--models", trained, *arguments, stdin="".join(chosen))
+
+    whole = scored(lines)
+    assert whole.returncode == 65 and ":1501:" in whole.stderr
+    for threads in (1, 2, 5):
+        done = scored(lines, "--threads", threads)
+        assert (done.stdout, done.stderr) == (whole.stdout, whole.stderr)
+    answers = whole.stdout.splitlines(keepends=True)
+    assert scored(lines[1_200:1_207]).stdout == "".join(answers[1_200:1_207])
+    assert scored(lines[2_999:]).stdout == answers[-1]
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "two"])
+def test_an_impossible_number_of_threads_is_a_usage_error(run, trained, threads):
+    done = run("score", "resolution-time", "--models", trained, f"--threads={threads}")
+    assert done.returncode == 64 and "threads" in done.stderr
 
 
 def test_scoring_twice_gives_the_same_bytes(run, trained):

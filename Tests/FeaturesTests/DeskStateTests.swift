@@ -180,6 +180,24 @@ struct DeskStateTests {
         _ = try JSONEncoder().encode(DeskState())
     }
 
+    @Test func `a state whose names and numbers disagree is refused`() {
+        var state = DeskState()
+        _ = TicketContext(replaying: Self.five, from: &state)
+        var numbers = state.numbers.mapValues(\.values)
+        #expect(state.numbers["members"]?.shape == [1 + 2 + 1 + 2, 5])
+        #expect(DeskState(names: state.names, numbers: numbers) != nil)
+        for name in ["members", "arrivals", "resolutions", "now"] {
+            let whole = numbers.removeValue(forKey: name)
+            #expect(DeskState(names: state.names, numbers: numbers) == nil)
+            numbers[name] = whole
+        }
+        numbers["members"]?.append(0)
+        #expect(DeskState(names: state.names, numbers: numbers) == nil)
+        numbers["members"]?.removeLast()
+        numbers["members"]?[5] = 0.5
+        #expect(DeskState(names: state.names, numbers: numbers) == nil, "half a ticket")
+    }
+
     @Test func `a ticket whose opening is unknown does not disturb the others`() {
         var table = random(41)
         let features = features(table)

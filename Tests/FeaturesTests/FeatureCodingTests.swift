@@ -31,6 +31,20 @@ struct FeatureCodingTests {
         #expect(try encoder.encode(copy) == data)
     }
 
+    @Test(arguments: [
+        // A block that does not exist, a column too many or too few, two sources of one column.
+        ("\"levelBlocks\":\"6 7\"", "\"levelBlocks\":\"6 99\""),
+        ("\"levelCounts\":\"2 2\"", "\"levelCounts\":\"2 3\""), ("\"levelCounts\":\"2 2\"", "\"levelCounts\":\"-1 5\""),
+        ("\"kinds\":\"calendar", "\"kinds\":\"almanac"), ("\"calendarColumn\":0", "\"calendarColumn\":1"),
+        ("\"logarithmic\":\"0 0 1\"", "\"logarithmic\":\"0 0\""), ("\"textColumns\":[", "\"textColumns\":[0,"),
+    ])
+    func `a schema whose parts contradict each other is refused`(part: String, other: String) throws {
+        var text = String(decoding: try JSONEncoder().encode(schema), as: UTF8.self)
+        let range = try #require(text.firstRange(of: part), "\(text)")
+        text.replaceSubrange(range, with: other)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(FeatureSchema.self, from: Data(text.utf8)) }
+    }
+
     @Test func `projections of another length or name are not taken`() {
         var copy = schema
         copy.projections = ["subject": [1], "body": [2]]

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Glibc
 
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
 public enum Checksum {
@@ -20,12 +21,19 @@ public enum Checksum {
     static func blanking(_ checksum: String, in bytes: [UInt8]) -> [UInt8] {
         let sought = Array(checksum.utf8)
         guard sought.count == blank.utf8.count, bytes.count >= sought.count else { return bytes }
-        for start in 0...(bytes.count - sought.count)
-        where bytes[start] == sought[0] && bytes[start..<(start + sought.count)].elementsEqual(sought) {
-            var blanked = bytes
-            blanked.replaceSubrange(start..<(start + sought.count), with: blank.utf8)
-            return blanked
+        let place = bytes.withUnsafeBytes { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
+            let last = bytes.count - sought.count
+            var start = 0
+            while start <= last, let hit = memchr(base + start, Int32(sought[0]), last - start + 1) {
+                if memcmp(hit, sought, sought.count) == 0 { return UnsafeRawPointer(hit) - base }
+                start = UnsafeRawPointer(hit) - base + 1
+            }
+            return nil
         }
-        return bytes
+        guard let place else { return bytes }
+        var blanked = bytes
+        blanked.replaceSubrange(place..<(place + sought.count), with: blank.utf8)
+        return blanked
     }
 }

@@ -87,7 +87,8 @@ enum ModelDescriptionFault: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .formatVersion(let number): "formatVersion \(number) is unknown"
+        case .formatVersion(let number):
+            "format version \(number) is not one that this program reads, which is \(ModelRegistry.formatVersion)"
         }
     }
 

@@ -14,7 +14,7 @@ internal import Glibc
 /// the description, says which version it is, so that an old version may be copied under a new number.
 public struct ModelRegistry: Sendable {
     /// The format of model.json that this program reads and writes.
-    public static let formatVersion = 1
+    public static let formatVersion = 2
 
     /// The path of the registry.
     let path: String

@@ -24,9 +24,14 @@ final class ByteInterner {
 
     private let table: UnsafeMutablePointer<Table>
 
-    init() {
+    /// Creates an empty interner.
+    ///
+    /// - Parameter count: The number of byte strings that are numbered without growing.
+    init(expecting count: Int = 0) {
+        var slots = 16
+        while slots < 2 * count + 2 { slots *= 2 }
         table = .allocate(capacity: 1)
-        table.initialize(to: Table(slots: Self.emptySlots(16), mask: 15))
+        table.initialize(to: Table(slots: Self.emptySlots(slots), mask: slots - 1))
     }
 
     deinit {

@@ -3,7 +3,7 @@ struct JSONColumn {
     let name: String
     let kind: ColumnKind
     let isRole: Bool
-    private var interner = ByteInterner()
+    private var interner: ByteInterner
     private var codes: [Int32] = []
     private var numbers: [Double] = []
     private var texts: [String] = []
@@ -12,6 +12,18 @@ struct JSONColumn {
         self.name = name
         self.kind = kind
         isRole = TicketKey.isRole(name)
+        interner = ByteInterner()
+    }
+
+    /// An empty column like another, with room for as much as that one holds.
+    init(after other: JSONColumn) {
+        name = other.name
+        kind = other.kind
+        isRole = other.isRole
+        interner = ByteInterner(expecting: other.interner.count)
+        codes.reserveCapacity(other.codes.count)
+        numbers.reserveCapacity(other.numbers.count)
+        texts.reserveCapacity(other.texts.count)
     }
 
     /// Whether a value can stand in this column whatever it is; others need a look by ``refusal(of:)``.

@@ -25,6 +25,7 @@ struct LineSplitter {
     mutating func feed<Failure>(
         _ chunk: some Collection<UInt8>, _ body: (Line) throws(Failure) -> Void
     ) throws(Failure) {
+        pending.reserveCapacity(pending.count + chunk.count + JSONLineParser.padding)
         pending.append(contentsOf: chunk)
         try split(isAtEnd: false, body)
     }

@@ -94,7 +94,7 @@ struct TicketLineBuilder {
             text: columns.filter { $0.kind == .text }.map(\.text))
         ids = []
         times = []
-        columns = columns.map { JSONColumn(name: $0.name, kind: $0.kind) }
+        columns = columns.map { JSONColumn(after: $0) }
         return table
     }
 }

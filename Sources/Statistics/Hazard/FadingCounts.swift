@@ -1,10 +1,11 @@
 internal import Glibc
+internal import LinearAlgebra
 
 /// Sums of events and of exposure that fade exponentially with time.
 ///
 /// Weights grow with the time of the observation instead of shrinking afterwards (forward decay: Cormode et al. 2009, ICDE), so
 /// that observations may come in any order and an addition costs one exponential.
-public struct FadingCounts: Sendable, Codable, Equatable {
+public struct FadingCounts: Sendable, Equatable {
     private let rate: Double
     private var origin: Double?
     private var events: [Double]
@@ -71,5 +72,33 @@ public struct FadingCounts: Sendable, Codable, Equatable {
             }
             return observed / expected
         }
+    }
+}
+
+extension FadingCounts: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case rate, origin, events, exposures
+    }
+
+    /// Decodes the sums.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        rate = try values.decode(Double.self, forKey: .rate)
+        origin = try values.decodeIfPresent(Double.self, forKey: .origin)
+        events = try values.decode(NumberList.self, forKey: .events).values
+        exposures = try values.decode(NumberList.self, forKey: .exposures).values
+        guard events.count == exposures.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .exposures, in: values, debugDescription: "there is one exposure a cell")
+        }
+    }
+
+    /// Encodes the sums.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(rate, forKey: .rate)
+        try values.encodeIfPresent(origin, forKey: .origin)
+        try values.encode(NumberList(events), forKey: .events)
+        try values.encode(NumberList(exposures), forKey: .exposures)
     }
 }

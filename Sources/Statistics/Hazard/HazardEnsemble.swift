@@ -112,7 +112,10 @@ public struct HazardEnsemble: Sendable {
         }
     }
 
-    /// The number of linear predictors of a subject: those of the bands of each proportional model in turn, and that of the location.
+    /// The place of the predictor of a proportional model in a band.
+    public func predictor(ofFit fit: Int, band: Int) -> Int { 1 + band * fitCount + fit }
+
+    /// The number of linear predictors of a subject: that of the location, and those of the proportional models in each band in turn.
     public var predictorCount: Int { fitCount * bands.count + 1 }
 
     /// What a group changes; a group that was never met changes nothing of its own.
@@ -133,7 +136,7 @@ public struct HazardEnsemble: Sendable {
             base.initialize(repeating: Lanes())
             base.withMemoryRebound(to: Double.self) { base in
                 logarithms(predictors, into: base)
-                locationHazards(shift: predictors[fitCount * bands.count], into: base, from: fitCount * blocks * 8)
+                locationHazards(shift: predictors[0], into: base, from: fitCount * blocks * 8)
             }
             for position in 0..<(fitCount * blocks) {
                 base[position] = VectorExponential.exponential(base[position])
@@ -166,7 +169,7 @@ public struct HazardEnsemble: Sendable {
         logBaselines.withUnsafeBufferPointer { logBaselines in
             for fit in 0..<fitCount {
                 for (band, range) in bands.enumerated() {
-                    let predictor = predictors[fit * bands.count + band]
+                    let predictor = predictors[predictor(ofFit: fit, band: band)]
                     for interval in range {
                         let value = logBaselines[fit * grid.count + interval] + predictor
                         result[fit * blocks * 8 + interval] = min(20, max(-30, value))

@@ -10,7 +10,7 @@ internal import Glibc
 /// group within each band.
 ///
 /// All learning is by exposure: a subject teaches each interval as soon as it has left it, whether or not its event has been seen.
-public struct HazardMixture: Sendable, Codable {
+public struct HazardMixture: Sendable {
     /// What the mixture learns from: one interval of one subject.
     public struct Exposure: Sendable {
         /// The interval.
@@ -54,11 +54,11 @@ public struct HazardMixture: Sendable, Codable {
     public let settings: Settings
     let bandOfInterval: [Int]
     let baseModels: Int
-    private var ratios: [FadingCounts]
-    private var losses: [Double]
-    private var lossDay: Double?
+    private(set) var ratios: [FadingCounts]
+    private(set) var losses: [Double]
+    private(set) var lossDay: Double?
     private(set) var groups: [String: FadingCounts] = [:]
-    private var cachedDay = -Double.greatestFiniteMagnitude
+    private(set) var cachedDay = -Double.greatestFiniteMagnitude
     /// The ratios of each base model and half-life in each interval, as of the last ``refresh(_:)``.
     private(set) var cachedRatios: [[Double]] = []
 
@@ -83,12 +83,30 @@ public struct HazardMixture: Sendable, Codable {
         losses = [Double](repeating: 0, count: bands.count * baseModels * (settings.halfLives.count + 1))
     }
 
+    init(
+        settings: Settings, bandOfInterval: [Int], baseModels: Int, ratios: [FadingCounts], losses: [Double],
+        lossDay: Double?, groups: [String: FadingCounts], cachedDay: Double, cachedRatios: [[Double]]
+    ) {
+        self.settings = settings
+        self.bandOfInterval = bandOfInterval
+        self.baseModels = baseModels
+        self.ratios = ratios
+        self.losses = losses
+        self.lossDay = lossDay
+        self.groups = groups
+        self.cachedDay = cachedDay
+        self.cachedRatios = cachedRatios
+    }
+
     /// Whether the mixture was made for these numbers of intervals, bands and base models.
     public func fits(intervals: Int, bands: Int, baseModels: Int) -> Bool {
         self.intervals == intervals && bandOfInterval.last == bands - 1 && self.baseModels == baseModels
             && losses.count == bands * experts && ratios.count == baseModels * settings.halfLives.count
             && zip(bandOfInterval, bandOfInterval.dropFirst()).allSatisfy { $1 - $0 == 0 || $1 - $0 == 1 }
             && bandOfInterval.first == 0 && ratios.allSatisfy { $0.cellCount == intervals }
+            && groups.values.allSatisfy { $0.cellCount == bands }
+            && (cachedRatios.isEmpty
+                || cachedRatios.count == ratios.count && cachedRatios.allSatisfy { $0.count == intervals })
     }
 
     var expertsPerBase: Int { settings.halfLives.count + 1 }

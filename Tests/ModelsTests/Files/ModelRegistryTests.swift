@@ -132,7 +132,9 @@ struct ModelRegistryTests {
         expect(65, naming: "m/current")
     }
 
-    @Test(arguments: ["", "{", "{}", "null", "[]", #"{"formatVersion":0}"#, #"{"formatVersion":1}"#])
+    @Test(arguments: [
+        "", "{", "{}", "null", "[]", #"{"formatVersion":0}"#, #"{"formatVersion":1}"#, #"{"formatVersion":2}"#,
+    ])
     func `a broken description is named`(content: String) throws {
         _ = try store()
         folder.write("m/1/model.json", content)
@@ -143,7 +145,7 @@ struct ModelRegistryTests {
         _ = try store()
         folder.write("m/1/model.json", #"{"formatVersion":987,"kind":{}}"#)
         let file = "\(folder.path)/m/1/model.json"
-        #expect(throws: ModelFileError.newerFormat(file: file, formatVersion: 987, known: 1)) { try load() }
+        #expect(throws: ModelFileError.newerFormat(file: file, formatVersion: 987, known: 2)) { try load() }
     }
 
     @Test func `another kind and another body are refused`() throws {

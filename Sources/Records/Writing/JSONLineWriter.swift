@@ -1,9 +1,9 @@
-import Glibc
+internal import Glibc
 
 /// Writes JSON lines into bytes without building a tree of values.
 ///
 /// The caller writes keys, brackets and commas as literals, so that a line costs little more than copying its bytes.
-struct JSONLineWriter: ~Copyable {
+public struct JSONLineWriter: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private var count = 0
@@ -11,7 +11,7 @@ struct JSONLineWriter: ~Copyable {
     /// Creates a writer.
     ///
     /// - Parameter capacity: The bytes to reserve, at least 1.
-    init(capacity: Int) {
+    public init(capacity: Int) {
         start = .allocate(capacity: max(1, capacity))
         self.capacity = max(1, capacity)
     }
@@ -21,31 +21,28 @@ struct JSONLineWriter: ~Copyable {
     }
 
     /// What was written.
-    var bytes: [UInt8] { [UInt8](UnsafeBufferPointer(start: start, count: count)) }
+    public var bytes: [UInt8] { [UInt8](UnsafeBufferPointer(start: start, count: count)) }
 
     /// Writes what is JSON already.
-    @inline(__always)
-    mutating func literal(_ text: StaticString) {
+    public mutating func literal(_ text: StaticString) {
         literal(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Writes bytes that are JSON already.
-    @inline(__always)
-    mutating func literal(_ json: UnsafeBufferPointer<UInt8>) {
+    public mutating func literal(_ json: UnsafeBufferPointer<UInt8>) {
         reserve(json.count)
         if let source = json.baseAddress { memcpy(start + count, source, json.count) }
         count += json.count
     }
 
     /// Writes a number as ``DecimalText`` has it.
-    @inline(__always)
-    mutating func value(_ number: Double) {
+    public mutating func value(_ number: Double) {
         reserve(DecimalText.longest)
         count += DecimalText.write(number, to: start + count)
     }
 
     /// Writes a string in quotes (RFC 8259, section 7).
-    mutating func value(_ text: String) {
+    public mutating func value(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             reserve(bytes.count + 2)

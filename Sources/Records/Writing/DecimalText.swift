@@ -1,7 +1,7 @@
 /// Numbers as decimal text in bytes.
-enum DecimalText {
+public enum DecimalText {
     /// More bytes than any number takes.
-    static let longest = 32
+    public static let longest = 32
 
     /// 10⁶: numbers are rounded to six decimals, a hundredth of a second in hours.
     private static let scale = 1e6
@@ -16,8 +16,7 @@ enum DecimalText {
     ///   - number: The number.
     ///   - target: At least ``longest`` bytes.
     /// - Returns: The number of bytes written.
-    @inline(__always)
-    static func write(_ number: Double, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    public static func write(_ number: Double, to target: UnsafeMutablePointer<UInt8>) -> Int {
         let size = number.magnitude
         guard size < largest else { return writeLarge(number, to: target) }
         let millionths = UInt64(size * scale + 0.5)
