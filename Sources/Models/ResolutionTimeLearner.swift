@@ -55,7 +55,7 @@ public struct ResolutionTimeLearner: Sendable {
     private static let largestClockSample = 10_000
     private static let encodedAtATime = 64
     /// The gain, as a share of the objective, that a fit may leave: far less than the data leaves open.
-    private static let tolerance = 1e-5
+    private static let tolerance = 1e-4
 
     /// The resolved tickets without which nothing can be learned.
     public static let smallestTraining = 30

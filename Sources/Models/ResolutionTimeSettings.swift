@@ -29,7 +29,7 @@ public struct ResolutionTimeSettings: Sendable, Codable, Equatable {
     /// The share of the training window that is known before the online part starts to learn.
     public var warmUp = 0.5
     /// The tickets from which the online part learns at most: older evidence has faded.
-    public var largestWarmUp = 10_000
+    public var largestWarmUp = 8_000
 
     /// The chosen settings.
     public init() {}
