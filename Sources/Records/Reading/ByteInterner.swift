@@ -93,9 +93,20 @@ final class ByteInterner {
     }
 
     /// Whether a byte string has that number, which must be one of those given.
+    @inline(__always)
     func isNumbered(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        let range = (table.pointee.starts[Int(code)], table.pointee.starts[Int(code) + 1])
-        return range.1 - range.0 == bytes.count && (bytes.isEmpty || isEqual(code, bytes))
+        withBytes(of: Int(code)) { own in
+            let count = own.count
+            guard count == bytes.count else { return false }
+            // Most names have 8 to 16 bytes: the first and the last eight are all of them.
+            guard count >= 8, count <= 16 else {
+                guard let left = own.baseAddress, let right = bytes.baseAddress else { return count == 0 }
+                return memcmp(left, right, count) == 0
+            }
+            return own.loadUnaligned(as: UInt64.self) == bytes.loadUnaligned(as: UInt64.self)
+                && own.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                    == bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        }
     }
 
     private func isEqual(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {

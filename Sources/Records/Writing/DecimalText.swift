@@ -29,14 +29,21 @@ public enum DecimalText {
         count += write(units, to: target + count)
         guard fraction > 0 else { return count }
         target[count] = UInt8(ascii: ".")
-        var rest = UInt32(truncatingIfNeeded: fraction)
-        for place in stride(from: 6, to: 0, by: -1) {
-            target[count + place] = UInt8(truncatingIfNeeded: rest % 10) + UInt8(ascii: "0")
-            rest /= 10
-        }
+        let (upper, lower) = UInt32(truncatingIfNeeded: fraction).quotientAndRemainder(dividingBy: 1_000)
+        writeThree(upper, to: target + count + 1)
+        writeThree(lower, to: target + count + 4)
         count += 7
         while target[count - 1] == UInt8(ascii: "0") { count -= 1 }
         return count
+    }
+
+    /// Writes three digits; the two halves of a fraction do not wait for each other.
+    @inline(__always)
+    private static func writeThree(_ number: UInt32, to target: UnsafeMutablePointer<UInt8>) {
+        let tens = number / 10
+        target[0] = UInt8(truncatingIfNeeded: number / 100) + UInt8(ascii: "0")
+        target[1] = UInt8(truncatingIfNeeded: tens % 10) + UInt8(ascii: "0")
+        target[2] = UInt8(truncatingIfNeeded: number % 10) + UInt8(ascii: "0")
     }
 
     private static func write(_ number: UInt64, to target: UnsafeMutablePointer<UInt8>) -> Int {
