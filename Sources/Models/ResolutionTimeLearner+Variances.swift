@@ -18,7 +18,7 @@ extension ResolutionTimeLearner {
     ///
     /// Source: Wood and Fasiolo 2017, Biometrics 73(4).
     public mutating func estimateVariances(on day: Double) throws {
-        let rows = rows(before: day)
+        let rows = history.count(before: day)
         schema.learnLevels(of: table, rows: 0..<rows)
         let step = max(1, rows * schema.typicalEntryCount / Self.largestVarianceSample)
         let sample = sample(on: day, rows: Array(stride(from: 0, to: rows, by: step)))

@@ -31,13 +31,11 @@ public struct ResolutionTimeLearner: Sendable {
     private(set) var mixture: HazardMixture
     private(set) var calibration: HazardCalibration
 
-    /// The clock of the desk, on which durations are modelled.
-    let clock: WeeklyClock
-    /// The duration of each ticket on that clock.
-    private let clockHours: [Double]
+    /// The clocks on which durations are modelled.
+    private(set) var weeks: WorkingWeeks
     /// The ages on the wall at which predictions are given.
     private let wallGrid: AgeGrid
-    private let memberships: Memberships
+    let history: TicketHistory
     let regressions: [HazardRegression]
     let locationRegression: LocationRegression
     private var open: [OpenTicket] = []
@@ -47,13 +45,11 @@ public struct ResolutionTimeLearner: Sendable {
     private var lastFitDay = -Double.infinity
     private var known = 0.0
     private var knownAtFit = 0.0
-    private let closings: [Double]
-    /// When an unresolved ticket was last seen to be open.
-    private let lastSeen: [Double]
+    private var knownAtWeeks = 0
 
-    /// The latest tickets that are enough to know the week of a desk.
-    private static let largestClockSample = 10_000
     private static let encodedAtATime = 64
+    /// The share by which the openings must have grown before the weeks are taken anew.
+    private static let weeksGrowth = 0.1
     /// The gain, as a share of the objective, that a fit may leave: far less than the data leaves open.
     private static let tolerance = 1e-4
 
@@ -67,6 +63,8 @@ public struct ResolutionTimeLearner: Sendable {
         var interval = 0
         var part = 0.0
         var cumulative = 0.0
+        /// The clock at the opening, on which the ticket is followed to its end.
+        var clock: WeeklyClock
     }
 
     /// Creates a learner that has seen nothing yet, with the age grid and the schema of the tickets known at a day.
@@ -78,21 +76,14 @@ public struct ResolutionTimeLearner: Sendable {
         refitGrowth = settings.refitGrowth
         self.table = table
         self.context = context
-        memberships = Memberships(table)
-        let rows = table.openedAt.prefix { $0 / 86_400 < day }.count
-        let closings = (0..<table.count).map {
-            table.resolved[$0] ? (table.openedAt[$0] + table.hours[$0] * 3_600) / 86_400 : .infinity
-        }
-        self.closings = closings
-        let lastSeen = (0..<table.count).map {
-            table.resolved[$0] || !table.hours[$0].isFinite
-                ? .infinity : (table.openedAt[$0] + table.hours[$0] * 3_600) / 86_400
-        }
-        self.lastSeen = lastSeen
-        clock = Self.clock(of: table, rows: max(0, rows - Self.largestClockSample)..<rows, closings, lastSeen, day)
-        let clockHours = Self.hours(of: table, on: clock)
-        self.clockHours = clockHours
-        let durations = (0..<rows).filter { closings[$0] <= day }.map { clockHours[$0] }
+        let history = TicketHistory(table)
+        self.history = history
+        let rows = history.count(before: day)
+        let weeks = WorkingWeeks(fitting: history, rows: rows, on: day)
+        self.weeks = weeks
+        knownAtWeeks = rows
+        let durations = (0..<rows).filter { history.closings[$0] <= day }
+            .map { history.hours(of: $0, knownOn: day, on: weeks[history.memberships[$0].group]) }
         guard durations.count >= Self.smallestTraining else {
             throw ResolutionTimeError.tooFewResolved(durations.count, needed: Self.smallestTraining)
         }
@@ -118,36 +109,8 @@ public struct ResolutionTimeLearner: Sendable {
         calibration = HazardCalibration(halfLife: 30, groupHalfLife: 60, strength: 10, groupStrength: 10)
     }
 
-    private static func clock(
-        of table: TicketTable, rows: Range<Int>, _ closings: [Double], _ lastSeen: [Double], _ day: Double
-    ) -> WeeklyClock {
-        WeeklyClock(
-            fitting: rows.map { row in
-                WeeklyClock.Stay(
-                    start: table.openedAt[row], end: min(closings[row], lastSeen[row], day) * 86_400,
-                    isEvent: closings[row] <= day)
-            })
-    }
-
-    private static func hours(of table: TicketTable, on clock: WeeklyClock) -> [Double] {
-        zip(table.openedAt, table.hours).map { opened, hours in
-            hours.isFinite ? max(0, clock.hours(from: opened, to: opened + hours * 3_600)) : hours
-        }
-    }
-
     /// The intervals of age.
     public var grid: AgeGrid { regressions[0].grid }
-
-    /// The rows that have opened before a day.
-    func rows(before day: Double) -> Int {
-        var low = 0
-        var high = table.count
-        while low < high {
-            let middle = (low + high) / 2
-            if table.openedAt[middle] / 86_400 < day { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
 
     /// What is known of tickets on a day.
     func sample(on day: Double, rows: some Collection<Int>) -> HazardSample {
@@ -155,11 +118,10 @@ public struct ResolutionTimeLearner: Sendable {
         var events: [Bool] = []
         var entries: [Double] = []
         for row in rows {
-            let entry = table.openedAt[row] / 86_400
-            let isClosed = closings[row] <= day
-            ages.append(clockLogAge(of: row, on: day))
-            events.append(isClosed)
-            entries.append(entry)
+            let clock = weeks[history.memberships[row].group]
+            ages.append(log1p(history.hours(of: row, knownOn: day, on: clock)))
+            events.append(history.closings[row] <= day)
+            entries.append(history.opened[row])
         }
         let design = MixedMatrix(schema.encode(table, rows: rows, context: context))
         return HazardSample(
@@ -172,8 +134,12 @@ public struct ResolutionTimeLearner: Sendable {
 
     /// Fits the base models to all that is known on a day.
     public mutating func refit(on day: Double) throws {
-        let rows = rows(before: day)
+        let rows = history.count(before: day)
         schema.learnLevels(of: table, rows: 0..<rows)
+        if Double(rows) > (1 + Self.weeksGrowth) * Double(knownAtWeeks) {
+            weeks = WorkingWeeks(fitting: history, rows: rows, on: day)
+            knownAtWeeks = rows
+        }
         let sample = sample(on: day, rows: 0..<rows)
         if let fit = estimate {
             estimate = try regressions[regressions.count - 1].surveyed(fit, on: sample, bandPenalties: penalties(scale: 1))
@@ -216,28 +182,28 @@ public struct ResolutionTimeLearner: Sendable {
             if learn(&ticket, until: day) { known += 1 } else { kept.append(ticket) }
         }
         open = kept
-        let growth = refitGrowth * max(known, Double(rows(before: day)))
+        let growth = refitGrowth * max(known, Double(history.count(before: day)))
         if day >= lastFitDay + settings.refitDays && known - knownAtFit >= growth { try refit(on: day) }
     }
 
     /// Teaches what a ticket has shown until a day; returns whether it is closed.
     private mutating func learn(_ ticket: inout OpenTicket, until day: Double) -> Bool {
         let opened = table.openedAt[ticket.row] / 86_400
-        let isClosed = closings[ticket.row] <= day
-        let age = clockLogAge(of: ticket.row, on: day)
-        let group = memberships[ticket.row].group
+        let isClosed = history.closings[ticket.row] <= day
+        let age = log1p(history.hours(of: ticket.row, knownOn: day, on: ticket.clock))
+        let group = history.memberships[ticket.row].group
         while true {
             let isInside = age < grid.logarithms[ticket.interval + 1] || ticket.interval == grid.count - 1
-            let isLast = isInside && (isClosed || day > lastSeen[ticket.row])
+            let isLast = isInside && (isClosed || day > history.lastSeen[ticket.row])
             if isInside && !isLast { return false }
             let part = isInside ? grid.fraction(of: ticket.interval, atLogAge: age) : 1
             let event = isInside && isClosed
             let end =
                 event
-                ? closings[ticket.row]
+                ? history.closings[ticket.row]
                 : isLast
-                    ? lastSeen[ticket.row]
-                    : clock.time(grid.boundaries[ticket.interval + 1], after: opened * 86_400) / 86_400
+                    ? history.lastSeen[ticket.row]
+                    : ticket.clock.time(grid.boundaries[ticket.interval + 1], after: opened * 86_400) / 86_400
             mixture.learn(
                 HazardMixture.Exposure(interval: ticket.interval, part: part, event: event, day: end),
                 base: ticket.base,
@@ -255,7 +221,7 @@ public struct ResolutionTimeLearner: Sendable {
     public mutating func open(row: Int) -> DurationDistribution {
         let day = table.openedAt[row] / 86_400
         let (base, hazards) = hazards(row: row, on: day)
-        open.append(OpenTicket(row: row, base: base, mixture: hazards))
+        open.append(OpenTicket(row: row, base: base, mixture: hazards, clock: weeks[history.memberships[row].group]))
         known += 1
         return distribution(hazards, row: row, on: day)
     }
@@ -272,18 +238,12 @@ public struct ResolutionTimeLearner: Sendable {
             encoded = schema.encode(table, rows: encodedRows, context: context)
         }
         let base = ResolutionTimeModel.hazards(fits, location, design: encoded, row: row - encodedRows.lowerBound)
-        return (base, mixture.predict(base: base, group: memberships[row].group, day: day))
+        return (base, mixture.predict(base: base, group: history.memberships[row].group, day: day))
     }
 
     private func distribution(_ hazards: [Double], row: Int, on day: Double) -> DurationDistribution {
-        calibration.distribution(grid: grid, hazards: hazards, group: memberships[row].group, day: day)
-            .onTheWall(SubjectClock(clock, from: table.openedAt[row]), grid: wallGrid)
-    }
-
-    /// The age of a ticket on a day on the clock of the desk, as ln(1 + hours): its duration if it is closed by then.
-    private func clockLogAge(of row: Int, on day: Double) -> Double {
-        if closings[row] <= day { return log1p(clockHours[row]) }
-        return log1p(max(0, clock.hours(from: table.openedAt[row], to: min(day, lastSeen[row]) * 86_400)))
+        calibration.distribution(grid: grid, hazards: hazards, group: history.memberships[row].group, day: day)
+            .onTheWall(SubjectClock(weeks[history.memberships[row].group], from: table.openedAt[row]), grid: wallGrid)
     }
 
     /// The model as it stands.
@@ -297,7 +257,7 @@ public struct ResolutionTimeLearner: Sendable {
         provenance: ResolutionTimeModel.Provenance, predictions: [DurationDistribution], desk: DeskState, day: Double
     ) -> ResolutionTimeModel {
         let means = predictions.map(\.meanLogHours).sorted()
-        let durations = (0..<table.count).filter { closings[$0] <= day }.map { table.hours[$0] }.sorted()
+        let durations = (0..<table.count).filter { history.closings[$0] <= day }.map { table.hours[$0] }.sorted()
         let reference = ResolutionTimeModel.Reference(
             meanLogHours: means.reduce(0, +) / Double(max(1, means.count)),
             tierBounds: [0.5, 0.8, 0.95].map { means[min(means.count - 1, Int(Double(means.count) * $0))] },
@@ -307,6 +267,6 @@ public struct ResolutionTimeLearner: Sendable {
             location: location
                 ?? LocationFit(
                     coefficients: [], intercept: 0, deviation: 1, cumulativeHazards: [0, 1]), reference: reference,
-            calibration: calibration, clock: clock, desk: desk, day: day, mixture: mixture)
+            calibration: calibration, weeks: weeks, desk: desk, day: day, mixture: mixture)
     }
 }

@@ -18,6 +18,8 @@ extension ResolutionTimeModel {
         var precisions: [NumberList]
         var reference: Reference
         var day: Double
+        /// The groups with a week of their own, in the order of `weeks.rates` after that of the desk.
+        var weekGroups: [String]
         var desk: DeskState.Names
         var mixture: HazardMixture
         var calibration: HazardCalibration
@@ -34,7 +36,8 @@ extension ResolutionTimeModel {
             tensors["base.\(position).logBaselines"] = Tensor(
                 shape: [fit.logBaselines.count], values: fit.logBaselines)
         }
-        tensors["clock.rates"] = Tensor(shape: [clock.rates.count], values: clock.rates)
+        let clocks = [weeks.desk] + weeks.groups.sorted { $0.key < $1.key }.map(\.value)
+        tensors["weeks.rates"] = Tensor(shape: [clocks.count, WeeklyClock.cells], values: clocks.flatMap(\.rates))
         tensors["location.coefficients"] = Tensor(shape: [schema.columnCount], values: location.coefficients)
         tensors["location.residual"] = Tensor(
             shape: [location.cumulativeHazards.count + 2],
@@ -49,7 +52,7 @@ extension ResolutionTimeModel {
             provenance: provenance, hyperparameters: settings, ageBoundaries: fits[0].grid.boundaries,
             bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions.map { NumberList($0) },
             reference: reference,
-            day: day, desk: desk.names, mixture: mixture, calibration: calibration)
+            day: day, weekGroups: weeks.groups.keys.sorted(), desk: desk.names, mixture: mixture, calibration: calibration)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
 
@@ -94,8 +97,8 @@ extension ResolutionTimeModel {
         let location = LocationFit(
             coefficients: coefficients, intercept: residual[0], deviation: residual[1],
             cumulativeHazards: Array(residual[2...]))
-        guard let rates = stored.tensors["clock.rates"]?.values, let clock = try? WeeklyClock(rates: rates) else {
-            throw ResolutionTimeError.inconsistent("clock")
+        guard let weeks = WorkingWeeks(groups: body.weekGroups, rates: stored.tensors["weeks.rates"]) else {
+            throw ResolutionTimeError.inconsistent("weeks")
         }
         guard !fits.isEmpty, body.mixture.fits(intervals: grid.count, bands: bands.count, baseModels: fits.count + 1)
         else {
@@ -111,7 +114,7 @@ extension ResolutionTimeModel {
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, schema: schema,
             precisions: body.precisions.map(\.values), fits: fits, location: location, reference: body.reference,
-            calibration: body.calibration, clock: clock, desk: desk, day: body.day, mixture: body.mixture)
+            calibration: body.calibration, weeks: weeks, desk: desk, day: body.day, mixture: body.mixture)
     }
 
     /// The model card of a version.
@@ -153,7 +156,7 @@ extension ResolutionTimeModel {
             |---|---|---|
             \(sources)
 
-            **Limits.** Hours are hours on the wall; the model works on a clock that runs as the desk works in each hour of the week
+            **Limits.** Hours are hours on the wall; the model works on clocks that run as each group works in each hour of the week
             (UTC), so that nights and weekends are foreseen. Single tickets of real desks cannot be predicted to 20 %: use the intervals.
             Effort is measured in resolution time, because the data has no working time.
 

@@ -72,8 +72,8 @@ public struct ResolutionTimeModel: Sendable {
     /// What is known of durations.
     public let reference: Reference
     let calibration: HazardCalibration
-    /// The clock of the desk, on which the base models, the mixture and the calibration see durations.
-    public let clock: WeeklyClock
+    /// The clocks on which the base models, the mixture and the calibration see durations.
+    let weeks: WorkingWeeks
     let desk: DeskState
     let day: Double
     let mixture: HazardMixture
@@ -82,7 +82,7 @@ public struct ResolutionTimeModel: Sendable {
     init(
         provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
         fits: [HazardFit], location: LocationFit, reference: Reference, calibration: HazardCalibration,
-        clock: WeeklyClock, desk: DeskState, day: Double, mixture: HazardMixture
+        weeks: WorkingWeeks, desk: DeskState, day: Double, mixture: HazardMixture
     ) {
         self.provenance = provenance
         self.settings = settings
@@ -92,7 +92,7 @@ public struct ResolutionTimeModel: Sendable {
         self.location = location
         self.reference = reference
         self.calibration = calibration
-        self.clock = clock
+        self.weeks = weeks
         self.desk = desk
         self.day = day
         var mixture = mixture
@@ -103,7 +103,7 @@ public struct ResolutionTimeModel: Sendable {
             ensemble: HazardEnsemble(
                 fits: fits, location: location, leastLastHazard: Self.leastLastHazard, mixture: mixture,
                 calibration: calibration, day: day),
-            clock: clock, wallGrid: Self.wallGrid(fits[0].grid), desk: desk, reference: reference)
+            weeks: weeks, wallGrid: Self.wallGrid(fits[0].grid), desk: desk, reference: reference)
     }
 
     /// The ages on the wall at which predictions are taken over from the clock of the desk: fine enough to show nights and weekends.

@@ -12,7 +12,7 @@ struct ResolutionTimeScorer: Sendable {
     /// The coefficients of the location, and those of the proportional models in each band in turn.
     private let coefficients: LaneCoefficients
     private let ensemble: HazardEnsemble
-    private let clock: WeeklyClock
+    private let weeks: WorkingWeeks
     private let wallGrid: AgeGrid
     private let desk: DeskState
     private let reference: ResolutionTimeModel.Reference
@@ -24,13 +24,13 @@ struct ResolutionTimeScorer: Sendable {
 
     init(
         schema: FeatureSchema, fits: [HazardFit], location: LocationFit, ensemble: HazardEnsemble,
-        clock: WeeklyClock, wallGrid: AgeGrid, desk: DeskState, reference: ResolutionTimeModel.Reference
+        weeks: WorkingWeeks, wallGrid: AgeGrid, desk: DeskState, reference: ResolutionTimeModel.Reference
     ) {
         self.schema = schema
         let bands = ensemble.bands.indices.flatMap { band in fits.map { $0.coefficients[band] } }
         coefficients = LaneCoefficients([location.coefficients] + bands, columns: schema.columnCount)
         self.ensemble = ensemble
-        self.clock = clock
+        self.weeks = weeks
         self.wallGrid = wallGrid
         self.desk = desk
         self.reference = reference
@@ -73,7 +73,8 @@ struct ResolutionTimeScorer: Sendable {
                 ensemble.distribution(
                     predictors: UnsafeBufferPointer($0), correction: ensemble.correction(ofGroup: group))
             }
-            let (median, wall) = (distribution.quantile(0.5), onTheWall(distribution, openedAt: openedAt))
+            let clock = weeks[group]
+            let (median, wall) = (distribution.quantile(0.5), onTheWall(distribution, clock, openedAt: openedAt))
             let wallMedian = wall.quantile(0.5)
             var hours = featureHours(distribution, median: median, indices: indices, values: values, lanes: lanes)
             if let calendar { hours[calendar] += wallMedian - median }
@@ -83,7 +84,9 @@ struct ResolutionTimeScorer: Sendable {
         }
     }
 
-    private func onTheWall(_ distribution: DurationDistribution, openedAt: Double) -> DurationDistribution {
+    private func onTheWall(
+        _ distribution: DurationDistribution, _ clock: WeeklyClock, openedAt: Double
+    ) -> DurationDistribution {
         distribution.onTheWall(SubjectClock(clock, from: openedAt), grid: wallGrid)
     }
 

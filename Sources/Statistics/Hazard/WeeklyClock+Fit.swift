@@ -9,12 +9,15 @@ extension WeeklyClock {
         public var end: Double
         /// Whether the event was seen.
         public var isEvent: Bool
+        /// How much the stay counts, at least 0.
+        public var weight: Double
 
         /// Creates a stay.
-        public init(start: Double, end: Double, isEvent: Bool) {
+        public init(start: Double, end: Double, isEvent: Bool, weight: Double = 1) {
             self.start = start
             self.end = end
             self.isEvent = isEvent
+            self.weight = weight
         }
     }
 
@@ -22,7 +25,7 @@ extension WeeklyClock {
     private static let ageBins = 40
     /// What a subject does after so many hours on the wall says little about the week.
     private static let longest = 1_000.0
-    /// The events that an hour of the week needs to be believed as much as the prior, which is a clock on the wall.
+    /// The events that an hour of the week needs to be believed as much as the prior.
     private static let strength = 15.0
     /// The slowest speed before the clock is scaled to a mean of 1: nothing stops altogether.
     private static let slowest = 0.02
@@ -30,18 +33,20 @@ extension WeeklyClock {
     /// Fits the clock to when events happen.
     ///
     /// The hazard of an event is taken as a function of the age on the clock times the speed of the clock; both are estimated in turn
-    /// by events over expected events, the speeds smoothed over neighbouring hours and drawn to 1. On the fitted clock a subject that
+    /// by events over expected events, the speeds smoothed over neighbouring hours and drawn to a prior. On the fitted clock a subject that
     /// enters before a weekend ages like any other.
     ///
-    /// - Parameter stays: The subjects; with none the clock is ``even``.
+    /// - Parameters:
+    ///   - stays: The subjects; with none the clock is the prior.
+    ///   - prior: The clock that is believed without evidence.
     /// - Complexity: O(hours of all stays).
-    public init(fitting stays: [Stay]) {
-        var clock = Self.even
+    public init(fitting stays: [Stay], prior: WeeklyClock = .even) {
+        var clock = prior
         for _ in 0..<Self.rounds where !stays.isEmpty {
             let hazards = Self.hazards(stays, clock)
             let (seen, expected) = Self.events(stays, clock, hazards)
             let speeds = (0..<Self.cells).map { cell in
-                var (observed, awaited) = (Self.strength, Self.strength)
+                var (observed, awaited) = (Self.strength * prior.rates[cell], Self.strength)
                 for (distance, weight) in [(0, 1.0), (1, 0.5), (Self.cells - 1, 0.5)] {
                     observed += weight * seen[(cell + distance) % Self.cells]
                     awaited += weight * expected[(cell + distance) % Self.cells]
@@ -72,9 +77,9 @@ extension WeeklyClock {
             let (end, isEvent) = cut(stay)
             let age = clock.hours(from: stay.start, to: end)
             let last = bin(age)
-            for bin in 0..<last { exposures[bin] += bounds[bin + 1] - bounds[bin] }
-            exposures[last] += max(0, age - bounds[last])
-            if isEvent { events[last] += 1 }
+            for bin in 0..<last { exposures[bin] += stay.weight * (bounds[bin + 1] - bounds[bin]) }
+            exposures[last] += stay.weight * max(0, age - bounds[last])
+            if isEvent { events[last] += stay.weight }
         }
         return zip(events, exposures).map { ($0 + 0.5) / ($1 + 1) }
     }
@@ -91,10 +96,10 @@ extension WeeklyClock {
             while now < end {
                 let next = min(end, endOfHour(now))
                 let age = clock.hours(from: stay.start, to: (now + next) / 2)
-                expected[cell(of: now)] += hazards[bin(age)] * (next - now) / 3_600
+                expected[cell(of: now)] += stay.weight * hazards[bin(age)] * (next - now) / 3_600
                 now = next
             }
-            if isEvent { seen[cell(of: end)] += 1 }
+            if isEvent { seen[cell(of: end)] += stay.weight }
         }
         return (seen, expected)
     }

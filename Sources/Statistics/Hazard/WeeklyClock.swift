@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A clock that runs as fast as a desk works in each hour of the week.
 ///
 /// Its hours equal those on the wall over a whole week; at night and on days off they pass slowly, in the middle of a working day fast.
@@ -38,6 +40,13 @@ public struct WeeklyClock: Sendable, Codable, Equatable {
                 sum += rate
                 return sum
             }
+    }
+
+    /// The clock whose speeds are a power of these, scaled to a mean of 1.
+    ///
+    /// - Parameter exponent: From 0, which gives ``even``, to 1, which changes nothing.
+    public func tempered(_ exponent: Double) -> WeeklyClock {
+        (try? WeeklyClock(rates: rates.map { pow($0, exponent) })) ?? self
     }
 
     /// The hours of this clock from one time to another; negative if the second is earlier.
