@@ -1,5 +1,5 @@
-public import Features
 internal import Dispatch
+public import Features
 internal import Glibc
 internal import LinearAlgebra
 public import Records
@@ -142,7 +142,8 @@ public struct ResolutionTimeLearner: Sendable {
         }
         let sample = sample(on: day, rows: 0..<rows)
         if let fit = estimate {
-            estimate = try regressions[regressions.count - 1].surveyed(fit, on: sample, bandPenalties: penalties(scale: 1))
+            estimate = try regressions[regressions.count - 1].surveyed(
+                fit, on: sample, bandPenalties: penalties(scale: 1))
         }
         (fits, location) = try baseModels(sample)
         estimate = nil

@@ -52,7 +52,8 @@ extension ResolutionTimeModel {
             provenance: provenance, hyperparameters: settings, ageBoundaries: fits[0].grid.boundaries,
             bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions.map { NumberList($0) },
             reference: reference,
-            day: day, weekGroups: weeks.groups.keys.sorted(), desk: desk.names, mixture: mixture, calibration: calibration)
+            day: day, weekGroups: weeks.groups.keys.sorted(), desk: desk.names, mixture: mixture,
+            calibration: calibration)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
 

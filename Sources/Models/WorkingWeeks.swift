@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Features
+internal import Glibc
 internal import Records
 internal import Statistics
 

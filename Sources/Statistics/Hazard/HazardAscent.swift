@@ -165,7 +165,9 @@ struct HazardAscent {
     /// Takes the curvatures anew where the climb stands, each with its information.
     mutating func survey() {
         let reached = lanes.indices.filter { lanes[$0].isActive }
-        for (lane, found) in zip(reached, curvatures(of: reached, likelihood.expectedEvents(state), keepsInformation: true)) {
+        for (lane, found) in zip(
+            reached, curvatures(of: reached, likelihood.expectedEvents(state), keepsInformation: true))
+        {
             lanes[lane].curvature = found?.curvature
         }
     }

@@ -17,7 +17,9 @@ struct HazardCurvature: Sendable {
     ///   - penalties: One precision a column.
     ///   - events: The weighted events of the band.
     ///   - information: The lower triangle of the information alone, to be kept.
-    init(_ factorization: CholeskyFactorization, penalties: [Double], events: Double, keeping information: Matrix? = nil) {
+    init(
+        _ factorization: CholeskyFactorization, penalties: [Double], events: Double, keeping information: Matrix? = nil
+    ) {
         factor = CompactCholesky(factorization)
         self.penalties = penalties
         self.events = events

@@ -29,7 +29,9 @@ struct LivedIntervals {
         self.grid = grid
         self.bands = bands
         let decay = halfLifeDays.isFinite ? log(2) / halfLifeDays : 0
-        let bandOfInterval = bands.enumerated().flatMap { [Int32](repeating: Int32($0.offset), count: $0.element.count) }
+        let bandOfInterval = bands.enumerated().flatMap {
+            [Int32](repeating: Int32($0.offset), count: $0.element.count)
+        }
         let since = sample.daysSinceLastSeen
         let last = sample.logAges.map { grid.interval(ofLogAge: $0) }
         let weights = since.map { exp(-decay * $0) }

@@ -58,7 +58,9 @@ public struct LocationRegression: Sendable {
         var posterior: [Double] = []
         for round in 1...Self.rounds {
             var information = gram
-            for column in means.indices { information[column, column] += precisions[column] * deviation * deviation + 1e-9 }
+            for column in means.indices {
+                information[column, column] += precisions[column] * deviation * deviation + 1e-9
+            }
             guard let factor = try? CholeskyFactorization(information) else { throw .invalidParameter("precisions") }
             var completed = logHours
             var spread = 0.0

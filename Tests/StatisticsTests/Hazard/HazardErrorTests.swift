@@ -47,7 +47,8 @@ struct HazardErrorTests {
         for rows in [HazardRows(covariates: [[1]], logAges: [0.5], events: [false])] {
             #expect(throws: HazardError.noEvents) { try model.fit(rows.sample, penalties: [1]) }
         }
-        let empty = HazardSample(design: MixedMatrix(SparseMatrix(columns: 1)), logAges: [], events: [], entryDays: [], now: 0)
+        let empty = HazardSample(
+            design: MixedMatrix(SparseMatrix(columns: 1)), logAges: [], events: [], entryDays: [], now: 0)
         #expect(throws: HazardError.noEvents) { try model.fit(empty, penalties: [1]) }
     }
 
@@ -59,7 +60,8 @@ struct HazardErrorTests {
 
     @Test func `lists of other lengths are the caller's mistake`() async {
         await #expect(processExitsWith: .failure) {
-            _ = HazardSample(design: MixedMatrix(SparseMatrix(columns: 1)), logAges: [1], events: [true], entryDays: [0], now: 0)
+            _ = HazardSample(
+                design: MixedMatrix(SparseMatrix(columns: 1)), logAges: [1], events: [true], entryDays: [0], now: 0)
         }
         await #expect(processExitsWith: .failure) {
             _ = DurationDistribution(grid: try AgeGrid(boundaries: [0, 1]), hazards: [1, 2])

@@ -91,7 +91,8 @@ struct HazardRegressionLawTests {
             halfLifeDays: 60)
         let coarse = try HazardRegression(grid: fine.grid, bandStarts: [0, 5, 9, 13, 14], halfLifeDays: 60)
         let (many, few) = try (
-            fine.fit(sample, penalties: Self.penalties), coarse.fit(sample, penalties: Self.penalties))
+            fine.fit(sample, penalties: Self.penalties), coarse.fit(sample, penalties: Self.penalties)
+        )
         #expect(largestDifference(many.coefficients[0], few.coefficients[0]) < 1e-4)
         #expect(largestDifference(many.coefficients[9], few.coefficients[3]) < 1e-4)
         #expect(many.coefficients.count == 16 && many.logBaselines.count == 20)

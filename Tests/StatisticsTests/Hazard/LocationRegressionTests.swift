@@ -19,7 +19,8 @@ struct LocationRegressionTests {
             events.append(!isCensored)
         }
         return HazardSample(
-            design: MixedMatrix(design), logAges: ages, events: events, entryDays: [Double](repeating: 0, count: 1_500), now: 100)
+            design: MixedMatrix(design), logAges: ages, events: events, entryDays: [Double](repeating: 0, count: 1_500),
+            now: 100)
     }
 
     @Test(arguments: [false, true])
