@@ -9,8 +9,9 @@ import Testing
 struct LeadingContributionTests {
     private func forecast(_ hours: [Double]) throws -> ResolutionTimeForecast {
         let grid = try AgeGrid(boundaries: [0, 1, 10])
+        let distribution = DurationDistribution(grid: grid, hazards: [1, 1])
         return ResolutionTimeForecast(
-            id: "", distribution: DurationDistribution(grid: grid, hazards: [1, 1]), median: 1,
+            id: "", openedAt: 0, distribution: distribution, deskDistribution: distribution, clock: .even, median: 1,
             reference: ResolutionTimeModel.Reference(meanLogHours: 0, tierBounds: [1, 2, 3], longHours: 5),
             features: hours.indices.map { "f\($0)" }, featureHours: hours, missing: [])
     }
