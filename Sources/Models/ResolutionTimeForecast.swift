@@ -135,29 +135,9 @@ public struct ResolutionTimeForecast: Sendable {
     ///
     /// - Parameter pauses: Spans of seconds since 1970 UTC; they may overlap and come in any order.
     public func distribution(pauses: [ClosedRange<Double>]) -> DurationDistribution {
-        let ends = pauses.flatMap { [$0.lowerBound, $0.upperBound] }.map { ($0 - openedAt) / 3_600 }
-        let ages = Set(distribution.grid.boundaries + ends.filter { $0 > 0 && $0.isFinite }).sorted()
-        guard !pauses.isEmpty, let grid = try? AgeGrid(boundaries: ages) else { return distribution }
-        return deskDistribution.onTheWall(SubjectClock(clock, from: openedAt, pauses: pauses), grid: grid)
-    }
-
-    /// The central interval in hours that holds the duration with a probability, given the age of the ticket.
-    public func interval(_ coverage: Double, afterHours age: Double = 0) -> (lower: Double, upper: Double) {
-        (
-            distribution.quantile((1 - coverage) / 2, afterHours: age),
-            distribution.quantile((1 + coverage) / 2, afterHours: age)
-        )
-    }
-
-    /// The probability that a ticket that is open at an age will not be resolved at a deadline; 1 where the deadline has passed.
-    ///
-    /// - Parameters:
-    ///   - deadline: Hours from opening to the promised resolution.
-    ///   - age: Hours since opening.
-    public func breachProbability(deadline: Double, afterHours age: Double = 0) -> Double {
-        guard age < deadline else { return 1 }
-        let survivalNow = distribution.cumulativeHazard(atLogAge: log1p(max(0, age)))
-        return min(1, exp(survivalNow - distribution.cumulativeHazard(atLogAge: log1p(deadline))))
+        let subject = SubjectClock(clock, from: openedAt, pauses: pauses)
+        guard !pauses.isEmpty, let grid = try? subject.grid(refining: distribution.grid) else { return distribution }
+        return deskDistribution.onTheWall(subject, grid: grid)
     }
 
     /// The recommended priority, 1 (first) to 4, from difficulty and customer impact.

@@ -3,7 +3,9 @@ extension RecordError {
     public var exitCode: Int32 {
         switch self {
         case .missingFile, .notAFile, .unreadable: 66
-        case .emptyFile, .unknownColumn, .repeatedColumn, .invalidDescriptor, .unknownZone, .invalidRow: 65
+        case .emptyFile, .unknownColumn, .repeatedColumn, .invalidDescriptor, .invalidCalendar, .unknownZone,
+            .invalidRow:
+            65
         }
     }
 }

@@ -4,11 +4,9 @@ import Statistics
 
 /// Answers to tickets as lines of JSON.
 struct ForecastLines: Sendable {
-    /// The numbers in a ticket that ask for more than the forecast.
-    static let questions = ["ageHours", "slaHours", "customerImpact"]
-
     private let model: ResolutionTimeModel
     private let observations: [SignatureObservation]
+    private let calendar: BusinessCalendar?
     /// What stands before each probability of the survival curve: the same for every ticket.
     private let survivalPoints: [[UInt8]]
 
@@ -17,9 +15,11 @@ struct ForecastLines: Sendable {
     /// - Parameters:
     ///   - model: The model.
     ///   - observations: Log signatures in the order of time.
-    init(of model: ResolutionTimeModel, observations: [SignatureObservation]) {
+    ///   - calendar: The calendar of business hours, if they are asked for.
+    init(of model: ResolutionTimeModel, observations: [SignatureObservation], calendar: BusinessCalendar?) {
         self.model = model
         self.observations = observations
+        self.calendar = calendar
         survivalPoints = model.ageBoundaries.dropFirst().enumerated().map { position, hours in
             var point = JSONLineWriter(capacity: 64)
             point.literal(position == 0 ? "{\"hours\":" : "},{\"hours\":")
@@ -29,43 +29,33 @@ struct ForecastLines: Sendable {
         }
     }
 
-    /// The answers to the tickets of a reading that ask for nothing impossible.
-    func lines(of reading: TicketReading) -> [UInt8] {
-        let refused = Set(Self.faults(in: reading).map(\.line))
-        let table =
-            refused.isEmpty
-            ? reading.table : reading.table.rows(reading.lines.indices.filter { !refused.contains(reading.lines[$0]) })
-        let asked = Self.questions.map { table.numericColumn(named: $0)?.values }
+    /// The answers to the tickets of a reading, and what is wrong with those that ask for something impossible.
+    func answers(to reading: TicketReading) -> (lines: [UInt8], faults: [RowFault]) {
+        var (table, questions) = (reading.table, TicketQuestions(of: reading.table))
+        let faults = faults(of: questions, in: reading)
+        if !faults.isEmpty {
+            let refused = Set(faults.map(\.line))
+            table = table.rows(reading.lines.indices.filter { !refused.contains(reading.lines[$0]) })
+            questions = TicketQuestions(of: table)
+        }
         var output = JSONLineWriter(capacity: 4_096 * table.count)
         for (row, forecast) in model.forecasts(of: table, observations: observations).enumerated() {
-            func answer(_ question: Int) -> Double? {
-                guard let value = asked[question]?[row], !value.isNaN else { return nil }
-                return value
-            }
-            write(forecast, age: answer(0), deadline: answer(1), impact: answer(2), to: &output)
+            write(forecast, questions[row], to: &output)
         }
-        return output.bytes
+        return (output.bytes, faults)
     }
 
-    /// The questions that cannot be answered: a negative age or deadline, an impact outside 0 to 1.
-    static func faults(in reading: TicketReading) -> [RowFault] {
-        var faults: [RowFault] = []
-        for (question, range) in zip(questions, ["from 0", "from 0", "from 0 to 1"]) {
-            guard let values = reading.table.numericColumn(named: question)?.values else { continue }
-            for (row, value) in values.enumerated()
-            where value < 0 || value.isInfinite || (question == "customerImpact" && value > 1) {
-                faults.append(
-                    RowFault(
-                        file: "standard input", line: reading.lines[row], field: question, excerpt: "\(value)",
-                        reason: .outOfRange(range)))
-            }
+    private func faults(of questions: TicketQuestions, in reading: TicketReading) -> [RowFault] {
+        reading.lines.indices.compactMap { row in
+            guard let fault = questions[row].fault(hasCalendar: calendar != nil) else { return nil }
+            return RowFault(
+                file: "standard input", line: reading.lines[row], field: fault.field, excerpt: "\(fault.value)",
+                reason: fault.reason)
         }
-        return faults
     }
 
     private func write(
-        _ forecast: ResolutionTimeForecast, age: Double?, deadline: Double?, impact: Double?,
-        to output: inout JSONLineWriter
+        _ forecast: ResolutionTimeForecast, _ question: TicketQuestion, to output: inout JSONLineWriter
     ) {
         output.literal("{\"id\":")
         output.value(forecast.id)
@@ -73,7 +63,7 @@ struct ForecastLines: Sendable {
         output.value(forecast.predictedHours)
         output.literal(",\"meanLogHours\":")
         output.value(forecast.meanLogHours)
-        intervals(of: forecast, age: 0, to: &output)
+        intervals(to: &output) { forecast.distribution.interval($0) }
         output.literal(",\"survival\":[")
         for (point, survival) in zip(survivalPoints, forecast.survivals.dropFirst()) {
             point.withUnsafeBufferPointer { output.literal($0) }
@@ -86,16 +76,16 @@ struct ForecastLines: Sendable {
         output.literal(",\"relativeEffort\":")
         output.value(forecast.relativeEffort)
         output.literal(",\"priority\":")
-        output.value(Double(forecast.priority(impact: impact ?? 0.5)))
-        if let age {
-            output.literal(",\"remaining\":{\"predictedHours\":")
-            output.value(forecast.distribution.quantile(0.5, afterHours: age) - max(0, age))
-            intervals(of: forecast, age: max(0, age), to: &output)
-            output.literal("}")
-        }
-        if let deadline {
+        output.value(Double(forecast.priority(impact: question.customerImpact ?? 0.5)))
+        let remaining = forecast.remaining(
+            afterHours: question.ageHours ?? 0, pausedHours: question.pausedHours ?? 0)
+        if question.ageHours != nil { write(remaining, to: &output) }
+        if let hours = question.slaHours {
             output.literal(",\"breachProbability\":")
-            output.value(forecast.breachProbability(deadline: deadline, afterHours: age ?? 0))
+            output.value(remaining.breachProbability(deadline: hours))
+        }
+        if let hours = question.slaBusinessHours, let calendar {
+            write(remaining, deadline: remaining.deadline(businessHours: hours, on: calendar), to: &output)
         }
         output.literal(",\"contributions\":[")
         for (position, contribution) in forecast.leadingContributions().enumerated() {
@@ -113,15 +103,42 @@ struct ForecastLines: Sendable {
         output.literal("]}\n")
     }
 
-    private func intervals(of forecast: ResolutionTimeForecast, age: Double, to output: inout JSONLineWriter) {
-        output.literal(",\"intervals\":")
+    private func write(_ remaining: RemainingTime, to output: inout JSONLineWriter) {
+        output.literal(",\"remaining\":{\"predictedHours\":")
+        output.value(remaining.predictedHours)
+        intervals(to: &output) { remaining.interval($0) }
+        if let calendar {
+            output.literal(",\"businessHours\":")
+            output.value(remaining.businessHours(in: remaining.predictedHours, on: calendar))
+            intervals(named: ",\"businessIntervals\":", to: &output) { coverage in
+                let (lower, upper) = remaining.interval(coverage)
+                return (
+                    remaining.businessHours(in: lower, on: calendar), remaining.businessHours(in: upper, on: calendar)
+                )
+            }
+        }
+        output.literal("}")
+    }
+
+    private func write(_ remaining: RemainingTime, deadline: Instant?, to output: inout JSONLineWriter) {
+        output.literal(",\"deadline\":")
+        if let deadline { output.value(deadline.iso8601) } else { output.literal("null") }
+        output.literal(",\"breachProbability\":")
+        output.value(deadline.map { remaining.breachProbability(at: $0) } ?? 0)
+    }
+
+    private func intervals(
+        named name: StaticString = ",\"intervals\":", to output: inout JSONLineWriter,
+        _ interval: (Double) -> (lower: Double, upper: Double)
+    ) {
+        output.literal(name)
         let levels: [(StaticString, Double)] = [("{\"50\":[", 0.5), (",\"80\":[", 0.8), (",\"90\":[", 0.9)]
         for (key, coverage) in levels {
-            let (lower, upper) = forecast.interval(coverage, afterHours: age)
+            let (lower, upper) = interval(coverage)
             output.literal(key)
-            output.value(lower - age)
+            output.value(lower)
             output.literal(",")
-            output.value(upper - age)
+            output.value(upper)
             output.literal("]")
         }
         output.literal("}")

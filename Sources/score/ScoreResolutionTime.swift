@@ -13,8 +13,13 @@ struct ScoreResolutionTime: ParsableCommand {
         discussion: """
             A ticket has the keys id and openedAt, and any of customer, organization, group, assignee, priority, category, \
             subject, body and the attributes of the model. With ageHours the answer holds the time that remains, with slaHours \
-            the probability of a breach; customerImpact from 0 to 1 moves the recommended priority. Of the contributions the \
-            ten largest are named, and "other" is the sum of the rest.
+            the probability of a breach; the clock stood still for the latest pausedHours of the age. With --calendar the time \
+            that remains is also given in business hours, and slaBusinessHours asks for the deadline and the probability of \
+            its breach. customerImpact from 0 to 1 moves the recommended priority. Of the contributions the ten largest are \
+            named, and "other" is the sum of the rest.
+
+            A calendar is JSON; a weekday that it does not name is a day off, and times are UTC if it names no zone:
+            {"timeZone": "Europe/Rome", "week": {"monday": ["09:00-13:00", "14:00-18:00"]}, "holidays": ["2026-12-25"]}
             """)
 
     @Option(help: ArgumentHelp("The folder of the models.", valueName: "dir"))
@@ -25,6 +30,9 @@ struct ScoreResolutionTime: ParsableCommand {
 
     @Option(help: ArgumentHelp("Log signatures by customer as JSON lines.", valueName: "file"))
     var signatures: String?
+
+    @Option(help: ArgumentHelp("The business hours of the desk as JSON.", valueName: "file"))
+    var calendar: String?
 
     @Option(help: ArgumentHelp("The threads to use; one a processor by default.", valueName: "n"))
     var threads: Int?
@@ -54,10 +62,11 @@ struct ScoreResolutionTime: ParsableCommand {
     private func score() throws {
         let model = try ResolutionTimeModel(from: ModelRegistry(path: models), version: version)
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
+        let calendar = try calendar.map { try BusinessCalendar(json: RecordFile(reading: $0)) }
         var kinds = model.sourceColumns
-        for name in ForecastLines.questions { kinds[name] = .numeric }
+        for name in TicketQuestions.columns { kinds[name] = .numeric }
         let columns = kinds
-        let forecasts = ForecastLines(of: model, observations: observations)
+        let forecasts = ForecastLines(of: model, observations: observations, calendar: calendar)
         let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
         let input = Mutex((reader: LineBlockReader(size: Self.blockSize), count: 0, isOpen: true))
@@ -79,9 +88,9 @@ struct ScoreResolutionTime: ParsableCommand {
                     guard let taken else { break }
                     var answer = OrderedAnswers.Answer()
                     for reading in try reader.read(taken.block) {
-                        answer.complaints += (reading.rejected.map(\.fault) + ForecastLines.faults(in: reading))
-                            .map(\.description)
-                        answer.lines.append(forecasts.lines(of: reading))
+                        let (lines, faults) = forecasts.answers(to: reading)
+                        answer.complaints += (reading.rejected.map(\.fault) + faults).map(\.description)
+                        answer.lines.append(lines)
                     }
                     let written = try output.withLock { output in
                         let ready = output.answers.add(answer, at: taken.number)

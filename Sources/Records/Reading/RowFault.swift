@@ -8,6 +8,10 @@ public struct RowFault: Equatable, Sendable {
         case badNumber
         /// The number is outside the given range.
         case outOfRange(String)
+        /// The value means nothing without something else that is not given.
+        case missingCompanion(String)
+        /// The value excludes that of another field.
+        case conflict(with: String)
         /// The value is no time, or the day does not exist.
         case badDate
         /// The value is neither 1 nor 0 (true nor false).
@@ -69,6 +73,8 @@ extension RowFault: CustomStringConvertible {
         case .missingValue: "a value is needed here"
         case .badNumber: "\"\(excerpt)\" is not a number"
         case .outOfRange(let range): "\"\(excerpt)\" is not \(range)"
+        case .missingCompanion(let name): "needs \(name)"
+        case .conflict(let field): "cannot stand beside \"\(field)\""
         case .badDate: "\"\(excerpt)\" is not a time"
         case .badFlag: "\"\(excerpt)\" is neither 1 nor 0"
         case .duplicateId: "\"\(excerpt)\" stands in an earlier row too"

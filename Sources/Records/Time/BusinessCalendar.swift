@@ -6,12 +6,14 @@ public struct BusinessCalendar: Sendable, Equatable {
     /// How far ``adding(businessHours:to:pauses:)`` looks ahead: 400 years, one cycle of the calendar.
     private static let horizonDays = 146_097
 
+    private let work: WorkingTime
+
     /// The opening hours of the weekdays, Monday first.
-    public let week: [[OpeningHours]]
+    public var week: [[OpeningHours]] { work.week }
     /// The days on which the desk is closed.
-    public let holidays: Set<CivilDate>
+    public var holidays: Set<CivilDate> { work.holidays }
     /// The zone of the desk.
-    public let zone: ZoneRules
+    public var zone: ZoneRules { work.zone }
 
     /// Creates a calendar.
     ///
@@ -32,9 +34,7 @@ public struct BusinessCalendar: Sendable, Equatable {
                 throw .overlappingHours(weekday: weekday)
             }
         }
-        self.week = week
-        self.holidays = holidays
-        self.zone = zone
+        work = WorkingTime(week: week, holidays: holidays, zone: zone)
     }
 
     /// The hours from one instant to another during which the desk works and the clock is not stopped.
@@ -44,18 +44,15 @@ public struct BusinessCalendar: Sendable, Equatable {
     ///   - end: The end; before the start, there are no hours.
     ///   - pauses: When the clock stands still; pauses may overlap and come in any order.
     /// - Returns: Hours, at least 0.
-    /// - Complexity: O(days · pauses).
+    /// - Complexity: O((1 + pauses) · log(holidays + changes of the zone's offset)), however far apart the instants are.
     public func businessHours(from start: Instant, to end: Instant, pauses: [Pause] = []) -> Double {
         guard start < end else { return 0 }
-        let stopped = Pause.merged(pauses)
-        var seconds = 0.0
-        for day in day(of: start)...day(of: end) {
-            for span in working(on: day) {
-                let clipped = Span(start: max(span.start, start.seconds), end: min(span.end, end.seconds))
-                for part in clipped.subtracting(stopped) { seconds += part.end - part.start }
-            }
+        var seconds = work.seconds(at: end.seconds) - work.seconds(at: start.seconds)
+        for pause in Pause.merged(pauses) where pause.end > start.seconds && pause.start < end.seconds {
+            seconds -= work.seconds(at: min(pause.end, end.seconds))
+            seconds += work.seconds(at: max(pause.start, start.seconds))
         }
-        return seconds / 3_600
+        return max(0, seconds) / 3_600
     }
 
     /// The first instant by which so many business hours have passed since another.
@@ -66,43 +63,19 @@ public struct BusinessCalendar: Sendable, Equatable {
     ///   - pauses: When the clock stands still.
     /// - Returns: The instant, or nil when it lies more than 400 years ahead: the desk never works, or the clock never
     ///   goes on.
-    /// - Complexity: O(days · pauses).
+    /// - Complexity: As ``businessHours(from:to:pauses:)``, and a search among the days of 400 years.
     public func adding(businessHours hours: Double, to start: Instant, pauses: [Pause] = []) -> Instant? {
         precondition(hours.isFinite && hours >= 0, "business hours are finite and not negative")
         if hours == 0 { return start }
-        let stopped = Pause.merged(pauses)
-        if week.allSatisfy(\.isEmpty) { return nil }
-        var remaining = hours * 3_600
-        let first = day(of: start)
-        for day in first...(first + Self.horizonDays) {
-            if let last = stopped.last, last.end == .infinity, midnight(of: day) >= last.start + 86_400 { return nil }
-            for span in working(on: day) {
-                let clipped = Span(start: max(span.start, start.seconds), end: span.end)
-                for part in clipped.subtracting(stopped) {
-                    if part.end - part.start >= remaining { return Instant(seconds: part.start + remaining) }
-                    remaining -= part.end - part.start
-                }
-            }
+        var (left, resumed) = (hours * 3_600, start.seconds)
+        for pause in Pause.merged(pauses) where pause.end > resumed {
+            let passing = max(0, work.seconds(at: pause.start) - work.seconds(at: resumed))
+            if left <= passing { break }
+            left -= passing
+            resumed = pause.end
         }
-        return nil
-    }
-
-    private func day(of instant: Instant) -> Int {
-        instant.civilTime(in: zone).dayNumber
-    }
-
-    private func midnight(of day: Int) -> Double {
-        zone.instant(of: CivilTime(localSeconds: Double(day) * 86_400)).seconds
-    }
-
-    /// The working time of a local day, as it passes.
-    private func working(on day: Int) -> [Span] {
-        if holidays.contains(CivilDate(dayNumber: day)) { return [] }
-        return week[CivilTime.weekday(ofDay: day)].map { hours in
-            let midnight = Double(day) * 86_400
-            return Span(
-                start: zone.instant(of: CivilTime(localSeconds: midnight + Double(hours.opens * 60))).seconds,
-                end: zone.instant(of: CivilTime(localSeconds: midnight + Double(hours.closes * 60))).seconds)
-        }
+        guard resumed.isFinite else { return nil }
+        let lastDay = work.day(of: start.seconds) + Self.horizonDays
+        return work.moment(left, after: resumed, through: lastDay).map { Instant(seconds: $0) }
     }
 }

@@ -30,16 +30,4 @@ public struct Pause: Sendable, Equatable {
 struct Span: Equatable {
     var start: Double
     var end: Double
-
-    /// What is left of the span without others that do not overlap and are in the order of time.
-    func subtracting(_ others: [Span]) -> [Span] {
-        var left: [Span] = []
-        var start = start
-        for other in others where other.end > start && other.start < end {
-            if other.start > start { left.append(Span(start: start, end: other.start)) }
-            start = other.end
-        }
-        if start < end { left.append(Span(start: start, end: end)) }
-        return left
-    }
 }

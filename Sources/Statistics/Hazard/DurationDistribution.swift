@@ -48,6 +48,14 @@ public struct DurationDistribution: Sendable, Equatable {
         exp(-cumulativeHazard(atLogAge: log1p(max(0, hours))))
     }
 
+    /// The probability that the duration exceeds so many hours, given that it exceeds an age in hours; 1 where they are no more than
+    /// the age.
+    public func survival(atHours hours: Double, afterHours age: Double) -> Double {
+        guard age < hours else { return 1 }
+        let survivalNow = cumulativeHazard(atLogAge: log1p(max(0, age)))
+        return min(1, exp(survivalNow - cumulativeHazard(atLogAge: log1p(hours))))
+    }
+
     /// The cumulative hazard at an age in ln(1 + hours), continued beyond the last boundary.
     public func cumulativeHazard(atLogAge age: Double) -> Double {
         let interval = grid.interval(ofLogAge: age)
@@ -68,6 +76,11 @@ public struct DurationDistribution: Sendable, Equatable {
         let part = (target - cumulativeHazards[low]) / hazard
         let width = grid.logarithms[low + 1] - grid.logarithms[low]
         return expm1(grid.logarithms[low] + width * (low == grid.count - 1 ? part : min(1, part)))
+    }
+
+    /// The central interval in hours that holds the duration with a probability in 0 ..< 1, given that it exceeds an age in hours.
+    public func interval(_ coverage: Double, afterHours age: Double = 0) -> (lower: Double, upper: Double) {
+        (quantile((1 - coverage) / 2, afterHours: age), quantile((1 + coverage) / 2, afterHours: age))
     }
 
     /// The mean of ln(1 + hours): the integral of the survival function over ln(1 + hours).

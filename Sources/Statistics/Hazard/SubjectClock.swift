@@ -57,6 +57,31 @@ public struct SubjectClock: Sendable, Equatable {
     }
 }
 
+extension SubjectClock {
+    /// The ages on the wall at which a distribution on this clock is taken over, so that pauses are seen.
+    ///
+    /// They are the boundaries of a grid, those ages at which as many hours have passed on this clock, and the ends of the pauses; within
+    /// a pause that ends there are none, because no hazard passes. One more age lies behind them all: the hazard goes on for ever as in
+    /// the last interval, which must be one that is lived through.
+    ///
+    /// - Parameter grid: The ages that serve where the clock never stands still.
+    /// - Throws: ``HazardError/invalidGrid`` where the ages are more than numbers can tell apart.
+    public func grid(refining grid: AgeGrid) throws(HazardError) -> AgeGrid {
+        let ends = pauses.flatMap { [$0.lowerBound, $0.upperBound] }.map { ($0 - entry) / 3_600 }.filter(\.isFinite)
+        let last = grid.boundaries[grid.count]
+        let reached = ends.reduce(max(last, hours(atAge: last))) { max($0, hours(atAge: $1)) }
+        let width = grid.logarithms[grid.count] - grid.logarithms[grid.count - 1]
+        var ages = grid.boundaries.filter { boundary in
+            let time = entry + boundary * 3_600
+            return !pauses.contains { $0.lowerBound < time && time < $0.upperBound && $0.upperBound.isFinite }
+        }
+        ages += ends + (grid.boundaries + [expm1(log1p(reached) + width)]).map { age(atHours: $0) }
+        ages = ages.filter(\.isFinite).sorted()
+        return try AgeGrid(
+            boundaries: ages.indices.filter { $0 == 0 || log1p(ages[$0 - 1]) < log1p(ages[$0]) }.map { ages[$0] })
+    }
+}
+
 extension DurationDistribution {
     /// The distribution of the hours on the wall of a subject whose own clock this distribution is about.
     ///

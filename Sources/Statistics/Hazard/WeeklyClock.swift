@@ -86,7 +86,8 @@ public struct WeeklyClock: Sendable, Codable, Equatable {
         let hours = (time - Self.monday) / 3_600
         let week = (hours / Double(Self.cells)).rounded(.down)
         let rest = hours - week * Double(Self.cells)
-        let cell = min(Self.cells - 1, Int(rest))
+        // So far away that the hours of the week are lost in rounding, the rest is any number.
+        let cell = Int(max(0, min(Double(Self.cells - 1), rest)))
         return week * Double(Self.cells) + cumulative[cell] + rates[cell] * (rest - Double(cell))
     }
 }

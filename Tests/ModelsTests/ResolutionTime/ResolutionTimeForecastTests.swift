@@ -101,7 +101,9 @@ struct ResolutionTimeForecastTests {
         for forecast in forecasts.prefix(10) {
             for age in [0.0, 3, 40] {
                 let deadlines = [0.5, 2, 3, 5, 20, 41, 80, 400, 5_000]
-                let probabilities = deadlines.map { forecast.breachProbability(deadline: $0, afterHours: age) }
+                let probabilities = deadlines.map {
+                    forecast.remaining(afterHours: age).breachProbability(deadline: $0)
+                }
                 for (deadline, probability) in zip(deadlines, probabilities) {
                     guard deadline > age else {
                         #expect(probability == 1)
@@ -116,7 +118,7 @@ struct ResolutionTimeForecastTests {
                 let ahead = zip(deadlines, probabilities).filter { $0.0 > age }.map(\.1)
                 #expect(zip(ahead, ahead.dropFirst()).allSatisfy { $0 > $1 })
             }
-            #expect(forecast.breachProbability(deadline: -1) == 1)
+            #expect(forecast.remaining().breachProbability(deadline: -1) == 1)
         }
     }
 
@@ -128,11 +130,11 @@ struct ResolutionTimeForecastTests {
                 }
                 #expect(quantiles[0] > age)
                 #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 < $1 })
-                let interval = forecast.interval(0.8, afterHours: age)
+                let interval = forecast.distribution.interval(0.8, afterHours: age)
                 #expect(interval.lower == quantiles[1] || abs(interval.lower / quantiles[1] - 1) < 1e-12)
                 #expect(interval.upper == quantiles[5] || abs(interval.upper / quantiles[5] - 1) < 1e-12)
             }
-            #expect(forecast.interval(0).lower == forecast.predictedHours)
+            #expect(forecast.distribution.interval(0).lower == forecast.predictedHours)
         }
     }
 

@@ -22,6 +22,20 @@ struct DurationDistributionTests {
         #expect(distribution.survival(atHours: -1) == 1)
     }
 
+    @Test func `survival beyond an age by hand`() throws {
+        let distribution = try byHand()
+        let survival = [0.5, 1, 2].map { distribution.survival(atHours: expm1($0), afterHours: expm1(0.5)) }
+        #expect(largestDifference(survival, [1, exp(-0.25), exp(-1.25)]) < 1e-12)
+        #expect(distribution.survival(atHours: -1, afterHours: 0) == 1)
+    }
+
+    @Test func `a central interval leaves as much on both sides`() throws {
+        let distribution = try byHand()
+        let (lower, upper) = distribution.interval(0.8, afterHours: 2)
+        #expect(abs(distribution.survival(atHours: lower, afterHours: 2) - 0.9) < 1e-12)
+        #expect(abs(distribution.survival(atHours: upper, afterHours: 2) - 0.1) < 1e-12)
+    }
+
     @Test func `quantiles by hand`() throws {
         let distribution = try byHand()
         let quantiles = [0, 1 - exp(-0.25), 1 - exp(-1), 1 - exp(-2.5)].map { distribution.quantile($0) }

@@ -107,6 +107,24 @@ struct SubjectClockTests {
         }
     }
 
+    @Test func `ages are refined where a clock stands still, by hand`() throws {
+        let pause = (10 * 3_600.0)...(110 * 3_600.0)
+        let subject = SubjectClock(.even, from: 0, pauses: [pause])
+        let grid = try subject.grid(refining: AgeGrid(boundaries: [0, 4, 40]))
+        // 40 h on the wall lie in the pause, 40 h of the clock are reached at 140 h; the width of the last interval is ln(41 / 5).
+        #expect(largestDifference(grid.boundaries, [0, 4, 10, 110, 140, 41 * 41 / 5.0 - 1 + 100]) < 1e-9)
+        let own = DurationDistribution(grid: try AgeGrid(boundaries: [0, 4, 40]), hazards: [0.5, 1])
+        let wall = own.onTheWall(subject, grid: grid)
+        for age in grid.boundaries {
+            #expect(abs(wall.survival(atHours: age) - own.survival(atHours: subject.hours(atAge: age))) < 1e-8)
+        }
+    }
+
+    @Test func `a clock shows something at any time`() throws {
+        let week = try WeeklyClock(rates: Self.office)
+        for time in [1e15, 1e20, 1e300, -1e300] { #expect(week.hours(from: 0, to: time).isFinite) }
+    }
+
     @Test func `a distribution is the same at the same place of the clock`() throws {
         let grid = try AgeGrid(boundaries: [0, 4, 40, 400])
         let own = DurationDistribution(grid: grid, hazards: [0.5, 1, 2])
