@@ -15,7 +15,21 @@ extension FeatureSchema {
     ///   - context: What was known when each ticket opened, one entry a row of `table`.
     /// - Returns: One row a ticket, ``columnCount`` columns.
     public func encode(_ table: TicketTable, rows: some Sequence<Int>, context: TicketContext) -> SparseMatrix {
-        let rows = Array(rows)
+        SparseMatrix(joining: parts(table, Array(rows), context), columns: columnCount)
+    }
+
+    /// Encodes tickets into a matrix that is multiplied often.
+    ///
+    /// - Parameters:
+    ///   - table: As in ``encode(_:rows:context:)``.
+    ///   - rows: The rows to encode.
+    ///   - context: What was known when each ticket opened, one entry a row of `table`.
+    /// - Returns: One row a ticket, ``columnCount`` columns.
+    public func encodeMixed(_ table: TicketTable, rows: some Sequence<Int>, context: TicketContext) -> MixedMatrix {
+        MixedMatrix(joining: parts(table, Array(rows), context), columns: columnCount)
+    }
+
+    private func parts(_ table: TicketTable, _ rows: [Int], _ context: TicketContext) -> [SparseMatrix] {
         let lookup = SchemaLookup(self, table: table, rowCount: rows.count)
         let parts = Mutex([SparseMatrix?](repeating: nil, count: (rows.count + Self.gathered - 1) / Self.gathered))
         DispatchQueue.concurrentPerform(iterations: parts.withLock(\.count)) { part in
@@ -24,7 +38,7 @@ extension FeatureSchema {
                 .encode(context: context)
             parts.withLock { $0[part] = encoded }
         }
-        return SparseMatrix(joining: parts.withLock { $0.compactMap(\.self) }, columns: columnCount)
+        return parts.withLock { $0.compactMap(\.self) }
     }
 
     /// What the schema expects of a ticket and does not find: columns without a value, and levels that it never met.

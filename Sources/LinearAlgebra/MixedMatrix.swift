@@ -35,13 +35,22 @@ public struct MixedMatrix: Sendable {
     ///
     /// - Parameter matrix: The matrix; repeated entries of a row are added up.
     public init(_ matrix: SparseMatrix) {
-        rows = matrix.rows
-        columns = matrix.columns
+        self.init(joining: [matrix], columns: matrix.columns)
+    }
+
+    /// Creates the matrix of the rows of several, one matrix after the other.
+    ///
+    /// - Parameters:
+    ///   - parts: Matrices of `columns` columns; repeated entries of a row are added up.
+    ///   - columns: The number of columns, not negative.
+    public init(joining parts: [SparseMatrix], columns: Int) {
+        precondition(parts.allSatisfy { $0.columns == columns }, "all parts have the same columns")
+        let rows = parts.reduce(0) { $0 + $1.rows }
+        self.rows = rows
+        self.columns = columns
         var filled = [Int](repeating: 0, count: columns)
-        for row in 0..<rows {
-            for entry in matrix.rowStarts[row]..<matrix.rowStarts[row + 1] {
-                filled[Int(matrix.columnIndices[entry])] += 1
-            }
+        for part in parts {
+            for entry in 0..<part.rowStarts[part.rows] { filled[Int(part.columnIndices[entry])] += 1 }
         }
         let threshold = max(1, Int(Double(rows) * Self.densestShare))
         let denseColumns = filled.indices.filter { filled[$0] >= threshold }
@@ -56,25 +65,28 @@ public struct MixedMatrix: Sendable {
         starts.reserveCapacity(rows + 1)
         indices.reserveCapacity(sparseCount)
         values.reserveCapacity(sparseCount)
-        for row in 0..<rows {
-            let begin = indices.count
-            for entry in matrix.rowStarts[row]..<matrix.rowStarts[row + 1] {
-                let column = matrix.columnIndices[entry]
-                let value = matrix.values[entry]
-                if place[Int(column)] >= 0 {
-                    dense[row * width + place[Int(column)]] += value
-                    continue
+        for part in parts {
+            for row in 0..<part.rows {
+                let begin = indices.count
+                let target = (starts.count - 1) * width
+                for entry in part.rowStarts[row]..<part.rowStarts[row + 1] {
+                    let column = part.columnIndices[entry]
+                    let value = part.values[entry]
+                    if place[Int(column)] >= 0 {
+                        dense[target + place[Int(column)]] += value
+                        continue
+                    }
+                    var slot = indices.count
+                    while slot > begin && indices[slot - 1] > column { slot -= 1 }
+                    if slot > begin && indices[slot - 1] == column {
+                        values[slot - 1] += value
+                    } else {
+                        indices.insert(column, at: slot)
+                        values.insert(value, at: slot)
+                    }
                 }
-                var slot = indices.count
-                while slot > begin && indices[slot - 1] > column { slot -= 1 }
-                if slot > begin && indices[slot - 1] == column {
-                    values[slot - 1] += value
-                } else {
-                    indices.insert(column, at: slot)
-                    values.insert(value, at: slot)
-                }
+                starts.append(indices.count)
             }
-            starts.append(indices.count)
         }
         self.denseColumns = denseColumns
         self.dense = dense

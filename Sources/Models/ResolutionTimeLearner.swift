@@ -33,8 +33,6 @@ public struct ResolutionTimeLearner: Sendable {
 
     /// The clocks on which durations are modelled.
     private(set) var weeks: WorkingWeeks
-    /// The ages on the wall at which predictions are given.
-    private let wallGrid: AgeGrid
     let history: TicketHistory
     let regressions: [HazardRegression]
     let locationRegression: LocationRegression
@@ -88,7 +86,6 @@ public struct ResolutionTimeLearner: Sendable {
             throw ResolutionTimeError.tooFewResolved(durations.count, needed: Self.smallestTraining)
         }
         let grid = try AgeGrid(covering: durations, intervals: settings.intervals)
-        wallGrid = ResolutionTimeModel.wallGrid(grid)
         let sorted = durations.sorted()
         var starts = [0]
         for band in 1..<settings.bands {
@@ -123,7 +120,7 @@ public struct ResolutionTimeLearner: Sendable {
             events.append(history.closings[row] <= day)
             entries.append(history.opened[row])
         }
-        let design = MixedMatrix(schema.encode(table, rows: rows, context: context))
+        let design = schema.encodeMixed(table, rows: rows, context: context)
         return HazardSample(
             design: design, logAges: ages, events: events, entryDays: entries, now: day)
     }
@@ -244,7 +241,7 @@ public struct ResolutionTimeLearner: Sendable {
 
     private func distribution(_ hazards: [Double], row: Int, on day: Double) -> DurationDistribution {
         calibration.distribution(grid: grid, hazards: hazards, group: history.memberships[row].group, day: day)
-            .onTheWall(SubjectClock(weeks[history.memberships[row].group], from: table.openedAt[row]), grid: wallGrid)
+            .onTheWall(SubjectClock(weeks[history.memberships[row].group], from: table.openedAt[row]), grid: grid)
     }
 
     /// The model as it stands.

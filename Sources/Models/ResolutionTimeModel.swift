@@ -103,14 +103,11 @@ public struct ResolutionTimeModel: Sendable {
             ensemble: HazardEnsemble(
                 fits: fits, location: location, leastLastHazard: Self.leastLastHazard, mixture: mixture,
                 calibration: calibration, day: day),
-            weeks: weeks, wallGrid: Self.wallGrid(fits[0].grid), desk: desk, reference: reference)
+            weeks: weeks, desk: desk, reference: reference)
     }
 
-    /// The ages on the wall at which predictions are taken over from the clock of the desk: fine enough to show nights and weekends.
-    static func wallGrid(_ grid: AgeGrid) -> AgeGrid { grid.refined(into: 2) }
-
     /// The ages in hours at which survival curves have their points, the first 0.
-    public var ageBoundaries: [Double] { Self.wallGrid(fits[0].grid).boundaries }
+    public var ageBoundaries: [Double] { fits[0].grid.boundaries }
 
     /// The kinds of the columns that the model reads.
     public var sourceColumns: [String: ColumnKind] {

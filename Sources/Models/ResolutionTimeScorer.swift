@@ -13,7 +13,6 @@ struct ResolutionTimeScorer: Sendable {
     private let coefficients: LaneCoefficients
     private let ensemble: HazardEnsemble
     private let weeks: WorkingWeeks
-    private let wallGrid: AgeGrid
     private let desk: DeskState
     private let reference: ResolutionTimeModel.Reference
     private let features: [String]
@@ -24,14 +23,13 @@ struct ResolutionTimeScorer: Sendable {
 
     init(
         schema: FeatureSchema, fits: [HazardFit], location: LocationFit, ensemble: HazardEnsemble,
-        weeks: WorkingWeeks, wallGrid: AgeGrid, desk: DeskState, reference: ResolutionTimeModel.Reference
+        weeks: WorkingWeeks, desk: DeskState, reference: ResolutionTimeModel.Reference
     ) {
         self.schema = schema
         let bands = ensemble.bands.indices.flatMap { band in fits.map { $0.coefficients[band] } }
         coefficients = LaneCoefficients([location.coefficients] + bands, columns: schema.columnCount)
         self.ensemble = ensemble
         self.weeks = weeks
-        self.wallGrid = wallGrid
         self.desk = desk
         self.reference = reference
         features = schema.blocks.map(\.name)
@@ -87,7 +85,7 @@ struct ResolutionTimeScorer: Sendable {
     private func onTheWall(
         _ distribution: DurationDistribution, _ clock: WeeklyClock, openedAt: Double
     ) -> DurationDistribution {
-        distribution.onTheWall(SubjectClock(clock, from: openedAt), grid: wallGrid)
+        distribution.onTheWall(SubjectClock(clock, from: openedAt), grid: distribution.grid)
     }
 
     /// How many hours each block of features adds to the median of a typical ticket.

@@ -6,10 +6,10 @@ internal import Glibc
 /// which durations are compared. An age beyond the last boundary belongs to the last interval, whose exposure goes on growing.
 public struct AgeGrid: Sendable, Equatable, Codable {
     /// The boundaries in hours, ascending, beginning with 0.
-    public private(set) var boundaries: [Double]
+    public let boundaries: [Double]
 
     /// The boundaries as ln(1 + hours).
-    public private(set) var logarithms: [Double]
+    public let logarithms: [Double]
 
     /// Creates a grid from boundaries in hours.
     ///
@@ -51,20 +51,6 @@ public struct AgeGrid: Sendable, Equatable, Codable {
             }
         }
         try self.init(boundaries: boundaries)
-    }
-
-    /// The grid with each interval divided into equal parts of ln(1 + hours).
-    ///
-    /// - Parameter parts: The parts of an interval, at least 1.
-    public func refined(into parts: Int) -> AgeGrid {
-        precondition(parts >= 1, "an interval has at least one part")
-        var refined = self
-        refined.logarithms =
-            zip(logarithms, logarithms.dropFirst()).flatMap { start, end in
-                (0..<parts).map { start + (end - start) * Double($0) / Double(parts) }
-            } + logarithms.suffix(1)
-        refined.boundaries = refined.logarithms.map { expm1($0) }
-        return refined
     }
 
     /// The number of intervals.

@@ -53,15 +53,4 @@ struct AgeGridTests {
         let last = try #require(grid.boundaries.last)
         #expect(abs(last - 24) < 1e-9)
     }
-
-    @Test func `a refined grid keeps the boundaries and divides what lies between`() throws {
-        let grid = try AgeGrid(boundaries: [0, 1, 10, 300])
-        let fine = grid.refined(into: 3)
-        #expect(fine.count == 9)
-        for position in 0...3 {
-            #expect(abs(fine.logarithms[3 * position] - grid.logarithms[position]) < 1e-12)
-        }
-        #expect(abs(fine.logarithms[4] - (grid.logarithms[1] + (grid.logarithms[2] - grid.logarithms[1]) / 3)) < 1e-12)
-        #expect(grid.refined(into: 1).count == 3)
-    }
 }
