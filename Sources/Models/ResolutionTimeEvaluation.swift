@@ -73,7 +73,10 @@ public struct ResolutionTimeEvaluation: Sendable, Codable {
             [0.1, 0.5, 0.9].reduce(0) { sum, level in
                 sum + ErrorMeasures.pinballLoss(hours, scored.map { $0.distribution.quantile(level) }, level: level)
             } / 3
-        (coverage, widthHours) = Self.intervals(scored, hours)
+        let bounds = Self.levels.map { _, level in
+            scored.map { $0.distribution.interval(level) }
+        }
+        (coverage, widthHours) = Self.intervals(bounds, hours)
         var weeks: [Int: (predicted: Double, observed: Double, count: Double)] = [:]
         for (prediction, hours) in zip(scored, hours) {
             let week = Int((table.openedAt[prediction.row] / 86_400 + 3) / 7)
@@ -93,7 +96,8 @@ public struct ResolutionTimeEvaluation: Sendable, Codable {
         groups = members.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
             .map { name, positions in
                 let own = positions.map { hours[$0] }
-                let (coverage, width) = Self.intervals(positions.map { scored[$0] }, own)
+                let (coverage, width) = Self.intervals(
+                    bounds.map { bounds in positions.map { bounds[$0] } }, own)
                 return Group(
                     name: name, n: positions.count,
                     maeHours: ErrorMeasures.meanAbsoluteError(own, positions.map { medians[$0] }),
@@ -102,13 +106,12 @@ public struct ResolutionTimeEvaluation: Sendable, Codable {
     }
 
     private static func intervals(
-        _ predictions: [ResolutionTimeTraining.Prediction], _ hours: [Double]
+        _ bounds: [[(lower: Double, upper: Double)]], _ hours: [Double]
     ) -> (coverage: [String: Double], width: [String: Double]) {
         var coverage: [String: Double] = [:]
         var width: [String: Double] = [:]
-        for (name, level) in levels {
-            let lower = predictions.map { $0.distribution.quantile((1 - level) / 2) }
-            let upper = predictions.map { $0.distribution.quantile((1 + level) / 2) }
+        for ((name, _), bounds) in zip(levels, bounds) {
+            let (lower, upper) = (bounds.map(\.lower), bounds.map(\.upper))
             coverage[name] = ErrorMeasures.intervalCoverage(hours, lower: lower, upper: upper)
             width[name] = ErrorMeasures.intervalWidth(lower: lower, upper: upper)
         }

@@ -1,12 +1,16 @@
+internal import Dispatch
 internal import Features
 internal import Glibc
 internal import Statistics
+internal import Synchronization
 
 extension ResolutionTimeLearner {
     /// The entries of the tickets that are enough to estimate variances.
     private static let largestVarianceSample = 1_500_000
     /// The exponent of a change of a variance: the rule alone approaches its fixed point slowly.
     private static let relaxation = 1.5
+    /// The gain, as a share of the objective, that these fits may leave: variances need no more.
+    private static let tolerance = 1e-3
     private static let locationRounds = 4
     /// The mean change of the logarithm of a precision, in the share that the prior has in a coefficient, at which rounds end.
     private static let smallestMove = 0.06
@@ -22,16 +26,45 @@ extension ResolutionTimeLearner {
         schema.learnLevels(of: table, rows: 0..<rows)
         let step = max(1, rows * schema.typicalEntryCount / Self.largestVarianceSample)
         let sample = sample(on: day, rows: Array(stride(from: 0, to: rows, by: step)))
-        try estimateLocationVariances(sample)
-        let model = regressions[regressions.count - 1]
+        let bands = regressions[regressions.count - 1]
+        let model = try HazardRegression(
+            grid: grid, bandStarts: bands.bands.map(\.lowerBound), halfLifeDays: bands.halfLifeDays,
+            tolerance: Self.tolerance)
+        var fit = try firstFits(model, sample)
         for round in 1...settings.varianceRounds {
-            let fit = try model.fit(
-                sample, bandPenalties: penalties(scale: 1), start: estimate, wantsPosterior: true)
+            if round > 1 {
+                fit = try model.fit(
+                    sample, bandPenalties: penalties(scale: 1), start: estimate, wantsPosterior: true)
+            }
             estimate = fit
             let move = updatePrecisions(after: fit, step: Double(step))
             // The first rounds move from an arbitrary start.
             if round > 2 && move < Self.smallestMove { break }
         }
+    }
+
+    /// The first fit of the hazards, and beside it, on another core, all that is wanted of the location.
+    private mutating func firstFits(_ model: HazardRegression, _ sample: HazardSample) throws -> HazardFit {
+        let hazards = Mutex(Result<HazardFit, any Error>?.none)
+        let places = Mutex(Result<(fit: LocationFit, precisions: [Double]), any Error>?.none)
+        let learner = self
+        DispatchQueue.concurrentPerform(iterations: 2) { task in
+            if task == 0 {
+                let result = Result { try learner.locationVariances(sample) }
+                places.withLock { $0 = result }
+            } else {
+                let result = Result {
+                    try model.fit(sample, bandPenalties: learner.penalties(scale: 1), wantsPosterior: true)
+                }
+                hazards.withLock { $0 = result }
+            }
+        }
+        guard let place = try places.withLock(\.self)?.get(), let fit = try hazards.withLock(\.self)?.get() else {
+            throw HazardError.noEvents
+        }
+        location = place.fit
+        locationPrecisions = place.precisions
+        return fit
     }
 
     /// Takes the precisions anew from a fit with the old ones.
@@ -67,8 +100,10 @@ extension ResolutionTimeLearner {
         return moved / Double(precisions.count * schema.columnCount)
     }
 
-    private mutating func estimateLocationVariances(_ sample: HazardSample) throws {
-        for _ in 0..<Self.locationRounds {
+    /// The location and the precisions of its blocks by the same rule.
+    private func locationVariances(_ sample: HazardSample) throws -> (fit: LocationFit, precisions: [Double]) {
+        var (location, locationPrecisions) = (location, locationPrecisions)
+        for _ in 1...Self.locationRounds {
             let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
             let fit = try locationRegression.fit(sample, precisions: precisions, start: location, wantsPosterior: true)
             location = fit
@@ -82,6 +117,8 @@ extension ResolutionTimeLearner {
                 locationPrecisions[block] = Self.bounded(freedoms[block] / squares[block])
             }
         }
+        guard let location else { throw HazardError.noEvents }
+        return (location, locationPrecisions)
     }
 
     private static func bounded(_ precision: Double) -> Double { min(300, max(0.1, precision)) }

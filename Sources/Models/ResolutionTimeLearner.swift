@@ -154,17 +154,17 @@ public struct ResolutionTimeLearner: Sendable {
         let tasks = Mutex((hazards: [Int: Result<HazardFit, any Error>](), location: LocationFit?.none))
         let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
         DispatchQueue.concurrentPerform(iterations: regressions.count + 1) { position in
-            if position == regressions.count {
+            if position == 0 {
                 let fit = try? locationRegression.fit(sample, precisions: precisions, start: location)
                 tasks.withLock { $0.location = fit }
                 return
             }
             let fit = Result<HazardFit, any Error> {
-                try regressions[position].fit(
-                    sample, bandPenalties: penalties(scale: settings.precisionScales[position]),
-                    start: fits.isEmpty ? estimate : fits[position])
+                try regressions[position - 1].fit(
+                    sample, bandPenalties: penalties(scale: settings.precisionScales[position - 1]),
+                    start: fits.isEmpty ? estimate : fits[position - 1])
             }
-            tasks.withLock { $0.hazards[position] = fit }
+            tasks.withLock { $0.hazards[position - 1] = fit }
         }
         let done = tasks.withLock(\.self)
         guard let location = done.location else { throw HazardError.noEvents }
