@@ -40,7 +40,8 @@ let package = Package(
 
         library("LinearAlgebra", ["CLAPACKE"]),
         library("Statistics", ["LinearAlgebra"]),
-        library("Records", ["CSimdJSON"]),
+        library("Records", ["CSimdJSON", .product(name: "Crypto", package: "swift-crypto")]),
+        library("Logs", ["Records", "CSimdJSON"]),
         library("Features", ["Records", "LinearAlgebra"]),
         library(
             "Models",
@@ -49,12 +50,13 @@ let package = Package(
 
         program("train", ["Records", "Models", "Statistics", "LinearAlgebra"]),
         program("score", ["Records", "Models", "Statistics", "LinearAlgebra"]),
-        program("evaluate", ["Records", "Models", "Statistics", "LinearAlgebra"]),
-        program("casebook", ["Records", "Simulation"]),
+        program("evaluate", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
+        program("casebook", ["Records", "Logs", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
         tests("Records", []),
+        tests("Logs", ["Records"]),
         tests("Features", ["Records", "LinearAlgebra"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],

@@ -1,0 +1,29 @@
+/// The name of a signature, derived from its content alone: the same on every machine, after every restart and in
+/// whichever order the lines came.
+public struct SignatureID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The hash of the template.
+    public let value: UInt64
+
+    /// The identifier of a template: FNV-1a over its bytes, mixed by the finalizer of MurmurHash3 so that every bit of
+    /// the text reaches every bit of the name.
+    ///
+    /// - Parameter template: The text of the template with `<*>` for each variable.
+    public init(template: some Collection<UInt8>) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in template { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        hash ^= hash >> 33
+        hash &*= 0xff51_afd7_ed55_8ccd
+        hash ^= hash >> 33
+        hash &*= 0xc4ce_b9fe_1a85_ec53
+        value = hash ^ (hash >> 33)
+    }
+
+    /// Sixteen hexadecimal digits.
+    public var description: String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Orders by value, which says nothing about the templates.
+    public static func < (left: SignatureID, right: SignatureID) -> Bool { left.value < right.value }
+}

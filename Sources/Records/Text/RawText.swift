@@ -1,0 +1,25 @@
+/// Text as it came from a customer, a log or an agent, before anybody has looked for people's data in it.
+///
+/// It is not `Codable`, it prints its length and not its content, and its bytes are visible only to code that asks for
+/// them with `@_spi(RawText) import Records`. `make lint` grants that to the readers and to the redactor alone, so that
+/// raw text cannot be stored, become a feature or leave on a network: only ``RedactedText`` can.
+public struct RawText: Sendable, Hashable, CustomStringConvertible {
+    /// The bytes as they were read, not necessarily valid UTF-8.
+    @_spi(RawText) public let bytes: [UInt8]
+
+    /// Creates a text of bytes that may or may not be valid UTF-8.
+    public init(bytes: some Sequence<UInt8>) {
+        self.bytes = Array(bytes)
+    }
+
+    /// Creates a text of characters.
+    public init(_ text: some StringProtocol) {
+        bytes = Array(text.utf8)
+    }
+
+    /// The number of bytes.
+    public var count: Int { bytes.count }
+
+    /// The number of bytes, so that a message or a crash report does not give the content away.
+    public var description: String { "raw text of \(bytes.count) bytes" }
+}

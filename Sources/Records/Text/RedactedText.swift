@@ -1,0 +1,13 @@
+/// Text in which every finding of a redactor has been replaced by a token; the only text that may be kept or sent.
+public struct RedactedText: Sendable, Hashable, CustomStringConvertible {
+    /// The text.
+    public let string: String
+
+    /// Only the redactor, and what reads back what was redacted before it was kept, may say that a text is redacted.
+    init(redacted string: String) {
+        self.string = string
+    }
+
+    /// The text.
+    public var description: String { string }
+}
