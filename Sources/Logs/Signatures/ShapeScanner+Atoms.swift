@@ -20,7 +20,7 @@ extension ShapeScanner {
         } else if facts.letters == 0 {
             var start = range.lowerBound
             while [0x23, 0x24, 0x2a, 0x40, 0x7e].contains(input[start]) {
-                write(input[start])
+                write(input[start], for: start..<start + 1)
                 start += 1
             }
             variable(start..<range.upperBound)
@@ -63,7 +63,9 @@ extension ShapeScanner {
     }
 
     private mutating func path(_ range: Range<Int>, _ facts: AtomFacts) {
-        if facts.backslashes > 0 || facts.slashes >= 2 || input[range.lowerBound] == UInt8(ascii: "/") {
+        let isFromFolder = !range.prefix { input[$0] != UInt8(ascii: "/") }
+            .contains { input[$0] != UInt8(ascii: ".") && input[$0] != UInt8(ascii: "~") }
+        if facts.backslashes > 0 || facts.slashes >= 2 || isFromFolder {
             variable(range)
         } else if facts.digits > 0, let slash = range.first(where: { input[$0] == UInt8(ascii: "/") }),
             isVariable(range.lowerBound..<slash) || isVariable(slash + 1..<range.upperBound)

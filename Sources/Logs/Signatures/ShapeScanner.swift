@@ -1,26 +1,24 @@
 /// Writes the shape of a message in one pass over its bytes.
 struct ShapeScanner {
     let input: UnsafeBufferPointer<UInt8>
-    let classes: UnsafePointer<UInt8>
+    let classes = ByteClass.table
     var output: UnsafeMutablePointer<UInt8>
     var count = 0
-    /// Where the variables were found, when somebody asks.
-    var found: [Range<Int>]?
+    /// For each byte of the shape what it stands for in the message, when somebody asks.
+    private(set) var origins: [Range<Int>]?
 
     /// Creates a scanner.
     ///
     /// - Parameters:
     ///   - input: The message, no longer than ``MessageShape/longestMessage``.
-    ///   - classes: The 256 classes of bytes.
     ///   - output: Room for as many bytes as the message has, and one more.
+    ///   - recording: Whether to keep ``origins``.
     init(
-        _ input: UnsafeBufferPointer<UInt8>, classes: UnsafePointer<UInt8>, output: UnsafeMutablePointer<UInt8>,
-        recording: Bool = false
+        _ input: UnsafeBufferPointer<UInt8>, output: UnsafeMutablePointer<UInt8>, recording: Bool = false
     ) {
         self.input = input
-        self.classes = classes
         self.output = output
-        if recording { found = [] }
+        if recording { origins = [] }
     }
 
     /// Writes the shape and returns its length.
@@ -36,11 +34,11 @@ struct ShapeScanner {
             if byte.isBlank {
                 position += 1
                 while position < end, input[position].isBlank { position += 1 }
-                if count > 0, position < end { write(0x20) }
+                if count > 0, position < end { write(0x20, for: position - 1..<position) }
             } else if let next = comparedNumber(at: position) {
                 position = next
             } else {
-                write(byte)
+                write(byte, for: position..<position + 1)
                 position += 1
             }
         }
@@ -48,18 +46,18 @@ struct ShapeScanner {
     }
 
     @inline(__always)
-    mutating func write(_ byte: UInt8) {
+    mutating func write(_ byte: UInt8, for range: Range<Int>) {
         output[count] = byte
         count += 1
+        if origins != nil { origins?.append(range) }
     }
 
     mutating func copy(_ range: Range<Int>) {
-        for index in range { write(input[index]) }
+        for index in range { write(input[index], for: index..<index + 1) }
     }
 
     mutating func variable(_ range: Range<Int>) {
-        write(MessageShape.variable)
-        found?.append(range)
+        write(MessageShape.variable, for: range)
     }
 
     /// Reads on to the end of the atom and writes it; returns the position after it.
@@ -111,7 +109,7 @@ struct ShapeScanner {
 
     private mutating func word(_ range: Range<Int>) {
         switch range.count {
-        case 3...9 where isDate(range): write(MessageShape.date)
+        case 3...9 where isDate(range): write(MessageShape.date, for: range)
         case 3...5 where isConstantOfLanguages(range): variable(range)
         default: copy(range)
         }

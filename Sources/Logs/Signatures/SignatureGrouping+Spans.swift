@@ -38,7 +38,7 @@ extension SignatureGrouping {
         let variable = Element(kind: .variable, token: tokens.number(of: [MessageShape.variable]))
         for (template, choice) in best {
             for row in rows[template, default: []].indices {
-                rows[template]?[row].elements.replaceSubrange(choice.span.range, with: [variable])
+                rows[template]?[row].join(choice.span.range, as: variable)
             }
             replace(template, with: choice.outside.before + [.variable] + choice.outside.after)
         }

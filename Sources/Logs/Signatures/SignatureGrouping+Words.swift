@@ -30,8 +30,9 @@ extension SignatureGrouping {
         }
     }
 
-    /// The places in which templates differ by one word. They are found by hashes to which each place adds its part, so
-    /// that leaving one out costs nothing.
+    /// The places in which templates differ by one word.
+    ///
+    /// They are found by hashes to which each place adds its part, so that leaving one out costs nothing.
     private func wordSlots() -> [Slot] {
         var found: [UInt64: [(template: [Element], position: Int)]] = [:]
         for template in rows.keys {
@@ -114,8 +115,8 @@ extension SignatureGrouping {
                 let form = rows[move.template, default: []][row].elements[move.name].flatMap { element in
                     element.isWord ? [MessageShape.variable] : tokens[element.token].bytes
                 }
-                rows[move.template]?[row].elements.replaceSubrange(
-                    move.name, with: [Element(kind: .variable, token: tokens.number(of: form))])
+                rows[move.template]?[row].join(
+                    move.name, as: Element(kind: .variable, token: tokens.number(of: form)))
             }
             replace(move.template, with: move.other)
         }

@@ -46,11 +46,12 @@ struct SignatureGrouping {
             let elements = ElementParser.elements(of: table.shape(shape), &tokens)
             let key = elements.map { $0.isLoose ? .variable : $0 }
             bases[shape] = id(of: key)
-            loose[key, default: []].append(ShapeRow(shape: shape, elements: elements))
+            loose[key, default: []].append(ShapeRow(shape: shape, elements: elements, tokens))
         }
         for (key, members) in loose {
             let template = settled(key, members)
             rows[template, default: []] += members
+            countValues(of: template, members)
         }
         for _ in 0..<Self.largestNumberOfRounds {
             let before = rows.count
@@ -63,17 +64,23 @@ struct SignatureGrouping {
     }
 
     /// The template of shapes that differ only in loose places: what never varied there is a constant.
-    private mutating func settled(_ key: [Element], _ members: [ShapeRow]) -> [Element] {
+    func settled(_ key: [Element], _ members: [ShapeRow]) -> [Element] {
         var template = key
         for position in key.indices where key[position].kind == .variable {
             let seen = Set(members.map { $0.elements[position] })
             if seen.count == 1, let only = seen.first, only.kind != .variable {
                 template[position] = Element(kind: .word, token: only.token)
-            } else {
-                for element in seen where element.kind != .variable { valueCounts[element.token, default: 0] += 1 }
             }
         }
         return template
+    }
+
+    private mutating func countValues(of template: [Element], _ members: [ShapeRow]) {
+        for position in template.indices where template[position].kind == .variable {
+            for element in Set(members.map { $0.elements[position] }) where element.kind != .variable {
+                valueCounts[element.token, default: 0] += 1
+            }
+        }
     }
 
     /// The identifier of elements: of their words and marks, wherever the variables are.

@@ -106,11 +106,8 @@ public struct SignatureMiner: Sendable {
     ) -> UnsafeBufferPointer<UInt8> {
         guard let output = scratch.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
         let read = UnsafeBufferPointer(rebasing: message.prefix(MessageShape.longestMessage))
-        var count = ByteClass.table.withUnsafeBufferPointer { classes in
-            guard let classes = classes.baseAddress else { return 0 }
-            var scanner = ShapeScanner(read, classes: classes, output: output)
-            return scanner.scan()
-        }
+        var scanner = ShapeScanner(read, output: output)
+        var count = scanner.scan()
         if read.count < message.count {
             output[count] = MessageShape.variable
             count += 1

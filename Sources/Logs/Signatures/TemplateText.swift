@@ -6,7 +6,9 @@ struct TemplateText {
         case byte(UInt8)
     }
 
-    /// The text of a template. A variable keeps what all rows have in common within it, such as the unit of a quantity.
+    /// The text of a template.
+    ///
+    /// A variable keeps what all rows have in common within it, such as the unit of a quantity.
     static func text(_ template: [Element], _ rows: [ShapeRow], _ tokens: TokenTable) -> String {
         var items: [Item] = []
         for (position, element) in template.enumerated() {
