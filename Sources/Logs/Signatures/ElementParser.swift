@@ -1,5 +1,8 @@
 /// Parts a shape into elements.
 struct ElementParser {
+    /// What follows after so many elements counts as one variable.
+    private static let largestCount = 512
+
     private let shape: [UInt8]
     private var elements: [Element] = []
 
@@ -18,6 +21,10 @@ struct ElementParser {
     private mutating func part(_ tokens: inout TokenTable) {
         var position = 0
         while position < shape.count {
+            if elements.count >= Self.largestCount {
+                elements.append(Element(kind: .variable, token: tokens.number(of: shape[position...])))
+                return
+            }
             let byte = shape[position]
             if byte == MessageShape.variable || byte == MessageShape.date {
                 elements.append(Element(kind: .variable, token: tokens.number(of: [byte])))

@@ -59,12 +59,15 @@ extension ShapeScanner {
         return next == input.count || classes[Int(input[next])] & ByteClass.end != 0
     }
 
-    /// The end of a URL whose scheme is the range.
+    /// The end of a URL whose scheme is the range, or of a path whose drive it is.
     func locator(_ scheme: Range<Int>) -> Int? {
         let colon = scheme.upperBound
-        guard colon + 2 < input.count, input[colon + 1] == UInt8(ascii: "/"), input[colon + 2] == UInt8(ascii: "/")
-        else { return nil }
-        var next = colon + 3
+        guard colon + 2 < input.count else { return nil }
+        let isDrive = scheme.count == 1 && input[colon + 1] == UInt8(ascii: "\\")
+        guard isDrive || input[colon + 1] == UInt8(ascii: "/") && input[colon + 2] == UInt8(ascii: "/") else {
+            return nil
+        }
+        var next = colon + 1
         while next < input.count, !input[next].isBlank, !Self.endsOfLocators.contains(input[next]) { next += 1 }
         return next
     }

@@ -64,7 +64,7 @@ struct SignatureClusters {
             let shapes = cluster.templates.flatMap { $0.rows.map(\.shape) }
             let texts = cluster.templates.map { TemplateText.text($0.template, $0.rows, grouping.tokens) }
             let signature = Signature(
-                id: id(of: cluster), template: TemplateText.common(to: texts),
+                id: id(of: cluster), template: TemplateText.alignment(of: texts),
                 lines: shapes.reduce(0) { $0 + lines[$1] }, parts: Set(shapes.map { grouping.bases[$0] }).sorted())
             return (signature, cluster)
         }

@@ -63,7 +63,7 @@ extension SignatureGrouping {
                 if isApart, let end = closing(next, template), template[next..<end].contains(.variable) {
                     spans.append(next..<end)
                 }
-            case [UInt8(ascii: "=")]:
+            case [UInt8(ascii: "=")] where !isLiteral(template[next], "\"") && !isLiteral(template[next], "'"):
                 spans.append(next..<endOfValue(next, template))
             default: break
             }
@@ -73,7 +73,7 @@ extension SignatureGrouping {
 
     private func isMeaning(_ span: ArraySlice<Element>) -> Bool {
         guard span.count == 1, let only = span.first, only.isWord else { return false }
-        return tokens[only.token].hasMeaning || tokens[only.token].isCapitals
+        return tokens[only.token].hasMeaning
     }
 
     private func closing(_ start: Int, _ template: [Element]) -> Int? {
@@ -85,22 +85,25 @@ extension SignatureGrouping {
         return nil
     }
 
-    /// A value ends at a comma, a semicolon, the bracket around it, or before the next key.
+    /// A value ends at a comma, a semicolon, the bracket around it, or before the next key; else at a blank.
     private func endOfValue(_ start: Int, _ template: [Element]) -> Int {
         var depth = 0
+        var blank: Int?
         for index in start..<template.count {
             let element = template[index]
             depth += nesting(element)
             if depth < 0 { return index }
             guard depth == 0 else { continue }
             if isLiteral(element, ",") || isLiteral(element, ";") { return index }
-            if isLiteral(element, " "), index + 2 < template.count, template[index + 1].isWord,
+            guard isLiteral(element, " ") else { continue }
+            blank = blank ?? index
+            if index + 2 < template.count, template[index + 1].isWord,
                 isLiteral(template[index + 2], "=")
             {
                 return index
             }
         }
-        return template.count
+        return blank ?? template.count
     }
 
     private func nesting(_ element: Element) -> Int {

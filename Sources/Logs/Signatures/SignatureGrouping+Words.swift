@@ -35,20 +35,20 @@ extension SignatureGrouping {
     /// They are found by hashes to which each place adds its part, so that leaving one out costs nothing.
     private func wordSlots() -> [Slot] {
         var found: [UInt64: [(template: [Element], position: Int)]] = [:]
+        var whole: Set<UInt64> = []
         for template in rows.keys {
-            var whole: UInt64 = 0
-            for (position, element) in template.enumerated() { whole &+= part(position, element) }
-            let outside = whole &- part(template.count, .variable)
+            var sum = part(template.count, .variable)
+            for (position, element) in template.enumerated() { sum &+= part(position, element) }
+            whole.insert(sum)
             for (position, element) in template.enumerated() where element.kind == .word {
-                let hash = outside &- part(position, element) &+ part(position, .variable)
+                let hash = sum &- part(position, element) &+ part(position, .variable)
                 found[hash, default: []].append((template, position))
             }
         }
         var slots: [Slot] = []
-        for (hash, members) in found {
+        for (hash, members) in found where members.count > 1 || whole.contains(hash) {
             var template = members[0].template
             template[members[0].position] = .variable
-            guard members.count > 1 || rows[template] != nil, hash != 0 else { continue }
             slots.append(
                 Slot(position: members[0].position, template: template, members: members.map { $0.template }))
         }

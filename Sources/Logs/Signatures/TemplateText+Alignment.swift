@@ -1,6 +1,6 @@
 extension TemplateText {
     /// The words that all texts have in common, in their order, with `<*>` for what stands between them.
-    static func common(to texts: [String]) -> String {
+    static func alignment(of texts: [String]) -> String {
         guard var common = texts.first.map({ words($0) }) else { return "" }
         for text in texts.dropFirst() { common = aligned(common, words(text)) }
         return common.joined(separator: " ")
