@@ -1,4 +1,4 @@
-/// How well signatures agree with labels, in the measures of the loghub-2.0 benchmark.
+/// How well signatures agree with labels, in the measures of published comparisons of log parsers.
 ///
 /// A group is the set of lines that share one text. All measures are between 0 and 1.
 public struct SignatureAccuracy: Sendable, Hashable, Codable {
