@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 
 COVERAGE := 90
 PYTHON := .venv/bin/python
-PACKAGES := libopenblas-dev liblapacke-dev libsimdjson-dev libstdc++-12-dev libgomp1 python3-venv tzdata
+PACKAGES := libopenblas-dev liblapacke-dev libsimdjson-dev zlib1g-dev libstdc++-12-dev libgomp1 python3-venv tzdata
 PROFILES := $(CURDIR)/.build/acceptance
 
 setup: packages .venv/installed

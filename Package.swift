@@ -36,12 +36,13 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLAPACKE"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("simdjson")]),
 
         library("LinearAlgebra", ["CLAPACKE"]),
         library("Statistics", ["LinearAlgebra"]),
         library("Records", ["CSimdJSON", .product(name: "Crypto", package: "swift-crypto")]),
-        library("Logs", ["Records", "CSimdJSON"]),
+        library("Logs", ["Records", "CSimdJSON", "CZlib"]),
         library("Features", ["Records", "LinearAlgebra"]),
         library(
             "Models",

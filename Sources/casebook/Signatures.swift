@@ -1,24 +1,23 @@
 import ArgumentParser
-import Glibc
 import Logs
 import Records
 
 /// Groups log lines by what they say.
 struct Signatures: ParsableCommand {
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case plain
-    }
-
     static let configuration = CommandConfiguration(
         abstract: "Find the signatures of log messages.",
         discussion: """
-            Reads lines from standard input and writes CSV with the columns LineId (from 1), EventId and EventTemplate, \
-            one row a line, variables as <*>. The result does not depend on the order of the lines. Four bytes a line \
-            are kept in memory.
+            Reads a log from standard input, gzip or not, and writes CSV with the columns LineId (from 1), EventId and \
+            EventTemplate, one row a line, variables as <*>. The header of a line is no part of its message, and all lines \
+            of a stack trace have the signature of its record. The result does not depend on the order of the records. \
+            Eight bytes a record are kept in memory.
             """)
 
-    @Option(help: "How the lines are written; plain takes each line as one message.")
-    var format = Format.plain
+    @OptionGroup
+    var log: LogOptions
+
+    @Flag(help: "Take each line as one message without a header, whatever it looks like.")
+    var messages = false
 
     @Flag(help: "Write one row a signature instead: EventId, Lines, EventTemplate.")
     var summary = false
@@ -31,23 +30,17 @@ struct Signatures: ParsableCommand {
 
     func validate() throws {
         if preview, decisions == nil { throw ValidationError("--preview needs --decisions") }
+        if messages, log.format != nil { throw ValidationError("give either --messages or --format") }
     }
 
     func run() throws {
         let decisions = try readDecisions()
-        var miner = SignatureMiner()
-        var shapes: [SignatureMiner.Shape] = []
-        var lines = MessageLines()
-        let learn = { (line: Span<UInt8>) in
-            let shape = miner.learn(line)
-            if !summary, !preview { shapes.append(shape) }
-        }
-        try readAll { chunk in lines.feed(chunk, learn) }
-        lines.finish(learn)
-        let set = miner.signatures(decisions: decisions)
+        var learnt = LearntLines(keepsRows: !summary && !preview)
+        if messages { try learnt.learnMessages() } else { try learnt.learn(log.stream(for: "signatures")) }
+        let set = learnt.miner.signatures(decisions: decisions)
         var output = TableOutput()
         if preview {
-            let before = miner.signatures().signatures
+            let before = learnt.miner.signatures().signatures
             output.row(["Change", "EventId", "Lines", "EventTemplate"])
             let gone = Set(before).subtracting(set.signatures)
             let new = Set(set.signatures).subtracting(before)
@@ -55,61 +48,38 @@ struct Signatures: ParsableCommand {
             for signature in set.signatures where new.contains(signature) { output.row(fields(signature, after: "+")) }
         } else if summary {
             output.row(["EventId", "Lines", "EventTemplate"])
-            for signature in set.signatures {
-                output.row([signature.id.description, String(signature.lines), signature.template])
+            let further = learnt.furtherLines(set)
+            for (index, signature) in set.signatures.enumerated() {
+                let lines = signature.lines + (further[index] ?? 0)
+                output.row([signature.id.description, String(lines), signature.template])
             }
         } else {
             let ends = set.signatures.map { TableOutput.fields([$0.id.description, $0.template]) }
             output.row(["LineId", "EventId", "EventTemplate"])
-            for (index, shape) in shapes.enumerated() {
-                guard let signature = set.index(of: shape) else { continue }
-                output.row(String(index + 1), ends[signature])
+            var line = 0
+            for row in learnt.rows {
+                guard let signature = set.index(of: row.shape) else { continue }
+                for _ in 0..<row.lines {
+                    line += 1
+                    output.row(String(line), ends[signature])
+                }
             }
         }
         output.flush()
         for decision in set.openDecisions {
-            say("casebook signatures: no such signature here, decision left open: \(decision)")
+            StandardInput.say("casebook signatures: no such signature here, decision left open: \(decision)")
         }
-        var report = "\(lines.lines) lines, \(set.signatures.count) signatures"
-        if lines.cutLines > 0 { report += ", \(lines.cutLines) lines cut after \(MessageLines.longestLine) bytes" }
-        if miner.linesWithoutDetail > 0 {
-            report += ", \(miner.linesWithoutDetail) lines counted as <*> because there were too many different ones"
-        }
-        say(report)
+        StandardInput.say(learnt.report + ", \(set.signatures.count) signatures")
     }
 
     private func readDecisions() throws -> [SignatureDecision] {
         guard let decisions else { return [] }
-        do {
-            return try SignatureDecision.read(RecordFile(reading: decisions))
-        } catch {
-            say("casebook signatures: \(error.description)")
-            throw ExitCode(error.exitCode)
+        return try StandardInput.reporting("signatures") { () throws(RecordError) in
+            try SignatureDecision.read(RecordFile(reading: decisions))
         }
     }
 
     private func fields(_ signature: Signature, after change: String) -> [String] {
         [change, signature.id.description, String(signature.lines), signature.template]
-    }
-
-    private func say(_ message: String) {
-        let line = message + "\n"
-        write(STDERR_FILENO, line, line.utf8.count)
-    }
-
-    private func readAll(_ body: (UnsafeRawBufferPointer) -> Void) throws {
-        let size = 1 << 18
-        try withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer in
-            while true {
-                let count = read(STDIN_FILENO, buffer.baseAddress, size)
-                if count < 0, errno == EINTR { continue }
-                guard count >= 0 else {
-                    say("casebook signatures: standard input: \(String(cString: strerror(errno)))")
-                    throw ExitCode(EX_IOERR)
-                }
-                if count == 0 { return }
-                body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            }
-        }
     }
 }

@@ -25,7 +25,7 @@ struct EvaluateSignatures: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the data set, or its dataset.json.", valueName: "path"))
     var dataset: String?
 
-    @Flag(help: "Use the raw lines of a data set, with their headers.")
+    @Flag(help: "Read the messages out of the raw lines of a data set, whose headers are not described to the reader.")
     var raw = false
 
     @Option(help: "Shuffle the lines with this seed first; the measures should not change.")
@@ -87,7 +87,7 @@ struct EvaluateSignatures: ParsableCommand {
         let columns = try CSVColumns.read(
             [descriptor.columns.message, descriptor.columns.template],
             of: RecordFile(reading: folders.path(of: descriptor.labels)))
-        let messages = raw ? try lines(of: folders.path(of: descriptor.log)) : columns[0].map { Array($0.utf8) }
+        let messages = raw ? try messages(of: folders.path(of: descriptor.log)) : columns[0].map { Array($0.utf8) }
         return try accuracy(of: messages, columns[1], descriptor.log)
     }
 
@@ -109,6 +109,18 @@ struct EvaluateSignatures: ParsableCommand {
         let set = miner.signatures()
         let found = shapes.map { shape in set.index(of: shape).map { set.signatures[$0].template } ?? "" }
         return SignatureAccuracy(found: found, labels: order.map { labels[$0] })
+    }
+
+    /// The message of each line of a raw log, as the reader of plain text finds it.
+    private func messages(of path: String) throws(RecordError) -> [[UInt8]] {
+        var reader = LogReader(format: .plain, observedTime: 0)
+        var batch = LogBatch()
+        reader.read(try RecordFile(reading: path).bytes, into: &batch)
+        reader.finish(into: &batch)
+        return batch.records.flatMap { record in
+            let message = batch.withMessage(record) { line in line.indices.map { line[$0] } }
+            return [[UInt8]](repeating: message, count: Int(record.lines))
+        }
     }
 
     private func lines(of path: String) throws(RecordError) -> [[UInt8]] {

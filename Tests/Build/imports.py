@@ -25,10 +25,11 @@ EVERYTHING = DOMAIN | RIM | {"Simulation", "Service"}
 ALLOWED = {
     "CLAPACKE": set(),
     "CSimdJSON": set(),
+    "CZlib": set(),
     "LinearAlgebra": {"CLAPACKE"},
     "Statistics": {"LinearAlgebra"},
     "Records": {"CSimdJSON", "Crypto"},
-    "Logs": {"Records", "CSimdJSON"},
+    "Logs": {"Records", "CSimdJSON", "CZlib"},
     "Features": {"Records", "LinearAlgebra"},
     "Models": {"Records", "Features", "Statistics", "LinearAlgebra", "Crypto"},
     "Incidents": UPPER_DOMAIN,

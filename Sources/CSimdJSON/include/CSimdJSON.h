@@ -57,4 +57,6 @@ const char *csimdjson_message(int code);
 }
 #endif
 
+#include "CSimdJSONLogs.h"
+
 #endif

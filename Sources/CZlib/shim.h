@@ -1,0 +1,9 @@
+#ifndef CZLIB_SHIM_H
+#define CZLIB_SHIM_H
+
+#include <zlib.h>
+
+/// `inflateInit2` is a macro, which Swift does not see. 15 + 16: the largest window, and the gzip wrapper.
+static inline int czlib_inflate_init(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
+
+#endif

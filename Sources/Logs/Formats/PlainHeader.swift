@@ -1,0 +1,120 @@
+internal import Records
+
+/// What the header of a line of plain text says, and where the message begins.
+///
+/// No format is known beforehand. The line is read word by word from the left. A time, a level, a bracket after one of
+/// them, a name with a process number, a structured name with a colon and a dash between spaces are *anchors*: what stands
+/// before an anchor belongs to the header, when it is short and looks like a host, number or component and not like
+/// prose. The header ends after the last anchor. A line without a time has no header: a level at its start may be the
+/// first word of what it says.
+struct PlainHeader {
+    /// Nanoseconds since 1970 UTC.
+    var time: Int64?
+    /// Whether a time stands at the start, also when it does not fit into nanoseconds or has no date.
+    var hasStamp = false
+    var isOutOfRange = false
+    /// Whether the time is a bare number, which might also be something else.
+    var isNumber = false
+    var severityNumber = 0
+    var severityText = 0..<0
+    /// The offset of the message.
+    var message = 0
+
+    /// The most bytes that are looked at.
+    private static let longest = 640
+    /// The most words before an anchor.
+    private static let mostWords = 4
+
+    init(_ line: UnsafeRawBufferPointer, clock: LogClock) {
+        let line = UnsafeRawBufferPointer(rebasing: line.prefix(Self.longest))
+        var words = HeaderWords(line)
+        var loose = 0
+        var isProse = false
+        var hasTag = false
+        var isLoud = false
+        while loose <= Self.mostWords, let word = words.next() {
+            if let stamp = stamp(line, word, clock: clock, isFirst: !hasStamp) {
+                if isProse { break }
+                words.go(to: stamp)
+                message = words.pastSeparators()
+                loose = 0
+                continue
+            }
+            let isAnchored = message > 0
+            let mayBeSmall = isAnchored && loose == 0
+            if !isProse, severityNumber == 0,
+                let end = level(line, word, words, isAtStart: !isAnchored && loose == 0, mayBeSmall: mayBeSmall)
+            {
+                // After a name and a colon it is a part of what is said.
+                if hasTag { break }
+                words.go(to: end)
+                message = words.pastSeparators()
+                loose = 0
+                continue
+            }
+            if hasTag { break }
+            guard isAnchored || (loose == 0 && word.isDash) || !word.isProse else { break }
+            // One plain word before a name with a colon is a host, but not after a level, where the message begins.
+            let mayBeTag = isAnchored && (!isProse || (loose == 1 && severityNumber == 0))
+            if mayBeTag, let end = words.tagEnd(word, mayBePlain: loose == 1 || words.isAfterColumns(message)) {
+                hasTag = true
+                words.go(to: end)
+                message = words.pastSeparators()
+                loose = 0
+                isProse = false
+                continue
+            }
+            let mayBeGroup = loose == 0 || (word.isDash && !isLoud) || words.isClosing(word)
+            if isAnchored, !isProse, mayBeGroup, let end = words.groupEnd(word) {
+                words.go(to: end)
+                message = words.pastSeparators()
+                loose = 0
+                continue
+            }
+            // A colon ends a name that is none of a program.
+            if line[word.end - 1] == 0x3A, !word.isDash { break }
+            loose += 1
+            isLoud = word.isLoud
+            if word.isProse { isProse = true }
+        }
+        if !hasStamp { message = 0 }
+    }
+
+    private mutating func stamp(
+        _ line: UnsafeRawBufferPointer, _ word: HeaderWords.Word, clock: LogClock, isFirst: Bool
+    ) -> Int? {
+        var start = word.start
+        while start < word.end, line[start] == 0x5B || line[start] == 0x28 || line[start] == 0x3C { start += 1 }
+        guard start < line.count, let stamp = TimeScanner.scan(line, at: start, clock: clock),
+            isFirst || !stamp.isNumber
+        else { return nil }
+        if isFirst {
+            if stamp.hasDate {
+                time = stamp.nanoseconds
+                isOutOfRange = stamp.nanoseconds == nil
+            }
+            hasStamp = true
+            isNumber = stamp.isNumber
+        } else if time == nil, stamp.hasDate {
+            time = stamp.nanoseconds
+        } else if let known = time, let finer = stamp.nanoseconds, finer / 1_000_000_000 * 1_000_000_000 == known {
+            time = finer
+        }
+        // A letter before the month is the level.
+        if severityNumber == 0, line[start] >= 0x41, start + 1 < line.count, line[start + 1] &- 48 < 10 {
+            severityNumber = HeaderWords.number(letter: line[start]) ?? 0
+            severityText = start..<start + 1
+        }
+        return stamp.end
+    }
+
+    private mutating func level(
+        _ line: UnsafeRawBufferPointer, _ word: HeaderWords.Word, _ words: HeaderWords, isAtStart: Bool,
+        mayBeSmall: Bool
+    ) -> Int? {
+        guard let found = words.level(word, isAtStart: isAtStart, mayBeSmall: mayBeSmall) else { return nil }
+        severityNumber = found.number
+        severityText = found.word
+        return found.end
+    }
+}

@@ -1,0 +1,56 @@
+internal import Records
+
+/// A record of plain text that may still go on.
+struct PlainRecord: Sendable {
+    /// The most lines of a record.
+    static let mostLines = 1_000
+    /// The most bytes of a record of several lines.
+    static let longest = LineFraming.longestLine
+
+    var bytes: [UInt8] = []
+    var record = LogRecord()
+    var severityText = 0..<0
+    var isOutOfRange = false
+    /// Whether it begins with a time or a level.
+    var isStamped = false
+    /// The lines with nothing in them after the last one.
+    var blankLines: Int32 = 0
+
+    /// Whether a line has room in it.
+    func hasRoom(for line: UnsafeRawBufferPointer) -> Bool {
+        record.lines + blankLines < Self.mostLines && bytes.count + line.count < Self.longest
+    }
+
+    mutating func begin(_ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: text)
+        record = LogRecord()
+        record.position = line.position
+        record.end = line.end
+        record.line = line.number
+        isStamped = false
+        blankLines = 0
+        isOutOfRange = false
+        severityText = 0..<0
+        guard let header else { return }
+        record.messageOffset = UInt32(truncatingIfNeeded: header.message)
+        record.time = header.time ?? LogRecord.noTime
+        record.severityNumber = UInt8(truncatingIfNeeded: header.severityNumber)
+        severityText = header.severityText
+        isOutOfRange = header.isOutOfRange
+        isStamped = header.hasStamp || header.severityNumber > 0
+    }
+
+    mutating func append(_ text: UnsafeRawBufferPointer, _ line: LineFraming.Line) {
+        for _ in 0...blankLines { bytes.append(0x0A) }
+        bytes.append(contentsOf: text)
+        record.lines += 1 + blankLines
+        record.end = line.end
+        blankLines = 0
+    }
+
+    /// Makes the last so many bytes the message.
+    mutating func setMessage(toLast count: Int) {
+        record.messageOffset = UInt32(truncatingIfNeeded: bytes.count - count)
+    }
+}

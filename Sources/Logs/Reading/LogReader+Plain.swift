@@ -1,0 +1,93 @@
+internal import CSimdJSON
+internal import Glibc
+
+extension LogReader {
+    /// Takes a line of plain text: it goes on with the open record or begins one.
+    mutating func takePlain(
+        _ line: LineFraming.Line, in buffer: UnsafeRawBufferPointer, into batch: inout LogBatch
+    ) {
+        let text = UnsafeRawBufferPointer(rebasing: buffer[line.start..<line.start + line.count])
+        if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return takeBlank(line) }
+        if line.isCut { faults.add(.cutLine, line: line.number) }
+        let first = text[0]
+        var header = first == 0x20 || first == 0x09 ? nil : PlainHeader(text, clock: clock)
+        // A number is a time where other lines begin with a time, too.
+        if header?.isNumber ?? false, counts.records > 0, stampedShare < 0.5 { header = nil }
+        let isStamped = header.map { $0.hasStamp } ?? false
+        if !isStamped, var record = open {
+            let looksSo = trace.goesOn(text, isStamped: record.isStamped)
+            // Where records have times, a line without one is the rest of what stands above.
+            if looksSo || (stampedShare > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0) {
+                if !looksSo { stampedShare *= Self.shareKept }
+                if record.hasRoom(for: text) {
+                    open = nil
+                    record.append(text, line)
+                    if trace.isError, !record.isStamped { record.setMessage(toLast: text.count) }
+                    open = record
+                    return
+                }
+                faults.add(.cutRecord, line: line.number)
+                begin(text, line, nil, into: &batch)
+                open?.isStamped = true
+                return
+            }
+        }
+        stampedShare = stampedShare * Self.shareKept + (isStamped ? 1 - Self.shareKept : 0)
+        trace.begin(text)
+        begin(text, line, header, into: &batch)
+    }
+
+    private static let shareKept = 0.9
+
+    private mutating func begin(
+        _ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?, into batch: inout LogBatch
+    ) {
+        closeOpenRecord(into: &batch)
+        var record = PlainRecord()
+        swap(&record, &spare)
+        record.begin(text, line, header)
+        open = record
+    }
+
+    /// Takes a line with nothing in it, which is a part of the open record when that goes on after it.
+    private mutating func takeBlank(_ line: LineFraming.Line) {
+        if open?.hasRoom(for: UnsafeRawBufferPointer(start: nil, count: 0)) ?? false {
+            open?.blankLines += 1
+        } else {
+            skipBlank(1, after: line.number - 1)
+        }
+    }
+
+    /// Counts lines of which no record is made.
+    private mutating func skipBlank(_ lines: Int32, after line: Int64) {
+        guard lines > 0 else { return }
+        counts.skippedLines += Int64(lines)
+        for number in 1...Int64(lines) { faults.add(.blankLine, line: line + number) }
+    }
+
+    /// Appends the record that might have gone on.
+    mutating func closeOpenRecord(into batch: inout LogBatch) {
+        guard var plain = open else { return }
+        open = nil
+        var record = plain.record
+        skipBlank(plain.blankLines, after: record.line + Int64(record.lines) - 1)
+        plain.bytes.withUnsafeBytes { record.body = batch.append($0) }
+        record.severityText = ByteRange(
+            start: Int(record.body.start) + plain.severityText.lowerBound, count: plain.severityText.count)
+        record.observedTime = clock.observedTime
+        if plain.isOutOfRange { faults.add(.timeOutOfRange, line: record.line) }
+        plain.bytes.withUnsafeBytes { reportBytes($0, line: record.line) }
+        append(record, into: &batch)
+        plain.bytes.removeAll(keepingCapacity: plain.bytes.count < 1 << 16)
+        swap(&plain, &spare)
+    }
+
+    /// Reports bytes that are no text.
+    mutating func reportBytes(_ text: UnsafeRawBufferPointer, line: Int64) {
+        guard let base = text.baseAddress, text.count > 0 else { return }
+        if csimdjson_is_utf8(base.assumingMemoryBound(to: CChar.self), text.count) == 0 {
+            faults.add(.invalidUTF8, line: line)
+        }
+        if memchr(base, 0, text.count) != nil { faults.add(.nulBytes, line: line) }
+    }
+}

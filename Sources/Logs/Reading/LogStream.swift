@@ -1,0 +1,114 @@
+public import Records
+
+/// Reads the records of one log whose format need not be known, gzip or not.
+///
+/// The first bytes are held until there are ``LogFormat/detectionBytes`` of them or the log ends; then a ``LogReader``
+/// takes over.
+public struct LogStream: ~Copyable {
+    /// What was wrong so far, the faults of gzip among them.
+    public var faults: LogFaults {
+        var faults = reader.faults
+        if let fault = gunzip?.fault { faults.add(fault, line: reader.counts.lines) }
+        return faults
+    }
+
+    /// What was read so far.
+    public var counts: LogCounts { reader.counts }
+    /// The format; nil as long as it is not known.
+    public var format: LogFormat? { isFormatKnown ? reader.format : nil }
+    /// Whether the log is packed by gzip.
+    public var isGzip: Bool { gunzip != nil }
+
+    private var reader: LogReader
+    private var gunzip: Gunzip?
+    private var isGzipKnown = false
+    private var isFormatKnown: Bool
+    private var head: [UInt8] = []
+    private let settings: Settings
+
+    private struct Settings {
+        let mapping: LogFieldMapping
+        let zone: ZoneRules
+    }
+
+    /// Creates a stream at the start of a log.
+    ///
+    /// - Parameters:
+    ///   - format: The format; nil to find it.
+    ///   - mapping: The names of fields, for JSON lines and logfmt.
+    ///   - zone: The zone of times without one.
+    ///   - observedTime: When the log is read, in nanoseconds since 1970 UTC.
+    public init(
+        format: LogFormat? = nil, mapping: LogFieldMapping = LogFieldMapping(), zone: ZoneRules = .utc,
+        observedTime: Int64
+    ) {
+        isFormatKnown = format != nil
+        settings = Settings(mapping: mapping, zone: zone)
+        reader = LogReader(format: format ?? .plain, mapping: mapping, zone: zone, observedTime: observedTime)
+    }
+
+    /// When the next chunks are observed, in nanoseconds since 1970 UTC.
+    public var observedTime: Int64 {
+        get { reader.observedTime }
+        set { reader.observedTime = newValue }
+    }
+
+    /// Takes the next bytes of the log and appends the records that they complete.
+    public mutating func read(_ chunk: UnsafeRawBufferPointer, into batch: inout LogBatch) {
+        if isGzipKnown, isFormatKnown, gunzip == nil { return reader.read(chunk, into: &batch) }
+        if !isGzipKnown {
+            head.append(contentsOf: chunk)
+            guard head.count > 2 else { return }
+            beginUnpacking(into: &batch)
+        } else {
+            unpack(chunk, into: &batch)
+        }
+    }
+
+    /// Takes the next bytes of the log.
+    public mutating func read(_ chunk: [UInt8], into batch: inout LogBatch) {
+        chunk.withUnsafeBytes { read($0, into: &batch) }
+    }
+
+    /// Ends the log and appends the records that were not complete.
+    public mutating func finish(into batch: inout LogBatch) {
+        if !isGzipKnown { beginUnpacking(into: &batch) }
+        gunzip?.finish()
+        if !isFormatKnown { beginReading(isWhole: true, into: &batch) }
+        reader.finish(into: &batch)
+    }
+
+    private mutating func beginUnpacking(into batch: inout LogBatch) {
+        isGzipKnown = true
+        let first = head
+        head = []
+        first.withUnsafeBytes {
+            if Gunzip.isGzip($0) { gunzip = Gunzip() }
+            unpack($0, into: &batch)
+        }
+    }
+
+    private mutating func unpack(_ chunk: UnsafeRawBufferPointer, into batch: inout LogBatch) {
+        guard let gunzip else { return take(chunk, into: &batch) }
+        gunzip.feed(chunk) { take($0, into: &batch) }
+    }
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer, into batch: inout LogBatch) {
+        if isFormatKnown { return reader.read(bytes, into: &batch) }
+        head.append(contentsOf: bytes)
+        if head.count >= LogFormat.detectionBytes { beginReading(isWhole: false, into: &batch) }
+    }
+
+    private mutating func beginReading(isWhole: Bool, into batch: inout LogBatch) {
+        isFormatKnown = true
+        let first = head
+        head = []
+        first.withUnsafeBytes {
+            let start = UnsafeRawBufferPointer(rebasing: $0.prefix(LogFormat.detectionBytes))
+            reader = LogReader(
+                format: LogFormat.detected(in: start, isWhole: isWhole && $0.count <= LogFormat.detectionBytes),
+                mapping: settings.mapping, zone: settings.zone, observedTime: reader.observedTime)
+            reader.read($0, into: &batch)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+public import ArgumentParser
+public import Logs
+import Records
+
+/// How the logs that a command reads are written.
+struct LogOptions: ParsableArguments {
+    @Option(help: "The format of the log; found from its first lines when it is not given.")
+    var format: LogFormat?
+
+    @Option(
+        help: ArgumentHelp("The zone of times without one, by its name in the time zone database.", valueName: "zone"))
+    var timeZone = "UTC"
+
+    @Option(help: ArgumentHelp("Which fields of JSON lines and logfmt mean what, as a JSON file.", valueName: "file"))
+    var fields: String?
+
+    /// A stream at the start of a log that is read now.
+    func stream(for command: String) throws -> LogStream {
+        let (mapping, zone) = try StandardInput.reporting(command) { () throws(RecordError) in
+            var mapping = LogFieldMapping()
+            if let fields { mapping = try LogFieldMapping(json: RecordFile(reading: fields)) }
+            return (mapping, try ZoneRules(identifier: timeZone))
+        }
+        return LogStream(format: format, mapping: mapping, zone: zone, observedTime: StandardInput.now)
+    }
+}
+
+extension LogFormat: ExpressibleByArgument {}

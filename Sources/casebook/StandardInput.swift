@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+import Records
+
+/// Standard input, the clock, and what is said on standard error.
+enum StandardInput {
+    /// The bytes that are read together.
+    static let chunk = 1 << 18
+
+    /// Calls `body` with every chunk until the end.
+    ///
+    /// - Throws: An exit code, after the reason was said.
+    static func read(for command: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        try withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 16) { buffer in
+            while true {
+                let count = Glibc.read(STDIN_FILENO, buffer.baseAddress, chunk)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else {
+                    say("casebook \(command): standard input: \(String(cString: strerror(errno)))")
+                    throw ExitCode(EX_IOERR)
+                }
+                if count == 0 { return }
+                try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
+    }
+
+    /// Nanoseconds since 1970 UTC.
+    static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    /// Writes a line to standard error.
+    static func say(_ message: String) {
+        let line = message + "\n"
+        write(STDERR_FILENO, line, line.utf8.count)
+    }
+
+    /// Says what is wrong with a file and turns it into an exit code.
+    static func reporting<Result: ~Copyable>(
+        _ command: String, _ body: () throws(RecordError) -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            say("casebook \(command): \(error.description)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+}
