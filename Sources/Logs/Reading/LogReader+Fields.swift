@@ -70,11 +70,12 @@ extension LogReader {
                 return isNanoseconds && number.magnitude >= 9.2e18 ? nil : LogClock.nanoseconds(number)
             case .string:
                 let text = UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.text)])
-                if let stamp = TimeScanner.whole(text, clock: clock), !isNanoseconds || text.count > 20 {
+                let known = isNanoseconds ? Self.integer(text) : nil
+                if known == nil, let stamp = TimeScanner.whole(text, clock: clock) {
                     isRange = stamp.hasDate
                     return stamp.nanoseconds
                 }
-                guard let number = Self.integer(text) else {
+                guard let number = known ?? Self.integer(text) else {
                     isRange = !text.isEmpty && text.allSatisfy { $0 &- 48 < 10 }
                     return nil
                 }
@@ -169,7 +170,8 @@ extension LogReader {
     static func integer(_ text: UnsafeRawBufferPointer) -> Int64? {
         guard let first = text.first, text.count <= 20 else { return nil }
         var number: Int64 = 0
-        for byte in text.dropFirst(first == 0x2D ? 1 : 0) {
+        for index in (first == 0x2D ? 1 : 0)..<text.count {
+            let byte = text[index]
             guard byte &- 48 < 10 else { return nil }
             let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
             let (sum, isBeyond) = tens.addingReportingOverflow(Int64(byte &- 48))
@@ -192,18 +194,24 @@ extension LogReader {
         }
         guard field.kind == .string else { return nil }
         guard field.text.count == digits || (digits == 32 && field.text.count == 16) else { return nil }
-        var id: (high: UInt64, low: UInt64) = (0, 0)
-        for byte in batch.bytes[batch.range(field.text)] {
-            let digit: UInt8
-            switch byte {
-            case 0x30...0x39: digit = byte - 0x30
-            case 0x61...0x66: digit = byte - 0x57
-            case 0x41...0x46: digit = byte - 0x37
-            default: return nil
-            }
-            id.high = id.high << 4 | id.low >> 60
-            id.low = id.low << 4 | UInt64(digit)
+        return batch.bytes.withUnsafeBytes { bytes in
+            let text = UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.text)])
+            guard let low = Self.hexadecimal(text.suffix(16)) else { return nil }
+            if text.count == 16 { return (0, low) }
+            return Self.hexadecimal(text.prefix(16)).map { ($0, low) }
         }
-        return id
+    }
+
+    /// The value of sixteen hexadecimal digits; without branches, since ids are random.
+    private static func hexadecimal(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt64? {
+        var value: UInt64 = 0
+        var signs = 0
+        for index in digits.indices {
+            let byte = digits.base[index]
+            // Negative where the byte is neither a decimal digit nor a letter from a to f.
+            signs |= (9 &- Int(byte &- 0x30)) & (5 &- Int((byte | 0x20) &- 0x61))
+            value = value &<< 4 | UInt64(byte & 15 &+ 9 &* (byte &>> 6)) & 15
+        }
+        return signs < 0 ? nil : value
     }
 }

@@ -12,13 +12,13 @@ extension LogReader {
         let first = text[0]
         var header = first == 0x20 || first == 0x09 ? nil : PlainHeader(text, clock: clock)
         // A number is a time where other lines begin with a time, too.
-        if header?.isNumber ?? false, counts.records > 0, stampedShare < 0.5 { header = nil }
+        if header?.isNumber ?? false, let stampedShare, stampedShare < 0.5 { header = nil }
         let isStamped = header.map { $0.hasStamp } ?? false
         if !isStamped, var record = open {
             let looksSo = trace.goesOn(text, isStamped: record.isStamped)
             // Where records have times, a line without one is the rest of what stands above.
-            if looksSo || (stampedShare > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0) {
-                if !looksSo { stampedShare *= Self.shareKept }
+            if looksSo || (stampedShare ?? 0 > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0) {
+                if !looksSo { noteStamp(false) }
                 if record.hasRoom(for: text) {
                     open = nil
                     record.append(text, line)
@@ -32,12 +32,15 @@ extension LogReader {
                 return
             }
         }
-        stampedShare = stampedShare * Self.shareKept + (isStamped ? 1 - Self.shareKept : 0)
+        noteStamp(isStamped)
         trace.begin(text)
         begin(text, line, header, into: &batch)
     }
 
-    private static let shareKept = 0.9
+    private mutating func noteStamp(_ isStamped: Bool) {
+        let kept = stampedShare == nil ? 0 : 0.9
+        stampedShare = (stampedShare ?? 0) * kept + (isStamped ? 1 - kept : 0)
+    }
 
     private mutating func begin(
         _ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?, into batch: inout LogBatch

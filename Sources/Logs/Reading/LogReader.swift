@@ -1,3 +1,4 @@
+internal import Glibc
 public import Records
 
 /// Reads the records of one log from a stream of bytes.
@@ -35,7 +36,7 @@ public struct LogReader: ~Copyable {
     var trace = TraceLines()
     /// The share of late lines that begin with a time or go on with such a record by their looks; tells a log in which every
     /// record has a time from one with a time here and there.
-    var stampedShare = 0.0
+    var stampedShare: Double?
 
     /// The bytes that are looked at together.
     static let pieceSize = 1 << 18
@@ -119,10 +120,11 @@ public struct LogReader: ~Copyable {
             }
         }
         var record = record
-        batch.bytes.withUnsafeBytes {
-            let message = $0[batch.range(record.body)].dropFirst(Int(record.messageOffset))
-            let end = message.isEmpty ? nil : message.firstIndex(of: 0x0A)
-            record.messageCount = UInt32(truncatingIfNeeded: (end ?? message.endIndex) - message.startIndex)
+        record.messageCount = batch.bytes.withUnsafeBytes { bytes in
+            let rest = Int(record.body.count) - Int(record.messageOffset)
+            guard rest > 0, let base = bytes.baseAddress else { return 0 }
+            let start = base + Int(record.body.start) + Int(record.messageOffset)
+            return UInt32(truncatingIfNeeded: memchr(start, 0x0A, rest).map { UnsafeRawPointer($0) - start } ?? rest)
         }
         batch.records.append(record)
     }

@@ -1,4 +1,5 @@
-/// The templates of one signature: one, unless a person merged several; none for lines without detail.
+/// The templates of one signature: one, unless several read the same or a person merged them; none for lines without
+/// detail.
 struct SignatureCluster {
     var templates: [(template: [Element], rows: [ShapeRow])] = []
 }
@@ -10,10 +11,19 @@ struct SignatureClusters {
 
     init(_ grouping: SignatureGrouping) {
         self.grouping = grouping
-        clusters = grouping.rows
-            .map { (id: grouping.id(of: $0.key), cluster: SignatureCluster(templates: [($0.key, $0.value)])) }
-            .sorted { $0.id < $1.id }
-            .map(\.cluster)
+        clusters = []
+        var clusterOfText: [String: Int] = [:]
+        let templates = grouping.rows.map { (id: grouping.id(of: $0.key), template: $0.key, rows: $0.value) }
+        for (_, template, rows) in templates.sorted(by: { $0.id < $1.id }) {
+            // What is glued to a value belongs to it in the text, and so two templates may read the same.
+            let text = TemplateText.text(template, rows, grouping.tokens)
+            if let index = clusterOfText[text] {
+                clusters[index].templates.append((template, rows))
+            } else {
+                clusterOfText[text] = clusters.count
+                clusters.append(SignatureCluster(templates: [(template, rows)]))
+            }
+        }
     }
 
     /// Applies a decision; returns false when a signature that it names is not there.

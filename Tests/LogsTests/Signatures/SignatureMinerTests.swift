@@ -51,6 +51,13 @@ struct SignatureMinerTests {
         #expect(templates([line]) == [line])
     }
 
+    @Test("give one signature to what reads the same")
+    func sameText() {
+        let lines = (1...400).map { "responder \($0 % 7) of host\($0 * 31 % 250) ended in z\($0)" }
+        let found = signatures(lines).signatures.map(\.template)
+        #expect(Set(found).count == found.count)
+    }
+
     @Test("do not merge words that change the meaning")
     func meaning() {
         let lines = ["VM Started", "VM Paused", "VM Resumed", "disk a1 is online", "disk a1 is offline"]
