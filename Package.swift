@@ -57,7 +57,7 @@ let package = Package(
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
         tests("Records", []),
-        tests("Logs", ["Records"]),
+        tests("Logs", ["Records", "Statistics"]),
         tests("Features", ["Records", "LinearAlgebra"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],

@@ -122,11 +122,8 @@ class Line {
             }
             const auto index =
                 reader.add(member.key, member.value, -1, csimdjson_scope_attribute, 0, record.flags);
-            if (name && !holds_others) {
-                offer(*name, index);
-            } else if (reader.names.has_dots && member.value.is_object()) {
-                offer_members(member.key, index);
-            }
+            if (name && !holds_others) { offer(*name, index); }
+            if (reader.names.has_dots && member.value.is_object()) { offer_members(member.key, index); }
         }
         for (auto slot : record.slots) {
             if (slot >= 0) { reader.fields[static_cast<size_t>(slot)].scope = csimdjson_scope_used; }

@@ -12,7 +12,7 @@ from paths import PROGRAMS, ROOT
 
 @pytest.fixture(scope="session")
 def run():
-    """Runs one of our programs from outside: run("score", "resolution-time", stdin=text)."""
+    """Runs one of our programs from outside: run("score", "resolution-time", stdin=text); with bytes it answers bytes."""
 
     def program(name, *arguments, stdin="", cwd=ROOT, timeout=300, stdout=subprocess.PIPE):
         executable = PROGRAMS / name
@@ -20,7 +20,7 @@ def run():
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         return subprocess.run(
             [executable, *map(str, arguments)], input=stdin, cwd=cwd, timeout=timeout, env=environment,
-            stdout=stdout, stderr=subprocess.PIPE, encoding="utf-8")
+            stdout=stdout, stderr=subprocess.PIPE, encoding=None if isinstance(stdin, bytes) else "utf-8")
 
     return program
 

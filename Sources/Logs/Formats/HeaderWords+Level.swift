@@ -33,6 +33,14 @@ extension HeaderWords {
         return (number, start..<end, end)
     }
 
+    /// Whether the word after a dash is a level in large letters and another dash follows.
+    func isLevel(after dash: Word) -> Bool {
+        var words = self
+        words.go(to: dash.end)
+        guard let word = words.next(), word.isLoud, let next = words.next(), next.isDash else { return false }
+        return LogSeverity.number(word: UnsafeRawBufferPointer(rebasing: line[word.start..<word.end])) != nil
+    }
+
     /// The severity of the single letters that some loggers write.
     static func number(letter: UInt8) -> Int? {
         switch letter {

@@ -71,6 +71,14 @@ struct PlainHeader {
                 loose = 0
                 continue
             }
+            // A plain word between dashes is a name when the level comes next.
+            if word.isDash, isAnchored, loose == 1, severityNumber == 0, words.isLevel(after: word) {
+                words.go(to: word.end)
+                message = words.pastSeparators()
+                loose = 0
+                isProse = false
+                continue
+            }
             // A colon ends a name that is none of a program.
             if line[word.end - 1] == 0x3A, !word.isDash { break }
             loose += 1

@@ -11,6 +11,8 @@ struct TraceLines: Sendable {
         case tracebackFrames
         /// Python: the error has been said.
         case tracebackEnd
+        /// Python: the error has been said, and that another one followed from it.
+        case tracebackChained
         /// Go: the blocks of goroutines.
         case goroutines
     }
@@ -29,11 +31,11 @@ struct TraceLines: Sendable {
         guard let first = line.first else { return true }
         if Self.begins(line, "Traceback (most recent call last)") {
             defer { trace = .tracebackFrames }
-            return isStamped || trace != .none
+            return trace == .tracebackChained || (isStamped && trace == .none)
         }
-        if Self.isGoroutine(line) || Self.begins(line, "panic: ") || Self.begins(line, "fatal error: ") {
+        if Self.isGoroutine(line) || Self.isPanic(line) {
             defer { trace = .goroutines }
-            return isStamped || trace == .goroutines
+            return (isStamped && trace == .none) || (trace == .goroutines && !Self.isPanic(line))
         }
         if first == 0x20 || first == 0x09 {
             if trace == .none { trace = .frames }
@@ -46,11 +48,14 @@ struct TraceLines: Sendable {
             isError = true
             return true
         case .tracebackEnd:
-            return Self.begins(line, "During handling of the above exception")
+            let isChained =
+                Self.begins(line, "During handling of the above exception")
                 || Self.begins(line, "The above exception was the direct cause")
+            if isChained { trace = .tracebackChained }
+            return isChained
         case .goroutines where Self.isGoLine(line):
             return true
-        case .none, .frames, .goroutines:
+        case .none, .frames, .goroutines, .tracebackChained:
             break
         }
         if Self.begins(line, "Caused by: ") || Self.begins(line, "Suppressed: ") || Self.begins(line, "--- End of ")
@@ -69,7 +74,7 @@ struct TraceLines: Sendable {
     mutating func begin(_ line: UnsafeRawBufferPointer) {
         if Self.begins(line, "Traceback (most recent call last)") {
             trace = .tracebackFrames
-        } else if Self.isGoroutine(line) || Self.begins(line, "panic: ") || Self.begins(line, "fatal error: ") {
+        } else if Self.isGoroutine(line) || Self.isPanic(line) {
             trace = .goroutines
         } else {
             trace = .none
@@ -82,6 +87,10 @@ struct TraceLines: Sendable {
 
     private static func isGoroutine(_ line: UnsafeRawBufferPointer) -> Bool {
         begins(line, "goroutine ") && line.last == 0x3A
+    }
+
+    private static func isPanic(_ line: UnsafeRawBufferPointer) -> Bool {
+        begins(line, "panic: ") || begins(line, "fatal error: ")
     }
 
     /// `package.function(0x1, 0x2)`, `created by …`, `[signal …`, `exit status 2`.
