@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Logs
+import Records
 
 /// Groups log lines by what they say.
 struct Signatures: ParsableCommand {
@@ -22,19 +23,37 @@ struct Signatures: ParsableCommand {
     @Flag(help: "Write one row a signature instead: EventId, Lines, EventTemplate.")
     var summary = false
 
+    @Option(help: ArgumentHelp("Merges and splits that people decided, as JSON lines.", valueName: "file"))
+    var decisions: String?
+
+    @Flag(help: "Write only what the decisions change: Change (- or +), EventId, Lines, EventTemplate.")
+    var preview = false
+
+    func validate() throws {
+        if preview, decisions == nil { throw ValidationError("--preview needs --decisions") }
+    }
+
     func run() throws {
+        let decisions = try readDecisions()
         var miner = SignatureMiner()
         var shapes: [SignatureMiner.Shape] = []
         var lines = MessageLines()
         let learn = { (line: Span<UInt8>) in
             let shape = miner.learn(line)
-            if !summary { shapes.append(shape) }
+            if !summary, !preview { shapes.append(shape) }
         }
         try readAll { chunk in lines.feed(chunk, learn) }
         lines.finish(learn)
-        let set = miner.signatures()
+        let set = miner.signatures(decisions: decisions)
         var output = TableOutput()
-        if summary {
+        if preview {
+            let before = miner.signatures().signatures
+            output.row(["Change", "EventId", "Lines", "EventTemplate"])
+            let gone = Set(before).subtracting(set.signatures)
+            let new = Set(set.signatures).subtracting(before)
+            for signature in before where gone.contains(signature) { output.row(fields(signature, after: "-")) }
+            for signature in set.signatures where new.contains(signature) { output.row(fields(signature, after: "+")) }
+        } else if summary {
             output.row(["EventId", "Lines", "EventTemplate"])
             for signature in set.signatures {
                 output.row([signature.id.description, String(signature.lines), signature.template])
@@ -48,13 +67,34 @@ struct Signatures: ParsableCommand {
             }
         }
         output.flush()
+        for decision in set.openDecisions {
+            say("casebook signatures: no such signature here, decision left open: \(decision)")
+        }
         var report = "\(lines.lines) lines, \(set.signatures.count) signatures"
         if lines.cutLines > 0 { report += ", \(lines.cutLines) lines cut after \(MessageLines.longestLine) bytes" }
         if miner.linesWithoutDetail > 0 {
             report += ", \(miner.linesWithoutDetail) lines counted as <*> because there were too many different ones"
         }
-        report += "\n"
-        write(STDERR_FILENO, report, report.utf8.count)
+        say(report)
+    }
+
+    private func readDecisions() throws -> [SignatureDecision] {
+        guard let decisions else { return [] }
+        do {
+            return try SignatureDecision.read(RecordFile(reading: decisions))
+        } catch {
+            say("casebook signatures: \(error.description)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+
+    private func fields(_ signature: Signature, after change: String) -> [String] {
+        [change, signature.id.description, String(signature.lines), signature.template]
+    }
+
+    private func say(_ message: String) {
+        let line = message + "\n"
+        write(STDERR_FILENO, line, line.utf8.count)
     }
 
     private func readAll(_ body: (UnsafeRawBufferPointer) -> Void) throws {
@@ -64,8 +104,7 @@ struct Signatures: ParsableCommand {
                 let count = read(STDIN_FILENO, buffer.baseAddress, size)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else {
-                    let message = "casebook signatures: standard input: \(String(cString: strerror(errno)))\n"
-                    write(STDERR_FILENO, message, message.utf8.count)
+                    say("casebook signatures: standard input: \(String(cString: strerror(errno)))")
                     throw ExitCode(EX_IOERR)
                 }
                 if count == 0 { return }

@@ -23,23 +23,23 @@ struct ShapeTable: Sendable {
         return slots[slot] == 0 ? nil : Int(slots[slot]) - 1
     }
 
-    /// Adds lines to a shape and returns its index, or nil when the shape is new and `mayGrow` is false.
+    /// Adds lines to a shape and returns its index, or nil when the shape is not there.
     @inline(__always)
-    mutating func add(_ shape: UnsafeBufferPointer<UInt8>, lines added: Int, mayGrow: Bool) -> Int? {
-        let hash = Self.hash(shape)
-        let slot = slot(of: shape, hash)
-        if slots[slot] != 0 {
-            let index = Int(slots[slot]) - 1
-            lines[index] += added
-            return index
-        }
-        return mayGrow ? insert(shape, hash, slot, lines: added) : nil
+    mutating func add(_ shape: UnsafeBufferPointer<UInt8>, lines added: Int) -> Int? {
+        let slot = slot(of: shape, Self.hash(shape))
+        guard slots[slot] != 0 else { return nil }
+        let index = Int(slots[slot]) - 1
+        lines[index] += added
+        return index
     }
 
-    @inline(never)
-    private mutating func insert(
-        _ shape: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ slot: Int, lines added: Int
-    ) -> Int {
+    /// Adds lines to a shape.
+    mutating func add(_ added: Int, to index: Int) { lines[index] += added }
+
+    /// Adds a shape that is not there, and returns its index.
+    mutating func insert(_ shape: UnsafeBufferPointer<UInt8>, lines added: Int) -> Int {
+        let hash = Self.hash(shape)
+        let slot = slot(of: shape, hash)
         bytes.append(contentsOf: shape)
         ends.append(bytes.count)
         hashes.append(hash)

@@ -8,3 +8,13 @@ public enum SignatureDecision: Sendable, Hashable {
     /// The parts of this signature say different things.
     case split(SignatureID)
 }
+
+extension SignatureDecision: CustomStringConvertible {
+    /// As it stands in a file.
+    public var description: String {
+        switch self {
+        case .merge(let ids): #"{"merge": ["# + ids.map { "\"\($0)\"" }.joined(separator: ", ") + "]}"
+        case .split(let id): #"{"split": "\#(id)"}"#
+        }
+    }
+}

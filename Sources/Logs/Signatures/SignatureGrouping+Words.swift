@@ -55,7 +55,8 @@ extension SignatureGrouping {
         return slots
     }
 
-    private func part(_ position: Int, _ element: Element) -> UInt64 {
+    /// The part of an element in the hash of a template.
+    func part(_ position: Int, _ element: Element) -> UInt64 {
         let token = element.kind == .variable ? 1 : tokens[element.token].hash &+ UInt64(element.kind.rawValue)
         var hash = (token ^ UInt64(position) &* 0x9e37_79b9_7f4a_7c15) &* 0xff51_afd7_ed55_8ccd
         hash ^= hash >> 32

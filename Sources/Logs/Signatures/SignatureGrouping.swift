@@ -56,6 +56,7 @@ struct SignatureGrouping {
         for _ in 0..<Self.largestNumberOfRounds {
             let before = rows.count
             absorbNamesWithNumbers()
+            mergeOpenPlaces()
             mergeWords()
             mergeSpans()
             if rows.count == before { break }
@@ -97,7 +98,7 @@ struct SignatureGrouping {
     /// The last step: a word in a place for values that is a value in other templates is one here too, even if this
     /// template has seen no other.
     private mutating func takeKnownValues() {
-        for template in rows.keys.sorted(by: { id(of: $0) < id(of: $1) }) {
+        for template in Array(rows.keys) {
             var other = template
             for position in template.indices where template[position].isWord {
                 let facts = tokens[template[position].token]

@@ -7,7 +7,9 @@
 /// together and decides by statistics which words are variables too. The result is a function of the counted shapes,
 /// so it does not depend on the order of the lines, and miners of several shards merge in any order to the same result.
 ///
-/// Memory is bounded: beyond `limits` a new shape is counted under the one signature `<*>`, and
+/// Memory is bounded. Each time that another quarter of `limits` is used up, what is known is grouped, and from then on a
+/// message that fits a known template counts there even if its shape is new; in that state the result may depend on the
+/// order of the lines. Beyond the limits a message that fits no template is counted under the one signature `<*>`, and
 /// ``linesWithoutDetail`` says for how many lines that was so. Counts always add up to the lines learnt.
 public struct SignatureMiner: Sendable {
     /// How much a miner may hold.
@@ -17,8 +19,8 @@ public struct SignatureMiner: Sendable {
         /// The largest number of bytes of all shapes together.
         public var bytes: Int
 
-        /// Creates limits; the defaults take up to about 200 MB.
-        public init(shapes: Int = 500_000, bytes: Int = 96 << 20) {
+        /// Creates limits; the defaults take up to about 450 MB on noise, and little of that on what programs write.
+        public init(shapes: Int = 65_536, bytes: Int = 24 << 20) {
             self.shapes = shapes
             self.bytes = bytes
         }
@@ -37,6 +39,8 @@ public struct SignatureMiner: Sendable {
     /// The number of lines learnt that are counted without their signature, because the limits were reached.
     public private(set) var linesWithoutDetail = 0
     private(set) var table = ShapeTable()
+    /// The templates known when the last quarter was used up.
+    private var known: KnownTemplates?
     private var scratch = [UInt8](repeating: 0, count: MessageShape.longestMessage + 1)
 
     /// Creates a miner that has learnt nothing.
@@ -64,15 +68,12 @@ public struct SignatureMiner: Sendable {
     }
 
     mutating func learn(_ message: UnsafeBufferPointer<UInt8>) -> Shape {
-        let mayGrow = table.count < limits.shapes && table.byteCount < limits.bytes
-        let index = scratch.withUnsafeMutableBufferPointer { scratch in
-            table.add(Self.shape(of: message, in: scratch), lines: 1, mayGrow: mayGrow)
+        let (known, length) = scratch.withUnsafeMutableBufferPointer { scratch in
+            let shape = Self.shape(of: message, in: scratch)
+            return (table.add(shape, lines: 1), shape.count)
         }
-        guard let index else {
-            linesWithoutDetail += 1
-            return .withoutDetail
-        }
-        return Shape(index: Int32(truncatingIfNeeded: index))
+        let index = known ?? Array(scratch[..<length]).withUnsafeBufferPointer { addUnknown($0, lines: 1) }
+        return index.map { Shape(index: Int32(truncatingIfNeeded: $0)) } ?? .withoutDetail
     }
 
     /// The shape of a message when it was learnt before; learns nothing.
@@ -94,11 +95,29 @@ public struct SignatureMiner: Sendable {
         }
     }
 
-    mutating func add(shape: [UInt8], lines: Int) {
-        let mayGrow = table.count < limits.shapes && table.byteCount < limits.bytes
-        if shape.withUnsafeBufferPointer({ table.add($0, lines: lines, mayGrow: mayGrow) }) == nil {
-            linesWithoutDetail += lines
+    private mutating func add(shape: [UInt8], lines: Int) {
+        shape.withUnsafeBufferPointer { shape in
+            if table.add(shape, lines: lines) == nil { _ = addUnknown(shape, lines: lines) }
         }
+    }
+
+    @inline(never)
+    private mutating func addUnknown(_ shape: UnsafeBufferPointer<UInt8>, lines: Int) -> Int? {
+        if let index = known?.shape(fitting: shape) {
+            table.add(lines, to: index)
+            return index
+        }
+        let quarter = min(table.count * 4 / max(limits.shapes, 1), 4)
+        let isFull = table.count >= limits.shapes || table.byteCount >= limits.bytes
+        if isFull || quarter > known?.quarter ?? 0, known?.quarter != 4 {
+            known = KnownTemplates(table, quarter: isFull ? 4 : quarter)
+            return addUnknown(shape, lines: lines)
+        }
+        guard !isFull else {
+            linesWithoutDetail += lines
+            return nil
+        }
+        return table.insert(shape, lines: lines)
     }
 
     static func shape(

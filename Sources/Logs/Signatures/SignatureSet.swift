@@ -74,8 +74,7 @@ public struct SignatureSet: Sendable {
     /// - Returns: nil when no template fits.
     public func index(matching message: Span<UInt8>) -> Int? {
         var tokens = TokenTable()
-        let shape = MessageShape(message)
-        let elements = ElementParser.elements(of: shape.bytes[...], &tokens)
+        let elements = ElementParser.elements(of: MessageShape(message).bytes[...], &tokens)
         return tree.signature(of: elements, tokens).map(Int.init)
     }
 

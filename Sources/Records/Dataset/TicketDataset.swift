@@ -1,14 +1,5 @@
-internal import Glibc
-
-/// A descriptor together with the places where its files may be.
-///
-/// Each file is looked for beside the descriptor, then in `$CASEBOOK_DATA/<name>/`, then in `../shared/data/<name>/`
-/// and `../shared/data/*/<name>/` as seen from the repository (the folder above `datasets/`) and from the working
-/// directory.
+/// A descriptor together with its files, which ``DatasetFolders`` finds.
 public struct TicketDataset: Sendable, Equatable {
-    /// The variable of the environment that names a folder of data sets.
-    public static let environmentKey = "CASEBOOK_DATA"
-
     /// What the data set holds.
     public let descriptor: DatasetDescriptor
     /// The path of the descriptor.
@@ -27,27 +18,13 @@ public struct TicketDataset: Sendable, Equatable {
     public init(
         at path: String, environment: [String: String] = [:], workingDirectory: String = "."
     ) throws(RecordError) {
-        let isDescriptor = path.hasSuffix(".json")
-        let descriptorPath = isDescriptor ? path : Self.join(path, "dataset.json")
-        let folder = isDescriptor ? Self.parent(path) : path
+        let descriptorPath = DatasetFolders.descriptor(at: path)
         let descriptor = try DatasetDescriptor(json: RecordFile(reading: descriptorPath))
-        var folders = [folder]
-        if let data = environment[Self.environmentKey], !data.isEmpty {
-            folders.append(Self.join(data, descriptor.name))
-        }
-        for root in [Self.join(folder, "../.."), workingDirectory] {
-            let shared = Self.join(root, "../shared/data")
-            folders.append(Self.join(shared, descriptor.name))
-            folders += Self.folders(in: shared).map { Self.join(Self.join(shared, $0), descriptor.name) }
-        }
+        let folders = DatasetFolders(
+            of: descriptor.name, descriptor: descriptorPath, environment: environment,
+            workingDirectory: workingDirectory)
         var files: [String] = []
-        for name in descriptor.files {
-            let candidates = folders.map { Self.join($0, name) }
-            guard let found = candidates.first(where: { RecordFile.exists(at: $0) }) else {
-                throw .missingFile(file: Self.join(folder, name))
-            }
-            files.append(found)
-        }
+        for name in descriptor.files { files.append(try folders.path(of: name)) }
         self.path = descriptorPath
         self.descriptor = descriptor
         self.files = files
@@ -67,27 +44,5 @@ public struct TicketDataset: Sendable, Equatable {
             return try TicketLineReader.read(
                 contents, columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows)
         }
-    }
-
-    private static func join(_ folder: String, _ name: String) -> String {
-        folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    }
-
-    private static func parent(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private static func folders(in path: String) -> [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
     }
 }

@@ -133,7 +133,7 @@ struct SignatureMinerTests {
     @Test("stay within their limits, and say so, without losing counts")
     func limits() {
         var miner = SignatureMiner(limits: .init(shapes: 100, bytes: 1 << 20))
-        for number in 0..<1_000 { _ = miner.learn(Array("\(word(number)) went \(word(number * 7))".utf8).span) }
+        for number in 0..<1_000 { _ = miner.learn(Array("\(word(number)) \(word(number * 7))".utf8).span) }
         #expect(miner.shapes == 100)
         #expect(miner.linesWithoutDetail == 900)
         let set = miner.signatures()
@@ -141,6 +141,20 @@ struct SignatureMinerTests {
         #expect(set.signatures.contains { $0.template == "<*>" && $0.lines == 900 })
         let shape = miner.learn(Array("something else altogether".utf8).span)
         #expect(set.index(of: shape).map { set.signatures[$0].template } == "<*>")
+    }
+
+    @Test("count thousands of different values under their one template, within the limits")
+    func manyValues() {
+        var miner = SignatureMiner(limits: .init(shapes: 400, bytes: 1 << 20))
+        for number in 0..<5_000 {
+            let line = "user \(word(number)) came from host \(word(number * 31 % 5_003)) with key \(word(number * 17))"
+            _ = miner.learn(Array(line.utf8).span)
+        }
+        #expect(miner.linesWithoutDetail == 0)
+        #expect(miner.shapes < 200)
+        let signatures = miner.signatures().signatures
+        #expect(signatures.map(\.template) == ["user <*> came from host <*> with key <*>"])
+        #expect(signatures.map(\.lines) == [5_000])
     }
 
     @Test("match without learning")
