@@ -54,7 +54,8 @@ public enum FindingKind: Sendable, Hashable {
 
     /// Every kind but those of tenants.
     static let builtIn: [FindingKind] = [
-        .email, .phone, .ip, .mac, .card, .iban, .ssn, .nationalID, .document, .credentials, .password, .secret, .apiKey,
+        .email, .phone, .ip, .mac, .card, .iban, .ssn, .nationalID, .document, .credentials, .password, .secret,
+        .apiKey,
         .jwt, .privateKey, .username, .person, .organization, .attribute,
     ]
 }

@@ -42,80 +42,172 @@ extension Cue {
         (
             .phone,
             """
-            phone phones telephone tel fax mobile cell cellphone cellular whatsapp sms handy telefon telefonnummer mobil \
-            mobilnummer rufnummer telefono telefax téléphone portable cellulare celular móvil teléfono telefone telemóvel \
-            telefoon puhelin telefonszám landline hotline voicemail msisdn pager
+            phone phones telephone tel fax mobile cell cellphone cellular whatsapp sms handy telefon
+            telefonnummer mobil mobilnummer rufnummer telefono telefax téléphone portable cellulare celular
+            móvil teléfono telefone telemóvel telefoon puhelin telefonszám landline hotline voicemail msisdn
+            pager
             """
         ),
-        (.call, "call calling reach answering contact dial ring text callback calls anrufen appeler chiamare llamar"),
-        (.line, "office fax mobile cell home work phone tel landline direct ext extension mobil telefon"),
+        (
+            .call,
+            """
+            call calling reach answering contact dial ring text callback calls anrufen appeler chiamare llamar
+            """
+        ),
+        (
+            .line,
+            """
+            office fax mobile cell home work phone tel landline direct ext extension mobil telefon
+            """
+        ),
         (
             .password,
             """
-            password passwords passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort kennwort motdepasse contraseña \
-            contrasena senha parola wachtwoord lösenord hasło haslo heslo salasana adgangskode şifre пароль pin
+            password passwords passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort
+            kennwort motdepasse contraseña contrasena senha parola wachtwoord lösenord hasło haslo heslo
+            salasana adgangskode şifre пароль pin
             """
         ),
         (
             .secret,
-            "secret secrets token tokens credential credentials apikey accesskey secretkey sig signature authtoken accesstoken jwt \
-            refreshtoken clientsecret privatekey accountkey sharedaccesskey bearer authkey auth authorization passkey apisecret"
+            """
+            secret secrets token tokens credential credentials apikey accesskey secretkey sig signature
+            authtoken accesstoken jwt refreshtoken clientsecret privatekey accountkey sharedaccesskey bearer
+            authkey auth authorization passkey apisecret
+            """
         ),
-        (.key, "key keys"),
+        (
+            .key,
+            """
+            key keys
+            """
+        ),
         (
             .qualifier,
-            "api access secret private account shared encryption master auth signing client app license service storage \
-            subscription session deploy webhook"
+            """
+            api access secret private account shared encryption master auth signing client app license service
+            storage subscription session deploy webhook
+            """
         ),
-        (.version, "version versions release ver build upgrade upgraded upgrading v revision java jdk openssl patch"),
-        (.address, "ip ips ipv4 ipv6 address addr host hosts server client from remote ping gateway subnet dns peer node inet"),
-        (.ssn, "ssn ssns socialsecurity security itin"),
-        (.card, "card cards visa mastercard maestro amex credit debit cc pan kreditkarte carte tarjeta carta"),
+        (
+            .version,
+            """
+            version versions release ver build upgrade upgraded upgrading v revision java jdk openssl patch
+            """
+        ),
+        (
+            .address,
+            """
+            ip ips ipv4 ipv6 address addr host hosts server client from remote ping gateway subnet dns peer node
+            inet
+            """
+        ),
+        (
+            .ssn,
+            """
+            ssn ssns socialsecurity security itin
+            """
+        ),
+        (
+            .card,
+            """
+            card cards visa mastercard maestro amex credit debit cc pan kreditkarte carte tarjeta carta
+            """
+        ),
         (
             .identity,
             """
-            nhs sin nino tfn medicare bsn pesel personnummer cpr cpf cnpj aadhaar aadhar nif nie dni nir nis rut curp pan id ids \
-            identity identification national steuer steuerid steuernummer idnr fiscale codice insee citizen resident rrn nric fin \
-            taxpayer tax vat ahv avs egn cnp oib jmbg tckn kimlik fødselsnummer henkilötunnus hetu insurance
+            nhs sin nino tfn medicare bsn pesel personnummer cpr cpf cnpj aadhaar aadhar nif nie dni nir nis rut
+            curp pan id ids identity identification national steuer steuerid steuernummer idnr fiscale codice
+            insee citizen resident rrn nric fin taxpayer tax vat ahv avs egn cnp oib jmbg tckn kimlik
+            fødselsnummer henkilötunnus hetu insurance
             """
         ),
-        (.document, "passport licence license driver drivers driving dl reisepass führerschein passeport pasaporte passaporto"),
-        (.scheme, "bearer basic"),
-        (.folder, "home users"),
+        (
+            .document,
+            """
+            passport licence license driver drivers driving dl reisepass führerschein passeport pasaporte
+            passaporto
+            """
+        ),
+        (
+            .scheme,
+            """
+            bearer basic
+            """
+        ),
+        (
+            .folder,
+            """
+            home users
+            """
+        ),
         (
             .filler,
             """
-            a an the is was are were be been and or not no none null nil true false yes undefined empty missing wrong incorrect \
-            invalid required optional expired correct valid needed stored set unset changed reset used ok fine for from in on of to \
-            with without by at as it its this that these those must should can cannot could will would may might has have had does \
-            do did if when while then else but so because string str int integer bool boolean bytes byte char chars object array list any \
-            optional var let const new file files field fields property properties value values name type types prompt provider \
-            protected based only same different too very also still never always your my our their his her user users username \
-            authentication auth error errors failed failure fail fails exception unknown default redacted masked hidden removed \
-            example examples placeholder text hash hashed encrypted plain plaintext clear config configuration env environment \
-            variable self super return import class func function def void public private static final secret password token key \
-            long weak strong short here there below above using via needs need please what which how who why where kerberos ldap simple digest \
-            getting get gets sent send being expiry renewal renewer issuer identifier service manager store alias aliases mismatch
+            a an the is was are were be been and or not no none null nil true false yes undefined empty missing
+            wrong incorrect invalid required optional expired correct valid needed stored set unset changed
+            reset used ok fine for from in on of to with without by at as it its this that these those must
+            should can cannot could will would may might has have had does do did if when while then else but so
+            because string str int integer bool boolean bytes byte char chars object array list any var let
+            const new file files field fields property properties value values name type types prompt provider
+            protected based only same different too very also still never always your my our their his her user
+            users username authentication auth error errors failed failure fail fails exception unknown default
+            redacted masked hidden removed example examples placeholder text hash hashed encrypted plain
+            plaintext clear config configuration env environment variable self super return import class func
+            function def void public private static final secret password token key long weak strong short here
+            there below above using via needs need please what which how who why where kerberos ldap simple
+            digest getting get gets sent send being expiry renewal renewer issuer identifier service manager
+            store alias aliases mismatch
             """
         ),
-        (.otherOption, "mkdir ssh scp sftp docker tar cp ps netstat nc patch unzip install pip rsync podman psql kill lsof nmap telnet make pidof sysctl"),
-        (.login, "mysql mysqldump mysqladmin mariadb mongo mongosh mongodump sshpass login logon ldapsearch sqlplus sqlcmd kinit htpasswd smbclient user username net"),
-        (.owner, "my our his her their temporary temp new old root admin initial current wifi"),
-        (.iban, "iban account konto konto"),
+        (
+            .otherOption,
+            """
+            mkdir ssh scp sftp docker tar cp ps netstat nc patch unzip install pip rsync podman psql kill lsof
+            nmap telnet make pidof sysctl
+            """
+        ),
+        (
+            .login,
+            """
+            mysql mysqldump mysqladmin mariadb mongo mongosh mongodump sshpass login logon ldapsearch sqlplus
+            sqlcmd kinit htpasswd smbclient user username net
+            """
+        ),
+        (
+            .owner,
+            """
+            my our his her their temporary temp new old root admin initial current wifi
+            """
+        ),
+        (
+            .iban,
+            """
+            iban account konto
+            """
+        ),
         (
             .service,
             """
-            root ubuntu admin administrator user users username public default shared guest centos vagrant runner jenkins docker git \
-            www app build deploy service all defaultuser runneradmin circleci travis travis debian fedora pi node work local data dev \
-            test home xxx foo bar bin lib logs tmp oracle postgres mysql your yourname me someone somebody myuser
+            root ubuntu admin administrator user users username public default shared guest centos vagrant
+            runner jenkins docker git www app build deploy service all defaultuser runneradmin circleci travis
+            debian fedora pi node work local data dev test home xxx foo bar bin lib logs tmp oracle postgres
+            mysql your yourname me someone somebody myuser
             """
         ),
-        (.measure, "ms s bytes byte kb mb gb tb sec secs seconds minutes hours days ns us records rows blocks lines times percent"),
+        (
+            .measure,
+            """
+            ms s bytes byte kb mb gb tb sec secs seconds minutes hours days ns us records rows blocks lines
+            times percent
+            """
+        ),
     ]
 
     /// The cues by the hash of the word.
     static let table = WordTable(
         words.flatMap { cue, words in
-            words.split(separator: " ").map { (hash: NameFolding.hash(String($0)), value: cue.rawValue) }
+            words.split { $0 == " " || $0 == "\n" }.map { (hash: NameFolding.hash(String($0)), value: cue.rawValue) }
         })
 }

@@ -10,13 +10,16 @@ extension TextScan {
             guard byte(open) == UInt8(ascii: "\"") else { return nil }
             start = open
         } else {
-            while start > 0, place - start < 320, classes[Int(base[start - 1])] & ByteClass.atom.rawValue != 0 { start -= 1 }
+            while start > 0, place - start < 320, classes[Int(base[start - 1])] & ByteClass.atom.rawValue != 0 {
+                start -= 1
+            }
             // Punctuation that may stand in a local part, but rarely begins one: paths, assignments, quotes.
             var cut = start
             while cut < place {
                 let byte = base[cut]
                 if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "?")
-                    || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "'") && cut == start
+                    || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "`")
+                    || byte == UInt8(ascii: "'") && cut == start
                     || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "{")
                     || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "$") && cut == start
                 {
@@ -40,7 +43,9 @@ extension TextScan {
     private func domainEnd(_ start: Int) -> Int? {
         if byte(start) == UInt8(ascii: "[") {
             var end = start + 1
-            while end < start + 48, isWord(end) || byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: ":") { end += 1 }
+            while end < start + 48, isWord(end) || byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: ":") {
+                end += 1
+            }
             return byte(end) == UInt8(ascii: "]") && end > start + 4 ? end + 1 : nil
         }
         var end = start
@@ -90,7 +95,8 @@ extension TextScan {
             if byte == UInt8(ascii: ":"), colon < 0 { colon = end }
             end += 1
         }
-        guard byte(end) == UInt8(ascii: "@"), colon > 0, colon + 1 < end, isWord(end + 1) || byte(end + 1) == UInt8(ascii: "[")
+        guard byte(end) == UInt8(ascii: "@"), colon > 0, colon + 1 < end,
+            isWord(end + 1) || byte(end + 1) == UInt8(ascii: "[")
         else { return nil }
         // host:port/path@version has a port and a path before the @.
         if isDigit(colon + 1) {

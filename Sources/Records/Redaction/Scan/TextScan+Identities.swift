@@ -58,7 +58,7 @@ extension TextScan {
             if lengths([3, 4, 4, 2]), d[0] == 7, d[1] == 5, d[2] == 6 { return true }
             if lengths([6, 7]), mark == UInt8(ascii: "-"), C.isDate(d, month: 2, day: 4) { return true }
             return cue && (C.isDate(d, month: 2, day: 4) && C.luhn(d, 13) || d[0] == 7 && d[1] == 5 && d[2] == 6)
-        case 14: 
+        case 14:
             let a = C.weighted(d, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) % 11
             return (lengths([2, 3, 3, 4, 2]) || cue) && (a < 2 ? 0 : 11 - a) == Int(d[12])
         case 15:
@@ -80,8 +80,12 @@ extension TextScan {
             if let next = dashedMAC(start) { return next }
         }
         if end - start > 11, let next = webToken(start) { return next }
-        if isLetter(start), isLetter(start + 1), isDigit(start + 2), isDigit(start + 3), let next = iban(start) { return next }
-        if byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: "_"), byte(end) != UInt8(ascii: "_"), let next = letteredIdentity(start, end) {
+        if isLetter(start), isLetter(start + 1), isDigit(start + 2), isDigit(start + 3), let next = iban(start) {
+            return next
+        }
+        if byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: "_"), byte(end) != UInt8(ascii: "_"),
+            let next = letteredIdentity(start, end)
+        {
             return next
         }
         // "Tel:+49..." and "ext5" apart, digits after a letter are no number of their own.
@@ -97,7 +101,9 @@ extension TextScan {
         var place = start
         var head = 0
         while taken < wanted {
-            if taken > 0, taken % 4 == 0, byte(place) == 0x20 || byte(place) == UInt8(ascii: "-"), isWord(place + 1) { place += 1 }
+            if taken > 0, taken % 4 == 0, byte(place) == 0x20 || byte(place) == UInt8(ascii: "-"), isWord(place + 1) {
+                place += 1
+            }
             guard isDigit(place) || isLetter(place) else { return nil }
             let byte = base[place] | (isLetter(place) ? 0x20 : 0)
             let value = isDigit(place) ? Int(byte & 15) : Int(byte - UInt8(ascii: "a")) + 10
@@ -134,7 +140,9 @@ extension TextScan {
                 isFound = true
             }
         case 10:
-            isFound = letters(0..<5) && digits(5..<9) && isUpper(start + 9) && (cue || "PCHFATBLJG".utf8.contains(base[start + 3]))
+            isFound =
+                letters(0..<5) && digits(5..<9) && isUpper(start + 9)
+                && (cue || "PCHFATBLJG".utf8.contains(base[start + 3]))
         case 11:
             isFound = cue && digits(0..<6) && "ABCDEFYXWVU".utf8.contains(base[start + 6]) && digits(7..<10)
         case 16: isFound = isFiscalCode(start)
@@ -149,7 +157,9 @@ extension TextScan {
         for place in 0..<16 {
             let byte = base[start + place]
             let isNumber = place >= 6 && place != 8 && place != 11 && place != 15
-            guard isNumber ? isDigit(start + place) || isLetter(start + place) : isLetter(start + place) else { return false }
+            guard isNumber ? isDigit(start + place) || isLetter(start + place) : isLetter(start + place) else {
+                return false
+            }
             let value = isDigit(start + place) ? Int(byte & 15) : Int((byte | 0x20) - UInt8(ascii: "a"))
             if place == 15 { return sum % 26 == value }
             sum += place & 1 == 0 ? odd[value] : value
@@ -168,7 +178,8 @@ enum IBANLength {
         var table = [UInt8](repeating: 0, count: 1024)
         let bytes = Array(text.utf8)
         for entry in stride(from: 0, to: bytes.count, by: 4) {
-            table[Int(bytes[entry] & 31) << 5 | Int(bytes[entry + 1] & 31)] = (bytes[entry + 2] & 15) * 10 + (bytes[entry + 3] & 15)
+            table[Int(bytes[entry] & 31) << 5 | Int(bytes[entry + 1] & 31)] =
+                (bytes[entry + 2] & 15) * 10 + (bytes[entry + 3] & 15)
         }
         return table
     }()

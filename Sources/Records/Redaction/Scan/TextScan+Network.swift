@@ -46,22 +46,32 @@ extension TextScan {
                 place += 1
             }
         }
-        if isWord(end) || byte(end) == UInt8(ascii: ":") && (isWord(end + 1) || byte(end + 1) == UInt8(ascii: ":")) { return nil }
-        if doubled < 0, groups == 6, allPairs { return letters == 0 && first < 24 && isClock(start) ? nil : add(.mac, 0.9, start, end) }
+        if isWord(end) || byte(end) == UInt8(ascii: ":") && (isWord(end + 1) || byte(end + 1) == UInt8(ascii: ":")) {
+            return nil
+        }
+        if doubled < 0, groups == 6, allPairs {
+            return letters == 0 && first < 24 && isClock(start) ? nil : add(.mac, 0.9, start, end)
+        }
         if doubled < 0, groups == 8 {
             return add(allPairs ? .mac : .ip, allPairs ? 0.6 : 0.9, start, end)
         }
         guard doubled >= 0, groups < 8, groups >= 2 || groups == 1 && doubled == 1 && longest == 4 else { return nil }
-        let isKnown = doubled > 0 && (0x2000...0x3FFF ~= first || 0xFE80...0xFEBF ~= first || 0xFC00...0xFDFF ~= first || first >= 0xFF00)
+        let isKnown =
+            doubled > 0
+            && (0x2000...0x3FFF ~= first || 0xFE80...0xFEBF ~= first || 0xFC00...0xFDFF ~= first || first >= 0xFF00)
             || first == 0x64 && groups > 2
-        guard isKnown && digits > 0 || groups >= 4 && digits > 0 || doubled == 0 && groups >= 2 && digits > 1 else { return nil }
+        guard isKnown && digits > 0 || groups >= 4 && digits > 0 || doubled == 0 && groups >= 2 && digits > 1 else {
+            return nil
+        }
         if base[end - 1] == UInt8(ascii: ":"), doubled != groups { return nil }
         return add(.ip, 0.85, start, end)
     }
 
     /// A MAC address in the form aa-bb-cc-dd-ee-ff or aabb.ccdd.eeff.
     mutating func dashedMAC(_ start: Int) -> Int? {
-        guard !isWord(start - 1), byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: ".") else { return nil }
+        guard !isWord(start - 1), byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: ".") else {
+            return nil
+        }
         for (separator, groups, width) in [(UInt8(ascii: "-"), 6, 2), (UInt8(ascii: "."), 3, 4)] {
             var place = start
             var letters = 0
@@ -92,7 +102,9 @@ extension TextScan {
                 value = value * 10 + Int(base[place] & 15)
                 place += 1
             }
-            if place == from || place - from > 3 || value > 255 || place - from > 1 && base[from] == UInt8(ascii: "0") { return nil }
+            if place == from || place - from > 3 || value > 255 || place - from > 1 && base[from] == UInt8(ascii: "0") {
+                return nil
+            }
             if part < 3 {
                 guard byte(place) == UInt8(ascii: ".") else { return nil }
                 place += 1
@@ -105,7 +117,9 @@ extension TextScan {
     mutating func internetAddress(_ start: Int) -> Int? {
         guard let end = dottedQuad(start) else { return nil }
         let before = byte(start - 1)
-        if isWord(end) || byte(end) == UInt8(ascii: ".") && isWord(end + 1) || before == UInt8(ascii: ".") { return nil }
+        if isWord(end) || byte(end) == UInt8(ascii: ".") && isWord(end + 1) || before == UInt8(ascii: ".") {
+            return nil
+        }
         if byte(end) == UInt8(ascii: "-"), isLetter(end + 1) { return nil }
         if before == UInt8(ascii: "-") || before == UInt8(ascii: "_") || before == UInt8(ascii: "+") { return nil }
         var isSmall = true
@@ -124,7 +138,9 @@ extension TextScan {
         }
         // This machine, no machine, every machine, masks: nobody's address.
         if first == 0 || first == 127 || first == 255 || largest == 0 { return nil }
-        let isEndpoint = byte(end) == UInt8(ascii: ":") && isDigit(end + 1) || before == UInt8(ascii: "/") || before == UInt8(ascii: "@")
+        let isEndpoint =
+            byte(end) == UInt8(ascii: ":") && isDigit(end + 1) || before == UInt8(ascii: "/")
+            || before == UInt8(ascii: "@")
             || before == UInt8(ascii: "[") || byte(end) == UInt8(ascii: "/") && isDigit(end + 1)
         let isAddress = isEndpoint || has(.address, before: start, within: 24)
         let isEqual = base[start] == base[start + 2] && base[start] == base[end - 1] && end - start == 7

@@ -17,10 +17,13 @@ extension TextScan {
         if end - start <= 4, let next = dashedMAC(start) { return next }
         if let next = hostAddress(start) { return next }
         if byte(end) == UInt8(ascii: "."), end - start <= 3, let next = internetAddress(start) { return next }
-        if rules.starts(base[start]), let next = custom(start) { return next }
         // A number inside a longer one was refused as its part already.
         let before = byte(start - 1)
-        if before == UInt8(ascii: "_") || before == UInt8(ascii: "$") || before == UInt8(ascii: ".") && isWord(start - 2) { return nil }
+        if before == UInt8(ascii: "_") || before == UInt8(ascii: "$")
+            || before == UInt8(ascii: ".") && isWord(start - 2)
+        {
+            return nil
+        }
         let groups = digitGroups(start)
         guard groups.digitCount >= 6 else { return nil }
         return card(groups) ?? socialSecurity(groups) ?? nationalNumber(groups) ?? phone(groups)
@@ -48,7 +51,8 @@ extension TextScan {
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")")
+        byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "(")
+            || byte == UInt8(ascii: ")")
             || byte == UInt8(ascii: "/")
     }
 
@@ -56,7 +60,8 @@ extension TextScan {
     func separator(_ groups: DigitGroups, _ count: Int) -> UInt8 {
         guard count > 1 else { return 0 }
         let first = byte(groups.ends[0])
-        for group in 1..<count where groups.starts[group] - groups.ends[group - 1] != 1 || byte(groups.ends[group - 1]) != first {
+        for group in 1..<count
+        where groups.starts[group] - groups.ends[group - 1] != 1 || byte(groups.ends[group - 1]) != first {
             return 0
         }
         return first
@@ -65,7 +70,9 @@ extension TextScan {
     /// Whether a number that ends here goes on as something else.
     func isCut(_ end: Int) -> Bool {
         if isWord(end) || byte(end) == UInt8(ascii: "_") { return true }
-        return (byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: "/") || byte(end) == UInt8(ascii: ":"))
+        return
+            (byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: "/")
+            || byte(end) == UInt8(ascii: ":"))
             && isDigit(end + 1)
     }
 
@@ -79,13 +86,16 @@ extension TextScan {
             let end = groups.ends[count - 1]
             if count > 1 {
                 let mark = separator(groups, count)
-                guard mark == 0x20 || mark == UInt8(ascii: "-"), groups.length(0) == 4, groups.length(1) >= 4 else { continue }
+                guard mark == 0x20 || mark == UInt8(ascii: "-"), groups.length(0) == 4, groups.length(1) >= 4 else {
+                    continue
+                }
             }
             let before = byte(groups.starts[0] - 1)
             if isCut(end) || before == UInt8(ascii: "-") || before == UInt8(ascii: "+") { continue }
             guard NumberChecksum.luhn(groups.digits, digits), !isUniform(groups.digits, digits) else { continue }
             let cue = has(.card, before: groups.starts[0])
-            guard CardIssuer.takes(groups.digits, digits) && (digits >= 14 || count > 1 || digits == 13 || cue) || cue else { continue }
+            guard CardIssuer.takes(groups.digits, digits) && (digits >= 14 || count > 1 || digits == 13 || cue) || cue
+            else { continue }
             return add(.card, cue ? 0.99 : 0.9, groups.starts[0], end)
         }
         return nil

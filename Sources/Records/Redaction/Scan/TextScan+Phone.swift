@@ -10,7 +10,9 @@ extension TextScan {
         if hasPlus { open -= 1 }
         start = open
         let before = byte(start - 1)
-        if isWord(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_") { return nil }
+        if isWord(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_") {
+            return nil
+        }
         let strong = has(.phone, before: start)
         let call = has(.call, before: start, within: 20)
 
@@ -26,14 +28,18 @@ extension TextScan {
             last += 1
         }
         // What does not fit into one number makes a list of them, or none.
-        if last + 1 < groups.count, byte(groups.ends[last]) != UInt8(ascii: "/"), groups.starts[last + 1] - groups.ends[last] == 1, !hasPlus, !strong {
+        if last + 1 < groups.count, byte(groups.ends[last]) != UInt8(ascii: "/"),
+            groups.starts[last + 1] - groups.ends[last] == 1, !hasPlus, !strong
+        {
             return nil
         }
         var end = groups.ends[last]
         let extended = afterExtension(end)
-        if extended == end, isWord(end) || byte(end) == UInt8(ascii: "_") || byte(end) == UInt8(ascii: ":") && isDigit(end + 1)
-            || byte(end) == UInt8(ascii: ".") && isWord(end + 1) && !isUpper(end + 1) || byte(end) == UInt8(ascii: "@")
-            || byte(end) == UInt8(ascii: "%")
+        if extended == end,
+            isWord(end) || byte(end) == UInt8(ascii: "_") || byte(end) == UInt8(ascii: ":") && isDigit(end + 1)
+                || byte(end) == UInt8(ascii: ".") && isWord(end + 1) && !isUpper(end + 1)
+                || byte(end) == UInt8(ascii: "@")
+                || byte(end) == UInt8(ascii: "%")
         {
             return nil
         }
@@ -51,10 +57,16 @@ extension TextScan {
         if isDateOrRange(groups, count, mark), !isNamed { return nil }
         guard 6...15 ~= digits else { return nil }
         if isNamed { return isDateOrRange(groups, count, mark) ? nil : add(.phone, 0.9, start, end) }
-        if hasParenthesis, count >= 2, 8...11 ~= digits, !(digits > 4 && groups.length(0) == 4 && groups.digits[0] < 3 && groups.digits[0] > 0) {
+        if hasParenthesis, count >= 2, 8...11 ~= digits,
+            !(digits > 4 && groups.length(0) == 4 && groups.digits[0] < 3 && groups.digits[0] > 0)
+        {
             return add(.phone, 0.7, start, end)
         }
-        if call, count > 1 || 8...12 ~= digits && !(count == 1 && isUnit(end)) && has(.call, before: start, within: 12) && count > 1 {
+        if call,
+            count > 1
+                || 8...12 ~= digits && !(count == 1 && isUnit(end)) && has(.call, before: start, within: 12)
+                    && count > 1
+        {
             return add(.phone, 0.7, start, end)
         }
         if isNorthAmerican(groups, count, mark, hasExtension) || isNational(groups, count, digits, mark) {
@@ -67,7 +79,10 @@ extension TextScan {
     private func isNorthAmerican(_ groups: DigitGroups, _ count: Int, _ mark: UInt8, _ hasExtension: Bool) -> Bool {
         guard mark != 0, count == 3 || count == 4, mark != UInt8(ascii: "/") else { return false }
         let from = count - 3
-        if from == 1, !(groups.length(0) == 1 && groups.digits[0] == 1 || groups.length(0) == 3 && groups.digits[0] == 0 && groups.digits[2] == 1) {
+        if from == 1,
+            !(groups.length(0) == 1 && groups.digits[0] == 1
+                || groups.length(0) == 3 && groups.digits[0] == 0 && groups.digits[2] == 1)
+        {
             return false
         }
         guard groups.length(from) == 3, groups.length(from + 1) == 3, groups.length(from + 2) == 4 else { return false }
@@ -78,7 +93,8 @@ extension TextScan {
 
     /// Numbers within a country: a trunk zero and two to five groups.
     private func isNational(_ groups: DigitGroups, _ count: Int, _ digits: Int, _ mark: UInt8) -> Bool {
-        guard groups.digits[0] == 0, 9...14 ~= digits, count >= 2, mark == 0x20 || mark == UInt8(ascii: "-") || mark == UInt8(ascii: ".") && count > 3
+        guard groups.digits[0] == 0, 9...14 ~= digits, count >= 2,
+            mark == 0x20 || mark == UInt8(ascii: "-") || mark == UInt8(ascii: ".") && count > 3
         else { return false }
         if groups.digits[1] == 0 { return digits >= 11 && count >= 3 && groups.digits[2] != 0 && groups.length(0) >= 4 }
         for group in 0..<count where groups.length(group) < 2 || groups.length(group) > 8 { return false }
@@ -92,7 +108,9 @@ extension TextScan {
     private func isDateOrRange(_ groups: DigitGroups, _ count: Int, _ mark: UInt8) -> Bool {
         func value(_ group: Int) -> Int {
             var value = 0
-            for place in groups.starts[group]..<groups.ends[group] where value < 100_000 { value = value * 10 + Int(base[place] & 15) }
+            for place in groups.starts[group]..<groups.ends[group] where value < 100_000 {
+                value = value * 10 + Int(base[place] & 15)
+            }
             return value
         }
         if count >= 3, groups.length(0) == 4, groups.length(1) <= 2, groups.length(2) <= 2 {
@@ -101,7 +119,9 @@ extension TextScan {
         if count == 3, groups.length(2) == 4, groups.length(0) <= 2, groups.length(1) <= 2 {
             return value(0) <= 31 && value(1) <= 31 && 1900...2100 ~= value(2)
         }
-        if count == 2, groups.length(0) == 4, groups.length(1) == 4 { return 1900...2100 ~= value(0) && 1900...2100 ~= value(1) }
+        if count == 2, groups.length(0) == 4, groups.length(1) == 4 {
+            return 1900...2100 ~= value(0) && 1900...2100 ~= value(1)
+        }
         return mark == UInt8(ascii: ".") && count == 2 && groups.length(0) < 2
     }
 
@@ -110,7 +130,9 @@ extension TextScan {
         var place = end
         while place - end < 2, isBlank(place) || byte(place) == UInt8(ascii: ",") { place += 1 }
         let mark = place
-        if byte(place) | 0x20 == UInt8(ascii: "e"), byte(place + 1) | 0x20 == UInt8(ascii: "x"), byte(place + 2) | 0x20 == UInt8(ascii: "t") {
+        if byte(place) | 0x20 == UInt8(ascii: "e"), byte(place + 1) | 0x20 == UInt8(ascii: "x"),
+            byte(place + 2) | 0x20 == UInt8(ascii: "t")
+        {
             place = endOfLetters(place)
             if byte(place) == UInt8(ascii: ".") || byte(place) == UInt8(ascii: ":") { place += 1 }
             if isBlank(place) { place += 1 }
@@ -133,7 +155,9 @@ extension TextScan {
     /// Whether the word after a number says that it was a phone number.
     private func lineFollows(_ end: Int) -> Bool {
         var place = end
-        while place - end < 3, isBlank(place) || byte(place) == UInt8(ascii: "-") || byte(place) == UInt8(ascii: "(") { place += 1 }
+        while place - end < 3, isBlank(place) || byte(place) == UInt8(ascii: "-") || byte(place) == UInt8(ascii: "(") {
+            place += 1
+        }
         guard place > end, isLetter(place) else { return false }
         return cue(place, endOfLetters(place)).contains(.line)
     }

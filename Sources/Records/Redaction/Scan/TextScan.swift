@@ -56,7 +56,12 @@ struct TextScan {
 
     /// Looks at a word and returns where to go on.
     private mutating func word(_ start: Int, _ end: Int, _ asciiHash: UInt64, _ seen: ByteClass) -> Int {
-        if rules.starts(base[start]), let next = prefixedKey(start) ?? custom(start) { return next }
+        if start + 1 < count, KeyPrefix.firstTwo[Int(base[start]) << 8 | Int(base[start + 1])] != 0,
+            let next = prefixedKey(start)
+        {
+            return next
+        }
+        if rules.customStarts[Int(base[start])], let next = custom(start) { return next }
         if seen.contains(.digit) {
             if classes[Int(base[start])] & ByteClass.digit.rawValue != 0, let next = number(start, end) { return next }
             if let next = mixedWord(start, end, seen) { return next }
@@ -80,7 +85,9 @@ struct TextScan {
     private mutating func take(_ cue: Cue, _ start: Int, _ end: Int) -> Int? {
         remember(cue.intersection(.remembered), at: end)
         if cue.contains(.folder), let next = userFolder(start, end) { return next }
-        if !cue.isDisjoint(with: [.password, .secret, .key, .scheme]), let next = spoken(cue, start, end) { return next }
+        if !cue.isDisjoint(with: [.password, .secret, .key, .scheme]), let next = spoken(cue, start, end) {
+            return next
+        }
         if cue.contains(.document), let next = document(after: end) { return next }
         return nil
     }
@@ -97,7 +104,7 @@ struct TextScan {
         case UInt8(ascii: "@"): return email(at: place) ?? place + 1
         case UInt8(ascii: ":"):
             if byte(place + 1) == UInt8(ascii: "/"), byte(place + 2) == UInt8(ascii: "/") {
-                return credentials(inURL: place + 3) ?? place + 3
+                return credentials(inURL: place + 3) ?? webhook(at: place + 3) ?? place + 3
             }
             if byte(place + 1) == UInt8(ascii: ":"), !isWord(place - 1), let next = colonAddress(place) { return next }
             return assigned(at: place) ?? place + 1
@@ -105,7 +112,7 @@ struct TextScan {
         case UInt8(ascii: "<"): return tokenEnd(at: place) ?? place + 1
         case UInt8(ascii: "-"): return privateKey(at: place) ?? option(at: place) ?? place + 1
         case UInt8(ascii: "~"): return azureSecret(at: place) ?? place + 1
-        default: return place + 1
+        default: return rules.customStarts[Int(base[place])] ? custom(place) ?? place + 1 : place + 1
         }
     }
 
@@ -183,7 +190,8 @@ struct TextScan {
 
     /// Adds a finding and returns its end, or nothing where the tenant allows the value or a token fills it.
     mutating func add(_ kind: FindingKind, _ score: Double, _ start: Int, _ end: Int) -> Int? {
-        guard start < end, !rules.allowed.allows(UnsafeBufferPointer(start: base + start, count: end - start)) else {
+        guard start < end, !rules.allowed.allows(UnsafeBufferPointer(start: base + start, count: end - start), kind)
+        else {
             return nil
         }
         var finding = Finding(kind: kind, score: score, range: start..<end)
@@ -192,7 +200,9 @@ struct TextScan {
             findings.removeLast()
             if last.score > finding.score { (finding.kind, finding.score) = (last.kind, last.score) }
             finding.range =
-                min(last.range.lowerBound, finding.range.lowerBound)..<max(last.range.upperBound, finding.range.upperBound)
+                min(
+                    last.range.lowerBound, finding.range.lowerBound)..<max(
+                    last.range.upperBound, finding.range.upperBound)
         }
         findings.append(finding)
         return finding.range.upperBound
