@@ -21,7 +21,10 @@ struct Redact: ParsableCommand {
     @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
     var keyFile: String?
 
-    @Flag(help: "Write what was found instead: CSV with line, kind, score, start and end (bytes in the line), never the value.")
+    @Flag(
+        help:
+            "Write what was found instead: CSV with line, kind, score, start and end (bytes in the line), never the value."
+    )
     var findings = false
 
     func run() throws {
@@ -67,7 +70,8 @@ struct Redact: ParsableCommand {
             var rows = ""
             for place in stream.places {
                 let (line, finding) = (place.line, place.finding)
-                rows += "\(line),\(finding.kind.name),\(finding.score),\(finding.range.lowerBound),\(finding.range.upperBound)\n"
+                rows +=
+                    "\(line),\(finding.kind.name),\(finding.score),\(finding.range.lowerBound),\(finding.range.upperBound)\n"
             }
             stream.places.removeAll(keepingCapacity: true)
             try put(Array(rows.utf8))

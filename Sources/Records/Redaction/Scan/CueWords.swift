@@ -92,13 +92,13 @@ extension Cue {
         (
             .version,
             """
-            version versions release ver build upgrade upgraded upgrading v revision java jdk openssl patch
+            version versions bump release update updated updating updates cve fixed vm jre ver build upgrade upgraded upgrading v revision java jdk openssl patch
             """
         ),
         (
             .address,
             """
-            ip ips ipv4 ipv6 address addr host hosts server client from remote ping gateway subnet dns peer node
+            ip ips ipv4 ipv6 address addr host hosts server remote ping gateway subnet dns peer node
             inet
             """
         ),
@@ -126,7 +126,7 @@ extension Cue {
         (
             .document,
             """
-            passport licence license driver drivers driving dl reisepass führerschein passeport pasaporte
+            passport licence license reisepass führerschein passeport pasaporte
             passaporto
             """
         ),

@@ -1,6 +1,8 @@
 extension TextScan {
     /// An e-mail address around an @ (RFC 5322 addr-spec without comments, RFC 6531 letters).
     mutating func email(at place: Int) -> Int? {
+        // The host after the credentials of a URL.
+        if let last = findings.last, last.range.upperBound == place { return nil }
         guard let end = domainEnd(place + 1) else { return nil }
         var start = place
         if byte(place - 1) == UInt8(ascii: "\"") {
@@ -36,7 +38,15 @@ extension TextScan {
         {
             return nil
         }
+        if isPrincipal(start, place, end) { return nil }
         return add(.email, 0.95, start, end)
+    }
+
+    /// Whether this is a service of a realm, service/host@REALM (RFC 4120), or the user of a repository, git@host:path.
+    private func isPrincipal(_ start: Int, _ at: Int, _ end: Int) -> Bool {
+        if byte(end) == UInt8(ascii: ":"), at - start == 3, matches("git", at: start) { return true }
+        guard byte(start - 1) == UInt8(ascii: "/"), isWord(start - 2) else { return false }
+        return (at + 1..<end).allSatisfy { !isLetter($0) || isUpper($0) }
     }
 
     /// The end of a domain name with at least two labels, or of an address literal, that begins at a place.

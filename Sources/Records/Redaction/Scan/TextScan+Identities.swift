@@ -157,9 +157,12 @@ extension TextScan {
         for place in 0..<16 {
             let byte = base[start + place]
             let isNumber = place >= 6 && place != 8 && place != 11 && place != 15
-            guard isNumber ? isDigit(start + place) || isLetter(start + place) : isLetter(start + place) else {
-                return false
-            }
+            // Letters stand for digits where two people would have the same code.
+            guard
+                isNumber ? isDigit(start + place) || "LMNPQRSTUV".utf8.contains(byte & 0xDF) : isLetter(start + place),
+                place != 8 || "ABCDEHLMPRST".utf8.contains(byte & 0xDF),
+                isDigit(start + place) || isUpper(start + place) == isUpper(start)
+            else { return false }
             let value = isDigit(start + place) ? Int(byte & 15) : Int((byte | 0x20) - UInt8(ascii: "a"))
             if place == 15 { return sum % 26 == value }
             sum += place & 1 == 0 ? odd[value] : value

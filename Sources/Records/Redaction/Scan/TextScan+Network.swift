@@ -132,20 +132,39 @@ extension TextScan {
             } else {
                 if first < 0 { first = value }
                 largest = max(largest, value)
-                if value > 9 { isSmall = false }
+                if value > 31 { isSmall = false }
                 value = 0
             }
         }
         // This machine, no machine, every machine, masks: nobody's address.
         if first == 0 || first == 127 || first == 255 || largest == 0 { return nil }
+        if isReleaseSuffix(end) { return nil }
         let isEndpoint =
-            byte(end) == UInt8(ascii: ":") && isDigit(end + 1) || before == UInt8(ascii: "/")
-            || before == UInt8(ascii: "@")
-            || before == UInt8(ascii: "[") || byte(end) == UInt8(ascii: "/") && isDigit(end + 1)
+            byte(end) == UInt8(ascii: ":") && isDigit(end + 1) || before == UInt8(ascii: "@")
+            || before == UInt8(ascii: "[")
+            || before == UInt8(ascii: "/") && !isInPath(start, end)
+            || byte(end) == UInt8(ascii: "/") && isDigit(end + 1)
         let isAddress = isEndpoint || has(.address, before: start, within: 24)
-        let isEqual = base[start] == base[start + 2] && base[start] == base[end - 1] && end - start == 7
-        if !isAddress, !isEqual, isSmall || has(.version, before: start, within: 24) { return nil }
+        let isEqual = end - start == 7 && [2, 4, 6].allSatisfy { base[start + $0] == base[start] }
+        if !isAddress, !isEqual, isSmall && first != 10 || has(.version, before: start, within: 64) { return nil }
         return add(.ip, isAddress ? 0.95 : 0.8, start, end)
+    }
+
+    /// Whether a build number follows, as in 3.1.4.0-315; a range of addresses ends with at most 255.
+    private func isReleaseSuffix(_ end: Int) -> Bool {
+        guard byte(end) == UInt8(ascii: "-"), isDigit(end + 1) else { return false }
+        var place = end + 1
+        var value = 0
+        while isDigit(place), value < 1_000 {
+            value = value * 10 + Int(base[place] & 15)
+            place += 1
+        }
+        return value > 255
+    }
+
+    /// Whether a number between slashes is a folder of releases: a word stands before its slash and another folder follows.
+    private func isInPath(_ start: Int, _ end: Int) -> Bool {
+        isLetter(start - 2) && byte(end) == UInt8(ascii: "/") && isLetter(end + 1)
     }
 
     /// The address in a host's name such as ip-10-1-2-3.

@@ -134,12 +134,19 @@ extension TextScan {
     mutating func document(after end: Int) -> Int? {
         var place = end
         for _ in 0..<6 {
-            while place - end < 40, !isWord(place), byte(place) != 0x0A { place += 1 }
+            let from = place
+            while place - from < 5, " \t:#.'\"=-’".utf8.contains(byte(place)) { place += 1 }
             let stop = endOfWord(place)
-            var digits = 0
-            for offset in place..<max(place, stop) where isDigit(offset) { digits += 1 }
-            if digits >= 5, stop - place <= 16, stop - place >= 6 { return add(.document, 0.6, place, stop) }
-            if digits > 0 || stop == place { return nil }
+            let digits = (place..<stop).count { isDigit($0) }
+            if digits > 0 {
+                guard digits >= 5, 6...16 ~= stop - place, 2 * digits > stop - place, !isCut(stop) else { return nil }
+                return add(.document, 0.6, place, stop)
+            }
+            guard stop > place, stop - place < 12,
+                SentenceWords.ofDocuments.contains(NameFolding.hash(base + place, stop - place))
+            else {
+                return nil
+            }
             place = stop
         }
         return nil

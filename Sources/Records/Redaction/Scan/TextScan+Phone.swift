@@ -108,10 +108,14 @@ extension TextScan {
     private func isDateOrRange(_ groups: DigitGroups, _ count: Int, _ mark: UInt8) -> Bool {
         func value(_ group: Int) -> Int {
             var value = 0
-            for place in groups.starts[group]..<groups.ends[group] where value < 100_000 {
+            for place in groups.starts[group]..<groups.ends[group] where value < 1_000_000 {
                 value = value * 10 + Int(base[place] & 15)
             }
             return value
+        }
+        // yymmdd hhmmss
+        if count >= 2, groups.length(0) == 6, groups.length(1) == 6 {
+            return 1...12 ~= value(0) / 100 % 100 && value(1) % 100 < 60 && value(1) / 100 % 100 < 60
         }
         if count >= 3, groups.length(0) == 4, groups.length(1) <= 2, groups.length(2) <= 2 {
             return 1900...2100 ~= value(0) && 1...12 ~= value(1) && 1...31 ~= value(2)

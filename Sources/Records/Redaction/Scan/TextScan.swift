@@ -198,7 +198,7 @@ struct TextScan {
         // What begins earlier may reach into this one, or this one may go back over it: both are hidden, as the surer of the two.
         while let last = findings.last, last.range.upperBound > finding.range.lowerBound {
             findings.removeLast()
-            if last.score > finding.score { (finding.kind, finding.score) = (last.kind, last.score) }
+            if last.score >= finding.score { (finding.kind, finding.score) = (last.kind, last.score) }
             finding.range =
                 min(
                     last.range.lowerBound, finding.range.lowerBound)..<max(
