@@ -85,14 +85,23 @@ struct RedactionPass {
 
     private func scan(_ text: UnsafeBufferPointer<UInt8>, tokens: [Range<Int>]) -> [Finding] {
         guard let base = text.baseAddress else { return [] }
-        return redactor.rules.classes.withUnsafeBufferPointer { classes in
-            guard let table = classes.baseAddress else { return [] }
-            var scan = TextScan(base, count: text.count, classes: table, rules: redactor.rules, tokens: tokens) {
-                range in
-                redactor.tokens.isOurs(UnsafeBufferPointer(rebasing: text[range]))
+        let rules = redactor.rules
+        return rules.classes.withUnsafeBufferPointer { classes in
+            rules.prefixes.withUnsafeBufferPointer { prefixes in
+                withUnsafeTemporaryAllocation(of: Int.self, capacity: Cue.count) { cues in
+                    guard let classes = classes.baseAddress, let prefixes = prefixes.baseAddress,
+                        let cues = cues.baseAddress
+                    else { return [] }
+                    var scan = TextScan(
+                        base, count: text.count, classes: classes, prefixes: prefixes, cues: cues, rules: rules,
+                        tokens: tokens
+                    ) { range in
+                        redactor.tokens.isOurs(UnsafeBufferPointer(rebasing: text[range]))
+                    }
+                    scan.run()
+                    return scan.findings
+                }
             }
-            scan.run()
-            return scan.findings
         }
     }
 

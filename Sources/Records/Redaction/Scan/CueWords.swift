@@ -31,6 +31,9 @@ struct Cue: OptionSet {
     static let service = Cue(rawValue: 1_048_576)
     static let measure = Cue(rawValue: 2_097_152)
 
+    /// How many there are.
+    static let count = 22
+
     /// The cues that are remembered up to the end of a line.
     static let remembered: Cue = [
         .phone, .call, .version, .address, .ssn, .card, .identity, .document, .otherOption, .login, .iban,

@@ -1,5 +1,5 @@
 /// A tenant's rules in the form in which a scan looks them up.
-struct ScanRules: Sendable {
+final class ScanRules: Sendable {
     struct Recogniser: Sendable {
         let kind: FindingKind
         let pattern: ClassPattern
@@ -12,6 +12,8 @@ struct ScanRules: Sendable {
     let allowed: AllowList
     let attributes: Set<String>
     let names: NameTable
+    let cues = Cue.table
+    let prefixes = KeyPrefix.firstTwo
     let recognisers: [Recogniser]
     /// ``ByteClass/table``, in which the punctuation that recognisers of the tenant begin with is a trigger too.
     let classes: [UInt8]

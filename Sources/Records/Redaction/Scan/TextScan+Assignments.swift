@@ -5,7 +5,7 @@ extension TextScan {
     /// A secret or password that is assigned: `key=value`, `"key": "value"`, `--key value`, `<key>value</key>`.
     mutating func assigned(at place: Int) -> Int? {
         var end = place
-        while place - end < 4, isBlank(end - 1) || "\"'`\\]".utf8.contains(byte(end - 1)) { end -= 1 }
+        while place - end < 4, isBlank(end - 1) || isClosing(byte(end - 1)) { end -= 1 }
         guard isWord(end - 1), byte(place + 1) != UInt8(ascii: "="), byte(place + 1) != UInt8(ascii: ":") else {
             return nil
         }
@@ -14,6 +14,12 @@ extension TextScan {
         var start = place + 1
         if byte(start) == UInt8(ascii: ">") || byte(start) == UInt8(ascii: "=") { start += 1 }
         return value(from: start, naming, isTight: base[place] == UInt8(ascii: "="))
+    }
+
+    private func isClosing(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`")
+            || byte == UInt8(ascii: "\\")
+            || byte == UInt8(ascii: "]")
     }
 
     /// Whether an identifier names a secret: by its last part, `dbPassword`, `client-secret`, `AWS_SECRET_ACCESS_KEY`, `password2`.

@@ -1,6 +1,6 @@
 extension TextScan {
     /// An identity number of digits alone; forms that others share, and single check digits, need a word nearby.
-    mutating func nationalNumber(_ groups: DigitGroups) -> Int? {
+    mutating func nationalNumber(_ groups: borrowing DigitGroups) -> Int? {
         let start = groups.starts[0]
         let before = byte(start - 1)
         if before == UInt8(ascii: "-") || before == UInt8(ascii: "/") || before == UInt8(ascii: "+") { return nil }
@@ -15,7 +15,7 @@ extension TextScan {
         return nil
     }
 
-    private func hasIdentityForm(_ groups: DigitGroups, _ last: Int, _ count: Int, _ cue: Bool) -> Bool {
+    private func hasIdentityForm(_ groups: borrowing DigitGroups, _ last: Int, _ count: Int, _ cue: Bool) -> Bool {
         typealias C = NumberChecksum
         let d = groups.digits
         let mark = separator(groups, last)

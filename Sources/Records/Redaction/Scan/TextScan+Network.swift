@@ -69,6 +69,7 @@ extension TextScan {
 
     /// A MAC address in the form aa-bb-cc-dd-ee-ff or aabb.ccdd.eeff.
     mutating func dashedMAC(_ start: Int) -> Int? {
+        guard byte(start + 2) == UInt8(ascii: "-") || byte(start + 4) == UInt8(ascii: ".") else { return nil }
         guard !isWord(start - 1), byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: ".") else {
             return nil
         }

@@ -1,6 +1,6 @@
 extension TextScan {
     /// Groups of digits with at most two separators between them.
-    struct DigitGroups {
+    struct DigitGroups: ~Copyable {
         var starts = InlineArray<12, Int>(repeating: 0)
         var ends = InlineArray<12, Int>(repeating: 0)
         var count = 0
@@ -26,7 +26,11 @@ extension TextScan {
         }
         let groups = digitGroups(start)
         guard groups.digitCount >= 6 else { return nil }
-        return card(groups) ?? socialSecurity(groups) ?? nationalNumber(groups) ?? phone(groups)
+        // One after another: the closures that ?? makes would copy the groups each time.
+        if groups.digitCount >= 12, let next = card(groups) { return next }
+        if groups.digitCount >= 9, let next = socialSecurity(groups) { return next }
+        if groups.digitCount >= 8, let next = nationalNumber(groups) { return next }
+        return phone(groups)
     }
 
     private func digitGroups(_ start: Int) -> DigitGroups {
@@ -57,7 +61,7 @@ extension TextScan {
     }
 
     /// The separator that stands alone between all of the first groups; 0 where they differ.
-    func separator(_ groups: DigitGroups, _ count: Int) -> UInt8 {
+    func separator(_ groups: borrowing DigitGroups, _ count: Int) -> UInt8 {
         guard count > 1 else { return 0 }
         let first = byte(groups.ends[0])
         for group in 1..<count
@@ -77,7 +81,7 @@ extension TextScan {
     }
 
     /// A payment card: length and first digits of a brand (ISO/IEC 7812), Luhn's check digit.
-    mutating func card(_ groups: DigitGroups) -> Int? {
+    mutating func card(_ groups: borrowing DigitGroups) -> Int? {
         var digits = 0
         for count in 1...min(groups.count, 5) {
             digits += groups.length(count - 1)
@@ -107,7 +111,7 @@ extension TextScan {
     }
 
     /// A US social security number: area, group and serial by the rules of the agency.
-    mutating func socialSecurity(_ groups: DigitGroups) -> Int? {
+    mutating func socialSecurity(_ groups: borrowing DigitGroups) -> Int? {
         let start = groups.starts[0]
         let cue = has(.ssn, before: start)
         let end: Int

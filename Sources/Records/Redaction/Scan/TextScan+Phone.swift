@@ -1,6 +1,6 @@
 extension TextScan {
     /// A phone number: E.164 with its plus, the national habits of grouping, or any plausible number beside a word that says so.
-    mutating func phone(_ groups: DigitGroups) -> Int? {
+    mutating func phone(_ groups: borrowing DigitGroups) -> Int? {
         var start = groups.starts[0]
         var open = start
         if byte(open - 1) == UInt8(ascii: "(") { open -= 1 }
@@ -11,6 +11,12 @@ extension TextScan {
         start = open
         let before = byte(start - 1)
         if isWord(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_") {
+            return nil
+        }
+        // Most numbers stand alone and nothing speaks for them.
+        if groups.count == 1, !hasPlus, cueBits & (Cue.phone.rawValue | Cue.call.rawValue) == 0,
+            groups.digitCount > 15 || !lineFollows(afterExtension(groups.ends[0]))
+        {
             return nil
         }
         let strong = has(.phone, before: start)
@@ -76,7 +82,9 @@ extension TextScan {
     }
 
     /// 3-3-4 with one separator, perhaps after 1 or 001.
-    private func isNorthAmerican(_ groups: DigitGroups, _ count: Int, _ mark: UInt8, _ hasExtension: Bool) -> Bool {
+    private func isNorthAmerican(_ groups: borrowing DigitGroups, _ count: Int, _ mark: UInt8, _ hasExtension: Bool)
+        -> Bool
+    {
         guard mark != 0, count == 3 || count == 4, mark != UInt8(ascii: "/") else { return false }
         let from = count - 3
         if from == 1,
@@ -92,7 +100,7 @@ extension TextScan {
     }
 
     /// Numbers within a country: a trunk zero and two to five groups.
-    private func isNational(_ groups: DigitGroups, _ count: Int, _ digits: Int, _ mark: UInt8) -> Bool {
+    private func isNational(_ groups: borrowing DigitGroups, _ count: Int, _ digits: Int, _ mark: UInt8) -> Bool {
         guard groups.digits[0] == 0, 9...14 ~= digits, count >= 2,
             mark == 0x20 || mark == UInt8(ascii: "-") || mark == UInt8(ascii: ".") && count > 3
         else { return false }
@@ -105,7 +113,7 @@ extension TextScan {
     }
 
     /// Whether groups read like a date, a time, a decimal number or a range.
-    private func isDateOrRange(_ groups: DigitGroups, _ count: Int, _ mark: UInt8) -> Bool {
+    private func isDateOrRange(_ groups: borrowing DigitGroups, _ count: Int, _ mark: UInt8) -> Bool {
         func value(_ group: Int) -> Int {
             var value = 0
             for place in groups.starts[group]..<groups.ends[group] where value < 1_000_000 {

@@ -3,10 +3,12 @@
 ///
 /// No recogniser looks beyond the line, but the one for private keys, and none goes back further than a bound, so that the time is
 /// linear in the bytes whatever they are.
-struct TextScan {
+struct TextScan: ~Copyable {
     let base: UnsafePointer<UInt8>
     let count: Int
     let classes: UnsafePointer<UInt8>
+    /// ``KeyPrefix/firstTwo``.
+    let prefixes: UnsafePointer<UInt8>
     let rules: ScanRules
     /// The tokens that are known to be in the text, in order.
     let tokens: [Range<Int>]
@@ -16,19 +18,22 @@ struct TextScan {
     /// What was found, in order of its start, without overlaps.
     var findings: [Finding] = []
     /// Where each remembered cue was last met, on this line.
-    var cues = InlineArray<21, Int>(repeating: Int.min / 2)
+    private let cues: UnsafeMutablePointer<Int>
     var lineStart = 0
     var cueBits: UInt32 = 0
     /// Up to here no end of a private key is to be found.
     var endOfKeySearched = 0
 
     init(
-        _ base: UnsafePointer<UInt8>, count: Int, classes: UnsafePointer<UInt8>, rules: ScanRules, tokens: [Range<Int>],
-        isOwnToken: @escaping (Range<Int>) -> Bool
+        _ base: UnsafePointer<UInt8>, count: Int, classes: UnsafePointer<UInt8>, prefixes: UnsafePointer<UInt8>,
+        cues: UnsafeMutablePointer<Int>,
+        rules: ScanRules, tokens: [Range<Int>], isOwnToken: @escaping (Range<Int>) -> Bool
     ) {
         self.base = base
         self.count = count
         self.classes = classes
+        self.prefixes = prefixes
+        self.cues = cues
         self.rules = rules
         self.tokens = tokens
         self.isOwnToken = isOwnToken
@@ -56,7 +61,7 @@ struct TextScan {
 
     /// Looks at a word and returns where to go on.
     private mutating func word(_ start: Int, _ end: Int, _ asciiHash: UInt64, _ seen: ByteClass) -> Int {
-        if start + 1 < count, KeyPrefix.firstTwo[Int(base[start]) << 8 | Int(base[start + 1])] != 0,
+        if start + 1 < count, prefixes[Int(base[start]) << 8 | Int(base[start + 1])] != 0,
             let next = prefixedKey(start)
         {
             return next
@@ -74,7 +79,7 @@ struct TextScan {
         {
             return next
         }
-        let cue = Cue(rawValue: CueTables.words[hash])
+        let cue = Cue(rawValue: rules.cues[hash])
         if !cue.isEmpty, let next = take(cue, start, end) { return next }
         if !rules.names.isEmpty, let next = name(start, end, hash) { return next }
         if end - start > 11, byte(end) == UInt8(ascii: "."), let next = webToken(start) { return next }
@@ -97,7 +102,6 @@ struct TextScan {
         case UInt8(ascii: "\n"):
             if cueBits != 0 {
                 cueBits = 0
-                cues = InlineArray<21, Int>(repeating: Int.min / 2)
             }
             lineStart = place + 1
             return place + 1
@@ -164,7 +168,7 @@ struct TextScan {
 
     /// The cues of the word at a place.
     func cue(_ start: Int, _ end: Int) -> Cue {
-        end > start ? Cue(rawValue: CueTables.words[NameFolding.hash(base + start, end - start)]) : []
+        end > start ? Cue(rawValue: rules.cues[NameFolding.hash(base + start, end - start)]) : []
     }
 
     mutating func remember(_ cue: Cue, at place: Int) {
@@ -179,8 +183,7 @@ struct TextScan {
     /// Whether a cue stands on this line at most so many bytes before a place.
     @inline(__always)
     func has(_ cue: Cue, before place: Int, within distance: Int = 48) -> Bool {
-        if cueBits & cue.rawValue == 0 { return false }
-        var bits = cue.rawValue
+        var bits = cue.rawValue & cueBits
         while bits != 0 {
             if place - cues[bits.trailingZeroBitCount] <= distance { return true }
             bits &= bits - 1
@@ -225,9 +228,4 @@ struct TextScan {
         guard let end = RedactionToken.end(at: place, base, count), isOwnToken(place..<end) else { return nil }
         return end
     }
-}
-
-/// The tables, as plain constants of the module.
-enum CueTables {
-    static let words = Cue.table
 }
