@@ -24,6 +24,14 @@ extension TextScan {
         {
             return nil
         }
+        // Short numbers that no other number follows are most.
+        var next = start
+        while isDigit(next) { next += 1 }
+        if next - start < 6 {
+            let stop = next
+            while next - stop < 3, Self.isSeparator(byte(next)) { next += 1 }
+            if next == stop || !isDigit(next) { return nil }
+        }
         let groups = digitGroups(start)
         guard groups.digitCount >= 6 else { return nil }
         // One after another: the closures that ?? makes would copy the groups each time.
