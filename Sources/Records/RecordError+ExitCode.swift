@@ -3,8 +3,8 @@ extension RecordError {
     public var exitCode: Int32 {
         switch self {
         case .missingFile, .notAFile, .unreadable: 66
-        case .emptyFile, .unknownColumn, .repeatedColumn, .invalidDescriptor, .invalidCalendar, .unknownZone,
-            .invalidRow:
+        case .emptyFile, .unknownColumn, .repeatedColumn, .invalidDescriptor, .invalidCalendar, .invalidRules,
+            .unknownZone, .invalidRow:
             65
         }
     }

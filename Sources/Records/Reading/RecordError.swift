@@ -16,6 +16,8 @@ public enum RecordError: Error, Equatable, Sendable {
     case invalidDescriptor(file: String, key: String, reason: String)
     /// A business calendar says something that cannot be followed; `key` is the key in the file.
     case invalidCalendar(file: String, key: String, reason: String)
+    /// Rules of redaction say something that cannot be followed; `key` is the key in the file.
+    case invalidRules(file: String, key: String, reason: String)
     /// No time zone has that name.
     case unknownZone(String)
     /// A row is wrong.
@@ -33,7 +35,8 @@ extension RecordError: CustomStringConvertible {
         case .unknownColumn(let file, let column, let present):
             "\(file):1: field \"\(column)\": no such column; there are \(present.joined(separator: ", "))"
         case .repeatedColumn(let file, let column): "\(file):1: field \"\(column)\": the header has it twice"
-        case .invalidDescriptor(let file, let key, let reason), .invalidCalendar(let file, let key, let reason):
+        case .invalidDescriptor(let file, let key, let reason), .invalidCalendar(let file, let key, let reason),
+            .invalidRules(let file, let key, let reason):
             "\(file): key \"\(key)\": \(reason)"
         case .unknownZone(let name): "no time zone is named \"\(name)\""
         case .invalidRow(let fault): fault.description

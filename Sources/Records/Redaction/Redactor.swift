@@ -1,0 +1,60 @@
+/// Replaces what must not be kept in a text by tokens: the only way from ``RawText`` to ``RedactedText``.
+///
+/// A finding of kind k and value v becomes `<k:hex>`, where hex is a keyed hash of both: the same value gets the same token
+/// under one key, and another token under another key, so that tenants cannot be joined. Redacting what was redacted with the same key
+/// changes nothing. A private key over several lines leaves its line ends behind, so that lines keep their numbers.
+///
+/// - Complexity: Linear in the bytes, whatever they are; a text without findings is read once, a line with findings at least twice.
+public struct Redactor: Sendable {
+    /// The bytes that a key must have at least.
+    public static let leastKeyBytes = 16
+
+    let rules: ScanRules
+    let tokens: RedactionToken
+
+    /// Creates a redactor.
+    ///
+    /// - Parameters:
+    ///   - key: The tenant's secret, ``leastKeyBytes`` bytes or more.
+    ///   - rules: What the tenant adds.
+    /// - Returns: nil when the key is too short.
+    public init?(key: [UInt8], rules: RedactionRules = RedactionRules()) {
+        guard key.count >= Self.leastKeyBytes else { return nil }
+        tokens = RedactionToken(key: key)
+        self.rules = ScanRules(rules)
+    }
+
+    /// The text with a token in place of each finding; bytes that are not UTF-8 become U+FFFD.
+    public func redact(_ text: RawText) -> RedactedText {
+        var findings: [Finding] = []
+        return redact(text, findings: &findings)
+    }
+
+    /// As ``redact(_:)``, and adds the findings, in order, with their places in the raw text.
+    public func redact(_ text: RawText, findings: inout [Finding]) -> RedactedText {
+        var output: [UInt8] = []
+        var pass = RedactionPass(self)
+        pass.append(text.bytes, to: &output, findings: &findings)
+        return RedactedText(redacted: String(decoding: output, as: UTF8.self))
+    }
+
+    /// What must not be kept, in order and without overlaps.
+    public func findings(in text: RawText) -> [Finding] {
+        var findings: [Finding] = []
+        _ = redact(text, findings: &findings)
+        return findings
+    }
+
+    /// The value of an attribute: redacted where its key is on the tenant's list, else hidden whole, as nobody knows what it holds.
+    public func redactAttribute(key: String, value: RawText) -> RedactedText {
+        if rules.attributes.contains(key) { return redact(value) }
+        return value.withBytes { bytes in
+            guard let base = bytes.baseAddress else { return RedactedText(redacted: "") }
+            if RedactionToken.end(at: 0, base, bytes.count) == bytes.count, tokens.isOurs(bytes) {
+                return redact(value)
+            }
+            let token = tokens.token(FindingKind.attribute.name, Array(bytes))
+            return RedactedText(redacted: String(decoding: token, as: UTF8.self))
+        }
+    }
+}

@@ -1,0 +1,135 @@
+/// The names of contacts, as rows of words that are looked up one after another.
+struct NameTable: Sendable {
+    /// What a row of words is.
+    struct Meaning: OptionSet {
+        let rawValue: UInt32
+
+        static let person = Meaning(rawValue: 1)
+        static let organization = Meaning(rawValue: 2)
+        /// More words may follow.
+        static let goesOn = Meaning(rawValue: 4)
+        /// Each word must begin with a capital, or with a letter that has none.
+        static let capitals = Meaning(rawValue: 8)
+        /// The row is also an everyday word: a greeting or a title must stand before it.
+        static let everyday = Meaning(rawValue: 16)
+        /// A single letter stands for a name.
+        static let initial = Meaning(rawValue: 32)
+    }
+
+    /// The words that a name may have.
+    static let mostWords = 8
+
+    private let rows: WordTable
+    /// Whether there are no names.
+    let isEmpty: Bool
+
+    init(_ contacts: [RedactionRules.Contact]) {
+        var meanings: [UInt64: UInt32] = [:]
+        for contact in contacts {
+            for expanded in [false, true] {
+                for (words, meaning) in Self.person(Self.words(contact.person, expanded))
+                    + Self.company(Self.words(contact.company, expanded))
+                {
+                    Self.enter(words, meaning, into: &meanings)
+                }
+            }
+        }
+        isEmpty = meanings.isEmpty
+        rows = WordTable(meanings.map { (hash: $0.key, value: $0.value) })
+    }
+
+    @inline(__always)
+    subscript(hash: UInt64) -> Meaning { Meaning(rawValue: rows[hash]) }
+
+    /// The hash of a row of words with one more.
+    @inline(__always)
+    static func row(_ row: UInt64, _ word: UInt64) -> UInt64 {
+        (row.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15).high ^ row &* 31) ^ word
+    }
+
+    private static func enter(_ words: [String], _ meaning: Meaning, into meanings: inout [UInt64: UInt32]) {
+        var hash: UInt64 = 0
+        for (index, word) in words.enumerated() {
+            let folded = NameFolding.hash(word)
+            hash = index == 0 ? folded : row(hash, folded)
+            let isLast = index == words.count - 1
+            let old = Meaning(rawValue: meanings[hash] ?? 0)
+            var new = isLast ? meaning : .goesOn
+            // The weaker condition of two holds.
+            if isLast, !old.isDisjoint(with: [.person, .organization]) {
+                new = meaning.subtracting([.capitals, .everyday, .initial])
+                    .union(meaning.intersection(old).intersection([.capitals, .everyday, .initial]))
+                meanings[hash] = old.subtracting([.capitals, .everyday, .initial]).union(new).rawValue
+            } else {
+                meanings[hash] = old.union(new).rawValue
+            }
+        }
+    }
+
+    /// The words of a name: letters and digits, as the scan cuts them.
+    private static func words(_ name: String, _ isExpanded: Bool) -> [String] {
+        let text = isExpanded ? EverydayWords.expanded(name) : name
+        let bytes = text.utf8.split { ByteClass.table[Int($0)] & ByteClass.word.rawValue == 0 }
+        return bytes.prefix(mostWords).compactMap { String(Substring($0)) }
+    }
+
+    /// The forms of a person's name, given first names first.
+    private static func person(_ all: [String]) -> [(words: [String], meaning: Meaning)] {
+        var words = all
+        while let first = words.first, words.count > 1, EverydayWords.titles.contains(NameFolding.hash(first)) {
+            words.removeFirst()
+        }
+        guard let first = words.first, let last = words.last else { return [] }
+        if words.count == 1 { return [(words, alone(first))] }
+        // "van der Berg" belongs together.
+        var surname = [last]
+        var index = words.count - 2
+        while index > 0, EverydayWords.particles.contains(NameFolding.hash(words[index])) {
+            surname.insert(words[index], at: 0)
+            index -= 1
+        }
+        let given = Array(words[...max(0, words.count - surname.count - 1)])
+        let allEveryday = words.allSatisfy { EverydayWords.contains($0) }
+        let full: Meaning = allEveryday ? [.person, .capitals] : .person
+        let initial = String(first.prefix(1))
+        let initials: Meaning = [.person, .capitals, .initial]
+        var forms: [(words: [String], meaning: Meaning)] = [
+            (words, full), (surname + given, full), ([first] + surname, full), (surname + [first], full),
+            ([first, last], full), ([last, first], full),
+            ([initial] + surname, initials), (surname + [initial], initials), ([initial, last], initials),
+            ([last, initial], initials), ([first, String(last.prefix(1))], initials),
+        ]
+        if given.count > 1 {
+            let middle = given.dropFirst().map { String($0.prefix(1)) }
+            forms.append(([initial] + middle + surname, initials))
+            forms.append(([first] + middle + surname, initials))
+            forms.append((surname + [initial] + middle, initials))
+            forms.append((surname + [first] + middle, initials))
+        }
+        for word in Set([first, last] + given) where word.utf8.count > 2 { forms.append(([word], alone(word))) }
+        if surname.count > 1 { forms.append((surname, [.person, .capitals])) }
+        return forms
+    }
+
+    private static func alone(_ word: String) -> Meaning {
+        EverydayWords.contains(word) ? [.person, .capitals, .everyday] : [.person, .capitals]
+    }
+
+    /// The forms of a company's name: with and without what its law calls it.
+    private static func company(_ all: [String]) -> [(words: [String], meaning: Meaning)] {
+        guard !all.isEmpty else { return [] }
+        var words = all
+        while words.count > 1, EverydayWords.companyForms.contains(NameFolding.hash(words[words.count - 1])) {
+            words.removeLast()
+        }
+        func meaning(_ words: [String]) -> Meaning {
+            if words.count == 1, EverydayWords.contains(words[0]) || words[0].utf8.count < 3 {
+                return [.organization, .capitals, .everyday]
+            }
+            return words.count == 1 || words.allSatisfy { EverydayWords.contains($0) }
+                ? [.organization, .capitals] : .organization
+        }
+        // "S.A." is cut into letters; "Acme S.A." stays a row of its own.
+        return words.count == all.count ? [(all, meaning(all))] : [(all, .organization), (words, meaning(words))]
+    }
+}

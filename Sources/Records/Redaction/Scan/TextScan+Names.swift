@@ -1,0 +1,86 @@
+extension TextScan {
+    /// A name of a contact that begins with a word, the longest there is.
+    mutating func name(_ start: Int, _ end: Int, _ hash: UInt64) -> Int? {
+        var meaning = rules.names[hash]
+        if meaning.isEmpty { return nil }
+        var row = hash
+        var words = 1
+        var place = end
+        var found: (end: Int, meaning: NameTable.Meaning)?
+        while true {
+            if !meaning.isDisjoint(with: [.person, .organization]), isNamed(meaning, start, place, words) {
+                found = (place, meaning)
+            }
+            guard meaning.contains(.goesOn), words < NameTable.mostWords, let next = nextNameWord(place) else { break }
+            place = endOfWord(next)
+            row = NameTable.row(row, NameFolding.hash(base + next, place - next))
+            words += 1
+            meaning = rules.names[row]
+            if meaning.isEmpty { break }
+        }
+        guard let found else { return nil }
+        return add(found.meaning.contains(.person) ? .person : .organization, words > 1 ? 0.9 : 0.6, start, found.end)
+    }
+
+    /// Where the next word of a name begins: after a blank, a comma, a dot, a hyphen or an apostrophe, on the same line.
+    private func nextNameWord(_ end: Int) -> Int? {
+        var place = end
+        while place - end < 4 {
+            switch byte(place) {
+            case 0x20, 0x09, UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "'"),
+                UInt8(ascii: "&"), UInt8(ascii: "+"):
+                place += 1
+            default: return place > end && isWord(place) ? place : nil
+            }
+        }
+        return nil
+    }
+
+    private func isNamed(_ meaning: NameTable.Meaning, _ start: Int, _ end: Int, _ words: Int) -> Bool {
+        // A part of an identifier is no name: com.mark.Parser, mark_deleted, markDeleted, but jane.smith is.
+        if words == 1 {
+            let (before, after) = (byte(start - 1), byte(end))
+            if before == UInt8(ascii: "_") || after == UInt8(ascii: "_")
+                || before == UInt8(ascii: ".") && isWord(start - 2)
+                || after == UInt8(ascii: ".") && isWord(end + 1) || after == UInt8(ascii: "(")
+                || before == UInt8(ascii: "/")
+                || after == UInt8(ascii: "/") || before == UInt8(ascii: "\\") || after == UInt8(ascii: "=")
+                || before == UInt8(ascii: "$") || after == UInt8(ascii: "$")
+            {
+                return false
+            }
+            if before == UInt8(ascii: "-") && isWord(start - 2) || after == UInt8(ascii: "-") && isWord(end + 1) {
+                return !meaning.contains(.everyday) && isCapital(start)
+            }
+        }
+        guard meaning.contains(.capitals) else { return true }
+        var place = start
+        while place < end {
+            if isWord(place), !isWord(place - 1), !isCapital(place) {
+                let particle = NameFolding.hash(base + place, endOfWord(place) - place)
+                if place == start || !EverydayWords.particles.contains(particle) { return false }
+            }
+            place += 1
+        }
+        if meaning.contains(.everyday) { return hasGreeting(start) }
+        return true
+    }
+
+    /// Whether a word begins with a capital, or with a letter beyond ASCII, which is not told apart.
+    private func isCapital(_ place: Int) -> Bool { isUpper(place) || byte(place) >= 0x80 }
+
+    /// Whether a title or a greeting stands before a name.
+    private func hasGreeting(_ start: Int) -> Bool {
+        var end = start
+        while end > lineStart, start - end < 3,
+            isBlank(end - 1) || byte(end - 1) == UInt8(ascii: ".") || byte(end - 1) == UInt8(ascii: ",")
+        {
+            end -= 1
+        }
+        guard end < start else { return false }
+        var word = end
+        while word > lineStart, end - word < 24, isWord(word - 1) { word -= 1 }
+        return word < end && EverydayWords.greetings.contains(NameFolding.hash(base + word, end - word))
+    }
+}

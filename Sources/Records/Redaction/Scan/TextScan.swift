@@ -1,0 +1,231 @@
+/// One pass over some whole lines: every word is hashed and looked up, every number and every telling punctuation mark is looked
+/// around, and what stands there is verified on the spot.
+///
+/// No recogniser looks beyond the line, but the one for private keys, and none goes back further than a bound, so that the time is
+/// linear in the bytes whatever they are.
+struct TextScan: ~Copyable {
+    let base: UnsafePointer<UInt8>
+    let count: Int
+    let classes: UnsafePointer<UInt8>
+    /// ``KeyPrefix/firstTwo``.
+    let prefixes: UnsafePointer<UInt8>
+    let rules: ScanRules
+    /// The tokens that are known to be in the text, in order.
+    let tokens: [Range<Int>]
+    /// Whether a stretch that has the form of a token was made with our key.
+    let isOwnToken: (Range<Int>) -> Bool
+
+    /// What was found, in order of its start, without overlaps.
+    var findings: [Finding] = []
+    /// Where each remembered cue was last met, on this line.
+    private let cues: UnsafeMutablePointer<Int>
+    var lineStart = 0
+    var cueBits: UInt32 = 0
+    /// Up to here no end of a private key is to be found.
+    var endOfKeySearched = 0
+
+    init(
+        _ base: UnsafePointer<UInt8>, count: Int, classes: UnsafePointer<UInt8>, prefixes: UnsafePointer<UInt8>,
+        cues: UnsafeMutablePointer<Int>,
+        rules: ScanRules, tokens: [Range<Int>], isOwnToken: @escaping (Range<Int>) -> Bool
+    ) {
+        self.base = base
+        self.count = count
+        self.classes = classes
+        self.prefixes = prefixes
+        self.cues = cues
+        self.rules = rules
+        self.tokens = tokens
+        self.isOwnToken = isOwnToken
+    }
+
+    mutating func run() {
+        var place = 0
+        while place < count {
+            let byteClass = classes[Int(base[place])]
+            if byteClass & ByteClass.word.rawValue == 0 {
+                place = byteClass & ByteClass.trigger.rawValue == 0 ? place + 1 : punctuation(at: place)
+                continue
+            }
+            var hash = WordHash()
+            var seen: UInt8 = 0
+            var end = place
+            repeat {
+                seen |= classes[Int(base[end])]
+                hash.take(base[end])
+                end += 1
+            } while end < count && classes[Int(base[end])] & ByteClass.word.rawValue != 0
+            place = word(place, end, hash.value, ByteClass(rawValue: seen))
+        }
+    }
+
+    /// Looks at a word and returns where to go on.
+    private mutating func word(_ start: Int, _ end: Int, _ asciiHash: UInt64, _ seen: ByteClass) -> Int {
+        if start + 1 < count, prefixes[Int(base[start]) << 8 | Int(base[start + 1])] != 0,
+            let next = prefixedKey(start)
+        {
+            return next
+        }
+        if rules.customStarts[Int(base[start])], let next = custom(start) { return next }
+        if seen.contains(.digit) {
+            if classes[Int(base[start])] & ByteClass.digit.rawValue != 0, let next = number(start, end) { return next }
+            if let next = mixedWord(start, end, seen) { return next }
+            return end
+        }
+        if end - start < 2 { return end }
+        let hash = seen.contains(.high) ? NameFolding.hash(base + start, end - start) : asciiHash
+        if seen.isSuperset(of: [.hexLetter]), end - start <= 4, byte(end) == UInt8(ascii: ":"),
+            let next = colonAddress(start)
+        {
+            return next
+        }
+        let cue = Cue(rawValue: rules.cues[hash])
+        if !cue.isEmpty, let next = take(cue, start, end) { return next }
+        if !rules.names.isEmpty, let next = name(start, end, hash) { return next }
+        if end - start > 11, byte(end) == UInt8(ascii: "."), let next = webToken(start) { return next }
+        return end
+    }
+
+    /// Remembers a cue and looks for what it announces.
+    private mutating func take(_ cue: Cue, _ start: Int, _ end: Int) -> Int? {
+        remember(cue.intersection(.remembered), at: end)
+        if cue.contains(.folder), let next = userFolder(start, end) { return next }
+        if !cue.isDisjoint(with: [.password, .secret, .key, .scheme]), let next = spoken(cue, start, end) {
+            return next
+        }
+        if cue.contains(.document), let next = document(after: end) { return next }
+        return nil
+    }
+
+    private mutating func punctuation(at place: Int) -> Int {
+        switch base[place] {
+        case UInt8(ascii: "\n"):
+            if cueBits != 0 {
+                cueBits = 0
+            }
+            lineStart = place + 1
+            return place + 1
+        case UInt8(ascii: "@"): return email(at: place) ?? place + 1
+        case UInt8(ascii: ":"):
+            if byte(place + 1) == UInt8(ascii: "/"), byte(place + 2) == UInt8(ascii: "/") {
+                return credentials(inURL: place + 3) ?? webhook(at: place + 3) ?? place + 3
+            }
+            if byte(place + 1) == UInt8(ascii: ":"), !isWord(place - 1), let next = colonAddress(place) { return next }
+            return assigned(at: place) ?? place + 1
+        case UInt8(ascii: "="): return assigned(at: place) ?? place + 1
+        case UInt8(ascii: "<"): return tokenEnd(at: place) ?? place + 1
+        case UInt8(ascii: "-"): return privateKey(at: place) ?? option(at: place) ?? place + 1
+        case UInt8(ascii: "~"): return azureSecret(at: place) ?? place + 1
+        default: return rules.customStarts[Int(base[place])] ? custom(place) ?? place + 1 : place + 1
+        }
+    }
+
+    // MARK: What the recognisers share
+
+    /// The byte at a place; a line feed beyond both ends.
+    @inline(__always)
+    func byte(_ place: Int) -> UInt8 {
+        place >= 0 && place < count ? base[place] : 0x0A
+    }
+
+    @inline(__always)
+    func isDigit(_ place: Int) -> Bool {
+        place >= 0 && place < count && classes[Int(base[place])] & ByteClass.digit.rawValue != 0
+    }
+
+    @inline(__always)
+    func isWord(_ place: Int) -> Bool {
+        place >= 0 && place < count && classes[Int(base[place])] & ByteClass.word.rawValue != 0
+    }
+
+    @inline(__always)
+    func isLetter(_ place: Int) -> Bool {
+        place >= 0 && place < count && classes[Int(base[place])] & ByteClass.letter.rawValue != 0
+    }
+
+    @inline(__always)
+    func isUpper(_ place: Int) -> Bool {
+        place >= 0 && place < count && classes[Int(base[place])] & ByteClass.upper.rawValue != 0
+    }
+
+    @inline(__always)
+    func isBlank(_ place: Int) -> Bool {
+        let byte = byte(place)
+        return byte == 0x20 || byte == 0x09
+    }
+
+    @inline(__always)
+    func isSpace(_ place: Int) -> Bool {
+        let byte = byte(place)
+        return byte == 0x20 || byte >= 0x09 && byte <= 0x0D
+    }
+
+    func endOfWord(_ start: Int) -> Int {
+        var end = start
+        while isWord(end) { end += 1 }
+        return end
+    }
+
+    /// The cues of the word at a place.
+    func cue(_ start: Int, _ end: Int) -> Cue {
+        end > start ? Cue(rawValue: rules.cues[NameFolding.hash(base + start, end - start)]) : []
+    }
+
+    mutating func remember(_ cue: Cue, at place: Int) {
+        cueBits |= cue.rawValue
+        var bits = cue.rawValue
+        while bits != 0 {
+            cues[bits.trailingZeroBitCount] = place
+            bits &= bits - 1
+        }
+    }
+
+    /// Whether a cue stands on this line at most so many bytes before a place.
+    @inline(__always)
+    func has(_ cue: Cue, before place: Int, within distance: Int = 48) -> Bool {
+        var bits = cue.rawValue & cueBits
+        while bits != 0 {
+            if place - cues[bits.trailingZeroBitCount] <= distance { return true }
+            bits &= bits - 1
+        }
+        return false
+    }
+
+    /// Adds a finding and returns its end, or nothing where the tenant allows the value or a token fills it.
+    mutating func add(_ kind: FindingKind, _ score: Double, _ start: Int, _ end: Int) -> Int? {
+        guard start < end, !rules.allowed.allows(UnsafeBufferPointer(start: base + start, count: end - start), kind)
+        else {
+            return nil
+        }
+        var finding = Finding(kind: kind, score: score, range: start..<end)
+        // What begins earlier may reach into this one, or this one may go back over it: both are hidden, as the surer of the two.
+        while let last = findings.last, last.range.upperBound > finding.range.lowerBound {
+            findings.removeLast()
+            if last.score >= finding.score { (finding.kind, finding.score) = (last.kind, last.score) }
+            finding.range =
+                min(
+                    last.range.lowerBound, finding.range.lowerBound)..<max(
+                    last.range.upperBound, finding.range.upperBound)
+        }
+        findings.append(finding)
+        return finding.range.upperBound
+    }
+
+    private func tokenIndex(from place: Int) -> Int? {
+        var (low, high) = (0, tokens.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if tokens[middle].lowerBound < place { low = middle + 1 } else { high = middle }
+        }
+        return low < tokens.count ? low : nil
+    }
+
+    /// Where a token of ours that begins at a place ends.
+    func tokenEnd(at place: Int) -> Int? {
+        if let known = tokenIndex(from: place), tokens[known].lowerBound == place {
+            return tokens[known].upperBound
+        }
+        guard let end = RedactionToken.end(at: place, base, count), isOwnToken(place..<end) else { return nil }
+        return end
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Glibc
+import Records
+
+/// Replaces personal data and secrets by tokens.
+struct Redact: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Replace personal data and secrets in a text by tokens.",
+        discussion: """
+            Reads from standard input and writes to standard output; everything that is no finding is kept byte for byte. A token \
+            such as <email:3f9c2ab41d0755e08a91> is the same for the same value under the same key. The key is that of --key-file, or \
+            that of the variable CASEBOOK_KEY, and has \(Redactor.leastKeyBytes) bytes or more; line ends at its end do not count.
+            """)
+
+    @Option(help: ArgumentHelp("What the tenant allows and recognises, as JSON.", valueName: "file"))
+    var rules: String?
+
+    @Option(help: ArgumentHelp("Names and companies of contacts, as JSON lines.", valueName: "file"))
+    var contacts: String?
+
+    @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
+    var keyFile: String?
+
+    @Flag(
+        help:
+            "Write what was found instead: CSV with line, kind, score, start and end (bytes in the line), never the value."
+    )
+    var findings = false
+
+    func run() throws {
+        do {
+            let redactor = try redactor()
+            var stream = RedactionStream(redactor, isReporting: findings)
+            var redacted: [UInt8] = []
+            if findings { try put(Array("line,kind,score,start,end\n".utf8)) }
+            while let block = try readBlock() {
+                block.withUnsafeBytes { stream.append($0, to: &redacted) }
+                try flush(&stream, &redacted)
+            }
+            stream.finish(to: &redacted)
+            try flush(&stream, &redacted)
+        } catch let error as RecordError {
+            throw failure(error.description, error.exitCode)
+        }
+    }
+
+    private func redactor() throws -> Redactor {
+        var all = try rules.map { try RedactionRules(json: RecordFile(reading: $0)) } ?? RedactionRules()
+        if let contacts { all.contacts = try RedactionRules.Contact.read(RecordFile(reading: contacts)) }
+        let key: [UInt8]
+        let source: String
+        if let keyFile {
+            (key, source) = (try RecordFile(reading: keyFile).bytes, keyFile)
+        } else if let value = getenv("CASEBOOK_KEY") {
+            (key, source) = (Array(String(cString: value).utf8), "CASEBOOK_KEY")
+        } else {
+            say("no --key-file and no CASEBOOK_KEY: tokens are made with a random key and fit those of no other run")
+            var generator = SystemRandomNumberGenerator()
+            (key, source) = ((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }, "")
+        }
+        let end = key.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0
+        guard let redactor = Redactor(key: Array(key[..<end]), rules: all) else {
+            throw failure("\(source): the key has \(end) bytes, and needs \(Redactor.leastKeyBytes)", EX_CONFIG)
+        }
+        return redactor
+    }
+
+    private func flush(_ stream: inout RedactionStream, _ redacted: inout [UInt8]) throws {
+        if findings {
+            var rows = ""
+            for place in stream.places {
+                let (line, finding) = (place.line, place.finding)
+                rows +=
+                    "\(line),\(finding.kind.name),\(finding.score),\(finding.range.lowerBound),\(finding.range.upperBound)\n"
+            }
+            stream.places.removeAll(keepingCapacity: true)
+            try put(Array(rows.utf8))
+        } else {
+            try put(redacted)
+        }
+        redacted.removeAll(keepingCapacity: true)
+    }
+
+    private func readBlock() throws -> [UInt8]? {
+        let size = 1 << 18
+        while true {
+            var got = 0
+            let block = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+                got = read(STDIN_FILENO, buffer.baseAddress, size)
+                filled = max(0, got)
+            }
+            if got > 0 { return block }
+            if got == 0 { return nil }
+            if errno != EINTR { throw failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR) }
+        }
+    }
+
+    private func put(_ bytes: [UInt8]) throws {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("standard output: \(String(cString: strerror(errno)))", EX_IOERR) }
+            written += count
+        }
+    }
+
+    private func failure(_ message: String, _ code: Int32) -> ExitCode {
+        say(message)
+        return ExitCode(code)
+    }
+
+    private func say(_ message: String) {
+        let line = "casebook redact: \(message)\n"
+        write(STDERR_FILENO, line, line.utf8.count)
+    }
+}
