@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 
 COVERAGE := 90
 PYTHON := .venv/bin/python
-PACKAGES := libopenblas-dev liblapacke-dev libsimdjson-dev zlib1g-dev libstdc++-12-dev libgomp1 python3-venv tzdata
+PACKAGES := libopenblas-dev liblapacke-dev libsimdjson-dev libsqlite3-dev zlib1g-dev libstdc++-12-dev libgomp1 python3-venv tzdata
 PROFILES := $(CURDIR)/.build/acceptance
 
 setup: packages .venv/installed
@@ -86,6 +86,8 @@ coverage: swift-tests
 
 bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/resolution_time.py
+	$(PYTHON) Tests/Benchmarks/signatures.py
+	$(PYTHON) Tests/Benchmarks/ingest.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

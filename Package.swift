@@ -33,6 +33,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CLAPACKE"),
@@ -43,6 +44,7 @@ let package = Package(
         library("Statistics", ["LinearAlgebra"]),
         library("Records", ["CSimdJSON", .product(name: "Crypto", package: "swift-crypto")]),
         library("Logs", ["Records", "CSimdJSON", "CZlib"]),
+        library("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
         library("Features", ["Records", "LinearAlgebra"]),
         library(
             "Models",
@@ -52,7 +54,7 @@ let package = Package(
         program("train", ["Records", "Models", "Statistics", "LinearAlgebra"]),
         program("score", ["Records", "Models", "Statistics", "LinearAlgebra"]),
         program("evaluate", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
-        program("casebook", ["Records", "Logs", "Simulation"]),
+        program("casebook", ["Records", "Logs", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),

@@ -1,5 +1,6 @@
 import Logs
 import Records
+import Storage
 
 /// What a miner has learnt from standard input, and which lines it was.
 struct LearntLines {
@@ -40,6 +41,14 @@ struct LearntLines {
         further.reduce(into: [:]) { sums, item in
             if let signature = set.index(of: item.key) { sums[signature, default: 0] += item.value }
         }
+    }
+
+    /// Takes what a store has kept.
+    mutating func take(_ store: TenantStore) throws {
+        let shapes = try store.shapes()
+        miner = SignatureMiner(redactor: nil, shapes: shapes)
+        records = Int64(shapes.reduce(0) { $0 + $1.lines })
+        lines = records
     }
 
     /// Learns every line as one message.

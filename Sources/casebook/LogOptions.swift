@@ -16,12 +16,23 @@ struct LogOptions: ParsableArguments {
 
     /// A stream at the start of a log that is read now.
     func stream(for command: String) throws -> LogStream {
-        let (mapping, zone) = try StandardInput.reporting(command) { () throws(RecordError) in
+        let (mapping, zone) = try settings(for: command)
+        return LogStream(format: format, mapping: mapping, zone: zone, observedTime: StandardInput.now)
+    }
+
+    /// A stream that goes on where another one stood; nil when its format is not known.
+    func stream(for command: String, resuming checkpoint: LogCheckpoint, skipping: Bool) throws -> LogStream? {
+        let (mapping, zone) = try settings(for: command)
+        return LogStream(
+            resuming: checkpoint, skipping: skipping, mapping: mapping, zone: zone, observedTime: StandardInput.now)
+    }
+
+    private func settings(for command: String) throws -> (LogFieldMapping, ZoneRules) {
+        try StandardInput.reporting(command) { () throws(RecordError) in
             var mapping = LogFieldMapping()
             if let fields { mapping = try LogFieldMapping(json: RecordFile(reading: fields)) }
             return (mapping, try ZoneRules(identifier: timeZone))
         }
-        return LogStream(format: format, mapping: mapping, zone: zone, observedTime: StandardInput.now)
     }
 }
 

@@ -12,14 +12,8 @@ struct Redact: ParsableCommand {
             that of the variable CASEBOOK_KEY, and has \(Redactor.leastKeyBytes) bytes or more; line ends at its end do not count.
             """)
 
-    @Option(help: ArgumentHelp("What the tenant allows and recognises, as JSON.", valueName: "file"))
-    var rules: String?
-
-    @Option(help: ArgumentHelp("Names and companies of contacts, as JSON lines.", valueName: "file"))
-    var contacts: String?
-
-    @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
-    var keyFile: String?
+    @OptionGroup
+    var options: RedactionOptions
 
     @Flag(
         help:
@@ -29,7 +23,7 @@ struct Redact: ParsableCommand {
 
     func run() throws {
         do {
-            let redactor = try redactor()
+            let redactor = try options.redactor(for: "redact")
             var stream = RedactionStream(redactor, isReporting: findings)
             var redacted: [UInt8] = []
             if findings { try put(Array("line,kind,score,start,end\n".utf8)) }
@@ -42,27 +36,6 @@ struct Redact: ParsableCommand {
         } catch let error as RecordError {
             throw failure(error.description, error.exitCode)
         }
-    }
-
-    private func redactor() throws -> Redactor {
-        var all = try rules.map { try RedactionRules(json: RecordFile(reading: $0)) } ?? RedactionRules()
-        if let contacts { all.contacts = try RedactionRules.Contact.read(RecordFile(reading: contacts)) }
-        let key: [UInt8]
-        let source: String
-        if let keyFile {
-            (key, source) = (try RecordFile(reading: keyFile).bytes, keyFile)
-        } else if let value = getenv("CASEBOOK_KEY") {
-            (key, source) = (Array(String(cString: value).utf8), "CASEBOOK_KEY")
-        } else {
-            say("no --key-file and no CASEBOOK_KEY: tokens are made with a random key and fit those of no other run")
-            var generator = SystemRandomNumberGenerator()
-            (key, source) = ((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }, "")
-        }
-        let end = key.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0
-        guard let redactor = Redactor(key: Array(key[..<end]), rules: all) else {
-            throw failure("\(source): the key has \(end) bytes, and needs \(Redactor.leastKeyBytes)", EX_CONFIG)
-        }
-        return redactor
     }
 
     private func flush(_ stream: inout RedactionStream, _ redacted: inout [UInt8]) throws {

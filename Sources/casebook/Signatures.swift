@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logs
 import Records
+import Storage
 
 /// Groups log lines by what they say.
 struct Signatures: ParsableCommand {
@@ -19,6 +20,9 @@ struct Signatures: ParsableCommand {
     @Flag(help: "Take each line as one message without a header, whatever it looks like.")
     var messages = false
 
+    @Option(help: ArgumentHelp("Write the signatures of a tenant's store instead, and read nothing.", valueName: "file"))
+    var store: String?
+
     @Flag(help: "Write one row a signature instead: EventId, Lines, EventTemplate.")
     var summary = false
 
@@ -30,13 +34,17 @@ struct Signatures: ParsableCommand {
 
     func validate() throws {
         if preview, decisions == nil { throw ValidationError("--preview needs --decisions") }
+        if store != nil, messages { throw ValidationError("--messages reads standard input, and --store does not") }
         if messages, log.format != nil { throw ValidationError("give either --messages or --format") }
     }
 
     func run() throws {
         let decisions = try readDecisions()
-        var learnt = LearntLines(keepsRows: !summary && !preview)
-        if messages { try learnt.learnMessages() } else { try learnt.learn(log.stream(for: "signatures")) }
+        let isSummary = summary || store != nil
+        var learnt = LearntLines(keepsRows: !isSummary && !preview)
+        if let store {
+            try learnt.take(TenantStore(path: store))
+        } else if messages { try learnt.learnMessages() } else { try learnt.learn(log.stream(for: "signatures")) }
         let set = learnt.miner.signatures(decisions: decisions)
         var output = TableOutput()
         if preview {
@@ -46,7 +54,7 @@ struct Signatures: ParsableCommand {
             let new = Set(set.signatures).subtracting(before)
             for signature in before where gone.contains(signature) { output.row(fields(signature, after: "-")) }
             for signature in set.signatures where new.contains(signature) { output.row(fields(signature, after: "+")) }
-        } else if summary {
+        } else if isSummary {
             output.row(["EventId", "Lines", "EventTemplate"])
             let further = learnt.furtherLines(set)
             for (index, signature) in set.signatures.enumerated() {

@@ -17,9 +17,12 @@ class Cost:
     output: bytes = b""
 
 
-def run(words, stdin=None, keep_output=False):
-    """Runs a program to its end; ends the benchmark when it fails."""
-    source = open(stdin or os.devnull, "rb")
+def run(words, stdin=None, keep_output=False, blocks=1):
+    """Runs a program to its end, with a file once or several times as its input; ends the benchmark when it fails."""
+    if blocks > 1:
+        source = subprocess.Popen(["cat"] + [str(stdin)] * blocks, stdout=subprocess.PIPE).stdout
+    else:
+        source = open(stdin or os.devnull, "rb")
     with source:
         begin = time.perf_counter()
         process = subprocess.Popen(
@@ -40,9 +43,13 @@ def run(words, stdin=None, keep_output=False):
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output)
 
 
-def best(times, words, stdin=None):
+def best(times, words, stdin=None, before=None, blocks=1):
     """The least of each cost over several runs: what the program needs when nothing else wants the processor."""
-    costs = [run(words, stdin) for _ in range(times)]
+    costs = []
+    for _ in range(times):
+        if before:
+            before()
+        costs.append(run(words, stdin, blocks=blocks))
     return Cost(
         wall=min(cost.wall for cost in costs), cpu=min(cost.cpu for cost in costs),
         memory=min(cost.memory for cost in costs))

@@ -31,7 +31,7 @@ def ours(path, repeats=REPEATS):
     """The number of lines and what the whole program cost."""
     with open(path, "rb") as lines:
         count = sum(1 for _ in lines)
-    return count, best(repeats, [CASEBOOK, "signatures", "--summary"], stdin=path)
+    return count, best(repeats, [CASEBOOK, "signatures", "--messages", "--summary"], stdin=path)
 
 
 def write(steady, tenth, noise):

@@ -30,6 +30,7 @@ extension LineFraming {
         searched = place
         if isAtEnd, consumed < count {
             add(from: consumed, to: count, after: count)
+            endsWithinLine = true
             if json.isDocument { faults.append((.cutShort, number)) }
             consumed = count
             searched = count

@@ -22,6 +22,7 @@ extension LineFraming {
                 searched = count
                 break
             }
+            endsWithinLine = end == count
             add(from: start, to: end, after: min(end + 1, count))
             start = min(end + 1, count)
             searched = start

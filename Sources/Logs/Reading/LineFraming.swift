@@ -42,6 +42,10 @@ struct LineFraming: Sendable {
     var lost = 0
     /// The bytes at the start of the buffer that were handed out.
     var consumed = 0
+    /// Whether the last line that was handed out has no end.
+    var endsWithinLine = false
+    /// Whether what comes up to a line end belongs to a line that was handed out before.
+    var isPassingLine = false
     /// The number of bytes that are held of a line or message.
     private var limit = Self.longestLine
 
@@ -62,11 +66,25 @@ struct LineFraming: Sendable {
 
     /// Drops the lines of before and takes more bytes.
     mutating func take(_ chunk: UnsafeRawBufferPointer) {
+        var chunk = chunk
+        if isPassingLine {
+            let end = chunk.firstIndex(of: 0x0A)
+            isPassingLine = end == nil
+            let passed = end.map { $0 + 1 } ?? chunk.count
+            position += Int64(passed)
+            chunk = UnsafeRawBufferPointer(rebasing: chunk[passed...])
+        }
         buffer.removeSubrange(count...)
         buffer.reserveCapacity(count + chunk.count + Self.padding)
         buffer.append(contentsOf: chunk)
         count += chunk.count
         buffer.append(contentsOf: repeatElement(0, count: Self.padding))
+    }
+
+    /// Passes over whole lines that come next and are not handed out; the buffer is empty.
+    mutating func pass(lines: Int64, bytes: Int) {
+        number += lines
+        position += Int64(bytes)
     }
 
     /// Finds the lines that end in the buffer.
@@ -77,7 +95,10 @@ struct LineFraming: Sendable {
             add(from: start, to: end, after: min(end + 1, count))
             start = min(end + 1, count)
             searched = start
-            if end == count { break }
+            if end == count {
+                endsWithinLine = true
+                break
+            }
         }
         searched = count
         consumed = start

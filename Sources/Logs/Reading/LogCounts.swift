@@ -1,4 +1,4 @@
-/// What a reader has read. The lines of records and the skipped ones add up to the lines.
+/// What a reader has read. The lines of records, the skipped and the passed ones add up to the lines.
 public struct LogCounts: Sendable, Hashable {
     /// The bytes.
     public internal(set) var bytes: Int64 = 0
@@ -12,6 +12,8 @@ public struct LogCounts: Sendable, Hashable {
     public internal(set) var linesOfRecords: Int64 = 0
     /// The lines from which none was made.
     public internal(set) var skippedLines: Int64 = 0
+    /// The lines that were counted and not read; see ``LogReader/pass(_:into:)``.
+    public internal(set) var passedLines: Int64 = 0
     /// The records whose source did not say when.
     public internal(set) var recordsWithoutTime: Int64 = 0
     /// The earliest time of a record, in nanoseconds since 1970 UTC.

@@ -196,18 +196,18 @@ extension LogReader {
         guard field.text.count == digits || (digits == 32 && field.text.count == 16) else { return nil }
         return batch.bytes.withUnsafeBytes { bytes in
             let text = UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.text)])
-            guard let low = Self.hexadecimal(text.suffix(16)) else { return nil }
+            guard let low = Self.hexadecimal(text, from: text.count - 16) else { return nil }
             if text.count == 16 { return (0, low) }
-            return Self.hexadecimal(text.prefix(16)).map { ($0, low) }
+            return Self.hexadecimal(text, from: 0).map { ($0, low) }
         }
     }
 
     /// The value of sixteen hexadecimal digits; without branches, since ids are random.
-    private static func hexadecimal(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt64? {
+    private static func hexadecimal(_ digits: UnsafeRawBufferPointer, from start: Int) -> UInt64? {
         var value: UInt64 = 0
         var signs = 0
-        for index in digits.indices {
-            let byte = digits.base[index]
+        for index in start..<start + 16 {
+            let byte = digits[index]
             // Negative where the byte is neither a decimal digit nor a letter from a to f.
             signs |= (9 &- Int(byte &- 0x30)) & (5 &- Int((byte | 0x20) &- 0x61))
             value = value &<< 4 | UInt64(byte & 15 &+ 9 &* (byte &>> 6)) & 15

@@ -27,6 +27,8 @@ public struct LogReader: ~Copyable {
         set { clock.observedTime = newValue }
     }
 
+    /// Where reading began.
+    var start: LogCheckpoint
     var clock: LogClock
     let names: FieldNames
     var framing = LineFraming()
@@ -53,6 +55,7 @@ public struct LogReader: ~Copyable {
         format: LogFormat, mapping: LogFieldMapping = LogFieldMapping(), zone: ZoneRules = .utc, observedTime: Int64
     ) {
         self.format = format
+        start = LogCheckpoint(format: format.rawValue)
         names = FieldNames(mapping)
         clock = LogClock(zone: zone, observedTime: observedTime)
         json = JSONRecordReader(mapping: mapping)

@@ -24,6 +24,8 @@ public struct LogStream: ~Copyable {
     private var isGzipKnown = false
     private var isFormatKnown: Bool
     private var head: [UInt8] = []
+    /// The bytes before a checkpoint that are still to come.
+    private var toSkip: Int64 = 0
     private let settings: Settings
 
     private struct Settings {
@@ -47,6 +49,64 @@ public struct LogStream: ~Copyable {
         reader = LogReader(format: format ?? .plain, mapping: mapping, zone: zone, observedTime: observedTime)
     }
 
+    /// Creates a stream that goes on where another one stood.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: Where it stood.
+    ///   - skipping: Whether the log is read from its start again, so that what comes before the checkpoint is passed over;
+    ///     otherwise the first bytes are those at its position.
+    /// - Returns: nil when the format of the checkpoint is not known.
+    public init?(
+        resuming checkpoint: LogCheckpoint, skipping: Bool, mapping: LogFieldMapping = LogFieldMapping(),
+        zone: ZoneRules = .utc, observedTime: Int64
+    ) {
+        guard let format = LogFormat(rawValue: checkpoint.format) else { return nil }
+        isFormatKnown = true
+        isGzipKnown = !skipping
+        toSkip = skipping ? checkpoint.position : 0
+        settings = Settings(mapping: mapping, zone: zone)
+        reader = LogReader(
+            resuming: checkpoint, format: format, mapping: mapping, zone: zone, observedTime: observedTime)
+    }
+
+    /// The bytes of a file that tell its beginning, gzip or not.
+    public static let headBytes = 1 << 14
+
+    /// Whether bytes begin as gzip does.
+    public static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { Gunzip.isGzip($0) } }
+
+    /// The beginning of a log.
+    ///
+    /// - Parameters:
+    ///   - bytes: The first ``headBytes`` of the file, or all of it.
+    ///   - count: The number of bytes without the wrapper of gzip, at most ``LogSource/Head/longest``; fewer when the log is
+    ///     shorter.
+    public static func head(of bytes: [UInt8], count: Int = LogSource.Head.longest) -> LogSource.Head {
+        guard isGzip(bytes) else { return LogSource.Head(bytes.prefix(count)) }
+        var start: [UInt8] = []
+        bytes.withUnsafeBytes { packed in
+            Gunzip().feed(packed) { start += $0.prefix(max(0, count - start.count)) }
+        }
+        return LogSource.Head(start)
+    }
+
+    /// Where reading stands; nil as long as the format is not known.
+    public var checkpoint: LogCheckpoint? { isFormatKnown ? reader.checkpoint : nil }
+
+    /// Appends the record that might have gone on; see ``LogReader/flush(into:)``.
+    public mutating func flush(into batch: inout LogBatch) {
+        reader.flush(into: &batch)
+    }
+
+    /// Takes the next bytes of the log, most lines of which are only counted; see ``LogReader/pass(_:into:)``.
+    public mutating func pass(_ chunk: UnsafeRawBufferPointer, into batch: inout LogBatch) -> Int64 {
+        guard isGzipKnown, isFormatKnown, gunzip == nil, toSkip == 0 else {
+            read(chunk, into: &batch)
+            return 0
+        }
+        return reader.pass(chunk, into: &batch)
+    }
+
     /// When the next chunks are observed, in nanoseconds since 1970 UTC.
     public var observedTime: Int64 {
         get { reader.observedTime }
@@ -55,7 +115,7 @@ public struct LogStream: ~Copyable {
 
     /// Takes the next bytes of the log and appends the records that they complete.
     public mutating func read(_ chunk: UnsafeRawBufferPointer, into batch: inout LogBatch) {
-        if isGzipKnown, isFormatKnown, gunzip == nil { return reader.read(chunk, into: &batch) }
+        if isGzipKnown, isFormatKnown, gunzip == nil, toSkip == 0 { return reader.read(chunk, into: &batch) }
         if !isGzipKnown {
             head.append(contentsOf: chunk)
             guard head.count > 2 else { return }
@@ -94,6 +154,9 @@ public struct LogStream: ~Copyable {
     }
 
     private mutating func take(_ bytes: UnsafeRawBufferPointer, into batch: inout LogBatch) {
+        let skipped = Int(min(toSkip, Int64(bytes.count)))
+        toSkip -= Int64(skipped)
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes[skipped...])
         if isFormatKnown { return reader.read(bytes, into: &batch) }
         head.append(contentsOf: bytes)
         if head.count >= LogFormat.detectionBytes { beginReading(isWhole: false, into: &batch) }

@@ -28,7 +28,8 @@ public struct SignatureMiner: Sendable {
 
     /// The shape of a line, as a number that is valid for the miner that gave it.
     public struct Shape: Sendable, Hashable {
-        let index: Int32
+        /// From 0 in the order in which shapes came; -1 when the line was counted without its shape.
+        public let index: Int32
 
         /// The shape of lines that came when there was no room for another one.
         static let withoutDetail = Shape(index: -1)
@@ -43,10 +44,30 @@ public struct SignatureMiner: Sendable {
     private var known: KnownTemplates?
     private var scratch = [UInt8](repeating: 0, count: MessageShape.longestMessage + 1)
 
+    /// What keeps people's data out of the shapes, when they are to be kept.
+    private var redaction: ShapeRedaction?
+
     /// Creates a miner that has learnt nothing.
     public init(limits: Limits = Limits()) {
         self.limits = limits
     }
+
+    /// Creates a miner whose shapes may be kept, and that goes on with those that were.
+    ///
+    /// - Parameters:
+    ///   - redactor: Blanks what must not be kept in each new shape, so that it becomes a variable; nil when nothing will be kept.
+    ///   - shapes: The shapes that ``newShapes()`` gave before, in their order, with their lines.
+    public init(limits: Limits = Limits(), redactor: Redactor?, shapes: [(shape: RedactedText, lines: Int)] = []) {
+        self.limits = limits
+        redaction = redactor.map(ShapeRedaction.init)
+        for (shape, lines) in shapes {
+            var text = shape.string
+            text.withUTF8 { _ = table.insert($0, lines: lines) }
+        }
+    }
+
+    /// The shapes that came since the last call, in the order of their numbers; none for a miner without a redactor.
+    public mutating func newShapes() -> [RedactedText] { redaction?.newShapes() ?? [] }
 
     /// The number of lines learnt.
     public var lines: Int { table.lines.reduce(linesWithoutDetail, +) }
@@ -103,7 +124,7 @@ public struct SignatureMiner: Sendable {
 
     @inline(never)
     private mutating func addUnknown(_ shape: UnsafeBufferPointer<UInt8>, lines: Int) -> Int? {
-        if let index = known?.shape(fitting: shape) {
+        if let index = redaction?.index(of: shape) ?? known?.shape(fitting: shape) {
             table.add(lines, to: index)
             return index
         }
@@ -117,7 +138,7 @@ public struct SignatureMiner: Sendable {
             linesWithoutDetail += lines
             return nil
         }
-        return table.insert(shape, lines: lines)
+        return redaction?.insert(shape, lines: lines, into: &table) ?? table.insert(shape, lines: lines)
     }
 
     static func shape(

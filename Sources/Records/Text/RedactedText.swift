@@ -8,6 +8,11 @@ public struct RedactedText: Sendable, Hashable, CustomStringConvertible {
         self.string = string
     }
 
+    /// Reads back a text that was redacted before it was kept; for the store alone.
+    @_spi(Stored) public init(stored string: String) {
+        self.string = string
+    }
+
     /// The text.
     public var description: String { string }
 }

@@ -1,0 +1,27 @@
+/// Where the reading of a log stands: every line before it is a part of a record that was handed out, or was counted
+/// otherwise, and none after it is.
+public struct LogCheckpoint: Sendable, Hashable, Codable {
+    /// The name of the format.
+    public var format: String
+    /// The offset at which reading goes on, in bytes without the wrapper of gzip.
+    public var position: Int64 = 0
+    /// The lines before it.
+    public var lines: Int64 = 0
+    /// The records of these lines.
+    public var records: Int64 = 0
+    /// The lines of which no record was made.
+    public var skippedLines: Int64 = 0
+    /// The lines that were counted and not read, since there was too much to read.
+    public var passedLines: Int64 = 0
+    /// The share of late lines that begin with a time; nil when no line of plain text was read.
+    public var stampedShare: Double?
+    /// The bytes of a message too long to be held that are still to come.
+    public var skippedBytes: Int64 = 0
+    /// Whether the last line had no end when it was counted, so that what comes up to a line end belongs to it.
+    public var isWithinLine = false
+
+    /// The start of a log.
+    public init(format: String) {
+        self.format = format
+    }
+}

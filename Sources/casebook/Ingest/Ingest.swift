@@ -1,0 +1,80 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Logs
+import Records
+import Storage
+
+/// Counts the records of logs by signature into a tenant's store.
+struct Ingest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Count the records of logs by signature, scope, severity and minute.",
+        discussion: """
+            Reads files, the files in folders, or standard input as -, and keeps counts in the tenant's store together with \
+            how far each log was read, in one transaction every two seconds. After any end, kill -9 included, the same command \
+            goes on there: no line is lost and none is counted twice. Files are known again when they were renamed, \
+            packed by gzip, or copied and emptied; standard input when it is sent again from its start under the same name. \
+            Only shapes of messages and the values that tell a scope are kept, both redacted.
+            """)
+
+    @Argument(help: "Files, folders, or - for standard input.")
+    var paths: [String]
+
+    @Option(help: ArgumentHelp("The tenant's store.", valueName: "file"))
+    var store: String
+
+    @Flag(help: "Go on as files grow, rotate and appear, until SIGINT or SIGTERM.")
+    var follow = false
+
+    @Option(help: ArgumentHelp("Use at most so many percent of one processor.", valueName: "percent"))
+    var cpu: Double?
+
+    @Option(help: ArgumentHelp("Read at most so many megabytes a second.", valueName: "MB"))
+    var rate: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Of a log that is behind by more than this only every sixteenth block is read, and of the others the lines are "
+                + "counted.", valueName: "MB"))
+    var shed: Int64?
+
+    @Option(help: "The name of standard input.")
+    var name = LogFile.standardInput
+
+    @OptionGroup
+    var log: LogOptions
+
+    @OptionGroup
+    var redaction: RedactionOptions
+
+    @Flag(help: "Print one JSON object at the end.")
+    var json = false
+
+    func validate() throws {
+        for (name, value) in [("--cpu", cpu), ("--rate", rate), ("--shed", shed.map(Double.init))] {
+            if let value, !(value > 0) { throw ValidationError("\(name) must be more than 0") }
+        }
+    }
+
+    func run() throws {
+        let redactor = try redaction.redactor(for: "ingest")
+        do {
+            let store = try TenantStore(path: store)
+            let counter = EventCounter(redactor: redactor, shapes: try store.shapes(), scopes: try store.scopes())
+            var run = IngestRun(self, known: try store.sources())
+            Stop.watch()
+            try run.run(into: store, counter)
+            if json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys]
+                print(String(decoding: try encoder.encode(run.report), as: UTF8.self))
+            } else {
+                StandardInput.say("casebook ingest: " + run.report.text)
+            }
+            if !run.report.unreadable.isEmpty { throw ExitCode(EX_NOINPUT) }
+        } catch let error as StorageError {
+            StandardInput.say("casebook ingest: \(error.description)")
+            throw ExitCode(EX_IOERR)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Glibc
+import Logs
+import Records
+
+/// An open file of log lines.
+final class LogFile {
+    let path: String
+    let device: UInt64
+    let inode: UInt64
+    private let descriptor: Int32
+
+    /// Opens a regular file or, as `-`, standard input; nil when there is none or it cannot be read, with the reason in `errno`.
+    init?(opening path: String) {
+        descriptor = path == LogFile.standardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        self.path = path
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+        device = isRegular ? UInt64(status.st_dev) : 0
+        inode = isRegular ? UInt64(status.st_ino) : 0
+        if isRegular, path == LogFile.standardInput { lseek(descriptor, 0, SEEK_SET) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The name of standard input.
+    static let standardInput = "-"
+
+    /// Whether it is a file and not a pipe.
+    let isRegular: Bool
+
+    /// The number of bytes; 0 for a pipe.
+    var size: Int64 {
+        var status = stat()
+        return isRegular && fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
+    /// Whether the path now names another file, or none.
+    var wasReplaced: Bool {
+        guard path != LogFile.standardInput else { return false }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return true }
+        return UInt64(status.st_dev) != device || UInt64(status.st_ino) != inode
+    }
+
+    /// The beginning of the file, without moving in it; empty for a pipe.
+    var start: [UInt8] {
+        guard isRegular else { return [] }
+        return [UInt8](unsafeUninitializedCapacity: LogStream.headBytes) { buffer, count in
+            count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
+        }
+    }
+
+    /// Goes to a place.
+    func seek(to position: Int64) { lseek(descriptor, off_t(position), SEEK_SET) }
+
+    /// Reads the next bytes; 0 at the end, nil on an error.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            if errno != EINTR { return nil }
+            if Stop.isAsked { return 0 }
+        }
+    }
+
+    /// The regular files at a path, in a folder those below it, the ones changed longest ago first; hidden ones are left out.
+    static func files(at path: String) -> [String] {
+        var found: [(path: String, changed: Int)] = []
+        collect(path, into: &found, depth: 0)
+        return found.sorted { ($0.changed, $0.path) < ($1.changed, $1.path) }.map(\.path)
+    }
+
+    private static func collect(_ path: String, into found: inout [(path: String, changed: Int)], depth: Int) {
+        var status = stat()
+        guard depth < 16, stat(path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFREG {
+            found.append((path, status.st_mtim.tv_sec))
+            return
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { collect(path + "/" + name, into: &found, depth: depth + 1) }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Glibc
+import Logs
+import Records
+
+/// One log that is being read.
+final class OpenLog {
+    let slot: Int
+    let file: LogFile
+    /// Whether it was read to its end.
+    var isEnded = false
+    private var stream: LogStream
+    private var source: LogSource
+    /// The bytes of the file that were read, packed or not.
+    private var position: Int64
+    /// When bytes last came, in nanoseconds since 1970 UTC.
+    private var lastRead = StandardInput.now
+    private var isFlushed = true
+    /// The beginning of a pipe, which was read to know it.
+    private var pending: [UInt8]
+
+    private init(
+        _ file: LogFile, slot: Int, _ stream: consuming LogStream, _ source: LogSource, position: Int64, pending: [UInt8]
+    ) {
+        self.file = file
+        self.slot = slot
+        self.stream = stream
+        self.source = source
+        self.position = position
+        self.pending = pending
+    }
+
+    /// A log that was not read before.
+    ///
+    /// - Parameter start: The bytes of a pipe that were read already.
+    static func new(_ file: LogFile, slot: Int, name: String, start: [UInt8], _ log: LogOptions) throws -> OpenLog {
+        let source = LogSource(
+            path: name, device: file.device, inode: file.inode,
+            head: LogStream.head(of: file.isRegular ? file.start : start), checkpoint: LogCheckpoint(format: ""))
+        return OpenLog(file, slot: slot, try log.stream(for: "ingest"), source, position: 0, pending: start)
+    }
+
+    /// A log that goes on where it was read up to; nil when its format is not known.
+    static func resumed(
+        _ file: LogFile, slot: Int, name: String, _ source: LogSource, start: [UInt8], _ log: LogOptions
+    ) throws -> OpenLog? {
+        var source = source
+        (source.path, source.device, source.inode) = (name, file.device, file.inode)
+        let isAgain = !file.isRegular || LogStream.isGzip(file.start)
+        guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else { return nil }
+        let position = isAgain ? 0 : source.checkpoint.position
+        if file.isRegular { file.seek(to: position) }
+        return OpenLog(file, slot: slot, stream, source, position: position, pending: start)
+    }
+
+    /// The bytes that are still to be read; 0 for a pipe.
+    var backlog: Int64 { file.size - position }
+
+    /// Whether the file was emptied after it was read.
+    var wasEmptied: Bool { file.isRegular && file.size < position }
+
+    var faults: LogFaults { stream.faults }
+    var counts: LogCounts { stream.counts }
+
+    /// Reads the next bytes into a batch; nil on an error.
+    ///
+    /// - Parameter isPassing: Whether most lines are only counted.
+    /// - Returns: The bytes, 0 at the end for now, and the lines that were only counted.
+    func read(
+        into batch: inout LogBatch, _ buffer: UnsafeMutableRawBufferPointer, isPassing: Bool
+    ) -> (bytes: Int, passed: Int64)? {
+        stream.observedTime = StandardInput.now
+        if !pending.isEmpty {
+            let bytes = pending
+            pending = []
+            stream.read(bytes, into: &batch)
+            return (bytes.count, 0)
+        }
+        guard let count = file.read(into: buffer) else { return nil }
+        guard count > 0 else { return (0, 0) }
+        position += Int64(count)
+        lastRead = stream.observedTime
+        isFlushed = false
+        let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        guard isPassing else {
+            stream.read(bytes, into: &batch)
+            return (count, 0)
+        }
+        return (count, stream.pass(bytes, into: &batch))
+    }
+
+    /// Appends the record that might have gone on when nothing has come for two seconds.
+    func flushIfIdle(into batch: inout LogBatch) -> Bool {
+        guard !isFlushed, StandardInput.now - lastRead > 2_000_000_000 else { return false }
+        isFlushed = true
+        stream.flush(into: &batch)
+        return true
+    }
+
+    func finish(into batch: inout LogBatch) {
+        stream.finish(into: &batch)
+    }
+
+    /// The source with where its reading stands; nil as long as its format is not known.
+    func known() -> LogSource? {
+        guard let checkpoint = stream.checkpoint else { return nil }
+        if source.head.count < LogSource.Head.longest, file.isRegular { source.head = LogStream.head(of: file.start) }
+        source.checkpoint = checkpoint
+        return source
+    }
+}
