@@ -93,8 +93,11 @@ public struct LogStream: ~Copyable {
     /// Where reading stands; nil as long as the format is not known.
     public var checkpoint: LogCheckpoint? { isFormatKnown ? reader.checkpoint : nil }
 
-    /// Appends the record that might have gone on; see ``LogReader/flush(into:)``.
+    /// Appends the record that might have gone on, as when nothing has come for a while; see ``LogReader/flush(into:)``.
+    ///
+    /// Of a log so short that its format is not known yet, what has come decides.
     public mutating func flush(into batch: inout LogBatch) {
+        if isGzipKnown, !isFormatKnown, !head.isEmpty { beginReading(isWhole: true, into: &batch) }
         reader.flush(into: &batch)
     }
 

@@ -15,7 +15,8 @@ struct IngestRun {
     private var slots = 0
     private var blocks = 0
     /// The files that were read to their end or are open, so that a folder's new ones are found.
-    private var seen: [String: (device: UInt64, inode: UInt64)] = [:]
+    private var seen: Set<LogFile.ID> = []
+    private var hasOpenedInput = false
     private let handoff = Handoff()
 
     private static let block = 1 << 19
@@ -39,7 +40,7 @@ struct IngestRun {
         defer { if handoff.failure == nil { handoff.finish() } }
         var logs: [Int: OpenLog] = [:]
         repeat {
-            for log in try newLogs() { logs[log.slot] = log }
+            for log in try newLogs(besides: logs.values.map(\.file.id)) { logs[log.slot] = log }
             var isIdle = true
             for slot in logs.keys.sorted() {
                 guard let log = logs[slot] else { continue }
@@ -66,8 +67,10 @@ struct IngestRun {
                 return hasRead
             }
             if bytes == 0 {
-                if !options.follow || log.file.wasReplaced || log.wasEmptied || !log.file.isRegular {
+                let isGone = log.file.wasReplaced || log.wasEmptied || !log.file.isRegular
+                if !options.follow || isGone {
                     if Stop.isAsked { return hasRead }
+                    if log.wasEmptied { seen.remove(log.file.id) }
                     try end(log, batch)
                 } else {
                     let isFlushed = log.flushIfIdle(into: &batch)
@@ -105,21 +108,23 @@ struct IngestRun {
     }
 
     /// The logs that were not seen yet.
-    private mutating func newLogs() throws -> [OpenLog] {
+    ///
+    /// - Parameter reading: The files that are being read.
+    private mutating func newLogs(besides reading: [LogFile.ID]) throws -> [OpenLog] {
         var files: [LogFile] = []
-        for path in options.paths {
-            let found = path == LogFile.standardInput ? [path] : LogFile.files(at: path)
+        var present: Set<LogFile.ID> = []
+        for path in options.paths where path != LogFile.standardInput {
+            let found = LogFile.files(at: path)
             if found.isEmpty, !options.follow, access(path, R_OK) != 0 { refuse(path) }
-            for name in found {
-                guard let file = LogFile(opening: name) else {
-                    refuse(name)
-                    continue
-                }
-                if let last = seen[name], last == (file.device, file.inode) { continue }
-                if seen.values.contains(where: { file.isRegular && $0 == (file.device, file.inode) }) { continue }
-                seen[name] = (file.device, file.inode)
-                files.append(file)
+            for (name, id) in found where present.insert(id).inserted && !seen.contains(id) {
+                if let file = LogFile(opening: name) { files.append(file) } else { refuse(name) }
             }
+        }
+        // The number of a file that is gone may come again for another one.
+        seen = present.union(reading)
+        if options.paths.contains(LogFile.standardInput), !hasOpenedInput {
+            hasOpenedInput = true
+            if let file = LogFile(opening: LogFile.standardInput) { files.append(file) } else { refuse("standard input") }
         }
         let claimed = known.claim(files.filter(\.isRegular))
         var logs: [OpenLog] = []

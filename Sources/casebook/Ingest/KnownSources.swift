@@ -38,7 +38,7 @@ struct KnownSources {
     }
 
     private static func isSameFile(_ source: LogSource, _ file: LogFile) -> Bool {
-        source.inode == file.inode && source.device == file.device && file.isRegular && begins(file, as: source)
+        source.inode == file.id.inode && source.device == file.id.device && file.isRegular && begins(file, as: source)
     }
 
     private static func begins(_ file: LogFile, as source: LogSource) -> Bool {

@@ -4,9 +4,21 @@ import Records
 
 /// An open file of log lines.
 final class LogFile {
+    /// What stays when a file is renamed.
+    struct ID: Hashable {
+        let device: UInt64
+        let inode: UInt64
+
+        /// Zero for what is no regular file.
+        init(_ status: stat) {
+            let isRegular = status.st_mode & S_IFMT == S_IFREG
+            device = isRegular ? UInt64(status.st_dev) : 0
+            inode = isRegular ? UInt64(status.st_ino) : 0
+        }
+    }
+
     let path: String
-    let device: UInt64
-    let inode: UInt64
+    let id: ID
     private let descriptor: Int32
 
     /// Opens a regular file or, as `-`, standard input; nil when there is none or it cannot be read, with the reason in `errno`.
@@ -19,9 +31,7 @@ final class LogFile {
             return nil
         }
         self.path = path
-        isRegular = status.st_mode & S_IFMT == S_IFREG
-        device = isRegular ? UInt64(status.st_dev) : 0
-        inode = isRegular ? UInt64(status.st_ino) : 0
+        id = ID(status)
         if isRegular, path == LogFile.standardInput { lseek(descriptor, 0, SEEK_SET) }
     }
 
@@ -33,7 +43,7 @@ final class LogFile {
     static let standardInput = "-"
 
     /// Whether it is a file and not a pipe.
-    let isRegular: Bool
+    var isRegular: Bool { id.inode != 0 }
 
     /// The number of bytes; 0 for a pipe.
     var size: Int64 {
@@ -45,8 +55,7 @@ final class LogFile {
     var wasReplaced: Bool {
         guard path != LogFile.standardInput else { return false }
         var status = stat()
-        guard stat(path, &status) == 0 else { return true }
-        return UInt64(status.st_dev) != device || UInt64(status.st_ino) != inode
+        return stat(path, &status) != 0 || ID(status) != id
     }
 
     /// The beginning of the file, without moving in it; empty for a pipe.
@@ -71,17 +80,17 @@ final class LogFile {
     }
 
     /// The regular files at a path, in a folder those below it, the ones changed longest ago first; hidden ones are left out.
-    static func files(at path: String) -> [String] {
-        var found: [(path: String, changed: Int)] = []
+    static func files(at path: String) -> [(path: String, id: ID)] {
+        var found: [(path: String, id: ID, changed: Int)] = []
         collect(path, into: &found, depth: 0)
-        return found.sorted { ($0.changed, $0.path) < ($1.changed, $1.path) }.map(\.path)
+        return found.sorted { ($0.changed, $0.path) < ($1.changed, $1.path) }.map { ($0.path, $0.id) }
     }
 
-    private static func collect(_ path: String, into found: inout [(path: String, changed: Int)], depth: Int) {
+    private static func collect(_ path: String, into found: inout [(path: String, id: ID, changed: Int)], depth: Int) {
         var status = stat()
         guard depth < 16, stat(path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFREG {
-            found.append((path, status.st_mtim.tv_sec))
+            found.append((path, ID(status), status.st_mtim.tv_sec))
             return
         }
         guard status.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else { return }

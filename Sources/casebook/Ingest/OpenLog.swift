@@ -34,7 +34,7 @@ final class OpenLog {
     /// - Parameter start: The bytes of a pipe that were read already.
     static func new(_ file: LogFile, slot: Int, name: String, start: [UInt8], _ log: LogOptions) throws -> OpenLog {
         let source = LogSource(
-            path: name, device: file.device, inode: file.inode,
+            path: name, device: file.id.device, inode: file.id.inode,
             head: LogStream.head(of: file.isRegular ? file.start : start), checkpoint: LogCheckpoint(format: ""))
         return OpenLog(file, slot: slot, try log.stream(for: "ingest"), source, position: 0, pending: start)
     }
@@ -44,7 +44,7 @@ final class OpenLog {
         _ file: LogFile, slot: Int, name: String, _ source: LogSource, start: [UInt8], _ log: LogOptions
     ) throws -> OpenLog? {
         var source = source
-        (source.path, source.device, source.inode) = (name, file.device, file.inode)
+        (source.path, source.device, source.inode) = (name, file.id.device, file.id.inode)
         let isAgain = !file.isRegular || LogStream.isGzip(file.start)
         guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else { return nil }
         let position = isAgain ? 0 : source.checkpoint.position

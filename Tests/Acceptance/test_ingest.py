@@ -1,0 +1,211 @@
+"""`casebook ingest`, from outside: nothing is lost or counted twice, whatever ends it."""
+
+import contextlib
+import csv
+import gzip
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import time
+
+import pytest
+from paths import PROGRAMS, ROOT
+
+KEY = {"CASEBOOK_KEY": "a key of twenty bytes"}
+
+
+def lines(first, count):
+    return "".join(
+        f"2026-03-01 10:{number // 60 % 60:02}:{number % 60:02},000 INFO app.Server: request {number} took {number % 9} ms\n"
+        for number in range(first, first + count))
+
+
+@contextlib.contextmanager
+def start(store, *arguments, stdin=None):
+    with subprocess.Popen(
+            [PROGRAMS / "casebook", "ingest", "--store", store, *map(str, arguments)], cwd=ROOT, stdin=stdin,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **KEY}) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def ingest(store, *arguments, data=None):
+    with start(store, "--json", *arguments, stdin=subprocess.PIPE) as process:
+        output, errors = process.communicate(data, timeout=120)
+    assert process.returncode == 0, errors
+    return json.loads(output)
+
+
+def counted(store):
+    """The records that were counted, once in the counts and once in the places of the sources."""
+    with sqlite3.connect(store) as database:
+        total = database.execute("SELECT COALESCE(SUM(records), 0) FROM eventCount").fetchone()[0]
+        places = [json.loads(row[0]) for row in database.execute("SELECT checkpoint FROM source")]
+    assert total == sum(place["records"] + place["passedLines"] for place in places)
+    return total
+
+
+def wait_for(store, total, seconds=30):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if counted(store) == total:
+                return
+        except sqlite3.OperationalError:
+            pass
+        time.sleep(0.1)
+    assert counted(store) == total
+
+
+def test_counts_by_signature_scope_and_minute(tmp_path):
+    log = tmp_path / "app.ndjson"
+    log.write_text("".join(
+        json.dumps({"time": f"2026-03-01T10:{minute:02}:30Z", "level": "error", "msg": f"request {minute} failed",
+                    "resource": {"service.name": "store", "service.version": "1.2"}, "account": "acme"}) + "\n"
+        for minute in (1, 1, 2)))
+    assert ingest(tmp_path / "store", log)["records"] == 3
+    with sqlite3.connect(tmp_path / "store") as database:
+        counts = database.execute("SELECT minute, severity, records FROM eventCount ORDER BY minute").fetchall()
+        scope = json.loads(database.execute("SELECT text FROM scope").fetchone()[0])
+    assert counts == [(29539321, 17, 2), (29539322, 17, 1)]
+    assert scope == {"service.name": "store", "service.version": "1.2", "account": "acme"}
+    done = subprocess.run([PROGRAMS / "casebook", "signatures", "--store", tmp_path / "store"], stdout=subprocess.PIPE,
+                          encoding="utf-8", check=True)
+    assert [(row["Lines"], row["EventTemplate"]) for row in csv.DictReader(io.StringIO(done.stdout))] == [
+        ("3", "request <*> failed")]
+
+
+def test_goes_on_where_it_stopped(tmp_path):
+    log, store = tmp_path / "app.log", tmp_path / "store"
+    log.write_text(lines(0, 100))
+    assert ingest(store, log)["lines"] == 100
+    assert ingest(store, log)["lines"] == 0
+    with open(log, "a", encoding="utf-8") as file:
+        file.write(lines(100, 50))
+    assert ingest(store, log)["lines"] == 50
+    assert counted(store) == 150
+
+
+def test_a_line_that_grows_is_counted_once(tmp_path):
+    log, store = tmp_path / "app.log", tmp_path / "store"
+    text = lines(0, 3)
+    for end in (70, 71, 140, len(text)):
+        log.write_text(text[:end])
+        ingest(store, log)
+    with sqlite3.connect(store) as database:
+        assert json.loads(database.execute("SELECT checkpoint FROM source").fetchone()[0])["lines"] == 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_is_lost_or_counted_twice_after_kill(tmp_path, seed):
+    generator = random.Random(seed)
+    folder, store = tmp_path / "logs", tmp_path / "store"
+    folder.mkdir()
+    (folder / "a.log").write_text(lines(0, 60_000))
+    (folder / "b.log.gz").write_bytes(gzip.compress(lines(100_000, 40_000).encode()))
+    (folder / "c.log").write_text(lines(200_000, 5) + "\tat app.Store.write(Store.java:1)\n")
+    for _ in range(6):
+        with start(store, "--rate", 4, folder) as process:
+            time.sleep(generator.uniform(0.05, 2.6))
+            process.send_signal(signal.SIGKILL)
+    ingest(store, folder)
+    assert counted(store) == 100_005
+
+
+def test_follows_a_file_that_grows_and_rotates(tmp_path):
+    folder, store = tmp_path / "logs", tmp_path / "store"
+    folder.mkdir()
+    log = folder / "app.log"
+    log.write_text(lines(0, 100))
+    with start(store, "--follow", folder) as process:
+        wait_for(store, 100)
+        with open(log, "a", encoding="utf-8") as file:
+            file.write(lines(100, 10))
+        wait_for(store, 110)
+        log.rename(folder / "app.log.1")
+        log.write_text(lines(200, 7))
+        wait_for(store, 117)
+        # Copied away and emptied.
+        shutil.copy(log, folder / "app.log.0")
+        log.write_text("")
+        time.sleep(1)
+        log.write_text(lines(300, 3))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    ingest(store, folder)
+    # What is packed is known by its beginning.
+    packed = folder / "app.log.1.gz"
+    packed.write_bytes(gzip.compress((folder / "app.log.1").read_bytes()))
+    (folder / "app.log.1").unlink()
+    assert ingest(store, folder)["records"] == 0
+
+
+def test_standard_input_that_is_sent_again_goes_on(tmp_path):
+    store = tmp_path / "store"
+    text = lines(0, 1_000).encode()
+    assert ingest(store, "-", data=text)["records"] == 1_000
+    assert ingest(store, "-", data=text + lines(1_000, 20).encode())["records"] == 20
+    assert ingest(store, "-", "--name", "other", data=text)["records"] == 1_000
+    assert counted(store) == 2_020
+
+
+def test_keeps_within_its_budget(tmp_path):
+    log = tmp_path / "app.log"
+    log.write_text(lines(0, 60_000))
+    size = log.stat().st_size
+    begin = time.monotonic()
+    ingest(tmp_path / "store", "--rate", size / 2e6, log)
+    assert time.monotonic() - begin > 1.2
+    before = os.times()
+    begin = time.monotonic()
+    for number in range(3):
+        (tmp_path / f"{number}.log").write_text(lines(number * 400_000, 400_000))
+    begin = time.monotonic()
+    with start(tmp_path / "slow", "--cpu", 20, *(tmp_path / f"{number}.log" for number in range(3))) as process:
+        _, errors = process.communicate(timeout=120)
+    wall, after = time.monotonic() - begin, os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert process.returncode == 0, errors
+    assert used / wall < 0.4
+    assert counted(tmp_path / "slow") == 1_200_000
+
+
+def test_under_overload_detail_is_sampled_and_counts_are_exact(tmp_path):
+    log = tmp_path / "app.log"
+    log.write_text(lines(0, 200_000))
+    done = ingest(tmp_path / "store", "--shed", 1, log)
+    assert done["lines"] == 200_000
+    assert 100_000 < done["passedLines"] < 200_000
+    assert done["records"] + done["passedLines"] == 200_000
+    assert counted(tmp_path / "store") == 200_000
+
+
+def test_nothing_that_people_said_is_kept(tmp_path):
+    contacts = tmp_path / "contacts.ndjson"
+    contacts.write_text('{"name": "Zelda Quimby", "company": "Quimby Yachts"}\n')
+    log = tmp_path / "app.log"
+    log.write_text("2026-03-01 10:15:30 INFO a.b: mail to zelda.q@yachts.example about Zelda Quimby of Quimby Yachts\n"
+                   "2026-03-01 10:15:31 INFO a.b: password: hunterTwo for user\n")
+    ingest(tmp_path / "store", "--contacts", contacts, log)
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("store*"))
+    for secret in (b"zelda", b"Zelda", b"Quimby", b"hunterTwo"):
+        assert secret not in kept
+
+
+def test_what_cannot_be_read_or_kept_is_said(tmp_path):
+    with start(tmp_path / "store", tmp_path / "none.log") as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 66
+    assert b"none.log" in errors
+    (tmp_path / "bad").write_text("this is no database, and long enough to be seen as something else\n" * 40)
+    with start(tmp_path / "bad", "-", stdin=subprocess.DEVNULL) as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 74
+    assert b"bad: not a usable store" in errors
