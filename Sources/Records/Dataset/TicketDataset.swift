@@ -27,30 +27,12 @@ public struct TicketDataset: Sendable, Equatable {
     public init(
         at path: String, environment: [String: String] = [:], workingDirectory: String = "."
     ) throws(RecordError) {
-        let isDescriptor = path.hasSuffix(".json")
-        let descriptorPath = isDescriptor ? path : Self.join(path, "dataset.json")
-        let folder = isDescriptor ? Self.parent(path) : path
-        let descriptor = try DatasetDescriptor(json: RecordFile(reading: descriptorPath))
-        var folders = [folder]
-        if let data = environment[Self.environmentKey], !data.isEmpty {
-            folders.append(Self.join(data, descriptor.name))
-        }
-        for root in [Self.join(folder, "../.."), workingDirectory] {
-            let shared = Self.join(root, "../shared/data")
-            folders.append(Self.join(shared, descriptor.name))
-            folders += Self.folders(in: shared).map { Self.join(Self.join(shared, $0), descriptor.name) }
-        }
-        var files: [String] = []
-        for name in descriptor.files {
-            let candidates = folders.map { Self.join($0, name) }
-            guard let found = candidates.first(where: { RecordFile.exists(at: $0) }) else {
-                throw .missingFile(file: Self.join(folder, name))
-            }
-            files.append(found)
-        }
-        self.path = descriptorPath
+        let place = DatasetPlace(path)
+        let descriptor = try DatasetDescriptor(json: RecordFile(reading: place.descriptor))
+        files = try place.files(
+            descriptor.files, of: descriptor.name, environment: environment, workingDirectory: workingDirectory)
+        self.path = place.descriptor
         self.descriptor = descriptor
-        self.files = files
     }
 
     /// Reads the tickets.
@@ -69,16 +51,16 @@ public struct TicketDataset: Sendable, Equatable {
         }
     }
 
-    private static func join(_ folder: String, _ name: String) -> String {
+    static func join(_ folder: String, _ name: String) -> String {
         folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
-    private static func parent(_ path: String) -> String {
+    static func parent(_ path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func folders(in path: String) -> [String] {
+    static func folders(in path: String) -> [String] {
         guard let stream = opendir(path) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
