@@ -4,5 +4,6 @@ import ArgumentParser
 @main
 struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "casebook", abstract: "Statistical models for a support desk.", subcommands: [Simulate.self])
+        commandName: "casebook", abstract: "Statistical models for a support desk.",
+        subcommands: [Signatures.self, Simulate.self])
 }

@@ -64,7 +64,7 @@ struct EvaluateResolutionTime: ParsableCommand {
     }
 
     private func evaluate() throws {
-        let source = try TicketDataset(at: dataset, environment: TicketDataset.processEnvironment)
+        let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
         let table = try source.read().table.sortedByOpening()
         var generator = SplitMix64(seed: seed)

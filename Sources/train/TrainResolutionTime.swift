@@ -54,7 +54,7 @@ struct TrainResolutionTime: ParsableCommand {
     }
 
     private func train() throws {
-        let source = try TicketDataset(at: dataset, environment: TicketDataset.processEnvironment)
+        let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
         let reading = try source.read(badRows: reject == nil ? .areErrors : .areSetAside)
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
         let table = reading.table.sortedByOpening()

@@ -18,6 +18,12 @@ public struct SignatureID: Sendable, Hashable, Comparable, CustomStringConvertib
         value = hash ^ (hash >> 33)
     }
 
+    /// Reads what ``description`` writes; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        guard text.utf8.count == 16, let value = UInt64(text, radix: 16), !text.hasPrefix("+") else { return nil }
+        self.value = value
+    }
+
     /// Sixteen hexadecimal digits.
     public var description: String {
         let digits = String(value, radix: 16)

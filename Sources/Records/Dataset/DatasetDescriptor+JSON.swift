@@ -18,8 +18,11 @@ extension DatasetDescriptor {
         func refuse(_ key: String, _ reason: String) -> RecordError {
             .invalidDescriptor(file: file.path, key: key, reason: reason)
         }
-        if let fault = DatasetPlace.fault(ofName: name) { throw refuse("name", fault) }
-        if let fault = DatasetPlace.fault(ofFiles: files) { throw refuse("files", fault) }
+        if name.isEmpty || name.contains("/") || name.hasPrefix(".") { throw refuse("name", "not a folder's name") }
+        if files.isEmpty { throw refuse("files", "no file is named") }
+        for name in files where name.isEmpty || name.hasPrefix("/") || name.split(separator: "/").contains("..") {
+            throw refuse("files", "\"\(name)\" is not below the folder of the data set")
+        }
         if format == .csv, columns.resolvedAt == nil, columns.hoursToResolution == nil {
             throw refuse("columns", "either resolvedAt or hoursToResolution is needed")
         }
@@ -45,7 +48,7 @@ extension DatasetDescriptor {
         return try ZoneRules(identifier: timeZone)
     }
 
-    static func error(_ error: DecodingError, in file: String) -> RecordError {
+    private static func error(_ error: DecodingError, in file: String) -> RecordError {
         func key(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
         switch error {
         case .keyNotFound(let missing, let context):

@@ -1,14 +1,5 @@
-internal import Glibc
-
-/// A descriptor together with the places where its files may be.
-///
-/// Each file is looked for beside the descriptor, then in `$CASEBOOK_DATA/<name>/`, then in `../shared/data/<name>/`
-/// and `../shared/data/*/<name>/` as seen from the repository (the folder above `datasets/`) and from the working
-/// directory.
+/// A descriptor together with its files, which ``DatasetFolders`` finds.
 public struct TicketDataset: Sendable, Equatable {
-    /// The variable of the environment that names a folder of data sets.
-    public static let environmentKey = "CASEBOOK_DATA"
-
     /// What the data set holds.
     public let descriptor: DatasetDescriptor
     /// The path of the descriptor.
@@ -27,12 +18,16 @@ public struct TicketDataset: Sendable, Equatable {
     public init(
         at path: String, environment: [String: String] = [:], workingDirectory: String = "."
     ) throws(RecordError) {
-        let place = DatasetPlace(path)
-        let descriptor = try DatasetDescriptor(json: RecordFile(reading: place.descriptor))
-        files = try place.files(
-            descriptor.files, of: descriptor.name, environment: environment, workingDirectory: workingDirectory)
-        self.path = place.descriptor
+        let descriptorPath = DatasetFolders.descriptor(at: path)
+        let descriptor = try DatasetDescriptor(json: RecordFile(reading: descriptorPath))
+        let folders = DatasetFolders(
+            of: descriptor.name, descriptor: descriptorPath, environment: environment,
+            workingDirectory: workingDirectory)
+        var files: [String] = []
+        for name in descriptor.files { files.append(try folders.path(of: name)) }
+        self.path = descriptorPath
         self.descriptor = descriptor
+        self.files = files
     }
 
     /// Reads the tickets.
@@ -49,27 +44,5 @@ public struct TicketDataset: Sendable, Equatable {
             return try TicketLineReader.read(
                 contents, columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows)
         }
-    }
-
-    static func join(_ folder: String, _ name: String) -> String {
-        folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
-    }
-
-    static func parent(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    static func folders(in path: String) -> [String] {
-        guard let stream = opendir(path) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
     }
 }

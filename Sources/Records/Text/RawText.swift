@@ -17,6 +17,13 @@ public struct RawText: Sendable, Hashable, CustomStringConvertible {
         bytes = Array(text.utf8)
     }
 
+    /// Hands out the bytes without a copy, to the same few.
+    @_spi(RawText) public func withBytes<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try bytes.withUnsafeBufferPointer(body)
+    }
+
     /// The number of bytes.
     public var count: Int { bytes.count }
 

@@ -1,0 +1,102 @@
+/// The signatures of all lines that a miner has learnt.
+public struct SignatureSet: Sendable {
+    /// The signatures, those with the most lines first, ties in the order of their templates.
+    public let signatures: [Signature]
+    /// The decisions that name a signature which has not been seen.
+    public let openDecisions: [SignatureDecision]
+    /// For each shape of the miner the index of its signature.
+    private let signatureOfShape: [Int32]
+    private let withoutDetail: Int32?
+    /// For each shape the ranges of its bytes that are values.
+    private let values: [[Range<Int32>]]
+    private let tree: TemplateTree
+
+    init(_ miner: SignatureMiner, _ decisions: [SignatureDecision]) {
+        let grouping = SignatureGrouping(miner.table)
+        var clusters = SignatureClusters(grouping)
+        openDecisions = decisions.filter { !clusters.apply($0) }
+        var found = clusters.signatures(lines: miner.table.lines)
+        if miner.linesWithoutDetail > 0 {
+            let id = SignatureID(template: "<*>".utf8)
+            found.append(
+                (Signature(id: id, template: "<*>", lines: miner.linesWithoutDetail, parts: []), SignatureCluster()))
+        }
+        found.sort { left, right in
+            (right.signature.lines, left.signature.template, left.signature.id)
+                < (left.signature.lines, right.signature.template, right.signature.id)
+        }
+        var signatureOfShape = [Int32](repeating: 0, count: miner.table.count)
+        var values = [[Range<Int32>]](repeating: [], count: miner.table.count)
+        var withoutDetail: Int32?
+        var tree = TemplateTree()
+        for (index, member) in found.enumerated() {
+            let index = Int32(truncatingIfNeeded: index)
+            if member.cluster.templates.isEmpty { withoutDetail = index }
+            for (template, rows) in member.cluster.templates {
+                tree.insert(template, grouping.tokens, signature: index)
+                for row in rows {
+                    signatureOfShape[row.shape] = index
+                    values[row.shape] = Self.values(template, row)
+                }
+            }
+        }
+        signatures = found.map(\.signature)
+        self.signatureOfShape = signatureOfShape
+        self.values = values
+        self.withoutDetail = withoutDetail
+        self.tree = tree
+    }
+
+    private static func values(_ template: [Element], _ row: ShapeRow) -> [Range<Int32>] {
+        var ranges: [Range<Int32>] = []
+        var start = 0
+        for (element, length) in zip(template, row.lengths) {
+            if element.kind == .variable {
+                ranges.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: start + length))
+            }
+            start += length
+        }
+        return ranges
+    }
+
+    /// The signature of a shape that the miner gave before this set was made, or nil for one that came later.
+    public func index(of shape: SignatureMiner.Shape) -> Int? {
+        if shape == .withoutDetail { return withoutDetail.map(Int.init) }
+        guard signatureOfShape.indices.contains(Int(shape.index)) else { return nil }
+        return Int(signatureOfShape[Int(shape.index)])
+    }
+
+    /// The signature of any message, without learning: one whose template the message fits.
+    ///
+    /// Where constants and variables both fit, the constant is preferred. A message that a miner knows is found faster
+    /// by ``SignatureMiner/shape(of:)`` and ``index(of:)``.
+    ///
+    /// - Returns: nil when no template fits.
+    public func index(matching message: Span<UInt8>) -> Int? {
+        var tokens = TokenTable()
+        let elements = ElementParser.elements(of: MessageShape(message).bytes[...], &tokens)
+        return tree.signature(of: elements, tokens).map(Int.init)
+    }
+
+    /// Where the values of a message are: for each variable of its template, in their order, the range of its bytes.
+    ///
+    /// - Returns: nil when the shape of the message was not learnt before this set was made.
+    public func values(of message: Span<UInt8>, shape: SignatureMiner.Shape) -> [Range<Int>]? {
+        guard values.indices.contains(Int(shape.index)) else { return nil }
+        let origins = MessageShape(message).origins
+        return values[Int(shape.index)].compactMap { range in
+            guard origins.indices.contains(Int(range.lowerBound)), Int(range.upperBound) <= origins.count else {
+                return nil
+            }
+            return origins[Int(range.lowerBound)].lowerBound..<origins[Int(range.upperBound) - 1].upperBound
+        }
+    }
+}
+
+extension SignatureMiner {
+    /// The signatures of everything learnt so far.
+    ///
+    /// - Parameter decisions: What people decided, in the order in which they did.
+    /// - Complexity: O(n log n) for n shapes.
+    public func signatures(decisions: [SignatureDecision] = []) -> SignatureSet { SignatureSet(self, decisions) }
+}

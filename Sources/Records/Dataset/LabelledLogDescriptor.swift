@@ -1,0 +1,46 @@
+internal import FoundationEssentials
+
+/// A data set of kind `labelled-logs`: log lines and, for each, the template that it was written from.
+public struct LabelledLogDescriptor: Sendable, Equatable, Codable {
+    /// The value of `kind`.
+    public static let kind = "labelled-logs"
+
+    /// Which columns of the labels are read.
+    public struct Columns: Sendable, Equatable, Codable {
+        /// The message of the line, without its header.
+        public var message: String
+        /// The template.
+        public var template: String
+    }
+
+    /// The name; also the folder in which its files are looked for.
+    public var name: String
+    /// Always ``kind``.
+    public var kind: String
+    /// The file of raw lines.
+    public var log: String
+    /// The file of labels, as CSV, one row a line.
+    public var labels: String
+    /// Which columns of the labels are read.
+    public var columns: Columns
+
+    /// Reads a descriptor.
+    ///
+    /// - Parameter file: The JSON and the path that stands in error messages.
+    /// - Returns: nil for a descriptor of another kind.
+    /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
+    public init?(json file: RecordFile) throws(RecordError) {
+        struct Kind: Decodable { var kind: String }
+        let data = Data(file.bytes)
+        guard let kind = try? JSONDecoder().decode(Kind.self, from: data).kind else {
+            throw .invalidDescriptor(file: file.path, key: "kind", reason: "is missing, or the file is not JSON")
+        }
+        guard kind == Self.kind else { return nil }
+        guard let descriptor = try? JSONDecoder().decode(Self.self, from: data) else {
+            throw .invalidDescriptor(
+                file: file.path, key: "",
+                reason: "needs name, log, labels, columns.message and columns.template, each a text")
+        }
+        self = descriptor
+    }
+}
