@@ -1,4 +1,4 @@
-/// Scores of held-out normal cases, against which the score of a new case becomes a p-value.
+/// Scores of held-out cases, against which the score of a new case becomes a p-value.
 ///
 /// `p(s) = (1 + #{calibration scores ≥ s}) / (n + 1)`. When the new case is exchangeable with those of the calibration,
 /// P(p ≤ α) ≤ α whatever the distribution of the scores; ties make the p-value larger, never smaller.
@@ -15,10 +15,6 @@ public struct ConformalCalibration: Sendable, Equatable {
     /// `atLeast[i]`: the cases whose score is `scores[i]` or more; one more entry, 0, at the end.
     private let atLeast: [Int]
 
-    /// The share of normal cases that may be flagged when there are enough cases to tell.
-    public static let rate = 0.003
-    /// The largest share that is ever promised; with fewer than 19 cases no p-value is that small.
-    public static let largestRate = 0.05
     /// Scores that differ by less are one: sums in different order differ by rounding.
     private static let tolerance = 1e-9
 
@@ -52,20 +48,20 @@ public struct ConformalCalibration: Sendable, Equatable {
         var high = scores.count
         while low < high {
             let middle = (low + high) / 2
-            if scores[middle] < score - Self.tolerance { low = middle + 1 } else { high = middle }
+            if scores[middle] < score - Self.tolerance * max(1, score.magnitude) { low = middle + 1 } else { high = middle }
         }
         return Double(1 + atLeast[low]) / Double(size + 1)
     }
 
-    /// The share of normal cases that is flagged at most: ``rate``, or what the number of cases can tell.
+    /// The least score whose p-value is at most `rate`, or infinity where no score has one: with *n* cases no p-value is
+    /// below 1 / (n + 1).
     ///
-    /// With few cases the rate is 2 / (n + 1), so that one odd case among them does not blind the detector, and never
-    /// more than ``largestRate``.
-    public var promisedRate: Double { min(Self.largestRate, max(Self.rate, 2 / Double(size + 1))) }
-
-    /// Whether any score at all could be flagged.
-    public var canFlag: Bool { 1 / Double(size + 1) <= promisedRate }
-
-    /// Whether a p-value is small enough to flag its case.
-    public func flags(_ pValue: Double) -> Bool { pValue <= promisedRate }
+    /// O(*n*).
+    public func threshold(rate: Double) -> Double {
+        let allowed = (rate * Double(size + 1) + Self.tolerance).rounded(.down) - 1
+        guard allowed >= 0 else { return .infinity }
+        // Above the highest score that too many cases reach.
+        guard let highest = scores.indices.last(where: { Double(atLeast[$0]) > allowed }) else { return -.infinity }
+        return scores[highest] + 2 * Self.tolerance * max(1, scores[highest].magnitude)
+    }
 }
