@@ -1,31 +1,53 @@
 /// A file of sessions.
-struct SessionFile {
+public struct SessionFile: Sendable {
     /// A session and, where it is labelled, whether it is anomalous.
     struct Row {
         var session: LogSession
-        var isAnomalous = false
+        var isAnomalous: Bool?
+    }
+
+    /// What is done with the labels.
+    enum Labels {
+        /// They are not looked at.
+        case ignored
+        /// They are read where the file has a column for them.
+        case optional
+        /// Every row must have one.
+        case needed
     }
 
     private let file: RecordFile
     private let name: String
 
+    /// Takes a file.
+    ///
     /// - Parameters:
     ///   - file: The content.
-    ///   - name: The name in the data set, of which the ids of the sessions are made: `name:line`.
-    init(_ file: RecordFile, named name: String) {
+    ///   - name: The name of which the ids of the sessions are made: `name:line`. Its end says how the file is written:
+    ///     `.csv`, `.ndjson`, or one session a line.
+    public init(_ file: RecordFile, named name: String) {
         self.file = file
         self.name = name
     }
 
-    /// Reads the sessions; empty lines are passed over.
+    /// Reads the sessions, whatever their labels; empty lines are passed over.
+    ///
+    /// - Parameter column: The column of a CSV file that holds the signatures.
+    /// - Throws: ``RecordError``.
+    public func sessions(column: String) throws(RecordError) -> [LogSession] {
+        try rows(.init(signatures: column), labels: .ignored, window: nil).map(\.session)
+    }
+
+    /// Reads the sessions with their labels.
     ///
     /// - Parameters:
     ///   - columns: The columns of a CSV file.
-    ///   - labelled: Whether every row must say what it is.
-    func rows(_ columns: SessionDescriptor.Columns?, labelled: Bool) throws(RecordError) -> [Row] {
+    ///   - labels: What is done with the labels.
+    ///   - window: How many rows of a CSV file are a session, if each is one line of a log.
+    func rows(_ columns: SessionDescriptor.Columns?, labels: Labels, window: Int?) throws(RecordError) -> [Row] {
         if file.bytes.isEmpty { throw .emptyFile(file: file.path) }
-        if name.hasSuffix(".csv") { return try table(columns, labelled: labelled) }
-        if labelled {
+        if name.hasSuffix(".csv") { return try table(columns, labels: labels, window: window) }
+        if labels == .needed {
             throw .invalidRow(
                 RowFault(file: file.path, line: 1, field: "label", excerpt: "", reason: .missingValue))
         }
@@ -43,11 +65,13 @@ struct SessionFile {
         return rows
     }
 
-    private func table(_ columns: SessionDescriptor.Columns?, labelled: Bool) throws(RecordError) -> [Row] {
+    private func table(
+        _ columns: SessionDescriptor.Columns?, labels: Labels, window: Int?
+    ) throws(RecordError) -> [Row] {
         var outcome = Result<[Row], RecordError>.success([])
         file.bytes.withUnsafeBytes { bytes in
             do throws(RecordError) {
-                outcome = .success(try table(bytes, columns, labelled: labelled))
+                outcome = .success(try table(bytes, columns, labels: labels, window: window))
             } catch {
                 outcome = .failure(error)
             }
@@ -56,13 +80,20 @@ struct SessionFile {
     }
 
     private func table(
-        _ bytes: UnsafeRawBufferPointer, _ columns: SessionDescriptor.Columns?, labelled: Bool
+        _ bytes: UnsafeRawBufferPointer, _ columns: SessionDescriptor.Columns?, labels: Labels, window: Int?
     ) throws(RecordError) -> [Row] {
         var scanner = CSVScanner(bytes)
         let header = try CSVHeader(file: file.path, scanner: &scanner, bytes: bytes)
         let signatures = try header.position(of: columns?.signatures ?? "signatures")
-        let label = labelled ? try header.position(of: columns?.label ?? "label") : nil
+        let name = columns?.label ?? "label"
+        let label: Int? =
+            switch labels {
+            case .ignored: nil
+            case .optional: header.names.contains(name) ? try header.position(of: name) : nil
+            case .needed: try header.position(of: name)
+            }
         var rows: [Row] = []
+        var inWindow = 0
         while !scanner.isAtEnd {
             let line = scanner.line
             func refuse(_ field: String, _ excerpt: String, _ reason: RowFault.Reason) -> RecordError {
@@ -78,19 +109,32 @@ struct SessionFile {
             guard fields.count == header.names.count else {
                 throw refuse("", "", .raggedRow(found: fields.count, expected: header.names.count))
             }
-            let words = fields[signatures].withBytes(in: bytes) { Self.words($0) }
-            var row = Row(session: LogSession(id: "\(name):\(line)", signatures: words))
+            var isAnomalous: Bool?
             if let label {
                 let text = fields[label].text(in: bytes)
-                guard ["0", "1"].contains(text) else { throw refuse(header.names[label], text, .badFlag) }
-                row.isAnomalous = text == "1"
+                isAnomalous = SessionLabel.isAnomalous(text)
+                if isAnomalous == nil, window != nil, !text.isEmpty { isAnomalous = true }
+                guard isAnomalous != nil else { throw refuse(header.names[label], text, .badLabel) }
             }
-            rows.append(row)
+            guard let window else {
+                let words = fields[signatures].withBytes(in: bytes) { Self.words($0) }
+                let session = LogSession(id: "\(self.name):\(line)", signatures: words)
+                rows.append(Row(session: session, isAnomalous: isAnomalous))
+                continue
+            }
+            let signature = fields[signatures].text(in: bytes)
+            if signature.isEmpty { throw refuse(header.names[signatures], "", .missingValue) }
+            if inWindow == 0 { rows.append(Row(session: LogSession(id: "\(self.name):\(line)", signatures: []))) }
+            rows[rows.count - 1].session.signatures.append(signature)
+            if let isAnomalous { rows[rows.count - 1].isAnomalous = rows[rows.count - 1].isAnomalous == true || isAnomalous }
+            inWindow = (inWindow + 1) % window
         }
+        if rows.isEmpty { throw .emptyFile(file: file.path) }
         return rows
     }
 
-    private static func words(_ line: some Collection<UInt8>) -> [String] {
+    /// The words of a line.
+    static func words(_ line: some Collection<UInt8>) -> [String] {
         line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

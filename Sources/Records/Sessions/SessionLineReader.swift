@@ -1,8 +1,26 @@
 internal import FoundationEssentials
 
-/// Reads sessions from JSON lines: `{"id": "s1", "signatures": ["a", "b"]}`; other keys are passed over.
+/// Reads sessions from JSON lines, `{"id": "s1", "signatures": ["a", "b"]}`, or from plain ones, `a b`; other keys of an
+/// object are passed over.
 public enum SessionLineReader {
-    /// Reads one line.
+    /// Reads one line: JSON where it begins with a brace, otherwise signatures separated by blanks, with the number of the
+    /// line for an id.
+    ///
+    /// - Parameters: As of ``read(_:file:number:)``.
+    public static func readEither(
+        _ line: some Collection<UInt8>, file: String, number: Int
+    ) throws(RecordError) -> LogSession {
+        if line.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{") {
+            return try read(line, file: file, number: number)
+        }
+        let words = SessionFile.words(line)
+        if words.isEmpty {
+            throw .invalidRow(RowFault(file: file, line: number, field: "", excerpt: "", reason: .emptyLine))
+        }
+        return LogSession(id: "\(number)", signatures: words)
+    }
+
+    /// Reads one line of JSON.
     ///
     /// - Parameters:
     ///   - line: The bytes without the line end.

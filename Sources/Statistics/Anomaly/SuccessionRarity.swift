@@ -15,6 +15,13 @@ public struct SuccessionRarity: Sendable, Equatable {
         public var to: Int32
         /// The number of sequences.
         public var support: Int
+
+        /// Describes a succession.
+        public init(from: Int32, to: Int32, support: Int) {
+            self.from = from
+            self.to = to
+            self.support = support
+        }
     }
 
     /// What stands before the first thing and after the last.
