@@ -44,6 +44,7 @@ struct ScoreAnomaly: ParsableCommand {
 
     private func scoreSessions(_ model: AnomalyModel) throws {
         var reader = LineBlockReader(size: Self.blockSizes.sessions)
+        var scorer = AnomalyScorer(model)
         var rejected = 0
         while let block = try reader.next(fill) {
             var output = JSONLineWriter(capacity: 2 * block.bytes.count)
@@ -53,7 +54,7 @@ struct ScoreAnomaly: ParsableCommand {
                 if line.isEmpty { continue }
                 do throws(RecordError) {
                     let session = try SessionLineReader.readEither(line, file: "standard input", number: number)
-                    FindingLines.write(model.finding(for: session), to: &output)
+                    FindingLines.write(scorer.finding(for: session), to: &output)
                 } catch {
                     report(error.description)
                     rejected += 1

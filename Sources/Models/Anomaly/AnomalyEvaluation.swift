@@ -56,8 +56,9 @@ public struct AnomalyEvaluation: Sendable, Codable, Equatable {
 
         let model = try AnomalyModel(
             training: training, source: .init(name: dataset.descriptor.name), alarmRate: alarmRate, seed: seed)
-        let normalScores = model.scores(normal)
-        let anomalousScores = model.scores(anomalous)
+        var scorer = AnomalyScorer(model)
+        let normalScores = normal.map { scorer.finding(for: $0).score }
+        let anomalousScores = anomalous.map { scorer.finding(for: $0).score }
         let prevalence =
             dataset.descriptor.prevalence ?? Double(anomalous.count) / Double(anomalous.count + normal.count)
         let measures = DetectionMeasures(
@@ -79,20 +80,5 @@ public struct AnomalyEvaluation: Sendable, Codable, Equatable {
         self.anomalous = anomalous.count
         self.training = training.count
         mixedIn = drawn
-    }
-}
-
-extension AnomalyModel {
-    /// The scores of many sessions, each distinct sequence scored once.
-    ///
-    /// - Complexity: O(distinct · kinds · signatures + lines); keeps the distinct sequences.
-    public func scores(_ sessions: [LogSession]) -> [Double] {
-        var known: [[String]: Double] = [:]
-        return sessions.map { session in
-            if let score = known[session.signatures] { return score }
-            let score = score(session)
-            known[session.signatures] = score
-            return score
-        }
     }
 }

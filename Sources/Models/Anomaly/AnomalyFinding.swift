@@ -18,6 +18,8 @@ public struct AnomalyFinding: Sendable, Equatable {
     public enum Why: Sendable, Equatable, CustomStringConvertible {
         /// No session that was learned from has it.
         case neverSeen
+        /// So many sessions have it, of so many that were learned from.
+        case rare(Int, of: Int)
         /// It occurs so often, where similar sessions mostly have it another number of times.
         case count(Int, usual: Int)
         /// It follows what it hardly ever follows; nil at the begin of the session.
@@ -31,6 +33,7 @@ public struct AnomalyFinding: Sendable, Equatable {
         public var description: String {
             switch self {
             case .neverSeen: "never seen"
+            case .rare(let holding, let all): "in \(holding) of \(all) sessions"
             case .count(0, let usual): "missing, usually \(usual)"
             case .count(let count, 0): "\(count) times, usually absent"
             case .count(let count, let usual): "\(count) times, usually \(usual)"

@@ -10,20 +10,27 @@ extension AnomalyModel {
 
     /// Scores a session and says why.
     ///
-    /// The parts of each distance that reaches its threshold are named; where none does, those of the largest.
+    /// The parts of each distance that reaches its threshold are named; where none does, those of the largest. Counts and
+    /// signatures say it more plainly than principal components, whose parts are named only where those are silent.
     ///
     /// - Complexity: O(kinds · signatures + lines).
     public func finding(for session: LogSession) -> AnomalyFinding {
         let sequence = vocabulary.encode(session.signatures)
-        let ball = kinds.ball(around: CountVector(of: sequence))
-        let ratios = ratios(sequence, ball: ball)
+        let vector = CountVector(of: sequence)
+        let ball = kinds.ball(around: vector)
+        let ratios = ratios(sequence, vector, ball: ball)
         let score = ratios.largest
         let wanted = min(1, score)
         var contributions: [AnomalyFinding.Contribution] = []
         if score > 0 {
-            if ratios.counts >= wanted { contributions += counts(session.signatures, sequence, ball) }
+            if ratios.counts >= wanted {
+                contributions = counts(session.signatures, sequence, vector, ball)
+            } else if ratios.signature >= wanted {
+                contributions = rareSignatures(session.signatures, sequence)
+            } else if ratios.mixture >= wanted {
+                contributions = mixture(session.signatures, vector, ratios.mixture)
+            }
             if ratios.order >= wanted { contributions += order(session.signatures, sequence) }
-            if ratios.mixture >= wanted { contributions += mixture(session.signatures, sequence, ratios.mixture) }
         }
         contributions.sort { ($1.weight, $0.signature) < ($0.weight, $1.signature) }
         return AnomalyFinding(
@@ -45,9 +52,8 @@ extension AnomalyModel {
 
     /// What the differences from the kinds in the ball are worth, weighted by their masses.
     private func counts(
-        _ signatures: [String], _ sequence: [Int32], _ ball: CommonKinds.Ball
+        _ signatures: [String], _ sequence: [Int32], _ vector: CountVector, _ ball: CommonKinds.Ball
     ) -> [AnomalyFinding.Contribution] {
-        let vector = CountVector(of: sequence)
         let own = Dictionary(uniqueKeysWithValues: zip(vector.columns, vector.counts))
         let total = ball.members.reduce(0) { $0 + kinds.masses[$1] }
         var costs: [Int32: Double] = [:]
@@ -82,6 +88,20 @@ extension AnomalyModel {
         }
     }
 
+    private func rareSignatures(_ signatures: [String], _ sequence: [Int32]) -> [AnomalyFinding.Contribution] {
+        guard let limit = limits.signature else { return [] }
+        var seen: Set<String> = []
+        return zip(signatures, sequence).compactMap { signature, number in
+            let rarity = order.rarity(of: number)
+            guard rarity >= limit / 2, seen.insert(signature).inserted else { return nil }
+            let why: AnomalyFinding.Why =
+                number == vocabulary.unseen
+                ? .neverSeen : .rare(order.support[Int(number)], of: order.sequences)
+            return contribution(
+                signature, lines: lines(of: signature, in: signatures), why: why, weight: rarity / limit)
+        }
+    }
+
     private func order(_ signatures: [String], _ sequence: [Int32]) -> [AnomalyFinding.Contribution] {
         guard let limit = limits.order else { return [] }
         return order.rarities(in: sequence).filter { $0.rarity >= limit / 2 }.compactMap { place in
@@ -95,10 +115,10 @@ extension AnomalyModel {
     }
 
     private func mixture(
-        _ signatures: [String], _ sequence: [Int32], _ ratio: Double
+        _ signatures: [String], _ vector: CountVector, _ ratio: Double
     ) -> [AnomalyFinding.Contribution] {
         guard let mixture else { return [] }
-        let row = Self.row(CountVector(of: sequence), columns: mixture.mean.count)
+        let row = Self.row(vector, columns: mixture.mean.count)
         let squares = mixture.residuals(of: row).map { $0 * $0 }
         let total = max(squares.reduce(0, +), .leastNormalMagnitude)
         return squares.indices.filter { squares[$0] > 0.01 * total }.map { column in

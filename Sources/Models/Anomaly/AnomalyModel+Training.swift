@@ -6,6 +6,8 @@ internal import Statistics
 extension AnomalyModel {
     /// The fewest sessions that can be learned from.
     public static let fewestSessions = 2
+    /// The fewest sessions from which a signature never seen is remarkable by itself.
+    static let fewestForSignature = 20
     /// The largest number of different vectors of counts that are learned from.
     static let largestKinds = 16_384
 
@@ -60,8 +62,15 @@ extension AnomalyModel {
         let rarities = table.sequences.map { entry in
             order.rarity(of: entry.sequence, isLeftOut: fit.isOrdinary[entry.kind])
         }
-        let rarityLimit = Self.limit(
+        let signatureRarities = table.vectors.indices.map { kind in
+            order.rarity(ofRarestOf: table.vectors[kind].columns, isLeftOut: fit.isOrdinary[kind])
+        }
+        let kinds = table.vectors.indices.filter { fit.isOrdinary[$0] }
+        let orderLimit = Self.limit(
             zip(table.sequences, rarities).filter { fit.isOrdinary[$0.0.kind] }.map { ($0.1, $0.0.count) })
+        // That nothing ordinary has a signature of its own can be told from few sessions.
+        let signatureLimit = Self.limit(
+            kinds.map { (signatureRarities[$0], table.counts[$0]) }, rate: max(Self.rareRate, 1 / Double(order.sequences + 1)))
 
         var mixture: PrincipalResidual?
         var residuals = [Double](repeating: 0, count: table.vectors.count)
@@ -75,15 +84,18 @@ extension AnomalyModel {
             let weights = table.counts.indices.map { fit.isOrdinary[$0] ? Double(table.counts[$0]) : 0 }
             let components = try PrincipalResidual(rows: rows, counts: weights)
             residuals = try components.heldOut(rows: rows, counts: weights)
-            residualLimit = Self.limit(
-                table.counts.indices.filter { fit.isOrdinary[$0] }.map { (residuals[$0], table.counts[$0]) })
+            residualLimit = Self.limit(kinds.map { (residuals[$0], table.counts[$0]) })
             mixture = components
         }
 
-        let limits = Limits(counts: fit.threshold, order: rarityLimit, mixture: residualLimit)
+        let limits = Limits(
+            counts: fit.threshold, signature: table.sessions < Self.fewestForSignature ? nil : signatureLimit,
+            order: orderLimit, mixture: residualLimit)
         let scores = zip(table.sequences, rarities).map { entry, rarity in
             let ratios = Ratios(
-                counts: fit.distances[entry.kind] / limits.counts, order: limits.order.map { rarity / $0 } ?? 0,
+                counts: fit.distances[entry.kind] / limits.counts,
+                signature: limits.signature.map { signatureRarities[entry.kind] / $0 } ?? 0,
+                order: limits.order.map { rarity / $0 } ?? 0,
                 mixture: limits.mixture.map { residuals[entry.kind] / $0 } ?? 0)
             return (score: ratios.largest, count: entry.count)
         }
@@ -97,8 +109,8 @@ extension AnomalyModel {
             mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
     }
 
-    /// The threshold that one ordinary session in ``rareRate`` exceeds; nil where there are too few to tell.
-    private static func limit(_ scores: [(Double, Int)]) -> Double? {
+    /// The threshold that a share of ordinary sessions exceeds; nil where there are too few to tell.
+    private static func limit(_ scores: [(Double, Int)], rate: Double = rareRate) -> Double? {
         let limit = ConformalCalibration(scores.map { (score: $0.0, count: $0.1) }).threshold(rate: rareRate)
         return limit.isFinite && limit > 0 ? limit : nil
     }

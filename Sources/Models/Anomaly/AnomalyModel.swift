@@ -7,10 +7,10 @@ internal import Statistics
 /// Says how far a session of log lines is out of the ordinary, and which of its lines make it so.
 ///
 /// It learns from sessions of which an unknown few may be anomalous; no label is needed. A score of 1 is where a session
-/// becomes remarkable. It is the largest of three ratios to a threshold: of the distance of the counts of signatures from
-/// what is common (signatures never seen included), of the rarity of the order, and of what principal components leave
-/// unexplained of the counts. The last two have thresholds that one ordinary session in ``rareRate`` exceeds, so they are
-/// silent until there are enough sessions to tell.
+/// becomes remarkable. It is the largest of four ratios to a threshold: of the distance of the counts of signatures from
+/// what is common, of the rarity of the rarest signature (one never seen is the rarest), of the rarity of the order, and of
+/// what principal components leave unexplained of the counts. The last three have thresholds that only one ordinary
+/// session in 2,000 exceeds; order and components are silent until there are enough sessions to tell.
 ///
 /// The p-value of a session is the share of sessions like those of the training that score as high, itself counted:
 /// never below 1 / (n + 1).
@@ -37,9 +37,10 @@ public struct AnomalyModel: Sendable {
         public var codeVersion: String
     }
 
-    /// The thresholds of the three distances; nil for one that cannot tell yet.
+    /// The thresholds of the four distances; nil for one that cannot tell yet.
     struct Limits: Sendable, Codable, Equatable {
         var counts: Double
+        var signature: Double?
         var order: Double?
         var mixture: Double?
     }
@@ -59,7 +60,7 @@ public struct AnomalyModel: Sendable {
     let limits: Limits
     let calibration: ConformalCalibration
 
-    /// The share of ordinary sessions beyond the thresholds of order and mixture, each.
+    /// The share of ordinary sessions beyond the thresholds of signature, order and mixture, each.
     static let rareRate = 0.0005
     /// The largest number of signatures that principal components are made of, those of the most sessions.
     static let largestMixture = 128
@@ -88,33 +89,27 @@ public struct AnomalyModel: Sendable {
         threshold = limit.isFinite ? limit : nil
     }
 
-    /// The score of a session without its explanation.
-    ///
-    /// - Complexity: O(kinds · signatures + lines).
-    public func score(_ session: LogSession) -> Double {
-        let sequence = vocabulary.encode(session.signatures)
-        return ratios(sequence, ball: kinds.ball(around: CountVector(of: sequence))).largest
-    }
-
     /// The p-value of a score.
     public func pValue(_ score: Double) -> Double { calibration.pValue(score) }
 
     /// Whether a score is high enough to flag its session.
     public func flags(_ score: Double) -> Bool { threshold.map { score >= $0 } ?? false }
 
-    /// The three distances, each divided by its threshold; 0 for one that cannot tell.
+    /// The four distances, each divided by its threshold; 0 for one that cannot tell.
     struct Ratios {
         var counts: Double
+        var signature: Double
         var order: Double
         var mixture: Double
-        var largest: Double { max(counts, order, mixture) }
+        var largest: Double { max(counts, signature, order, mixture) }
     }
 
-    func ratios(_ sequence: [Int32], ball: CommonKinds.Ball) -> Ratios {
+    func ratios(_ sequence: [Int32], _ vector: CountVector, ball: CommonKinds.Ball) -> Ratios {
         Ratios(
             counts: ball.radius / limits.counts,
+            signature: limits.signature.map { order.rarity(ofRarestOf: vector.columns) / $0 } ?? 0,
             order: limits.order.map { order.rarity(of: sequence) / $0 } ?? 0,
-            mixture: mixtureRatio(CountVector(of: sequence)))
+            mixture: mixtureRatio(vector))
     }
 
     private func mixtureRatio(_ vector: CountVector) -> Double {

@@ -95,6 +95,19 @@ public struct SuccessionRarity: Sendable, Equatable {
         rarities(in: sequence, isLeftOut: isLeftOut).reduce(0) { max($0, $1.rarity) }
     }
 
+    /// The rarity of a thing: `ln((n + 1) / (n_a + 1))` for *n* sequences of which `n_a` hold it; that of a thing never seen is
+    /// `ln(n + 1)`.
+    public func rarity(of thing: Int32, isLeftOut: Bool = false) -> Double {
+        let own = isLeftOut ? 1 : 0
+        let holding = Int(thing) < support.count ? max(0, support[Int(thing)] - own) : 0
+        return log(Double(max(0, sequences - own) + 1) / Double(holding + 1))
+    }
+
+    /// The rarity of the rarest of some things; 0 for none.
+    public func rarity(ofRarestOf things: [Int32], isLeftOut: Bool = false) -> Double {
+        things.reduce(0) { max($0, rarity(of: $1, isLeftOut: isLeftOut)) }
+    }
+
     private func count(of thing: Int32) -> Int { thing == Self.boundary ? sequences : support[Int(thing)] }
 
     private static func keys(
