@@ -119,7 +119,9 @@ struct EvaluateAnomaly: ParsableCommand {
     }
 
     private func printText(_ figures: [Figures]) {
-        print("                                          prevalence  precision  recall    F1  all F1  false alarms  AUROC")
+        print(
+            "                                          prevalence  precision  recall    F1  all F1  false alarms  AUROC"
+        )
         for figure in figures {
             let first = figure.unlabelled.mixedIn > 0 ? ", \(figure.unlabelled.mixedIn) mixed in" : ""
             print(row(figure.name + first, figure.unlabelled))

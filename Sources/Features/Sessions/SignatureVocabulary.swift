@@ -21,13 +21,16 @@ public struct SignatureVocabulary: Sendable, Equatable, Codable {
             for signature in Set(session) { support[signature, default: 0] += 1 }
         }
         let ordered = support.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
-        self.init(signatures: Array(ordered.prefix(Self.largestSize)), leftOut: max(0, ordered.count - Self.largestSize))
+        self.init(
+            signatures: Array(ordered.prefix(Self.largestSize)), leftOut: max(0, ordered.count - Self.largestSize))
     }
 
     private init(signatures: [String], leftOut: Int) {
         self.signatures = signatures
         self.leftOut = leftOut
-        numbers = Dictionary(zip(signatures, signatures.indices.map { Int32(truncatingIfNeeded: $0) })) { first, _ in first }
+        numbers = Dictionary(zip(signatures, signatures.indices.map { Int32(truncatingIfNeeded: $0) })) { first, _ in
+            first
+        }
     }
 
     /// The number of every signature that is not known: the number of those that are.

@@ -2,7 +2,7 @@ public import Records
 
 /// A log cut into windows of lines, each line as the id of its signature.
 public struct LogWindows: Sendable {
-    /// The windows in the order of the log; the last may be shorter. The id of a window is the number of its first line.
+    /// The windows in the order of the log, each named by the number of its first line; the last may be shorter.
     public let sessions: [LogSession]
     /// The templates by the id of the signature.
     public let templates: [String: String]

@@ -43,7 +43,9 @@ public struct AnomalyEvaluation: Sendable, Codable, Equatable {
     ///   - alarmRate: As of ``AnomalyModel``.
     ///   - seed: The seed of random choices.
     /// - Throws: ``AnomalyError``, `LinearAlgebraError`.
-    public init(of dataset: SessionDataset, contamination: Double = 0, alarmRate: Double? = nil, seed: UInt64 = 1) throws {
+    public init(of dataset: SessionDataset, contamination: Double = 0, alarmRate: Double? = nil, seed: UInt64 = 1)
+        throws
+    {
         var generator = SplitMix64(seed: seed)
         let order = dataset.anomalous.indices.shuffled(using: &generator)
         let wanted = contamination / (1 - contamination) * Double(dataset.training.count)

@@ -42,7 +42,8 @@ extension AnomalyModel {
         _ signature: String, lines: [Int], why: AnomalyFinding.Why, weight: Double
     ) -> AnomalyFinding.Contribution {
         AnomalyFinding.Contribution(
-            signature: signature, template: templates[signature], lines: Array(lines.prefix(Self.largestLines)), why: why,
+            signature: signature, template: templates[signature], lines: Array(lines.prefix(Self.largestLines)),
+            why: why,
             weight: weight)
     }
 

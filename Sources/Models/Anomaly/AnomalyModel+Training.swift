@@ -9,7 +9,7 @@ extension AnomalyModel {
     /// The fewest sessions from which a signature never seen is remarkable by itself.
     static let fewestForSignature = 20
     /// The largest number of different vectors of counts that are learned from.
-    static let largestKinds = 16_384
+    static let largestKinds = 8_192
 
     /// What a model is made of, beside its sessions.
     public struct Source: Sendable {
@@ -70,7 +70,8 @@ extension AnomalyModel {
             zip(table.sequences, rarities).filter { fit.isOrdinary[$0.0.kind] }.map { ($0.1, $0.0.count) })
         // That nothing ordinary has a signature of its own can be told from few sessions.
         let signatureLimit = Self.limit(
-            kinds.map { (signatureRarities[$0], table.counts[$0]) }, rate: max(Self.rareRate, 1 / Double(order.sequences + 1)))
+            kinds.map { (signatureRarities[$0], table.counts[$0]) },
+            rate: max(Self.rareRate, 1 / Double(order.sequences + 1)))
 
         var mixture: PrincipalResidual?
         var residuals = [Double](repeating: 0, count: table.vectors.count)

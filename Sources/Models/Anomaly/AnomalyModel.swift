@@ -1,7 +1,6 @@
 internal import Features
 internal import Glibc
 internal import LinearAlgebra
-public import Records
 internal import Statistics
 
 /// Says how far a session of log lines is out of the ordinary, and which of its lines make it so.

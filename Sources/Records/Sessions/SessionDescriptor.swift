@@ -36,8 +36,10 @@ public struct SessionDescriptor: Sendable, Equatable, Codable {
     public var files: [String]
     /// The columns of the CSV files; `signatures` and `label` by default.
     public var columns: Columns?
-    /// What each file is for. Without it, all files are labelled, their sessions in the order of time: the first half is
-    /// learned from and the second half is the test.
+    /// What each file is for.
+    ///
+    /// Without it, all files are labelled, their sessions in the order of time: the first half is learned from and the
+    /// second half is the test.
     public var roles: Roles?
     /// Where given, each row of a CSV file is one line of a log, and so many lines in a row are a session, which is anomalous
     /// when any of them is; at least 1.

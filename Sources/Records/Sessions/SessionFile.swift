@@ -126,7 +126,9 @@ public struct SessionFile: Sendable {
             if signature.isEmpty { throw refuse(header.names[signatures], "", .missingValue) }
             if inWindow == 0 { rows.append(Row(session: LogSession(id: "\(self.name):\(line)", signatures: []))) }
             rows[rows.count - 1].session.signatures.append(signature)
-            if let isAnomalous { rows[rows.count - 1].isAnomalous = rows[rows.count - 1].isAnomalous == true || isAnomalous }
+            if let isAnomalous {
+                rows[rows.count - 1].isAnomalous = rows[rows.count - 1].isAnomalous == true || isAnomalous
+            }
             inWindow = (inWindow + 1) % window
         }
         if rows.isEmpty { throw .emptyFile(file: file.path) }

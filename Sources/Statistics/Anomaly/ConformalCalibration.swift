@@ -48,7 +48,11 @@ public struct ConformalCalibration: Sendable, Equatable {
         var high = scores.count
         while low < high {
             let middle = (low + high) / 2
-            if scores[middle] < score - Self.tolerance * max(1, score.magnitude) { low = middle + 1 } else { high = middle }
+            if scores[middle] < score - Self.tolerance * max(1, score.magnitude) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return Double(1 + atLeast[low]) / Double(size + 1)
     }

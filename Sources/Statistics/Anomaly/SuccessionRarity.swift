@@ -80,7 +80,9 @@ public struct SuccessionRarity: Sendable, Equatable {
     ///   - sequence: The sequence.
     ///   - isLeftOut: Whether the sequence is one of those learnt from, which then does not count.
     /// - Complexity: O(length).
-    public func rarities(in sequence: [Int32], isLeftOut: Bool = false) -> [(position: Int, from: Int32, rarity: Double)] {
+    public func rarities(in sequence: [Int32], isLeftOut: Bool = false) -> [(
+        position: Int, from: Int32, rarity: Double
+    )] {
         let own = isLeftOut ? 1 : 0
         return Self.keys(in: sequence, things: support.count).compactMap { entry in
             let rarer = min(count(of: entry.from), count(of: entry.to)) - own

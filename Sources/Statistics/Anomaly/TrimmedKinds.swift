@@ -31,8 +31,8 @@ public struct TrimmedKinds: Sendable {
     /// The largest share of the cases that is left out.
     public static let largestTrim = 0.1
     /// The largest number of vectors that are compared with.
-    public static let largestKinds = 2_048
-    private static let largestTurns = 8
+    public static let largestKinds = 1_024
+    private static let largestTurns = 6
 
     /// Fits.
     ///
@@ -40,7 +40,7 @@ public struct TrimmedKinds: Sendable {
     ///   - vectors: Distinct vectors, not empty; their columns are below `columns`.
     ///   - counts: The cases of each, positive.
     ///   - columns: The number of columns.
-    /// - Complexity: O(turns · vectors · min(vectors, 2,048) · entries).
+    /// - Complexity: O(turns · vectors · min(vectors, 1,024) · entries).
     public init(_ vectors: [CountVector], counts: [Int], columns: Int) {
         let cases = counts.reduce(0, +)
         let byMass = vectors.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
@@ -74,7 +74,9 @@ public struct TrimmedKinds: Sendable {
             for index in farthest {
                 trimmed += counts[index]
                 let limit = turn == 0 ? Self.firstTrim : Self.largestTrim
-                guard Double(trimmed) <= limit * Double(cases), turn == 0 || distances[index] >= threshold else { break }
+                guard Double(trimmed) <= limit * Double(cases), turn == 0 || distances[index] >= threshold else {
+                    break
+                }
                 next[index] = false
             }
             turn += 1
