@@ -32,7 +32,11 @@ extension AnomalyModel {
             }
             if ratios.order >= wanted { contributions += order(session.signatures, sequence) }
         }
-        contributions.sort { ($1.weight, $0.signature) < ($0.weight, $1.signature) }
+        // Of equal parts, the line that was never seen is the one to read.
+        func rank(_ contribution: AnomalyFinding.Contribution) -> (Double, Int, String) {
+            (-(contribution.weight * 1e9).rounded(), contribution.why == .neverSeen ? 0 : 1, contribution.signature)
+        }
+        contributions.sort { rank($0) < rank($1) }
         return AnomalyFinding(
             session: session.id, score: score, pValue: pValue(score), isAnomaly: flags(score),
             contributions: Array(contributions.prefix(Self.largestExplanation)))
