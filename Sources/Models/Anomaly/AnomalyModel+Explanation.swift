@@ -57,7 +57,7 @@ extension AnomalyModel {
 
     /// What the differences from the kinds in the ball are worth, weighted by their masses.
     private func counts(
-        _ signatures: [String], _ sequence: [Int32], _ vector: CountVector, _ ball: CommonKinds.Ball
+        _ signatures: [String], _ sequence: [Int32], _ vector: CountVector, _ ball: OrdinaryKinds.Ball
     ) -> [AnomalyFinding.Contribution] {
         let own = Dictionary(uniqueKeysWithValues: zip(vector.columns, vector.counts))
         let total = ball.members.reduce(0) { $0 + kinds.masses[$1] }

@@ -127,7 +127,7 @@ extension AnomalyModel {
         self.init(
             provenance: body.provenance, alarmRate: body.alarmRate, templates: body.templates,
             vocabulary: body.vocabulary,
-            kinds: CommonKinds(
+            kinds: OrdinaryKinds(
                 vectors, masses: masses, weights: weights, otherWeight: body.otherWeight, mass: body.ballMass),
             order: SuccessionRarity(sequences: body.sequences, support: support, successions: successions),
             mixture: mixture, limits: body.limits,

@@ -53,7 +53,7 @@ public struct AnomalyModel: Sendable {
     /// The templates of the signatures, where they are known.
     public let templates: [String: String]
     let vocabulary: SignatureVocabulary
-    let kinds: CommonKinds
+    let kinds: OrdinaryKinds
     let order: SuccessionRarity
     let mixture: PrincipalResidual?
     let limits: Limits
@@ -72,7 +72,7 @@ public struct AnomalyModel: Sendable {
 
     init(
         provenance: Provenance, alarmRate: Double?, templates: [String: String], vocabulary: SignatureVocabulary,
-        kinds: CommonKinds, order: SuccessionRarity, mixture: PrincipalResidual?, limits: Limits,
+        kinds: OrdinaryKinds, order: SuccessionRarity, mixture: PrincipalResidual?, limits: Limits,
         calibration: ConformalCalibration
     ) {
         self.provenance = provenance
@@ -103,7 +103,7 @@ public struct AnomalyModel: Sendable {
         var largest: Double { max(counts, signature, order, mixture) }
     }
 
-    func ratios(_ sequence: [Int32], _ vector: CountVector, ball: CommonKinds.Ball) -> Ratios {
+    func ratios(_ sequence: [Int32], _ vector: CountVector, ball: OrdinaryKinds.Ball) -> Ratios {
         Ratios(
             counts: ball.radius / limits.counts,
             signature: limits.signature.map { order.rarity(ofRarestOf: vector.columns) / $0 } ?? 0,

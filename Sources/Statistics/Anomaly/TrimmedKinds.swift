@@ -14,7 +14,7 @@ internal import Glibc
 /// Source: after the reweighted estimators of Rousseeuw, Van Driessen 1999, *Technometrics* 41(3).
 public struct TrimmedKinds: Sendable {
     /// What is common.
-    public let kinds: CommonKinds
+    public let kinds: OrdinaryKinds
     /// The distance of each case from what is common, leaving it out, in the order given.
     public let distances: [Double]
     /// The distance from which a case is out of the ordinary.
@@ -56,7 +56,7 @@ public struct TrimmedKinds: Sendable {
             for index in vectors.indices where isOrdinary[index] {
                 variability.add(vectors[index], times: counts[index])
             }
-            let kinds = CommonKinds(
+            let kinds = OrdinaryKinds(
                 compared.map { vectors[$0] }, masses: compared.map { isOrdinary[$0] ? Double(counts[$0]) : 0 },
                 weights: variability.weights, otherWeight: variability.weightOfUnseen, share: Self.share)
             let distances = vectors.indices.map { index in

@@ -9,7 +9,7 @@ internal import Glibc
 ///
 /// Source: the distance to a measure of Chazal, Cohen-Steiner, Mérigot 2011, *Foundations of Computational Mathematics*
 /// 11(6), with the radius itself in place of its mean square.
-public struct CommonKinds: Sendable, Equatable {
+public struct OrdinaryKinds: Sendable, Equatable {
     /// The vectors, those with the most cases first.
     public let vectors: [CountVector]
     /// The cases of each vector, none negative.

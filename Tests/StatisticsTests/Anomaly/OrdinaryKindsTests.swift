@@ -2,10 +2,10 @@ import Glibc
 import Statistics
 import Testing
 
-struct CommonKindsTests {
+struct OrdinaryKindsTests {
     /// Columns 0 and 1 with weights 1 and 2.
-    func kinds(_ kinds: [([Int32], Double)], mass: Double) -> CommonKinds {
-        CommonKinds(
+    func kinds(_ kinds: [([Int32], Double)], mass: Double) -> OrdinaryKinds {
+        OrdinaryKinds(
             kinds.map { CountVector(of: $0.0) }, masses: kinds.map(\.1), weights: [1, 2], otherWeight: 5, mass: mass)
     }
 
