@@ -1,5 +1,6 @@
 import Models
 import Records
+import Statistics
 import Testing
 
 struct AnomalyModelTests {
@@ -65,6 +66,32 @@ struct AnomalyModelTests {
         #expect(finding.isAnomaly)
         #expect(
             finding.contributions.contains { $0.signature == "write" && $0.why == .follows("open") && $0.lines == [2] })
+    }
+
+    /// Each of four things is there or not, independently, but the fifth is there exactly when the first is.
+    @Test func `counts that do not go together are found where each alone is usual`() throws {
+        let sessions = (0..<8_000).map { number in
+            let names = ["a", "b", "c", "d"].enumerated().filter { number >> $0.offset & 1 == 1 }.map(\.element)
+            return LogSession(id: "\(number)", signatures: names + (number & 1 == 1 ? ["e"] : []))
+        }
+        let model = try model(sessions)
+        let finding = model.finding(for: LogSession(id: "s", signatures: ["e"]))
+        #expect(finding.isAnomaly)
+        #expect(Set(finding.contributions.filter { $0.why == .mixture }.map(\.signature)) == ["a", "e"])
+        #expect(!model.finding(for: LogSession(id: "t", signatures: ["a", "c", "e"])).isAnomaly)
+    }
+
+    @Test func `a signature never seen is remarkable where counts vary too much to tell`() throws {
+        var generator = SplitMix64(seed: 6)
+        let sessions = (0..<400).map { number in
+            LogSession(
+                id: "\(number)",
+                signatures: (0..<60).map { _ in "s\(Int.random(in: 0..<20, using: &generator))" })
+        }
+        let model = try model(sessions)
+        let finding = model.finding(for: LogSession(id: "s", signatures: sessions[0].signatures + ["boom"]))
+        #expect(finding.isAnomaly)
+        #expect(finding.contributions.contains { $0.signature == "boom" && $0.why == .neverSeen && $0.lines == [61] })
     }
 
     @Test func `a session of nothing is answered`() throws {
