@@ -51,8 +51,8 @@ let package = Package(
             ["Records", "Features", "Statistics", "LinearAlgebra", .product(name: "Crypto", package: "swift-crypto")]),
         library("Simulation", ["Records", "Statistics"]),
 
-        program("train", ["Records", "Models", "Statistics", "LinearAlgebra"]),
-        program("score", ["Records", "Models", "Statistics", "LinearAlgebra"]),
+        program("train", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
+        program("score", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program("evaluate", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program("casebook", ["Records", "Logs", "Storage", "Simulation"]),
 

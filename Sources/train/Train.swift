@@ -5,5 +5,5 @@ import ArgumentParser
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Fit a model and write it as a new version.",
-        subcommands: [TrainResolutionTime.self])
+        subcommands: [TrainResolutionTime.self, TrainAnomaly.self])
 }

@@ -48,7 +48,7 @@ extension DatasetDescriptor {
         return try ZoneRules(identifier: timeZone)
     }
 
-    private static func error(_ error: DecodingError, in file: String) -> RecordError {
+    static func error(_ error: DecodingError, in file: String) -> RecordError {
         func key(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
         switch error {
         case .keyNotFound(let missing, let context):

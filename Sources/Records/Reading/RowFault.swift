@@ -16,6 +16,8 @@ public struct RowFault: Equatable, Sendable {
         case badDate
         /// The value is neither 1 nor 0 (true nor false).
         case badFlag
+        /// The value says neither normal nor anomalous.
+        case badLabel
         /// An earlier row has the same id.
         case duplicateId
         /// The ticket was resolved before it was opened.
@@ -77,6 +79,7 @@ extension RowFault: CustomStringConvertible {
         case .conflict(let field): "cannot stand beside \"\(field)\""
         case .badDate: "\"\(excerpt)\" is not a time"
         case .badFlag: "\"\(excerpt)\" is neither 1 nor 0"
+        case .badLabel: "\"\(excerpt)\" says neither normal nor anomalous"
         case .duplicateId: "\"\(excerpt)\" stands in an earlier row too"
         case .resolutionBeforeOpening: "\"\(excerpt)\" is before the ticket was opened"
         case .wrongType(let expected): "\(excerpt) is not \(expected)"

@@ -1,0 +1,118 @@
+internal import Features
+internal import LinearAlgebra
+public import Records
+internal import Statistics
+
+extension AnomalyModel {
+    /// The fewest sessions that can be learned from.
+    public static let fewestSessions = 2
+    /// The fewest sessions from which a signature never seen is remarkable by itself.
+    static let fewestForSignature = 20
+    /// The largest number of different vectors of counts that are learned from.
+    static let largestKinds = 8_192
+
+    /// What a model is made of, beside its sessions.
+    public struct Source: Sendable {
+        /// The name of the data set or file.
+        public var name: String
+        /// The paths of the files, for their checksums.
+        public var files: [String]
+        /// The templates of the signatures, where they are known.
+        public var templates: [String: String]
+        /// The number of lines of a window where the sessions are windows of a log.
+        public var window: Int?
+
+        /// Describes a source.
+        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil) {
+            self.name = name
+            self.files = files
+            self.templates = templates
+            self.window = window
+        }
+    }
+
+    /// Learns from sessions, of which an unknown few may be anomalous.
+    ///
+    /// - Parameters:
+    ///   - sessions: The sessions.
+    ///   - source: Where they come from.
+    ///   - alarmRate: The share of such sessions that may be flagged, in 0...1; by default those that score 1 or more are.
+    ///   - seed: The seed of random choices.
+    /// - Throws: ``AnomalyError/tooFewSessions(_:needed:)``, ``RecordError`` for a file whose checksum cannot be made,
+    ///   `LinearAlgebraError`.
+    /// - Complexity: See ``TrimmedKinds``; beside it, O(lines).
+    public init(
+        training sessions: [LogSession], source: Source, alarmRate: Double? = nil, seed: UInt64 = 1
+    ) throws {
+        guard sessions.count >= Self.fewestSessions else {
+            throw AnomalyError.tooFewSessions(sessions.count, needed: Self.fewestSessions)
+        }
+        var checksums: [String: String] = [:]
+        for file in source.files {
+            let name = file.split(separator: "/").last.map(String.init) ?? file
+            checksums[name] = Checksum.sha256(try RecordFile(reading: file).bytes)
+        }
+        let vocabulary = SignatureVocabulary(of: sessions.lazy.map(\.signatures))
+        let table = SessionTable(sessions, vocabulary: vocabulary, largestKinds: Self.largestKinds, seed: seed)
+        let columns = vocabulary.signatures.count + 1
+        let fit = TrimmedKinds(table.vectors, counts: table.counts, columns: columns)
+
+        let ordinary = table.sequences.filter { fit.isOrdinary[$0.kind] }
+        let order = SuccessionRarity(ordinary.map { ($0.sequence, $0.count) }, things: vocabulary.signatures.count)
+        let rarities = table.sequences.map { entry in
+            order.rarity(of: entry.sequence, isLeftOut: fit.isOrdinary[entry.kind])
+        }
+        let signatureRarities = table.vectors.indices.map { kind in
+            order.rarity(ofRarestOf: table.vectors[kind].columns, isLeftOut: fit.isOrdinary[kind])
+        }
+        let kinds = table.vectors.indices.filter { fit.isOrdinary[$0] }
+        let orderLimit = Self.limit(
+            zip(table.sequences, rarities).filter { fit.isOrdinary[$0.0.kind] }.map { ($0.1, $0.0.count) })
+        // That nothing ordinary has a signature of its own can be told from few sessions.
+        let signatureLimit = Self.limit(
+            kinds.map { (signatureRarities[$0], table.counts[$0]) },
+            rate: max(Self.rareRate, 1 / Double(order.sequences + 1)))
+
+        var mixture: PrincipalResidual?
+        var residuals = [Double](repeating: 0, count: table.vectors.count)
+        var residualLimit: Double?
+        if Double(table.sessions) * Self.rareRate >= 1 {
+            let width = min(Self.largestMixture, vocabulary.signatures.count)
+            var rows = Matrix(rows: table.vectors.count, columns: width)
+            for (i, vector) in table.vectors.enumerated() {
+                for (j, value) in Self.row(vector, columns: width).enumerated() { rows[i, j] = value }
+            }
+            let weights = table.counts.indices.map { fit.isOrdinary[$0] ? Double(table.counts[$0]) : 0 }
+            let components = try PrincipalResidual(rows: rows, counts: weights)
+            residuals = try components.heldOut(rows: rows, counts: weights)
+            residualLimit = Self.limit(kinds.map { (residuals[$0], table.counts[$0]) })
+            mixture = components
+        }
+
+        let limits = Limits(
+            counts: fit.threshold, signature: table.sessions < Self.fewestForSignature ? nil : signatureLimit,
+            order: orderLimit, mixture: residualLimit)
+        let scores = zip(table.sequences, rarities).map { entry, rarity in
+            let ratios = Ratios(
+                counts: fit.distances[entry.kind] / limits.counts,
+                signature: limits.signature.map { signatureRarities[entry.kind] / $0 } ?? 0,
+                order: limits.order.map { rarity / $0 } ?? 0,
+                mixture: limits.mixture.map { residuals[entry.kind] / $0 } ?? 0)
+            return (score: ratios.largest, count: entry.count)
+        }
+        let remarkable = scores.reduce(0) { $0 + ($1.score >= 1 ? $1.count : 0) }
+        self.init(
+            provenance: Provenance(
+                source: source.name, dataSHA256: checksums, sessions: sessions.count, learned: table.sessions,
+                kinds: table.vectors.count, remarkableShare: Double(remarkable) / Double(table.sessions),
+                window: source.window, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
+            alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,
+            mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
+    }
+
+    /// The threshold that a share of ordinary sessions exceeds; nil where there are too few to tell.
+    private static func limit(_ scores: [(Double, Int)], rate: Double = rareRate) -> Double? {
+        let limit = ConformalCalibration(scores.map { (score: $0.0, count: $0.1) }).threshold(rate: rareRate)
+        return limit.isFinite && limit > 0 ? limit : nil
+    }
+}

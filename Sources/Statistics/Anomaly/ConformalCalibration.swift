@@ -1,0 +1,71 @@
+/// Scores of held-out cases, against which the score of a new case becomes a p-value.
+///
+/// `p(s) = (1 + #{calibration scores ≥ s}) / (n + 1)`. When the new case is exchangeable with those of the calibration,
+/// P(p ≤ α) ≤ α whatever the distribution of the scores; ties make the p-value larger, never smaller.
+///
+/// Source: Vovk, Gammerman, Shafer 2005, *Algorithmic Learning in a Random World*, chapter 2; for scores that leave the
+/// case itself out, Barber et al. 2021, *Annals of Statistics* 49(1).
+public struct ConformalCalibration: Sendable, Equatable {
+    /// The distinct scores in ascending order.
+    public let scores: [Double]
+    /// How many cases have each score, at least 1.
+    public let counts: [Int]
+    /// The number of cases.
+    public let size: Int
+    /// `atLeast[i]`: the cases whose score is `scores[i]` or more; one more entry, 0, at the end.
+    private let atLeast: [Int]
+
+    /// Scores that differ by less are one: sums in different order differ by rounding.
+    private static let tolerance = 1e-9
+
+    /// Takes the scores of held-out cases.
+    ///
+    /// - Parameter cases: Scores, none NaN, and how many cases have each, at least 1; in any order.
+    public init(_ cases: [(score: Double, count: Int)]) {
+        var scores: [Double] = []
+        var counts: [Int] = []
+        for (score, count) in cases.sorted(by: { $0.score < $1.score }) {
+            if let last = scores.last, last == score {
+                counts[counts.count - 1] += count
+            } else {
+                scores.append(score)
+                counts.append(count)
+            }
+        }
+        self.scores = scores
+        self.counts = counts
+        var atLeast = [Int](repeating: 0, count: counts.count + 1)
+        for index in counts.indices.reversed() { atLeast[index] = atLeast[index + 1] + counts[index] }
+        self.atLeast = atLeast
+        size = atLeast[0]
+    }
+
+    /// The p-value of a score: from 1 / (n + 1) to 1.
+    ///
+    /// O(log n).
+    public func pValue(_ score: Double) -> Double {
+        var low = 0
+        var high = scores.count
+        while low < high {
+            let middle = (low + high) / 2
+            if scores[middle] < score - Self.tolerance * max(1, score.magnitude) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return Double(1 + atLeast[low]) / Double(size + 1)
+    }
+
+    /// The least score whose p-value is at most `rate`, or infinity where no score has one: with *n* cases no p-value is
+    /// below 1 / (n + 1).
+    ///
+    /// O(*n*).
+    public func threshold(rate: Double) -> Double {
+        let allowed = (rate * Double(size + 1) + Self.tolerance).rounded(.down) - 1
+        guard allowed >= 0 else { return .infinity }
+        // Above the highest score that too many cases reach.
+        guard let highest = scores.indices.last(where: { Double(atLeast[$0]) > allowed }) else { return -.infinity }
+        return scores[highest] + 2 * Self.tolerance * max(1, scores[highest].magnitude)
+    }
+}

@@ -1,0 +1,113 @@
+internal import Glibc
+
+/// Count vectors with the number of cases of each, and how far a case is from what is common among them.
+///
+/// The distance of two vectors is `Σ_j w_j log₂(1 + |a_j − b_j|)`: the first difference in a column counts in full, the
+/// hundredth hardly, because counts of repeated things have long tails. A vector's distance from what is common is the
+/// radius of the smallest ball around it that holds a given mass of cases. So a rare kind is far from what is common however
+/// often its like has been seen, unless it differs from a common kind in little that matters.
+///
+/// Source: the distance to a measure of Chazal, Cohen-Steiner, Mérigot 2011, *Foundations of Computational Mathematics*
+/// 11(6), with the radius itself in place of its mean square.
+public struct OrdinaryKinds: Sendable, Equatable {
+    /// The vectors, those with the most cases first.
+    public let vectors: [CountVector]
+    /// The cases of each vector, none negative.
+    public let masses: [Double]
+    /// The weight of each column.
+    public let weights: [Double]
+    /// The weight of the columns beyond ``weights``.
+    public let otherWeight: Double
+    /// The mass that a ball has to hold.
+    public let mass: Double
+
+    /// What lies in the ball around a vector.
+    public struct Ball: Sendable, Equatable {
+        /// The radius.
+        public var radius: Double
+        /// The places of the vectors in it, the nearest first.
+        public var members: [Int]
+    }
+
+    /// `log₂(1 + k)` for the small counts that nearly all are.
+    private static let logarithms = (0..<256).map { log2(1 + Double($0)) }
+
+    /// Takes kinds.
+    ///
+    /// - Parameters:
+    ///   - vectors: The vectors, best those with the most cases first, which makes the search fast.
+    ///   - masses: The cases of each vector, not negative.
+    ///   - weights: The weight of each column, not negative.
+    ///   - otherWeight: The weight of the columns beyond `weights`.
+    ///   - share: The share of all cases that a ball has to hold; never less than one case.
+    public init(
+        _ vectors: [CountVector], masses: [Double], weights: [Double], otherWeight: Double, share: Double
+    ) {
+        self.init(
+            vectors, masses: masses, weights: weights, otherWeight: otherWeight,
+            mass: max(1, share * masses.reduce(0, +)))
+    }
+
+    /// Takes kinds and the mass that a ball has to hold.
+    public init(_ vectors: [CountVector], masses: [Double], weights: [Double], otherWeight: Double, mass: Double) {
+        self.vectors = vectors
+        self.masses = masses
+        self.weights = weights
+        self.otherWeight = otherWeight
+        self.mass = mass
+    }
+
+    /// What a difference in a column is worth.
+    public func cost(_ column: Int32, _ left: Int32, _ right: Int32) -> Double {
+        cost(column, left, right, own: nil)
+    }
+
+    /// The ball around a vector; its radius is the distance from the empty vector where there are no kinds.
+    ///
+    /// - Parameters:
+    ///   - query: The vector.
+    ///   - excluded: The place of a vector of which one case does not count.
+    ///   - own: The weights that replace those of the columns of `query`, one for each of them.
+    /// - Complexity: O(kinds · entries).
+    public func ball(around query: CountVector, excluding excluded: Int? = nil, own: [Double]? = nil) -> Ball {
+        let weights = own.map { Dictionary(uniqueKeysWithValues: zip(query.columns, $0)) }
+        var found: [(radius: Double, place: Int, mass: Double)] = []
+        var held = 0.0
+        for place in vectors.indices {
+            let cases = masses[place] - (place == excluded ? 1 : 0)
+            guard cases > 0 else { continue }
+            let bound = held >= mass ? found[found.count - 1].radius : .infinity
+            let radius = distance(query, vectors[place], bound: bound, own: weights)
+            guard radius < bound else { continue }
+            var spot = found.count
+            while spot > 0, found[spot - 1].radius > radius { spot -= 1 }
+            found.insert((radius, place, cases), at: spot)
+            held += cases
+            while let last = found.last, held - last.mass >= mass { held -= found.removeLast().mass }
+        }
+        guard let last = found.last else {
+            let empty = CountVector(columns: [], counts: [])
+            return Ball(radius: distance(query, empty, bound: .infinity, own: weights), members: [])
+        }
+        return Ball(radius: last.radius, members: found.map(\.place))
+    }
+
+    @inline(__always)
+    private func cost(_ column: Int32, _ left: Int32, _ right: Int32, own: [Int32: Double]?) -> Double {
+        let difference = Int(left) - Int(right)
+        let size = difference.magnitude
+        let logarithm = size < 256 ? Self.logarithms[Int(size)] : log2(1 + Double(size))
+        if let weight = own?[column] { return weight * logarithm }
+        return (Int(column) < weights.count ? weights[Int(column)] : otherWeight) * logarithm
+    }
+
+    /// The distance, or infinity once it is certain to exceed `bound`.
+    private func distance(_ a: CountVector, _ b: CountVector, bound: Double, own: [Int32: Double]?) -> Double {
+        var sum = 0.0
+        a.forEachDifference(from: b) { column, left, right in
+            sum += cost(column, left, right, own: own)
+            return sum <= bound
+        }
+        return sum <= bound ? sum : .infinity
+    }
+}

@@ -1,0 +1,132 @@
+internal import Glibc
+
+/// Which thing follows which, and how rare it is that it does.
+///
+/// The rarity of a succession (a, b) is `ln((min(n_a, n_b) + 1) / (n_ab + 1))`, with the sequences that hold a, b and the
+/// succession: how much rarer it is than its rarer end, so that a rare thing is not counted for a rare order. The begin and
+/// the end of a sequence count as things. The rarity of a sequence is that of its rarest succession. Things that were never
+/// seen are stepped over, so that a foreign line between two others does not part them.
+public struct SuccessionRarity: Sendable, Equatable {
+    /// A succession and the sequences that have it.
+    public struct Succession: Sendable, Equatable {
+        /// The earlier thing; ``boundary`` for the begin.
+        public var from: Int32
+        /// The later thing; ``boundary`` for the end.
+        public var to: Int32
+        /// The number of sequences.
+        public var support: Int
+
+        /// Describes a succession.
+        public init(from: Int32, to: Int32, support: Int) {
+            self.from = from
+            self.to = to
+            self.support = support
+        }
+    }
+
+    /// What stands before the first thing and after the last.
+    public static let boundary: Int32 = -1
+    /// The largest number of successions that are kept; the rarest are left out first, and count as never seen.
+    public static let largestTable = 65_536
+
+    /// The number of sequences.
+    public let sequences: Int
+    /// For each thing the sequences that have it.
+    public let support: [Int]
+    private let table: [UInt64: Int]
+
+    /// Learns from distinct sequences.
+    ///
+    /// - Parameters:
+    ///   - sequences: The sequences and how many cases have each, positive.
+    ///   - things: The number of things; those at or beyond it are stepped over.
+    public init(_ sequences: [(sequence: [Int32], count: Int)], things: Int) {
+        var support = [Int](repeating: 0, count: things)
+        var table: [UInt64: Int] = [:]
+        var total = 0
+        for (sequence, count) in sequences {
+            total += count
+            for thing in Set(sequence) where Int(thing) < things { support[Int(thing)] += count }
+            for key in Set(Self.keys(in: sequence, things: things).map(\.key)) { table[key, default: 0] += count }
+        }
+        if table.count > Self.largestTable {
+            let kept = table.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.largestTable)
+            table = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
+        }
+        self.sequences = total
+        self.support = support
+        self.table = table
+    }
+
+    /// Restores what ``successions`` wrote down.
+    public init(sequences: Int, support: [Int], successions: [Succession]) {
+        self.sequences = sequences
+        self.support = support
+        table = Dictionary(successions.map { (Self.key($0.from, $0.to), $0.support) }) { $0 + $1 }
+    }
+
+    /// The successions in the order of their ends.
+    public var successions: [Succession] {
+        table.sorted { $0.key < $1.key }.map { key, support in
+            Succession(
+                from: Int32(bitPattern: UInt32(key >> 32)), to: Int32(bitPattern: UInt32(truncatingIfNeeded: key)),
+                support: support)
+        }
+    }
+
+    /// The rarity of each succession of a sequence, with the position of its later thing; that of the end is the length.
+    ///
+    /// - Parameters:
+    ///   - sequence: The sequence.
+    ///   - isLeftOut: Whether the sequence is one of those learnt from, which then does not count.
+    /// - Complexity: O(length).
+    public func rarities(in sequence: [Int32], isLeftOut: Bool = false) -> [(
+        position: Int, from: Int32, rarity: Double
+    )] {
+        let own = isLeftOut ? 1 : 0
+        return Self.keys(in: sequence, things: support.count).compactMap { entry in
+            let rarer = min(count(of: entry.from), count(of: entry.to)) - own
+            guard rarer > 0 else { return nil }
+            let together = max(0, (table[entry.key] ?? 0) - own)
+            return (entry.position, entry.from, max(0, log(Double(rarer + 1) / Double(together + 1))))
+        }
+    }
+
+    /// The rarity of the rarest succession of a sequence; 0 where there is none.
+    public func rarity(of sequence: [Int32], isLeftOut: Bool = false) -> Double {
+        rarities(in: sequence, isLeftOut: isLeftOut).reduce(0) { max($0, $1.rarity) }
+    }
+
+    /// The rarity of a thing: `ln((n + 1) / (n_a + 1))` for *n* sequences of which `n_a` hold it; that of a thing never seen is
+    /// `ln(n + 1)`.
+    public func rarity(of thing: Int32, isLeftOut: Bool = false) -> Double {
+        let own = isLeftOut ? 1 : 0
+        let holding = Int(thing) < support.count ? max(0, support[Int(thing)] - own) : 0
+        return log(Double(max(0, sequences - own) + 1) / Double(holding + 1))
+    }
+
+    /// The rarity of the rarest of some things; 0 for none.
+    public func rarity(ofRarestOf things: [Int32], isLeftOut: Bool = false) -> Double {
+        things.reduce(0) { max($0, rarity(of: $1, isLeftOut: isLeftOut)) }
+    }
+
+    private func count(of thing: Int32) -> Int { thing == Self.boundary ? sequences : support[Int(thing)] }
+
+    private static func keys(
+        in sequence: [Int32], things: Int
+    ) -> [(position: Int, from: Int32, to: Int32, key: UInt64)] {
+        var keys: [(position: Int, from: Int32, to: Int32, key: UInt64)] = []
+        keys.reserveCapacity(sequence.count + 1)
+        var last = boundary
+        for (position, thing) in sequence.enumerated() where Int(thing) < things {
+            keys.append((position, last, thing, key(last, thing)))
+            last = thing
+        }
+        keys.append((sequence.count, last, boundary, key(last, boundary)))
+        return keys
+    }
+
+    private static func key(_ from: Int32, _ to: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: from)) << 32 | UInt64(UInt32(bitPattern: to))
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Glibc
+import LinearAlgebra
+import Logs
+import Models
+import Records
+
+/// Fits the model of anomalies.
+struct TrainAnomaly: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "anomaly", abstract: "Learn from unlabelled sessions of log lines what is ordinary.",
+        discussion: """
+            Sessions come from a data set of kind sessions, from a file, or from a log that is cut into windows of lines. A \
+            file ends in .csv (a column of signatures separated by blanks), in .ndjson ({"id": "s1", "signatures": \
+            ["a", "b"]} a line), or has one session a line, its signatures separated by blanks. No labels are needed, \
+            and a few anomalous sessions do no harm. The new version becomes the current one.
+            """)
+
+    @Option(help: ArgumentHelp("The folder of a data set, or its dataset.json.", valueName: "path"))
+    var dataset: String?
+
+    @Option(help: ArgumentHelp("A file of sessions.", valueName: "file"))
+    var sessions: String?
+
+    @Option(help: ArgumentHelp("The column of signatures of a CSV file of sessions.", valueName: "name"))
+    var column = "signatures"
+
+    @Option(help: ArgumentHelp("A log, one message a line.", valueName: "file"))
+    var log: String?
+
+    @Option(help: ArgumentHelp("The lines of a window of the log.", valueName: "lines"))
+    var window = 50
+
+    @Option(
+        help: ArgumentHelp(
+            "Flag this share of sessions like those of the training; by default those that score 1 or more are flagged.",
+            valueName: "share"))
+    var alarmRate: Double?
+
+    @Option(help: ArgumentHelp("The folder of the models.", valueName: "dir"))
+    var models = "models"
+
+    @Option(help: "The seed of random choices.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        guard [dataset, sessions, log].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError("give one of --dataset, --sessions and --log")
+        }
+        guard window >= 1 else { throw ValidationError("--window: at least one line is needed") }
+        if let alarmRate, !(alarmRate > 0 && alarmRate < 1) {
+            throw ValidationError("--alarm-rate: a share between 0 and 1 is needed")
+        }
+    }
+
+    func run() throws {
+        setLinearAlgebraThreads(1)
+        let input = dataset ?? sessions ?? log ?? ""
+        do {
+            try train()
+        } catch let error as RecordError {
+            throw failure(error.description, error.exitCode)
+        } catch let error as ModelFileError {
+            throw failure(error.description, error.exitCode)
+        } catch let error as AnomalyError {
+            throw failure("\(input): \(error)", EX_DATAERR)
+        } catch let error as LinearAlgebraError {
+            throw failure("\(input): \(error)", EX_SOFTWARE)
+        }
+    }
+
+    private func train() throws {
+        let (sessions, source) = try input()
+        let model = try AnomalyModel(training: sessions, source: source, alarmRate: alarmRate, seed: seed)
+        let version = try model.store(in: ModelRegistry(path: models))
+        let facts = model.provenance
+        report(
+            "\(models)/\(AnomalyModel.name)/\(version): \(facts.sessions) sessions, \(facts.learned) learned from, "
+                + "\(facts.kinds) different; flags \(percent(model.promisedRate)) of their like, "
+                + "no p-value below \(percent(1 / Double(model.calibrationSize + 1)))")
+        if model.threshold == nil {
+            report("too few sessions for --alarm-rate \(alarmRate ?? 0): nothing will be flagged")
+        }
+    }
+
+    private func input() throws -> ([LogSession], AnomalyModel.Source) {
+        if let dataset {
+            let data = try SessionDataset(at: dataset, environment: DatasetFolders.processEnvironment)
+            return (data.training, AnomalyModel.Source(name: data.descriptor.name, files: data.files))
+        }
+        if let sessions {
+            let name = sessions.split(separator: "/").last.map(String.init) ?? sessions
+            let read = try SessionFile(RecordFile(reading: sessions), named: name).sessions(column: column)
+            return (read, AnomalyModel.Source(name: name, files: [sessions]))
+        }
+        let path = log ?? ""
+        let file = try RecordFile(reading: path)
+        if file.bytes.isEmpty { throw RecordError.emptyFile(file: path) }
+        let windows = LogWindows(of: file.bytes, window: window)
+        return (
+            windows.sessions,
+            AnomalyModel.Source(name: path, files: [path], templates: windows.templates, window: window)
+        )
+    }
+
+    private func percent(_ share: Double) -> String { "\((share * 100_000).rounded() / 1_000) %" }
+
+    private func failure(_ message: String, _ code: Int32) -> ExitCode {
+        report("train: \(message)")
+        return ExitCode(code)
+    }
+
+    private func report(_ message: String) {
+        let line = message + "\n"
+        write(STDERR_FILENO, line, line.utf8.count)
+    }
+}

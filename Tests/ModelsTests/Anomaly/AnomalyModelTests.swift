@@ -1,0 +1,117 @@
+import Models
+import Records
+import Statistics
+import Testing
+
+struct AnomalyModelTests {
+    func model(_ sessions: [LogSession], alarmRate: Double? = nil) throws -> AnomalyModel {
+        try AnomalyModel(
+            training: sessions, source: .init(name: "generated", templates: ["corrupt": "block <*> corrupt"]),
+            alarmRate: alarmRate)
+    }
+
+    @Test func `anomalies are found though some were learned from unknowingly`() throws {
+        let mixed = GeneratedSessions.ordinary(3_000, seed: 1) + GeneratedSessions.anomalous(60, seed: 2)
+        let model = try model(mixed)
+        let missed = GeneratedSessions.anomalous(200, seed: 3).filter { !model.finding(for: $0).isAnomaly }
+        #expect(missed.isEmpty)
+        let alarms = GeneratedSessions.ordinary(2_000, seed: 4).count { model.finding(for: $0).isAnomaly }
+        #expect(alarms <= 20)
+    }
+
+    /// 4 models of 500 sessions, 500 new sessions each: the rate is 5 % at most, up to 5 standard deviations of chance and
+    /// the spread of the 4 thresholds.
+    @Test func `the rate of false alarms that was asked for is kept`() throws {
+        var alarms = 0
+        for seed in UInt64(1)...4 {
+            let model = try model(GeneratedSessions.ordinary(500, seed: seed), alarmRate: 0.05)
+            #expect(model.promisedRate <= 0.05)
+            alarms += GeneratedSessions.ordinary(500, seed: 100 + seed).count { model.finding(for: $0).isAnomaly }
+        }
+        #expect(alarms <= 100 + 5 * 14)
+    }
+
+    @Test func `a p-value is never below what the number of sessions can tell`() throws {
+        let model = try model(GeneratedSessions.ordinary(9, seed: 5), alarmRate: 0.05)
+        let finding = model.finding(for: LogSession(id: "x", signatures: ["boom", "boom", "bang"]))
+        #expect(finding.pValue == 0.1)
+        #expect(model.threshold == nil)
+        #expect(!finding.isAnomaly)
+        #expect(model.promisedRate == 0)
+    }
+
+    @Test func `the lines that cause a score are named, the worst first`() throws {
+        let model = try model(GeneratedSessions.ordinary(3_000, seed: 1))
+        let session = LogSession(id: "s", signatures: ["open", "begin", "write", "end", "corrupt", "close"])
+        let finding = model.finding(for: session)
+        let first = try #require(finding.contributions.first)
+        #expect(finding.session == "s" && finding.isAnomaly && finding.score >= 1)
+        #expect(first.signature == "corrupt" && first.template == "block <*> corrupt")
+        #expect(first.lines == [5] && first.why == .neverSeen)
+        #expect(finding.contributions.map(\.weight) == finding.contributions.map(\.weight).sorted(by: >))
+    }
+
+    @Test func `what is missing is named too`() throws {
+        let model = try model(GeneratedSessions.ordinary(3_000, seed: 1))
+        let finding = model.finding(for: LogSession(id: "s", signatures: ["open", "begin", "write", "end"]))
+        #expect(finding.isAnomaly)
+        let missing = finding.contributions.first { $0.signature == "close" }
+        #expect(missing?.lines == [] && missing?.why == .count(0, usual: 1))
+        #expect(missing?.why.description == "missing, usually 1")
+    }
+
+    @Test func `an order never seen is found where counts say nothing`() throws {
+        let model = try model(GeneratedSessions.ordinary(6_000, seed: 1))
+        let finding = model.finding(for: LogSession(id: "s", signatures: ["open", "write", "begin", "end", "close"]))
+        #expect(finding.isAnomaly)
+        #expect(
+            finding.contributions.contains { $0.signature == "write" && $0.why == .follows("open") && $0.lines == [2] })
+    }
+
+    /// Each of four things is there or not, independently, but the fifth is there exactly when the first is.
+    @Test func `counts that do not go together are found where each alone is usual`() throws {
+        let sessions = (0..<8_000).map { number in
+            let names = ["a", "b", "c", "d"].enumerated().filter { number >> $0.offset & 1 == 1 }.map(\.element)
+            return LogSession(id: "\(number)", signatures: names + (number & 1 == 1 ? ["e"] : []))
+        }
+        let model = try model(sessions)
+        let finding = model.finding(for: LogSession(id: "s", signatures: ["e"]))
+        #expect(finding.isAnomaly)
+        #expect(Set(finding.contributions.filter { $0.why == .mixture }.map(\.signature)) == ["a", "e"])
+        #expect(!model.finding(for: LogSession(id: "t", signatures: ["a", "c", "e"])).isAnomaly)
+    }
+
+    @Test func `a signature never seen is remarkable where counts vary too much to tell`() throws {
+        var generator = SplitMix64(seed: 6)
+        let sessions = (0..<400).map { number in
+            LogSession(
+                id: "\(number)",
+                signatures: (0..<60).map { _ in "s\(Int.random(in: 0..<20, using: &generator))" })
+        }
+        let model = try model(sessions)
+        let finding = model.finding(for: LogSession(id: "s", signatures: sessions[0].signatures + ["boom"]))
+        #expect(finding.isAnomaly)
+        #expect(finding.contributions.contains { $0.signature == "boom" && $0.why == .neverSeen && $0.lines == [61] })
+    }
+
+    @Test func `a session of nothing is answered`() throws {
+        let model = try model(GeneratedSessions.ordinary(300, seed: 1))
+        let finding = model.finding(for: LogSession(id: "empty", signatures: []))
+        #expect(finding.isAnomaly)
+        #expect(finding.contributions.flatMap(\.lines).isEmpty)
+    }
+
+    @Test func `too few sessions are refused`() {
+        #expect(throws: AnomalyError.tooFewSessions(1, needed: 2)) {
+            try model([LogSession(id: "1", signatures: ["a"])])
+        }
+    }
+
+    @Test func `a scorer says what the model says`() throws {
+        let model = try model(GeneratedSessions.ordinary(300, seed: 1))
+        var scorer = AnomalyScorer(model)
+        for session in GeneratedSessions.ordinary(200, seed: 9) + GeneratedSessions.anomalous(20, seed: 9) {
+            #expect(scorer.finding(for: session) == model.finding(for: session))
+        }
+    }
+}
