@@ -60,6 +60,7 @@ let package = Package(
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
         tests("Records", []),
         tests("Logs", ["Records", "Statistics"]),
+        tests("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Features", ["Records", "LinearAlgebra"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],

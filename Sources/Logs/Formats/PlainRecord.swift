@@ -13,6 +13,8 @@ struct PlainRecord: Sendable {
     var isOutOfRange = false
     /// Whether it begins with a time or a level.
     var isStamped = false
+    /// The reader's share of lines with a time before this record.
+    var stampedShareBefore: Double?
     /// The lines with nothing in them after the last one.
     var blankLines: Int32 = 0
 

@@ -1,6 +1,6 @@
 /// How the messages of a stream are told apart, once it is known.
 struct FrameState: Sendable {
-    enum Kind: Sendable {
+    enum Kind: String, Sendable {
         case unknown
         /// Each message after its length.
         case counted

@@ -11,8 +11,7 @@ extension LineFraming {
                 let end = min(frame.end, count)
                 // Some senders count the line end, too.
                 let isLine = end > frame.start && buffer[end - 1] == 0x0A
-                position += Int64(frame.start - start)
-                add(from: frame.start, to: isLine ? end - 1 : end, after: end)
+                add(from: frame.start, to: isLine ? end - 1 : end, after: end, head: frame.start - start)
                 start = end
                 searched = start
                 continue
@@ -116,9 +115,9 @@ extension LineFraming {
             return true
         }
         guard start + header + length <= count else { return false }
-        position += Int64(header)
-        add(from: start + header, to: start + header + length, after: start + header + length, isText: false)
-        start += header + length
+        let end = start + header + length
+        add(from: start + header, to: end, after: end, head: header, isText: false)
+        start = end
         return true
     }
 }

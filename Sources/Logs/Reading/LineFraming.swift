@@ -134,13 +134,14 @@ struct LineFraming: Sendable {
         }
     }
 
-    /// Adds a line between two places of the buffer; the next one begins at `next`.
-    mutating func add(from start: Int, to end: Int, after next: Int, isText: Bool = true) {
+    /// Adds a line between two places of the buffer, after so many bytes that are no part of it; the next one begins at
+    /// `next`.
+    mutating func add(from start: Int, to end: Int, after next: Int, head: Int = 0, isText: Bool = true) {
         var length = end - start
         if isText, dropped == 0, length > 0, buffer[end - 1] == 0x0D { length -= 1 }
         let isCut = length > limit || dropped > 0
         number += 1
-        let after = position + Int64(next - start + dropped)
+        let after = position + Int64(head + next - start + dropped)
         lines.append(
             Line(
                 start: start, count: min(length, limit), position: position, end: after, number: number,

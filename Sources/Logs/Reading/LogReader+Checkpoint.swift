@@ -11,7 +11,8 @@ extension LogReader {
         checkpoint.records += counts.records
         checkpoint.skippedLines += counts.skippedLines
         checkpoint.passedLines += counts.passedLines
-        checkpoint.stampedShare = stampedShare
+        checkpoint.stampedShare = open.map(\.stampedShareBefore) ?? stampedShare
+        checkpoint.frames = framing.frames.kind.rawValue
         checkpoint.skippedBytes = Int64(framing.frames.skipped)
         checkpoint.isWithinLine = framing.endsWithinLine || (open == nil && framing.isPassingLine)
         return checkpoint
@@ -31,6 +32,7 @@ extension LogReader {
         stampedShare = checkpoint.stampedShare
         framing.position = checkpoint.position
         framing.number = checkpoint.lines
+        framing.frames.kind = FrameState.Kind(rawValue: checkpoint.frames) ?? .unknown
         framing.frames.skipped = Int(clamping: checkpoint.skippedBytes)
         framing.isPassingLine = checkpoint.isWithinLine
     }

@@ -13,7 +13,7 @@ extension LogReader {
             let line = lines[Int(read.line)]
             let isNewLine = Int(read.line) >= linesTaken
             if isNewLine {
-                skipEmptyExports(lines[linesTaken..<Int(read.line)])
+                skipEmptyExports(lines[linesTaken..<Int(read.line)], into: &batch)
                 linesTaken = Int(read.line) + 1
             }
             guard read.error == 0, !line.isCut else {
@@ -38,11 +38,12 @@ extension LogReader {
             }
             append(record, into: &batch, ofNewLines: isNewLine)
         }
-        skipEmptyExports(lines[linesTaken...])
+        skipEmptyExports(lines[linesTaken...], into: &batch)
     }
 
     /// Counts documents that hold no record.
-    private mutating func skipEmptyExports(_ lines: ArraySlice<LineFraming.Line>) {
+    private mutating func skipEmptyExports(_ lines: ArraySlice<LineFraming.Line>, into batch: inout LogBatch) {
+        if !lines.isEmpty { closeOpenRecord(into: &batch) }
         counts.skippedLines += Int64(lines.count)
     }
 

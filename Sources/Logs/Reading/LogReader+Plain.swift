@@ -29,12 +29,15 @@ extension LogReader {
                 faults.add(.cutRecord, line: line.number)
                 begin(text, line, nil, into: &batch)
                 open?.isStamped = true
+                open?.stampedShareBefore = stampedShare
                 return
             }
         }
+        let shareBefore = stampedShare
         noteStamp(isStamped)
         trace.begin(text)
         begin(text, line, header, into: &batch)
+        open?.stampedShareBefore = shareBefore
     }
 
     private mutating func noteStamp(_ isStamped: Bool) {

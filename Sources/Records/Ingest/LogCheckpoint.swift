@@ -15,6 +15,8 @@ public struct LogCheckpoint: Sendable, Hashable, Codable {
     public var passedLines: Int64 = 0
     /// The share of late lines that begin with a time; nil when no line of plain text was read.
     public var stampedShare: Double?
+    /// How the messages of a stream are told apart.
+    public var frames = "unknown"
     /// The bytes of a message too long to be held that are still to come.
     public var skippedBytes: Int64 = 0
     /// Whether the last line had no end when it was counted, so that what comes up to a line end belongs to it.

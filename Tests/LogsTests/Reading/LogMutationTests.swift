@@ -72,4 +72,29 @@ struct LogMutationTests {
             #expect(ReadLog(bytes).counts.bytes > 0 || bytes.isEmpty)
         }
     }
+
+    @Test("go on after a checkpoint as if nothing had been", arguments: LogFormat.allCases)
+    func resumed(_ format: LogFormat) throws {
+        let lines = try #require(Self.corpus.first { $0.0 == format }).1
+        var generator = SplitMix64(seed: 20_260_302)
+        for _ in 0..<Self.mutants {
+            let bytes = mutant(lines, &generator)
+            let whole = ReadLog(bytes, format)
+            let cut = Int.random(in: 0...bytes.count, using: &generator)
+            var reader = LogReader(format: format, observedTime: ReadLog.now)
+            var batch = LogBatch()
+            reader.read(Array(bytes[..<cut]), into: &batch)
+            let before = batch.records.map { batch.event($0) }
+            let checkpoint = reader.checkpoint
+            var next = LogReader(resuming: checkpoint, format: format, observedTime: ReadLog.now)
+            batch.removeAll()
+            next.read(Array(bytes[Int(checkpoint.position)...]), into: &batch)
+            next.finish(into: &batch)
+            let after = batch.records.map { batch.event($0) }
+            #expect(before + after == whole.events, "\(format): \(bytes), cut at \(cut)")
+            #expect(next.checkpoint.lines == whole.counts.lines, "\(format): \(bytes), cut at \(cut)")
+            #expect(next.checkpoint.records == whole.counts.records, "\(format): \(bytes), cut at \(cut)")
+            #expect(next.checkpoint.skippedLines == whole.counts.skippedLines, "\(format): \(bytes), cut at \(cut)")
+        }
+    }
 }

@@ -1,0 +1,106 @@
+@_spi(RawText) import Logs
+@_spi(RawText) import Records
+import Testing
+
+@Suite("Counting events")
+struct EventCounterTests {
+    private let redactor: Redactor
+
+    init() throws {
+        var rules = RedactionRules()
+        let file = RecordFile(path: "c", bytes: Array(#"{"name":"Zelda Quimby","company":"Quimby Yachts"}"#.utf8))
+        rules.contacts = try RedactionRules.Contact.read(file)
+        redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8), rules: rules))
+    }
+
+    private func batch(_ lines: String, _ format: LogFormat = .json) -> LogBatch {
+        var reader = LogReader(format: format, observedTime: ReadLog.now)
+        var batch = LogBatch()
+        reader.read(Array(lines.utf8), into: &batch)
+        reader.finish(into: &batch)
+        return batch
+    }
+
+    @Test("sums by minute, signature, scope and severity")
+    func sums() {
+        var counter = EventCounter(redactor: redactor)
+        counter.add(
+            batch(
+                """
+                {"time":"1969-12-31T23:59:59Z","msg":"a 1","resource":{"service.name":"s"}}
+                {"time":"1970-01-01T00:00:00Z","msg":"a 2","resource":{"service.name":"s"}}
+                {"time":"1970-01-01T00:00:59Z","msg":"a 3","resource":{"service.name":"s"}}
+                {"time":"1970-01-01T00:00:59Z","msg":"b","level":"error","service.name":"s"}
+                {"msg":"b","other":"s"}
+                """))
+        counter.addPassed(7, at: 0)
+        let events = counter.take()
+        let rows = events.counts.map { [$0.key.minute, $0.key.shape, $0.key.scope, Int32($0.key.severity), Int32($0.records)] }
+        #expect(rows.first == [-1, 0, 0, 0, 1])
+        #expect(rows[1...].sorted { $0[1] < $1[1] } == [[0, -1, -1, 0, 7], [0, 0, 0, 0, 2], [0, 1, 0, 17, 1], [29_540_160, 1, -1, 0, 1]])
+        #expect(events.shapes.count == 2)
+        #expect(events.scopes.map(\.string) == ["{\"service.name\":\"s\"}"])
+        #expect(counter.take().isEmpty)
+    }
+
+    @Test("goes on with what was kept under the same numbers")
+    func resumed() {
+        var first = EventCounter(redactor: redactor)
+        let lines = #"{"msg":"a 1","account":"x"}"# + "\n" + #"{"msg":"b of Zelda Quimby","account":"y"}"#
+        first.add(batch(lines))
+        let kept = first.take()
+        var second = EventCounter(
+            redactor: redactor, shapes: kept.shapes.map { ($0, 1) }, scopes: kept.scopes)
+        second.add(batch(lines))
+        let again = second.take()
+        #expect(again.shapes.isEmpty && again.scopes.isEmpty)
+        #expect(again.counts == kept.counts)
+        #expect(second.miner.lines == 4)
+    }
+
+    @Test("keeps nobody's name, in messages or in scopes")
+    func names() {
+        var counter = EventCounter(redactor: redactor)
+        let lines = ["Zelda Quimby", "Quimby Yachts", "zelda@yachts.example"].map {
+            #"{"msg":"sent to "# + $0 + #" now","account":""# + $0 + #""}"#
+        }
+        counter.add(batch(lines.joined(separator: "\n")))
+        counter.add(batch(lines.joined(separator: "\n")))
+        let kept = counter.take()
+        #expect(kept.shapes.count == 1)
+        #expect(kept.counts.reduce(0) { $0 + $1.records } == 6)
+        for text in kept.shapes + kept.scopes {
+            #expect(!text.string.lowercased().contains("quimby") && !text.string.lowercased().contains("zelda"))
+        }
+        #expect(kept.scopes.count == 3)
+    }
+
+    @Test("counts records of too many scopes without one")
+    func bounded() {
+        var counter = EventCounter(redactor: redactor)
+        let lines = (0..<10_000).map { #"{"msg":"m","account":"account number \#($0)"}"# }
+        counter.add(batch(lines.joined(separator: "\n")))
+        counter.add(batch(lines.suffix(10).joined(separator: "\n")))
+        let events = counter.take()
+        #expect(events.scopes.count == EventCounter.mostScopes)
+        #expect(events.counts.reduce(0) { $0 + $1.records } == 10_010)
+        #expect(counter.recordsWithoutScope == 10_010 - EventCounter.mostScopes)
+    }
+
+    @Test("passes over lines without reading them")
+    func passing() {
+        var reader = LogReader(format: .plain, observedTime: ReadLog.now)
+        var batch = LogBatch()
+        let text = Array("a\nb\nc\nd\nunfin".utf8)
+        let passed = text.withUnsafeBytes { reader.pass($0, into: &batch) }
+        reader.read(Array("ished\n".utf8), into: &batch)
+        reader.finish(into: &batch)
+        #expect(passed == 3)
+        #expect(batch.records.map(\.line) == [1, 5])
+        #expect(reader.counts.lines == 5)
+        #expect(reader.counts.linesOfRecords + reader.counts.passedLines == 5)
+        #expect(reader.checkpoint.position == Int64(text.count + 6))
+        var document = LogReader(format: .otlpJSON, observedTime: ReadLog.now)
+        #expect(text.withUnsafeBytes { document.pass($0, into: &batch) } == 0)
+    }
+}
