@@ -24,7 +24,9 @@ public final class TenantStore: Sendable {
             configuration.busyMode = .timeout(5)
             database = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = Self.migrator
-            guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else { throw StorageError.newer(file: path) }
+            guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
+                throw StorageError.newer(file: path)
+            }
             try migrator.migrate(database)
         } catch let error as StorageError {
             throw error
@@ -66,7 +68,8 @@ public final class TenantStore: Sendable {
     public func counts(minutes: ClosedRange<Int32> = Int32.min...Int32.max) throws(StorageError) -> [EventCount] {
         try reading { database in
             let sql = "SELECT * FROM eventCount WHERE minute BETWEEN ? AND ? ORDER BY minute, shape, scope, severity"
-            return try Row.fetchAll(database, sql: sql, arguments: [minutes.lowerBound, minutes.upperBound]).map { row in
+            return try Row.fetchAll(database, sql: sql, arguments: [minutes.lowerBound, minutes.upperBound]).map {
+                row in
                 EventCount(
                     key: EventCount.Key(
                         minute: row["minute"], shape: row["shape"], scope: row["scope"], severity: row["severity"]),

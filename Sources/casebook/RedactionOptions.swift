@@ -33,7 +33,8 @@ struct RedactionOptions: ParsableArguments {
 
     private func key(for command: String) throws -> (bytes: [UInt8], source: String) {
         if let keyFile {
-            let file = try StandardInput.reporting(command) { () throws(RecordError) in try RecordFile(reading: keyFile) }
+            let file = try StandardInput.reporting(command) { () throws(RecordError) in try RecordFile(reading: keyFile)
+            }
             return (file.bytes, keyFile)
         }
         if let value = getenv("CASEBOOK_KEY") { return (Array(String(cString: value).utf8), "CASEBOOK_KEY") }

@@ -20,7 +20,8 @@ struct Signatures: ParsableCommand {
     @Flag(help: "Take each line as one message without a header, whatever it looks like.")
     var messages = false
 
-    @Option(help: ArgumentHelp("Write the signatures of a tenant's store instead, and read nothing.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the signatures of a tenant's store instead, and read nothing.", valueName: "file"))
     var store: String?
 
     @Flag(help: "Write one row a signature instead: EventId, Lines, EventTemplate.")
@@ -44,7 +45,11 @@ struct Signatures: ParsableCommand {
         var learnt = LearntLines(keepsRows: !isSummary && !preview)
         if let store {
             try learnt.take(TenantStore(path: store))
-        } else if messages { try learnt.learnMessages() } else { try learnt.learn(log.stream(for: "signatures")) }
+        } else if messages {
+            try learnt.learnMessages()
+        } else {
+            try learnt.learn(log.stream(for: "signatures"))
+        }
         let set = learnt.miner.signatures(decisions: decisions)
         var output = TableOutput()
         if preview {

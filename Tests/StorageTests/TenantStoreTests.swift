@@ -36,7 +36,8 @@ struct TenantStoreTests {
 
     @Test("adds counts up and keeps everything over a restart")
     func adds() throws {
-        var sources = try TenantStore(path: path).keep(events(["a", "b"], [(key(1), 2), (key(1, shape: 1), 3)]), [source(position: 7)])
+        var sources = try TenantStore(path: path).keep(
+            events(["a", "b"], [(key(1), 2), (key(1, shape: 1), 3)]), [source(position: 7)])
         #expect(sources.map(\.id) == [1])
         sources[0].checkpoint.position = 9
         let store = try TenantStore(path: path)
@@ -54,7 +55,9 @@ struct TenantStoreTests {
         let store = try TenantStore(path: path)
         _ = try store.keep(events(["a"], [(key(1), 2)]), [])
         let database = try DatabaseQueue(path: path)
-        try database.write { try $0.execute(sql: "CREATE TRIGGER no BEFORE INSERT ON source BEGIN SELECT RAISE(ABORT, 'no'); END") }
+        try database.write {
+            try $0.execute(sql: "CREATE TRIGGER no BEFORE INSERT ON source BEGIN SELECT RAISE(ABORT, 'no'); END")
+        }
         #expect(throws: StorageError.failed(file: path, reason: "no")) {
             try store.keep(events(["b"], [(key(1), 5)]), [source(position: 7)])
         }
@@ -73,7 +76,8 @@ struct TenantStoreTests {
             try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('of tomorrow')")
         }
         #expect(throws: StorageError.newer(file: path)) { try TenantStore(path: path) }
-        #expect(StorageError.newer(file: "x").description == "x: the store was written by a later version of this program")
+        #expect(
+            StorageError.newer(file: "x").description == "x: the store was written by a later version of this program")
     }
 
     @Test("says which read failed")

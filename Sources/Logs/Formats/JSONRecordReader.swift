@@ -1,6 +1,8 @@
 internal import CSimdJSON
 
-/// The shim's reader of log records in JSON. What one call has read is valid until the next.
+/// The shim's reader of log records in JSON.
+///
+/// What one call has read is valid until the next.
 final class JSONRecordReader {
     private let reader: OpaquePointer?
     private var spans: [csimdjson_span] = []

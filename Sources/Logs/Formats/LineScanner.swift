@@ -25,7 +25,9 @@ struct LineScanner {
         return start..<position
     }
 
-    /// A text in quotes without them; a backslash takes the next byte with it. Nil when none stands here or it does not end.
+    /// A text in quotes without them; a backslash takes the next byte with it.
+    ///
+    /// Nil when none stands here or it does not end.
     mutating func quoted() -> Range<Int>? {
         let start = position
         guard skip(UInt8(ascii: "\"")) else { return nil }

@@ -47,7 +47,8 @@ public struct EventCounter: Sendable {
             let time = record.time == LogRecord.noTime ? record.observedTime : record.time
             add(
                 EventCount.Key(
-                    minute: Self.minute(time), shape: shape.index, scope: max(-1, scope), severity: record.severityNumber),
+                    minute: Self.minute(time), shape: shape.index, scope: max(-1, scope),
+                    severity: record.severityNumber),
                 records: 1)
         }
     }

@@ -1,4 +1,6 @@
-/// What a reader has read. The lines of records, the skipped and the passed ones add up to the lines.
+/// What a reader has read.
+///
+/// The lines of records, the skipped and the passed ones add up to the lines.
 public struct LogCounts: Sendable, Hashable {
     /// The bytes.
     public internal(set) var bytes: Int64 = 0

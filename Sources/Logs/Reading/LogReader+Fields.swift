@@ -1,7 +1,9 @@
 internal import Records
 
 extension LogReader {
-    /// Sets the properties of a record from its fields. A field whose value is not understood is reported and stays an attribute.
+    /// Sets the properties of a record from its fields.
+    ///
+    /// A field whose value is not understood is reported and stays an attribute.
     mutating func setSlots(of record: inout LogRecord, _ slots: FieldSlots, in batch: inout LogBatch) {
         record.observedTime = clock.observedTime
         if slots.observed >= 0,

@@ -1,8 +1,9 @@
 internal import Records
 
 extension LogReader {
-    /// Takes a line of pairs `key=value`, where a value may stand in quotes and a key alone is true. A line without a pair
-    /// is kept as plain text.
+    /// Takes a line of pairs `key=value`, where a value may stand in quotes and a key alone is true.
+    ///
+    /// A line without a pair is kept as plain text.
     mutating func takeLogfmt(_ line: LineFraming.Line, in buffer: UnsafeRawBufferPointer, into batch: inout LogBatch) {
         let text = UnsafeRawBufferPointer(rebasing: buffer[line.start..<line.start + line.count])
         guard LogfmtLine.isOne(text) else { return takeUnread(line, in: buffer, error: 0, into: &batch) }

@@ -77,7 +77,9 @@ public struct LogReader: ~Copyable {
         chunk.withUnsafeBytes { read($0, into: &batch) }
     }
 
-    /// Ends the log and appends the records that were not complete. Nothing can be read after it.
+    /// Ends the log and appends the records that were not complete.
+    ///
+    /// Nothing can be read after it.
     public mutating func finish(into batch: inout LogBatch) {
         take(UnsafeRawBufferPointer(start: nil, count: 0), isAtEnd: true, into: &batch)
         closeOpenRecord(into: &batch)

@@ -21,7 +21,9 @@ public struct EventCount: Sendable, Hashable {
 
         /// Orders by minute, shape, scope and severity.
         public static func < (left: Key, right: Key) -> Bool {
-            (left.minute, left.shape, left.scope, left.severity) < (right.minute, right.shape, right.scope, right.severity)
+            (left.minute, left.shape, left.scope, left.severity) < (
+                right.minute, right.shape, right.scope, right.severity
+            )
         }
 
         /// Feeds two words instead of four parts, since keys are looked up for nearly every record.

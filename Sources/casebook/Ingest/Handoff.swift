@@ -16,8 +16,9 @@ struct Delivery: Sendable {
     var time: Int64
 }
 
-/// Hands deliveries from one thread to another. The reader waits when too many are under way, and so does what writes to
-/// the reader.
+/// Hands deliveries from one thread to another.
+///
+/// The reader waits when too many are under way, and so does what writes to the reader.
 final class Handoff: Sendable {
     private struct State {
         var waiting: [Delivery] = []

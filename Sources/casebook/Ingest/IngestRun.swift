@@ -4,6 +4,7 @@ import Glibc
 import Logs
 import Records
 import Storage
+
 import class Foundation.Thread
 
 /// Reads logs and hands their records to the counter, within a budget.
@@ -124,7 +125,11 @@ struct IngestRun {
         seen = present.union(reading)
         if options.paths.contains(LogFile.standardInput), !hasOpenedInput {
             hasOpenedInput = true
-            if let file = LogFile(opening: LogFile.standardInput) { files.append(file) } else { refuse("standard input") }
+            if let file = LogFile(opening: LogFile.standardInput) {
+                files.append(file)
+            } else {
+                refuse("standard input")
+            }
         }
         let claimed = known.claim(files.filter(\.isRegular))
         var logs: [OpenLog] = []

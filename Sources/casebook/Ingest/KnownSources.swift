@@ -29,7 +29,8 @@ struct KnownSources {
     /// The source that a stream goes on with, which is sent again from its beginning.
     mutating func claim(streamNamed name: String, start: [UInt8]) -> LogSource? {
         claim { source in
-            source.path == name && source.inode == 0 && LogStream.head(of: start, count: source.head.count) == source.head
+            source.path == name && source.inode == 0
+                && LogStream.head(of: start, count: source.head.count) == source.head
         }
     }
 

@@ -19,7 +19,8 @@ final class OpenLog {
     private var pending: [UInt8]
 
     private init(
-        _ file: LogFile, slot: Int, _ stream: consuming LogStream, _ source: LogSource, position: Int64, pending: [UInt8]
+        _ file: LogFile, slot: Int, _ stream: consuming LogStream, _ source: LogSource, position: Int64,
+        pending: [UInt8]
     ) {
         self.file = file
         self.slot = slot
@@ -46,7 +47,9 @@ final class OpenLog {
         var source = source
         (source.path, source.device, source.inode) = (name, file.id.device, file.id.inode)
         let isAgain = !file.isRegular || LogStream.isGzip(file.start)
-        guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else { return nil }
+        guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else {
+            return nil
+        }
         let position = isAgain ? 0 : source.checkpoint.position
         if file.isRegular { file.seek(to: position) }
         return OpenLog(file, slot: slot, stream, source, position: position, pending: start)

@@ -3,7 +3,9 @@ import Testing
 
 @testable import Logs
 
-/// Where the message begins in lines as common loggers write them. No layout is described to the reader.
+/// Where the message begins in lines as common loggers write them.
+///
+/// No layout is described to the reader.
 struct PlainHeaderTests {
     /// A header and the message after it.
     private static let layouts: [(header: String, message: String)] = [

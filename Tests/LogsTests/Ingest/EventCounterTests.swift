@@ -35,9 +35,14 @@ struct EventCounterTests {
                 """))
         counter.addPassed(7, at: 0)
         let events = counter.take()
-        let rows = events.counts.map { [$0.key.minute, $0.key.shape, $0.key.scope, Int32($0.key.severity), Int32($0.records)] }
+        let rows = events.counts.map {
+            [$0.key.minute, $0.key.shape, $0.key.scope, Int32($0.key.severity), Int32($0.records)]
+        }
         #expect(rows.first == [-1, 0, 0, 0, 1])
-        #expect(rows[1...].sorted { $0[1] < $1[1] } == [[0, -1, -1, 0, 7], [0, 0, 0, 0, 2], [0, 1, 0, 17, 1], [29_540_160, 1, -1, 0, 1]])
+        #expect(
+            rows[1...].sorted { $0[1] < $1[1] } == [
+                [0, -1, -1, 0, 7], [0, 0, 0, 0, 2], [0, 1, 0, 17, 1], [29_540_160, 1, -1, 0, 1],
+            ])
         #expect(events.shapes.count == 2)
         #expect(events.scopes.map(\.string) == ["{\"service.name\":\"s\"}"])
         #expect(counter.take().isEmpty)

@@ -54,7 +54,8 @@ struct JSONLogTests {
         let file = RecordFile(path: "fields.json", bytes: Array(#"{"time": ["when"], "body": ["what.text"]}"#.utf8))
         let mapping = try LogFieldMapping(json: file)
         let log = ReadLog(
-            Array(#"{"when":1772360130,"time":7,"msg":"no","what":{"text":"yes","kind":1}}"#.utf8), .json, mapping: mapping)
+            Array(#"{"when":1772360130,"time":7,"msg":"no","what":{"text":"yes","kind":1}}"#.utf8), .json,
+            mapping: mapping)
         #expect(log.bodies == ["yes"])
         #expect(log.events.map(\.time) == [nanoseconds("2026-03-01T10:15:30Z")])
         #expect(log.events.first?.attribute("time") == "7")
@@ -78,16 +79,18 @@ struct JSONLogTests {
         #expect(log.addsUp)
     }
 
-    @Test("report what is odd and keep it", arguments: [
-        (#"{"msg":"a","msg":"b"}"#, LogFault.Kind.duplicateKey, "b"),
-        (#"{"msg":"a","time":"yesterday"}"#, .badTime, "a"),
-        (#"{"msg":"a","time":"9999-12-31T23:59:59Z"}"#, .timeOutOfRange, "a"),
-        (#"{"msg":"a","time":1e300}"#, .timeOutOfRange, "a"),
-        (#"{"msg":"a","time":"2026-03-03T00:00:00Z"}"#, .aheadOfObservation, "a"),
-        (#"{"msg":"a","level":"loud"}"#, .badSeverity, "a"),
-        (#"{"msg":"a","severityNumber":99}"#, .badSeverity, "a"),
-        (#"{"msg":"a","traceId":"xyz"}"#, .badIdentifier, "a"),
-    ])
+    @Test(
+        "report what is odd and keep it",
+        arguments: [
+            (#"{"msg":"a","msg":"b"}"#, LogFault.Kind.duplicateKey, "b"),
+            (#"{"msg":"a","time":"yesterday"}"#, .badTime, "a"),
+            (#"{"msg":"a","time":"9999-12-31T23:59:59Z"}"#, .timeOutOfRange, "a"),
+            (#"{"msg":"a","time":1e300}"#, .timeOutOfRange, "a"),
+            (#"{"msg":"a","time":"2026-03-03T00:00:00Z"}"#, .aheadOfObservation, "a"),
+            (#"{"msg":"a","level":"loud"}"#, .badSeverity, "a"),
+            (#"{"msg":"a","severityNumber":99}"#, .badSeverity, "a"),
+            (#"{"msg":"a","traceId":"xyz"}"#, .badIdentifier, "a"),
+        ])
     func odd(_ line: String, _ kind: LogFault.Kind, _ body: String) {
         let log = ReadLog(line, .json)
         #expect(log.bodies == [body])
@@ -110,7 +113,8 @@ struct JSONLogTests {
 
     @Test("nest as deeply as they like without harm")
     func deep() {
-        let deep = "{\"msg\":\"a\",\"x\":" + String(repeating: "[", count: 500) + String(repeating: "]", count: 500) + "}"
+        let deep =
+            "{\"msg\":\"a\",\"x\":" + String(repeating: "[", count: 500) + String(repeating: "]", count: 500) + "}"
         let deeper = String(repeating: "{\"a\":", count: 10_000) + "1" + String(repeating: "}", count: 10_000)
         let log = ReadLog(deep + "\n" + deeper, .json)
         #expect(log.events.count == 2)

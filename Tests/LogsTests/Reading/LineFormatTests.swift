@@ -7,7 +7,8 @@ struct LineFormatTests {
     @Test("logfmt: pairs, quotes, escapes and keys alone")
     func logfmt() throws {
         let log = ReadLog(
-            #"ts=2026-03-01T10:15:30Z level=warn msg="slow \"query\"" took=12ms cached trace_id=0123456789abcdef0123456789abcdef"#)
+            #"ts=2026-03-01T10:15:30Z level=warn msg="slow \"query\"" took=12ms cached trace_id=0123456789abcdef0123456789abcdef"#
+        )
         #expect(log.format == .logfmt)
         let event = try #require(log.events.first)
         #expect(log.bodies == [#"slow "query""#])
@@ -29,7 +30,8 @@ struct LineFormatTests {
     @Test("access: the combined form")
     func combined() throws {
         let log = ReadLog(
-            #"192.0.2.7 - ann [01/Mar/2026:12:15:30 +0200] "GET /cart?id=7 HTTP/1.1" 503 2326 "https://shop.example/" "Agent (1.0)""#)
+            #"192.0.2.7 - ann [01/Mar/2026:12:15:30 +0200] "GET /cart?id=7 HTTP/1.1" 503 2326 "https://shop.example/" "Agent (1.0)""#
+        )
         #expect(log.format == .access)
         let event = try #require(log.events.first)
         #expect(event.time == nanoseconds("2026-03-01T10:15:30Z"))
@@ -49,7 +51,8 @@ struct LineFormatTests {
     @Test("access: the common form, without a size, and what is none")
     func common() {
         let log = ReadLog(
-            "::1 - - [01/Mar/2026:10:15:30 +0000] \"GET / HTTP/1.0\" 404 -\n::1 - - [yesterday] \"GET /\" 200 1\n", .access)
+            "::1 - - [01/Mar/2026:10:15:30 +0000] \"GET / HTTP/1.0\" 404 -\n::1 - - [yesterday] \"GET /\" 200 1\n",
+            .access)
         #expect(log.events.map(\.severityNumber) == [13, 0])
         #expect(log.events[0].attribute("http.response.body.size") == nil)
         #expect(log.faults[.notThisFormat] == 1)

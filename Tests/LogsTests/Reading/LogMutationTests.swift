@@ -1,6 +1,6 @@
+import Glibc
 @_spi(RawText) import Logs
 @_spi(RawText) import Records
-import Glibc
 import Statistics
 import Testing
 
@@ -8,29 +8,46 @@ import Testing
 @Suite("Mutated logs")
 struct LogMutationTests {
     private static let corpus: [(LogFormat, [String])] = [
-        (.json, [
-            #"{"time":"2026-03-01T10:15:30Z","level":"warn","msg":"slow\nanswer","n":[1,{"a":null}],"trace_id":"0123456789abcdef"}"#,
-            #"{"timeUnixNano":"1772360130000000000","severityNumber":9,"body":{"a":1},"resource":{"b":"c"}}"#,
-        ]),
-        (.otlpJSON, [
-            #"{"resourceLogs":[{"resource":{"attributes":[{"key":"a","value":{"stringValue":"b"}}]},"scopeLogs":[{"#,
-            #""logRecords":[{"timeUnixNano":"1772360130000000000","body":{"stringValue":"x"}},{"body":{"intValue":"7"}}]}]}]}"#,
-        ]),
-        (.otlpProtobuf, [
-            "\0\0\0\u{16}\n\u{14}\u{12}\u{12}\u{12}\u{10}\u{10}\r*\u{0C}\n\ndisk full!",
-            "\0\0\0\u{16}\n\u{14}\u{12}\u{12}\u{12}\u{10}\u{10}\r*\u{0C}\n\ndisk empty",
-        ]),
-        (.syslog, [
-            #"<165>1 2026-03-01T10:15:30Z web app 7 ID [a@1 b="c\"d"] message"#, "<34>Mar  1 10:15:30 web su[9]: failed",
-            "37 <34>1 - - - - - - counted in its octets", "plain words",
-        ]),
+        (
+            .json,
+            [
+                #"{"time":"2026-03-01T10:15:30Z","level":"warn","msg":"slow\nanswer","n":[1,{"a":null}],"trace_id":"0123456789abcdef"}"#,
+                #"{"timeUnixNano":"1772360130000000000","severityNumber":9,"body":{"a":1},"resource":{"b":"c"}}"#,
+            ]
+        ),
+        (
+            .otlpJSON,
+            [
+                #"{"resourceLogs":[{"resource":{"attributes":[{"key":"a","value":{"stringValue":"b"}}]},"scopeLogs":[{"#,
+                #""logRecords":[{"timeUnixNano":"1772360130000000000","body":{"stringValue":"x"}},{"body":{"intValue":"7"}}]}]}]}"#,
+            ]
+        ),
+        (
+            .otlpProtobuf,
+            [
+                "\0\0\0\u{16}\n\u{14}\u{12}\u{12}\u{12}\u{10}\u{10}\r*\u{0C}\n\ndisk full!",
+                "\0\0\0\u{16}\n\u{14}\u{12}\u{12}\u{12}\u{10}\u{10}\r*\u{0C}\n\ndisk empty",
+            ]
+        ),
+        (
+            .syslog,
+            [
+                #"<165>1 2026-03-01T10:15:30Z web app 7 ID [a@1 b="c\"d"] message"#,
+                "<34>Mar  1 10:15:30 web su[9]: failed",
+                "37 <34>1 - - - - - - counted in its octets", "plain words",
+            ]
+        ),
         (.logfmt, [#"ts=1772360130 level=info msg="a \"b\" c" flag key="#, "no pairs here"]),
         (.access, [#"::1 - ann [01/Mar/2026:10:15:30 +0000] "GET /a HTTP/1.1" 200 17 "-" "agent""#]),
-        (.plain, [
-            "2026-03-01 10:15:30,123 ERROR [main] app.Server: request failed", "\tat a.b.C(D.java:7)", "Caused by: x.Y: z",
-            "Traceback (most recent call last):", "  File \"a.py\", line 1", "ValueError: no", "", "panic: x",
-            "goroutine 1 [running]:", "main.main()",
-        ]),
+        (
+            .plain,
+            [
+                "2026-03-01 10:15:30,123 ERROR [main] app.Server: request failed", "\tat a.b.C(D.java:7)",
+                "Caused by: x.Y: z",
+                "Traceback (most recent call last):", "  File \"a.py\", line 1", "ValueError: no", "", "panic: x",
+                "goroutine 1 [running]:", "main.main()",
+            ]
+        ),
     ]
 
     /// How many mutants of each format are read; more in a long run.

@@ -69,7 +69,9 @@ struct OTLPTests {
         }
 
         func fixed(_ field: UInt64, _ number: UInt64) -> Message {
-            Message(bytes: bytes + Self.varint(field << 3 | 1) + (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
+            Message(
+                bytes: bytes + Self.varint(field << 3 | 1)
+                    + (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
         }
 
         func bytes(_ field: UInt64, _ content: [UInt8]) -> Message {

@@ -14,7 +14,8 @@ struct ReadLog {
 
     /// - Parameter chunk: The bytes that are handed over together.
     init(
-        _ bytes: [UInt8], _ format: LogFormat? = nil, mapping: LogFieldMapping = LogFieldMapping(), zone: ZoneRules = .utc,
+        _ bytes: [UInt8], _ format: LogFormat? = nil, mapping: LogFieldMapping = LogFieldMapping(),
+        zone: ZoneRules = .utc,
         chunk: Int = .max
     ) {
         var stream = LogStream(format: format, mapping: mapping, zone: zone, observedTime: Self.now)

@@ -55,7 +55,8 @@ struct SyslogTests {
     func framing(_ chunk: Int) {
         let message = "<34>1 2026-03-01T10:15:30Z web app - - - two\nlines"
         let counted = "\(message.utf8.count) \(message)"
-        let log = ReadLog(counted + counted + "<34>1 2026-03-01T10:15:30Z web app - - - one\r\n" + counted, .syslog, chunk: chunk)
+        let log = ReadLog(
+            counted + counted + "<34>1 2026-03-01T10:15:30Z web app - - - one\r\n" + counted, .syslog, chunk: chunk)
         #expect(log.messages == ["two", "two", "one", "two"])
         #expect(log.bodies.last?.hasSuffix("two\nlines") == true)
         #expect(log.faults.counts.isEmpty)
