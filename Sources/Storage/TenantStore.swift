@@ -57,6 +57,13 @@ public final class TenantStore: Sendable {
         }
     }
 
+    /// The records that were counted without a shape.
+    public func recordsWithoutShape() throws(StorageError) -> Int {
+        try reading { database in
+            try Int.fetchOne(database, sql: "SELECT COALESCE(SUM(records), 0) FROM eventCount WHERE shape = -1") ?? 0
+        }
+    }
+
     /// The scopes in the order of their numbers.
     public func scopes() throws(StorageError) -> [RedactedText] {
         try reading { database in

@@ -45,9 +45,10 @@ struct LearntLines {
 
     /// Takes what a store has kept.
     mutating func take(_ store: TenantStore) throws {
-        let shapes = try store.shapes()
-        miner = SignatureMiner(redactor: nil, shapes: shapes)
-        records = Int64(shapes.reduce(0) { $0 + $1.lines })
+        miner.merge(
+            SignatureMiner(
+                redactor: nil, shapes: try store.shapes(), linesWithoutDetail: try store.recordsWithoutShape()))
+        records = Int64(miner.lines)
         lines = records
     }
 

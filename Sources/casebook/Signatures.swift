@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Logs
 import Records
 import Storage
@@ -21,8 +22,10 @@ struct Signatures: ParsableCommand {
     var messages = false
 
     @Option(
-        help: ArgumentHelp("Write the signatures of a tenant's store instead, and read nothing.", valueName: "file"))
-    var store: String?
+        help: ArgumentHelp(
+            "Write the signatures of a tenant's store instead, or of several together, and read nothing.",
+            valueName: "file"))
+    var store: [String] = []
 
     @Flag(help: "Write one row a signature instead: EventId, Lines, EventTemplate.")
     var summary = false
@@ -35,16 +38,16 @@ struct Signatures: ParsableCommand {
 
     func validate() throws {
         if preview, decisions == nil { throw ValidationError("--preview needs --decisions") }
-        if store != nil, messages { throw ValidationError("--messages reads standard input, and --store does not") }
+        if !store.isEmpty, messages { throw ValidationError("--messages reads standard input, and --store does not") }
         if messages, log.format != nil { throw ValidationError("give either --messages or --format") }
     }
 
     func run() throws {
         let decisions = try readDecisions()
-        let isSummary = summary || store != nil
+        let isSummary = summary || !store.isEmpty
         var learnt = LearntLines(keepsRows: !isSummary && !preview)
-        if let store {
-            try learnt.take(TenantStore(path: store))
+        if !store.isEmpty {
+            for path in store { try take(path, &learnt) }
         } else if messages {
             try learnt.learnMessages()
         } else {
@@ -83,6 +86,19 @@ struct Signatures: ParsableCommand {
             StandardInput.say("casebook signatures: no such signature here, decision left open: \(decision)")
         }
         StandardInput.say(learnt.report + ", \(set.signatures.count) signatures")
+    }
+
+    private func take(_ path: String, _ learnt: inout LearntLines) throws {
+        do {
+            guard access(path, R_OK) == 0 else { throw RecordError.missingFile(file: path) }
+            try learnt.take(TenantStore(path: path))
+        } catch let error as RecordError {
+            StandardInput.say("casebook signatures: \(error.description)")
+            throw ExitCode(error.exitCode)
+        } catch let error as StorageError {
+            StandardInput.say("casebook signatures: \(error.description)")
+            throw ExitCode(EX_IOERR)
+        }
     }
 
     private func readDecisions() throws -> [SignatureDecision] {

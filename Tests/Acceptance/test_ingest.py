@@ -185,6 +185,11 @@ def test_under_overload_detail_is_sampled_and_counts_are_exact(tmp_path):
     assert 100_000 < done["passedLines"] < 200_000
     assert done["records"] + done["passedLines"] == 200_000
     assert counted(tmp_path / "store") == 200_000
+    shown = subprocess.run(
+        [PROGRAMS / "casebook", "signatures", "--store", tmp_path / "store", "--store", tmp_path / "store"],
+        stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+    rows = {row["EventTemplate"]: int(row["Lines"]) for row in csv.DictReader(io.StringIO(shown))}
+    assert rows == {"request <*> took <*> ms": 2 * done["records"], "<*>": 2 * done["passedLines"]}
 
 
 def test_nothing_that_people_said_is_kept(tmp_path):
@@ -205,6 +210,9 @@ def test_what_cannot_be_read_or_kept_is_said(tmp_path):
     assert process.returncode == 66
     assert b"none.log" in errors
     (tmp_path / "bad").write_text("this is no database, and long enough to be seen as something else\n" * 40)
+    shown = subprocess.run([PROGRAMS / "casebook", "signatures", "--store", tmp_path / "none"], stderr=subprocess.PIPE)
+    assert shown.returncode == 66
+    assert not (tmp_path / "none").exists()
     with start(tmp_path / "bad", "-", stdin=subprocess.DEVNULL) as process:
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 74

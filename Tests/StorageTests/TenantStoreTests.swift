@@ -48,6 +48,7 @@ struct TenantStoreTests {
         #expect(try store.counts().map(\.key.minute) == [-2, 1, 1])
         #expect(try store.counts(minutes: 1...1).map(\.records) == [7, 3])
         #expect(try store.sources() == sources)
+        #expect(try store.recordsWithoutShape() == 1)
     }
 
     @Test("keeps all or nothing")

@@ -57,8 +57,13 @@ public struct SignatureMiner: Sendable {
     /// - Parameters:
     ///   - redactor: Blanks what must not be kept in each new shape, so that it becomes a variable; nil when nothing will be kept.
     ///   - shapes: The shapes that ``newShapes()`` gave before, in their order, with their lines.
-    public init(limits: Limits = Limits(), redactor: Redactor?, shapes: [(shape: RedactedText, lines: Int)] = []) {
+    ///   - linesWithoutDetail: The lines that were counted without one.
+    public init(
+        limits: Limits = Limits(), redactor: Redactor?, shapes: [(shape: RedactedText, lines: Int)] = [],
+        linesWithoutDetail: Int = 0
+    ) {
         self.limits = limits
+        self.linesWithoutDetail = linesWithoutDetail
         redaction = redactor.map(ShapeRedaction.init)
         for (shape, lines) in shapes {
             var text = shape.string
