@@ -50,7 +50,7 @@ let package = Package(
 
         program("train", ["Records", "Models", "Statistics", "LinearAlgebra"]),
         program("score", ["Records", "Models", "Statistics", "LinearAlgebra"]),
-        program("evaluate", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
+        program("evaluate", ["Records", "Logs", "Models", "Simulation", "Statistics", "LinearAlgebra"]),
         program("casebook", ["Records", "Logs", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
