@@ -36,15 +36,14 @@ struct Draw {
     }
     mutating func capitals(_ count: Int) -> String { text(count, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZ") }
 
-    /// A form in which `9` stands for a digit, `8` for one from 2 to 9, `A` for a capital and `a` for a small letter; the rest stays.
+    /// A form in which `n` stands for a digit, `N` for one from 2 to 9 and `A` for a capital; the rest stays.
     mutating func filled(_ form: String) -> String {
         var text = ""
         for character in form {
             switch character {
-            case "9": text += digits(1)
-            case "8": text += self.text(1, of: "23456789")
+            case "n": text += digits(1)
+            case "N": text += self.text(1, of: "23456789")
             case "A": text += capitals(1)
-            case "a": text += self.text(1, of: "abcdefghijklmnopqrstuvwxyz")
             default: text.append(character)
             }
         }

@@ -13,13 +13,13 @@ extension PlantedItem {
 
     static func iban(_ draw: inout Draw) -> PlantedItem {
         let (country, form) = draw.one(of: [
-            ("DE", "999999999999999999"), ("GB", "AAAA99999999999999"), ("FR", "99999999999999999999999"),
-            ("IT", "A9999999999999999999999"), ("ES", "99999999999999999999"), ("NL", "AAAA9999999999"),
-            ("CH", "99999999999999999"), ("AT", "9999999999999999"), ("BE", "999999999999"),
-            ("PL", "999999999999999999999999"),
-            ("SE", "99999999999999999999"), ("NO", "99999999999"), ("DK", "99999999999999"), ("FI", "99999999999999"),
-            ("PT", "999999999999999999999"), ("IE", "AAAA99999999999999"), ("CZ", "99999999999999999999"),
-            ("LU", "9999999999999999"), ("SA", "99999999999999999999"), ("TR", "9999999999999999999999"),
+            ("DE", "nnnnnnnnnnnnnnnnnn"), ("GB", "AAAAnnnnnnnnnnnnnn"), ("FR", "nnnnnnnnnnnnnnnnnnnnnnn"),
+            ("IT", "Annnnnnnnnnnnnnnnnnnnnn"), ("ES", "nnnnnnnnnnnnnnnnnnnn"), ("NL", "AAAAnnnnnnnnnn"),
+            ("CH", "nnnnnnnnnnnnnnnnn"), ("AT", "nnnnnnnnnnnnnnnn"), ("BE", "nnnnnnnnnnnn"),
+            ("PL", "nnnnnnnnnnnnnnnnnnnnnnnn"),
+            ("SE", "nnnnnnnnnnnnnnnnnnnn"), ("NO", "nnnnnnnnnnn"), ("DK", "nnnnnnnnnnnnnn"), ("FI", "nnnnnnnnnnnnnn"),
+            ("PT", "nnnnnnnnnnnnnnnnnnnnn"), ("IE", "AAAAnnnnnnnnnnnnnn"), ("CZ", "nnnnnnnnnnnnnnnnnnnn"),
+            ("LU", "nnnnnnnnnnnnnnnn"), ("SA", "nnnnnnnnnnnnnnnnnnnn"), ("TR", "nnnnnnnnnnnnnnnnnnnnnn"),
         ])
         let number = CheckDigits.iban(country, draw.filled(form))
         return PlantedItem("iban", draw.chance(0.4) ? CheckDigits.grouped(number, by: " ") : number)
@@ -27,21 +27,21 @@ extension PlantedItem {
 
     static func phone(_ draw: inout Draw) -> PlantedItem {
         let form = draw.one(of: [
-            "+1 (899) 899-9999", "+1-899-899-9999", "+18998999999", "(899) 899-9999", "899-899-9999", "899.899.9999",
-            "1-899-899-9999",
-            "+49 (0)30 899999", "+49 30 8999999", "+49 171 8999999", "0171 8999999", "030/8999999", "+49(0)89-899999",
-            "0049 89 8999999",
-            "+44 20 8999 9999", "020 8999 9999", "+44 (0)7799 999999", "07799 999999", "+33 6 89 99 99 99",
-            "06 89 99 99 99",
-            "06.89.99.99.99", "+33 (0)1 89 99 99 99", "+39 06 8999 9999", "+39 389 899 9999", "+34 689 999 999",
-            "+31 6 89999999",
-            "06-89999999", "+41 44 899 99 99", "044 899 99 99", "+46 70 899 99 99", "070-899 99 99", "+45 89 99 99 99",
-            "+48 689 999 999",
-            "+61 2 8999 9999", "(02) 8999 9999", "+91 98899 99999", "+81 3-8999-9999", "03-8999-9999",
-            "+86 138 8999 9999", "+55 11 98999-9999",
-            "(11) 98999-9999", "+7 495 899-99-99", "001-899-899-9999", "899-899-9999 x1234", "(899) 899-9999 ext. 512",
-            "+353 1 899 9999",
-            "+420 689 999 999", "+43 1 8999999", "+32 2 899 99 99", "+351 21 899 9999",
+            "+1 (Nnn) Nnn-nnnn", "+1-Nnn-Nnn-nnnn", "+1NnnNnnnnnn", "(Nnn) Nnn-nnnn", "Nnn-Nnn-nnnn", "Nnn.Nnn.nnnn",
+            "1-Nnn-Nnn-nnnn",
+            "+49 (0)30 Nnnnnn", "+49 30 Nnnnnnn", "+49 171 Nnnnnnn", "0171 Nnnnnnn", "030/Nnnnnnn", "+49(0)Nn-Nnnnnn",
+            "0049 Nn Nnnnnnn",
+            "+44 20 Nnnn nnnn", "020 Nnnn nnnn", "+44 (0)77nn nnnnnn", "077nn nnnnnn", "+33 6 Nn nn nn nn",
+            "06 Nn nn nn nn",
+            "06.Nn.nn.nn.nn", "+33 (0)1 Nn nn nn nn", "+39 06 Nnnn nnnn", "+39 3Nn Nnn nnnn", "+34 6Nn nnn nnn",
+            "+31 6 Nnnnnnnn",
+            "06-Nnnnnnnn", "+41 44 Nnn nn nn", "044 Nnn nn nn", "+46 70 Nnn nn nn", "070-Nnn nn nn", "+45 Nn nn nn nn",
+            "+48 6Nn nnn nnn",
+            "+61 2 Nnnn nnnn", "(02) Nnnn nnnn", "+91 nNNnn nnnnn", "+81 3-Nnnn-nnnn", "03-Nnnn-nnnn",
+            "+86 13N Nnnn nnnn", "+55 11 nNnnn-nnnn",
+            "(11) nNnnn-nnnn", "+7 4n5 Nnn-nn-nn", "001-Nnn-Nnn-nnnn", "Nnn-Nnn-nnnn x1234", "(Nnn) Nnn-nnnn ext. 512",
+            "+353 1 Nnn nnnn",
+            "+420 6Nn nnn nnn", "+43 1 Nnnnnnn", "+32 2 Nnn nn nn", "+351 21 Nnn nnnn",
         ])
         return PlantedItem("phone", draw.filled(form))
     }

@@ -60,13 +60,13 @@ extension Cue {
         (
             .line,
             """
-            office fax mobile cell home work phone tel landline direct ext extension mobil telefon
+            office fax mobile cell phone tel landline ext extension mobil telefon
             """
         ),
         (
             .password,
             """
-            password passwords passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort
+            password passwords passe passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort
             kennwort motdepasse contraseña contrasena senha parola wachtwoord lösenord hasło haslo heslo
             salasana adgangskode şifre пароль pin
             """

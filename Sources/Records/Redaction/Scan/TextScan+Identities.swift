@@ -146,9 +146,20 @@ extension TextScan {
         case 11:
             isFound = cue && digits(0..<6) && "ABCDEFYXWVU".utf8.contains(base[start + 6]) && digits(7..<10)
         case 16: isFound = isFiscalCode(start)
+        case 18: isFound = isChinese(start)
         default: break
         }
         return isFound ? add(.nationalID, cue ? 0.9 : 0.7, start, end) : nil
+    }
+
+    /// Eighteen characters of a resident of China whose check character is X (GB 11643).
+    private func isChinese(_ start: Int) -> Bool {
+        guard (0..<17).allSatisfy({ isDigit(start + $0) }), base[start + 17] & 0xDF == UInt8(ascii: "X") else {
+            return false
+        }
+        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+        let sum = weights.indices.reduce(0) { $0 + weights[$1] * Int(base[start + $1] & 15) }
+        return sum % 11 == 2 && (base[start + 6] == UInt8(ascii: "1") || base[start + 6] == UInt8(ascii: "2"))
     }
 
     private func isFiscalCode(_ start: Int) -> Bool {

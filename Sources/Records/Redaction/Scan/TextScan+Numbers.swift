@@ -90,11 +90,11 @@ extension TextScan {
 
     /// A payment card: length and first digits of a brand (ISO/IEC 7812), Luhn's check digit.
     mutating func card(_ groups: borrowing DigitGroups) -> Int? {
-        var digits = 0
-        for count in 1...min(groups.count, 5) {
-            digits += groups.length(count - 1)
-            if digits > 19 { return nil }
-            guard digits >= 12 else { continue }
+        // The longest first: a part of a number may pass the check too.
+        for count in (1...min(groups.count, 5)).reversed() {
+            var digits = 0
+            for group in 0..<count { digits += groups.length(group) }
+            guard 12...19 ~= digits else { continue }
             let end = groups.ends[count - 1]
             if count > 1 {
                 let mark = separator(groups, count)
@@ -145,13 +145,18 @@ extension TextScan {
     /// A document's number after words such as "passport number is".
     mutating func document(after end: Int) -> Int? {
         var place = end
+        var isSaid = false
         for _ in 0..<6 {
             let from = place
             while place - from < 5, " \t:#.'\"=-’".utf8.contains(byte(place)) { place += 1 }
             let stop = endOfWord(place)
             let digits = (place..<stop).count { isDigit($0) }
             if digits > 0 {
-                guard digits >= 5, 6...16 ~= stop - place, 2 * digits > stop - place, !isCut(stop) else { return nil }
+                // Right after the word, a long number is something else.
+                guard digits >= 5, 6...(isSaid ? 16 : 10) ~= stop - place, 2 * digits > stop - place, !isCut(stop)
+                else {
+                    return nil
+                }
                 return add(.document, 0.6, place, stop)
             }
             guard stop > place, stop - place < 12,
@@ -159,6 +164,7 @@ extension TextScan {
             else {
                 return nil
             }
+            isSaid = true
             place = stop
         }
         return nil

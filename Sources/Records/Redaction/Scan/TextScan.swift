@@ -72,12 +72,11 @@ struct TextScan: ~Copyable {
             if let next = mixedWord(start, end, seen) { return next }
             return end
         }
-        if end - start < 2 { return end }
+        if end - start < 2 { return !rules.names.isEmpty && isUpper(start) ? name(start, end, asciiHash) ?? end : end }
         let hash = seen.contains(.high) ? NameFolding.hash(base + start, end - start) : asciiHash
-        if seen.isSuperset(of: [.hexLetter]), end - start <= 4, byte(end) == UInt8(ascii: ":"),
-            let next = colonAddress(start)
-        {
-            return next
+        if seen.contains(.hexLetter), end - start <= 4 {
+            if byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
+            if let next = dashedMAC(start) { return next }
         }
         let cue = Cue(rawValue: rules.cues[hash])
         if !cue.isEmpty, let next = take(cue, start, end) { return next }
@@ -189,6 +188,13 @@ struct TextScan: ~Copyable {
             bits &= bits - 1
         }
         return false
+    }
+
+    /// Whether one cue was met on this line, at most 160 bytes before, and no other after it.
+    func isNearest(_ cue: Cue, than other: Cue, before place: Int) -> Bool {
+        guard has(cue, before: place, within: 160) else { return false }
+        return cueBits & other.rawValue == 0
+            || cues[other.rawValue.trailingZeroBitCount] < cues[cue.rawValue.trailingZeroBitCount]
     }
 
     /// Adds a finding and returns its end, or nothing where the tenant allows the value or a token fills it.
