@@ -3,14 +3,14 @@ extension TextScan {
     mutating func nationalNumber(_ groups: borrowing DigitGroups) -> Int? {
         let start = groups.starts[0]
         let before = byte(start - 1)
-        if before == UInt8(ascii: "-") || before == UInt8(ascii: "/") || before == UInt8(ascii: "+") { return nil }
+        if "-/+(".utf8.contains(before) { return nil }
         let cue = has(.identity, before: start) || has(.ssn, before: start)
         var count = 0
         for group in 1...min(groups.count, 6) {
             count += groups.length(group - 1)
             guard 8...18 ~= count, !isCut(groups.ends[group - 1]) else { continue }
             if !hasIdentityForm(groups, group, count, cue) { continue }
-            return add(.nationalID, cue ? 0.9 : 0.7, start, groups.ends[group - 1])
+            return add(.nationalID, cue ? 0.9 : 0.7, start, endOfFours(groups, group))
         }
         return nil
     }

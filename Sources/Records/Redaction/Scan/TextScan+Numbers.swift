@@ -24,6 +24,12 @@ extension TextScan {
         {
             return nil
         }
+        // The seconds of a time, or their fraction, begin no number of several groups.
+        if before == UInt8(ascii: ":") && end - start < 3 || before == UInt8(ascii: ",") && end - start < 4,
+            isDigit(start - 2)
+        {
+            return nil
+        }
         // Short numbers that no other number follows are most.
         var next = start
         while isDigit(next) { next += 1 }
@@ -98,9 +104,7 @@ extension TextScan {
             let end = groups.ends[count - 1]
             if count > 1 {
                 let mark = separator(groups, count)
-                guard mark == 0x20 || mark == UInt8(ascii: "-"), groups.length(0) == 4, groups.length(1) >= 4 else {
-                    continue
-                }
+                guard mark == 0x20 || mark == UInt8(ascii: "-"), isCardGrouping(groups, count) else { continue }
             }
             let before = byte(groups.starts[0] - 1)
             if isCut(end) || before == UInt8(ascii: "-") || before == UInt8(ascii: "+") { continue }
@@ -108,9 +112,32 @@ extension TextScan {
             let cue = has(.card, before: groups.starts[0])
             guard CardIssuer.takes(groups.digits, digits) && (digits >= 14 || count > 1 || digits == 13 || cue) || cue
             else { continue }
-            return add(.card, cue ? 0.99 : 0.9, groups.starts[0], end)
+            return add(.card, cue ? 0.99 : 0.9, groups.starts[0], endOfFours(groups, count))
         }
         return nil
+    }
+
+    /// Fours with a shorter end, or the 4-6-5 and 4-6-4 of fifteen and fourteen digits.
+    private func isCardGrouping(_ groups: borrowing DigitGroups, _ count: Int) -> Bool {
+        guard groups.length(0) == 4 else { return false }
+        if count == 3, groups.length(1) == 6 { return 4...5 ~= groups.length(2) }
+        for group in 1..<count where groups.length(group) != 4 {
+            if group < count - 1 || groups.length(group) > 4 { return false }
+        }
+        return true
+    }
+
+    /// The end of a row of fours with one separator: where one number ends in it is not sure, as a shorter or an earlier part may pass the check too.
+    func endOfFours(_ groups: borrowing DigitGroups, _ count: Int) -> Int {
+        guard count > 1, groups.length(count - 1) == 4 else { return groups.ends[count - 1] }
+        var last = count
+        while last < groups.count, groups.length(last) <= 4, groups.length(last - 1) == 4,
+            groups.starts[last] - groups.ends[last - 1] == 1,
+            byte(groups.ends[last - 1]) == byte(groups.ends[0]), !isCut(groups.ends[last])
+        {
+            last += 1
+        }
+        return groups.ends[last - 1]
     }
 
     private func isUniform(_ digits: borrowing InlineArray<32, UInt8>, _ count: Int) -> Bool {

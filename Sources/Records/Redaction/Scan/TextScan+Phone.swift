@@ -4,7 +4,7 @@ extension TextScan {
         var start = groups.starts[0]
         var open = start
         if byte(open - 1) == UInt8(ascii: "(") { open -= 1 }
-        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")")
+        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")") && groups.length(0) > 1
         if !hasParenthesis { open = start }
         let hasPlus = byte(open - 1) == UInt8(ascii: "+")
         if hasPlus { open -= 1 }
@@ -47,16 +47,24 @@ extension TextScan {
         if !isCrowded || hasPlus || said.isNamed, let next = phone(groups, from: start, last, digits, said) {
             return next
         }
+        // Longer than any number within a country, or a few pairs more than the five that make one.
+        let isTooLong =
+            hasParenthesis
+            ? digits > 11 : digits > 12 || groups.count < 8 && !(isBlank(start - 1) && isDigit(start - 2))
         // A number of another thing may follow after a blank, written in another way.
         for _ in 0..<3 where last > 0 {
             if !isCrowded {
-                if byte(groups.ends[last - 1]) != 0x20 { return nil }
-                digits -= groups.length(last)
-                last -= 1
+                // Back to a blank: what is joined by dots or hyphens is dropped as a whole.
+                repeat {
+                    digits -= groups.length(last)
+                    last -= 1
+                } while last > 0 && byte(groups.ends[last]) != 0x20
+                if byte(groups.ends[last]) != 0x20 { return nil }
             }
             isCrowded = false
             let isOther =
-                isCutOff(groups.ends[last + 1]) || groups.length(last + 1) != groups.length(last)
+                isTooLong || isCutOff(groups.ends[last + 1]) || isCut(groups.ends[last + 1])
+                || groups.starts[last + 1] - groups.ends[last] > 1 || groups.length(last + 1) != groups.length(last)
                 || last > 0 && byte(groups.ends[last - 1]) != 0x20
             if isOther, let next = phone(groups, from: start, last, digits, said, isSure: false) { return next }
         }
@@ -94,7 +102,9 @@ extension TextScan {
         guard 6...15 ~= digits else { return nil }
         if isSure {
             if isNamed { return add(.phone, 0.9, start, extended) }
-            if said.isCalled, count > 1, mark != UInt8(ascii: ".") || digits > 7 {
+            // Weak words need groups as people say them.
+            let areShort = (0..<count).allSatisfy { groups.length($0) < 8 }
+            if said.isCalled, count > 1, areShort, mark != UInt8(ascii: ".") || digits > 7 {
                 return add(.phone, 0.7, start, extended)
             }
         }
@@ -137,7 +147,7 @@ extension TextScan {
 
     /// Numbers within a country: a trunk zero and two to five groups.
     private func isNational(_ groups: borrowing DigitGroups, _ count: Int, _ digits: Int, _ mark: UInt8) -> Bool {
-        guard groups.digits[0] == 0, 8...14 ~= digits, count >= 2 else { return false }
+        guard groups.digits[0] == 0, 8...15 ~= digits, count >= 2 else { return false }
         if byte(groups.ends[0]) == UInt8(ascii: "/"), groups.digits[1] > 0,
             byte(groups.starts[0] - 1) != UInt8(ascii: "/")
         {
@@ -152,6 +162,7 @@ extension TextScan {
             return false
         }
         if groups.digits[1] == 0 { return digits >= 11 && count >= 3 && groups.digits[2] != 0 && groups.length(0) >= 4 }
+        guard digits < 13, groups.length(0) < 6 else { return false }
         for group in 0..<count where groups.length(group) < 2 || groups.length(group) > 8 { return false }
         if count == 2 { return groups.length(0) >= 2 && groups.length(0) <= 5 && groups.length(1) >= 6 }
         // Pairs alone are hexadecimal dumps unless there are five.
