@@ -26,7 +26,7 @@ struct RedactionReport {
         var planted: Planted?
     }
 
-    /// One object. Of several data sets or carriers it gives the sums over all.
+    /// One object, with the sums over all data sets and the first carrier.
     func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

@@ -27,8 +27,10 @@ public struct SpanText: Sendable {
         return low
     }
 
-    /// Reads a list of texts: `[{"full_text": "…", "spans": [{"entity_type": "…", "start_position": 0, "end_position": 4}]}]`, positions in
-    /// Unicode scalars. Other keys are passed over.
+    /// Reads a list of texts.
+    ///
+    /// `[{"full_text": "…", "spans": [{"entity_type": "…", "start_position": 0, "end_position": 4}]}]`, with positions in Unicode scalars.
+    /// Other keys are passed over.
     ///
     /// - Throws: ``RecordError/emptyFile(file:)`` or ``RecordError/invalidRow(_:)``, which gives the number of the text in the list, from 1, as the line.
     public static func read(_ file: RecordFile) throws(RecordError) -> [SpanText] {

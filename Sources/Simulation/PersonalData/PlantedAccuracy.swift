@@ -23,8 +23,10 @@ public struct PlantedAccuracy: Sendable, Equatable, Codable {
     public var carrierFindings: [String: Int] = [:]
     /// The bytes of the text without plants, in millions.
     public var carrierMegabytes = 0.0
-    /// Findings in the text without plants a million bytes, those apart whose form says all: e-mail and network addresses and user folders. Nobody has
-    /// labelled the text, so real secrets in it count as false too.
+    /// Findings in the text without plants a million bytes, those apart whose form says all.
+    ///
+    /// Form says all about e-mail and network addresses and user folders. Nobody has labelled the text, so real secrets in it count
+    /// as false too.
     public var falseFindingsPerMB = 0.0
 
     private static let evidentKinds: Set<String> = ["email", "ip", "mac", "username"]

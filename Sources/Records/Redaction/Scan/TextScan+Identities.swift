@@ -95,13 +95,13 @@ extension TextScan {
     /// An IBAN: length by country, mod 97 (ISO 13616), in one piece or in groups.
     private mutating func iban(_ start: Int) -> Int? {
         let wanted = IBANLength.of(base[start], base[start + 1])
-        guard wanted > 0, !isWord(start - 1) else { return nil }
+        guard wanted > 0, !isPlain(start - 1) else { return nil }
         var remainder = 0
         var taken = 0
         var place = start
         var head = 0
         while taken < wanted {
-            if taken > 0, taken % 4 == 0, byte(place) == 0x20 || byte(place) == UInt8(ascii: "-"), isWord(place + 1) {
+            if taken > 0, taken % 4 == 0, byte(place) == 0x20 || byte(place) == UInt8(ascii: "-"), isPlain(place + 1) {
                 place += 1
             }
             guard isDigit(place) || isLetter(place) else { return nil }
@@ -115,7 +115,7 @@ extension TextScan {
             taken += 1
             place += 1
         }
-        guard !isWord(place), (remainder * 1_000_000 + head) % 97 == 1 else { return nil }
+        guard !isPlain(place), (remainder * 1_000_000 + head) % 97 == 1 else { return nil }
         return add(.iban, 0.97, start, place)
     }
 

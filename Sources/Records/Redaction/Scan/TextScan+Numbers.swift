@@ -20,7 +20,7 @@ extension TextScan {
         // A number inside a longer one was refused as its part already.
         let before = byte(start - 1)
         if before == UInt8(ascii: "_") || before == UInt8(ascii: "$")
-            || before == UInt8(ascii: ".") && isWord(start - 2)
+            || before == UInt8(ascii: ".") && isPlain(start - 2)
         {
             return nil
         }
@@ -87,7 +87,7 @@ extension TextScan {
 
     /// Whether a number that ends here goes on as something else.
     func isCut(_ end: Int) -> Bool {
-        if isWord(end) || byte(end) == UInt8(ascii: "_") { return true }
+        if isPlain(end) || byte(end) == UInt8(ascii: "_") { return true }
         return
             (byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: "/")
             || byte(end) == UInt8(ascii: ":"))

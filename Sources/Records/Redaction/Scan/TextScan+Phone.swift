@@ -10,7 +10,7 @@ extension TextScan {
         if hasPlus { open -= 1 }
         start = open
         let before = byte(start - 1)
-        if isWord(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_")
+        if isPlain(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_")
             || before == UInt8(ascii: "/") && isDigit(start - 2)
         {
             return nil
@@ -90,7 +90,7 @@ extension TextScan {
         let extended = afterExtension(end)
         if extended == end, isCutOff(end) { return nil }
         let line = lineFollows(extended)
-        if byte(end) == UInt8(ascii: "-"), isWord(end + 1), !line, extended == end { return nil }
+        if byte(end) == UInt8(ascii: "-"), isPlain(end + 1), !line, extended == end { return nil }
         let count = last + 1
         let mark = separator(groups, count)
         let isNamed = said.isNamed || line
@@ -122,8 +122,8 @@ extension TextScan {
         switch byte(end) {
         case UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"): true
         case UInt8(ascii: ":"): isDigit(end + 1)
-        case UInt8(ascii: "."): isWord(end + 1) && !isUpper(end + 1)
-        default: isWord(end)
+        case UInt8(ascii: "."): isPlain(end + 1) && !isUpper(end + 1)
+        default: isPlain(end)
         }
     }
 
@@ -203,7 +203,7 @@ extension TextScan {
         return mark == UInt8(ascii: ".") && count == 2 && groups.length(0) < 2
     }
 
-    /// The end of an extension: x123, ext. 123, #123.
+    /// The end of an extension, such as x123, ext 123 or #123.
     private func afterExtension(_ end: Int) -> Int {
         var place = end
         while place - end < 2, isBlank(place) || byte(place) == UInt8(ascii: ",") { place += 1 }
@@ -221,7 +221,7 @@ extension TextScan {
         if place == mark { return end }
         let digits = place
         while isDigit(place), place - digits < 7 { place += 1 }
-        return place > digits && place - digits < 7 && !isWord(place) ? place : end
+        return place > digits && place - digits < 7 && !isPlain(place) ? place : end
     }
 
     private func endOfLetters(_ start: Int) -> Int {

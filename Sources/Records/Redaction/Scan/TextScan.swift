@@ -50,11 +50,17 @@ struct TextScan: ~Copyable {
             var hash = WordHash()
             var seen: UInt8 = 0
             var end = place
+            var next = byteClass
             repeat {
-                seen |= classes[Int(base[end])]
+                seen |= next
                 hash.take(base[end])
                 end += 1
-            } while end < count && classes[Int(base[end])] & ByteClass.word.rawValue != 0
+                if end == count { break }
+                let last = next
+                next = classes[Int(base[end])]
+                // A number after a letter of another script is a word of its own.
+                if last & ByteClass.high.rawValue != 0, next & ByteClass.digit.rawValue != 0 { break }
+            } while next & ByteClass.word.rawValue != 0
             place = word(place, end, hash.value, ByteClass(rawValue: seen))
         }
     }
@@ -137,6 +143,15 @@ struct TextScan: ~Copyable {
         place >= 0 && place < count && classes[Int(base[place])] & ByteClass.word.rawValue != 0
     }
 
+    /// Whether a letter or a digit in ASCII stands at a place.
+    ///
+    /// Scripts without blanks write numbers and addresses right beside their letters.
+    @inline(__always)
+    func isPlain(_ place: Int) -> Bool {
+        place >= 0 && place < count
+            && classes[Int(base[place])] & (ByteClass.digit.rawValue | ByteClass.letter.rawValue) != 0
+    }
+
     @inline(__always)
     func isLetter(_ place: Int) -> Bool {
         place >= 0 && place < count && classes[Int(base[place])] & ByteClass.letter.rawValue != 0
@@ -203,6 +218,7 @@ struct TextScan: ~Copyable {
         else {
             return nil
         }
+        if base[start] == UInt8(ascii: "<"), let token = tokenEnd(at: start), token >= end { return nil }
         var finding = Finding(kind: kind, score: score, range: start..<end)
         // What begins earlier may reach into this one, or this one may go back over it: both are hidden, as the surer of the two.
         while let last = findings.last, last.range.upperBound > finding.range.lowerBound {
