@@ -86,6 +86,7 @@ coverage: swift-tests
 
 bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/resolution_time.py
+	$(PYTHON) Tests/Benchmarks/redaction.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

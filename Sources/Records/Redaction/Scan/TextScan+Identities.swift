@@ -77,7 +77,7 @@ extension TextScan {
     mutating func mixedWord(_ start: Int, _ end: Int, _ seen: ByteClass) -> Int? {
         if isHexLetter(start) || isDigit(start), end - start <= 4 {
             if byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
-            if let next = dashedMAC(start) { return next }
+            if mayBeDashedMAC(start), let next = dashedMAC(start) { return next }
         }
         if end - start > 11, let next = webToken(start) { return next }
         if isLetter(start), isLetter(start + 1), isDigit(start + 2), isDigit(start + 3), let next = iban(start) {

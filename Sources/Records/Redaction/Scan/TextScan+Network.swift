@@ -67,9 +67,14 @@ extension TextScan {
         return add(.ip, 0.85, start, end)
     }
 
+    /// Whether the first separator of such an address stands where it would.
+    @inline(__always)
+    func mayBeDashedMAC(_ start: Int) -> Bool {
+        byte(start + 2) == UInt8(ascii: "-") || byte(start + 4) == UInt8(ascii: ".")
+    }
+
     /// A MAC address in the form aa-bb-cc-dd-ee-ff or aabb.ccdd.eeff.
     mutating func dashedMAC(_ start: Int) -> Int? {
-        guard byte(start + 2) == UInt8(ascii: "-") || byte(start + 4) == UInt8(ascii: ".") else { return nil }
         guard !isPlain(start - 1), byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: ".") else {
             return nil
         }

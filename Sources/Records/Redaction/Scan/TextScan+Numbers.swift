@@ -14,13 +14,14 @@ extension TextScan {
     /// Looks at the number that begins with a word of digits, and returns where to go on.
     mutating func number(_ start: Int, _ end: Int) -> Int? {
         if end - start <= 4, byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
-        if end - start <= 4, let next = dashedMAC(start) { return next }
+        if end - start <= 4, mayBeDashedMAC(start), let next = dashedMAC(start) { return next }
         if let next = hostAddress(start) { return next }
         if byte(end) == UInt8(ascii: "."), end - start <= 3, let next = internetAddress(start) { return next }
         // A number inside a longer one was refused as its part already.
         let before = byte(start - 1)
         if before == UInt8(ascii: "_") || before == UInt8(ascii: "$")
             || before == UInt8(ascii: ".") && isPlain(start - 2)
+            || before == UInt8(ascii: "-") && isDigit(start - 2)
         {
             return nil
         }

@@ -82,7 +82,7 @@ struct TextScan: ~Copyable {
         let hash = seen.contains(.high) ? NameFolding.hash(base + start, end - start) : asciiHash
         if seen.contains(.hexLetter), end - start <= 4 {
             if byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
-            if let next = dashedMAC(start) { return next }
+            if mayBeDashedMAC(start), let next = dashedMAC(start) { return next }
         }
         let cue = Cue(rawValue: rules.cues[hash])
         if !cue.isEmpty, let next = take(cue, start, end) { return next }
