@@ -48,6 +48,7 @@ struct RecognitionTests {
     @Test(arguments: [
         ("password=hunter2!", "password|hunter2!"), ("\"password\": \"s3cret,x\",", "password|s3cret,x"),
         ("my password is letmein9", "password|letmein9"),
+        ("The new password will be Xk9#mm2", "password|Xk9#mm2"),
         ("<password>Tr0ub4dor</password>", "password|Tr0ub4dor"), ("--password swordf1sh", "password|swordf1sh"),
         ("dbPassword = 'qwe rty'", "password|qwe rty"),
         ("Passwort lautet Geheim77", "password|Geheim77"), ("mysql -u app -ps3cr3tXy db", "password|s3cr3tXy"),
