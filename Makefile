@@ -88,6 +88,7 @@ bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/resolution_time.py
 	$(PYTHON) Tests/Benchmarks/signatures.py
 	$(PYTHON) Tests/Benchmarks/ingest.py
+	$(PYTHON) Tests/Benchmarks/redaction.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

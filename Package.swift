@@ -53,7 +53,7 @@ let package = Package(
 
         program("train", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program("score", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
-        program("evaluate", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
+        program("evaluate", ["Records", "Logs", "Models", "Simulation", "Statistics", "LinearAlgebra"]),
         program("casebook", ["Records", "Logs", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),

@@ -103,6 +103,21 @@ def test_a_target_whose_warnings_pass_fails(tmp_path):
     assert imports.violations(tmp_path, manifest) == ["Package.swift: Records does not treat warnings as errors"]
 
 
+@pytest.mark.parametrize("module, allowed", [
+    ("Logs", True), ("LogsTests", True), ("Features", False), ("casebook", False), ("FeaturesTests", False),
+])
+def test_only_readers_see_the_bytes_of_raw_text(tmp_path, module, allowed):
+    folder = "Tests" if module.endswith("Tests") else "Sources"
+    tree(tmp_path, {
+        f"{folder}/{module}/A.swift": "// @_spi(RawText) import Records\n@_spi(RawText) public import Records\n",
+        "Sources/Records/B.swift": "",
+    })
+    kind = "test" if folder == "Tests" else "regular"
+    manifest = {"targets": [target("Records"), target(module, "Records", kind=kind)]}
+    expected = [] if allowed else [f"{folder}/{module}/A.swift:2: {module} must not read raw text, only redacted text"]
+    assert imports.violations(tmp_path, manifest) == expected
+
+
 def test_the_import_check_exits_with_1_and_names_the_place(tmp_path):
     tree(tmp_path, {"Sources/Records/Ticket.swift": "import Models\n"})
     (tmp_path / "dump.json").write_text(json.dumps({"targets": [target("Records")]}))

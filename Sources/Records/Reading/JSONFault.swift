@@ -132,7 +132,7 @@ struct JSONFault {
 }
 
 extension UTF8 {
-    fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
+    static func width(_ scalar: Unicode.Scalar) -> Int {
         scalar.value < 0x80 ? 1 : scalar.value < 0x800 ? 2 : scalar.value < 0x10000 ? 3 : 4
     }
 }

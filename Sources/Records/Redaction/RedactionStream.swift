@@ -57,7 +57,7 @@ public struct RedactionStream {
         if !isAtEnd {
             if let newline = pending.lastIndex(of: 0x0A), newline >= written {
                 end = newline + 1
-                if let open = openKey(before: end), end - open < TextScan.longestKey { end = lineStart(open) }
+                while let open = openKey(before: end), end - open < TextScan.longestKey { end = lineStart(open) }
             } else {
                 end = cut()
             }

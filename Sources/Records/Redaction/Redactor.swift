@@ -62,7 +62,7 @@ public struct Redactor: Sendable {
     public func redactAttribute(key: String, value: RawText) -> RedactedText {
         if rules.attributes.contains(key) { return redact(value) }
         return value.withBytes { bytes in
-            guard let base = bytes.baseAddress else { return RedactedText(redacted: "") }
+            guard let base = bytes.baseAddress, !bytes.isEmpty else { return RedactedText(redacted: "") }
             if RedactionToken.end(at: 0, base, bytes.count) == bytes.count, tokens.isOurs(bytes) {
                 return redact(value)
             }

@@ -11,6 +11,7 @@ extension RedactionRules.Contact {
         var splitter = LineSplitter()
         var contacts: [Self] = []
         let take = { (line: LineSplitter.Line) throws(RecordError) in
+            if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return }
             guard let fields = parser.parse(line.bytes) else {
                 throw .invalidRow(RowFault(file: file.path, unparsed: line))
             }

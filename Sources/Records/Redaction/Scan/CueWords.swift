@@ -60,15 +60,15 @@ extension Cue {
         (
             .line,
             """
-            office fax mobile cell home work phone tel landline direct ext extension mobil telefon
+            office fax mobile cell phone tel landline ext extension mobil telefon
             """
         ),
         (
             .password,
             """
-            password passwords passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort
+            password passwords passe passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort
             kennwort motdepasse contraseña contrasena senha parola wachtwoord lösenord hasło haslo heslo
-            salasana adgangskode şifre пароль pin
+            salasana adgangskode şifre пароль
             """
         ),
         (
@@ -108,7 +108,7 @@ extension Cue {
         (
             .ssn,
             """
-            ssn ssns socialsecurity security itin
+            ssn ssns socialsecurity social itin
             """
         ),
         (
@@ -121,7 +121,7 @@ extension Cue {
             .identity,
             """
             nhs sin nino tfn medicare bsn pesel personnummer cpr cpf cnpj aadhaar aadhar nif nie dni nir nis rut
-            curp pan id ids identity identification national steuer steuerid steuernummer idnr fiscale codice
+            curp pan identity identification national steuer steuerid steuernummer idnr fiscale codice
             insee citizen resident rrn nric fin taxpayer tax vat ahv avs egn cnp oib jmbg tckn kimlik
             fødselsnummer henkilötunnus hetu insurance
             """

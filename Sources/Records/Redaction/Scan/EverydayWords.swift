@@ -19,7 +19,7 @@ enum EverydayWords {
 
     /// Small words inside surnames.
     static let particles = hashes(
-        "van von der den de del della di da do dos das du la le el al bin ibn ben ter ten zu zur af av y e")
+        "van von der den de del della di da do dos das du la le el al bin ibn ben ter ten zu zur af av y e o d l")
 
     /// How companies end.
     static let companyForms = hashes(

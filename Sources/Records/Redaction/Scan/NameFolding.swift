@@ -26,6 +26,9 @@ enum NameFolding {
             let scalar = Int(lead & 0x1F) << 6 | Int(base[place + 1] & 0x3F)
             place += 2
             switch scalar {
+            case 0xDF:
+                hash.take(UInt8(ascii: "s"))
+                hash.take(UInt8(ascii: "s"))
             case 0xC0...0x17F: hash.take(latin[scalar - 0xC0])
             case 0x300...0x36F: continue
             case 0x391...0x3A9, 0x410...0x42F: take(scalar + 0x20, into: &hash)

@@ -7,7 +7,7 @@ enum SentenceWords {
     /// Words after which the secret stands.
     static let copulas = hashes(
         """
-        is was are be to as ist war lautet lautete est sera était es era é è são fue und now been set changed reset updated currently still just \
+        is was are be will to as ist war lautet lautete est sera était es era é è são fue und now been set changed reset updated currently still just \
         jetzt nun neu called being equals becomes
         """)
 

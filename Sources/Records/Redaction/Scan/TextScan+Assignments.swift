@@ -155,11 +155,17 @@ extension TextScan {
             if !isLetter(place), byte != UInt8(ascii: "."), byte != UInt8(ascii: "_") { plain = false }
         }
         if plain, dots > 0 { return true }
-        return base[start] == UInt8(ascii: "/") && isLetter(start + 1)
-            && (start + 1..<end).contains { base[$0] == UInt8(ascii: "/") }
-            || (start..<max(start, end - 3)).contains {
-                byte($0) == UInt8(ascii: ":") && byte($0 + 1) == UInt8(ascii: "/") && byte($0 + 2) == UInt8(ascii: "/")
-            }
+        if matchesScheme(start, end) { return true }
+        guard base[start] == UInt8(ascii: "/"), isLetter(start + 1) else { return false }
+        // Base64 may begin with a slash too; the words of a path are not drawn by lot.
+        let slashes = (start..<end).count { byte($0) == UInt8(ascii: "/") }
+        let digits = (start..<end).count { isDigit($0) }
+        return slashes > 1 && !(digits > 3 && hasBothCases(start, end) && end - start >= 24)
+    }
+
+    /// Whether `://` stands in a value.
+    private func matchesScheme(_ start: Int, _ end: Int) -> Bool {
+        (start..<max(start, end - 3)).contains { matches("://", at: $0) }
     }
 
     private func isNameOfCall(_ start: Int, _ end: Int) -> Bool {
@@ -179,6 +185,10 @@ extension TextScan {
         isBlank(end) && isLetter(end + 1) && !isUpper(end + 1)
     }
 
+    private func hasBothCases(_ start: Int, _ end: Int) -> Bool {
+        (start..<end).contains { isUpper($0) } && (start..<end).contains { isLetter($0) && !isUpper($0) }
+    }
+
     /// Whether a value looks drawn by lot rather than written: long enough, with digits or both cases, and no dotted or dashed words.
     func isOpaque(_ start: Int, _ end: Int) -> Bool {
         guard end - start >= 8 else { return false }
@@ -191,7 +201,7 @@ extension TextScan {
             if base[place] < 0x21 || "(){}<>".utf8.contains(base[place]) { return false }
         }
         if letters == 0 { return false }
-        if digits >= 2 || digits == 1 && end - start >= 12 { return true }
+        if digits >= 2 || digits == 1 && (end - start >= 12 || hasBothCases(start, end)) { return true }
         // Without digits: changes of case inside a long word, but few, are camelCase.
         var changes = 0
         for place in start + 1..<end

@@ -12,7 +12,9 @@ extension TextScan {
             guard byte(open) == UInt8(ascii: "\"") else { return nil }
             start = open
         } else {
-            while start > 0, place - start < 320, classes[Int(base[start - 1])] & ByteClass.atom.rawValue != 0 {
+            while start > 0, place - start < 320, classes[Int(base[start - 1])] & ByteClass.atom.rawValue != 0,
+                !isWidePunctuation(start - 3)
+            {
                 start -= 1
             }
             // Punctuation that may stand in a local part, but rarely begins one: paths, assignments, quotes.
@@ -62,6 +64,7 @@ extension TextScan {
         var label = start
         var labels = 0
         while end < count, end - start < 255 {
+            if isWidePunctuation(end) { break }
             if isWord(end) || base[end] == UInt8(ascii: "-") || base[end] == UInt8(ascii: "_") && label < end {
                 end += 1
             } else if base[end] == UInt8(ascii: "."), end > label, isWord(end + 1) {
@@ -79,6 +82,12 @@ extension TextScan {
         for place in label..<end where !isDigit(place) { letters += 1 }
         if letters < 2 { return quad(start, end) }
         return end
+    }
+
+    /// Whether a comma, a stop or a bracket of East Asian scripts begins at a place: U+3000...U+303F, U+FF00...U+FF3F.
+    private func isWidePunctuation(_ place: Int) -> Bool {
+        let lead = byte(place)
+        return lead == 0xE3 && byte(place + 1) == 0x80 || lead == 0xEF && byte(place + 1) == 0xBC
     }
 
     /// The end of an IPv4 address that fills a stretch.

@@ -3,14 +3,14 @@ extension TextScan {
     mutating func nationalNumber(_ groups: borrowing DigitGroups) -> Int? {
         let start = groups.starts[0]
         let before = byte(start - 1)
-        if before == UInt8(ascii: "-") || before == UInt8(ascii: "/") || before == UInt8(ascii: "+") { return nil }
+        if "-/+(".utf8.contains(before) { return nil }
         let cue = has(.identity, before: start) || has(.ssn, before: start)
         var count = 0
         for group in 1...min(groups.count, 6) {
             count += groups.length(group - 1)
             guard 8...18 ~= count, !isCut(groups.ends[group - 1]) else { continue }
             if !hasIdentityForm(groups, group, count, cue) { continue }
-            return add(.nationalID, cue ? 0.9 : 0.7, start, groups.ends[group - 1])
+            return add(.nationalID, cue ? 0.9 : 0.7, start, endOfFours(groups, group))
         }
         return nil
     }
@@ -77,7 +77,7 @@ extension TextScan {
     mutating func mixedWord(_ start: Int, _ end: Int, _ seen: ByteClass) -> Int? {
         if isHexLetter(start) || isDigit(start), end - start <= 4 {
             if byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
-            if let next = dashedMAC(start) { return next }
+            if mayBeDashedMAC(start), let next = dashedMAC(start) { return next }
         }
         if end - start > 11, let next = webToken(start) { return next }
         if isLetter(start), isLetter(start + 1), isDigit(start + 2), isDigit(start + 3), let next = iban(start) {
@@ -95,13 +95,13 @@ extension TextScan {
     /// An IBAN: length by country, mod 97 (ISO 13616), in one piece or in groups.
     private mutating func iban(_ start: Int) -> Int? {
         let wanted = IBANLength.of(base[start], base[start + 1])
-        guard wanted > 0, !isWord(start - 1) else { return nil }
+        guard wanted > 0, !isPlain(start - 1) else { return nil }
         var remainder = 0
         var taken = 0
         var place = start
         var head = 0
         while taken < wanted {
-            if taken > 0, taken % 4 == 0, byte(place) == 0x20 || byte(place) == UInt8(ascii: "-"), isWord(place + 1) {
+            if taken > 0, taken % 4 == 0, byte(place) == 0x20 || byte(place) == UInt8(ascii: "-"), isPlain(place + 1) {
                 place += 1
             }
             guard isDigit(place) || isLetter(place) else { return nil }
@@ -115,7 +115,7 @@ extension TextScan {
             taken += 1
             place += 1
         }
-        guard !isWord(place), (remainder * 1_000_000 + head) % 97 == 1 else { return nil }
+        guard !isPlain(place), (remainder * 1_000_000 + head) % 97 == 1 else { return nil }
         return add(.iban, 0.97, start, place)
     }
 
@@ -146,9 +146,20 @@ extension TextScan {
         case 11:
             isFound = cue && digits(0..<6) && "ABCDEFYXWVU".utf8.contains(base[start + 6]) && digits(7..<10)
         case 16: isFound = isFiscalCode(start)
+        case 18: isFound = isChinese(start)
         default: break
         }
         return isFound ? add(.nationalID, cue ? 0.9 : 0.7, start, end) : nil
+    }
+
+    /// Eighteen characters of a resident of China whose check character is X (GB 11643).
+    private func isChinese(_ start: Int) -> Bool {
+        guard (0..<17).allSatisfy({ isDigit(start + $0) }), base[start + 17] & 0xDF == UInt8(ascii: "X") else {
+            return false
+        }
+        let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+        let sum = weights.indices.reduce(0) { $0 + weights[$1] * Int(base[start + $1] & 15) }
+        return sum % 11 == 2 && (base[start + 6] == UInt8(ascii: "1") || base[start + 6] == UInt8(ascii: "2"))
     }
 
     private func isFiscalCode(_ start: Int) -> Bool {

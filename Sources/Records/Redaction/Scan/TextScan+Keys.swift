@@ -13,8 +13,8 @@ extension TextScan {
                 seen |= classes[Int(base[end])]
                 end += 1
             }
-            while end > body, !isWord(end - 1) { end -= 1 }
-            guard key.least...key.most ~= end - body, !isWord(end),
+            while end > body, !isPlain(end - 1) { end -= 1 }
+            guard key.least...key.most ~= end - body, !isPlain(end),
                 hasVariety(body, end, seen) || key.alphabet == .upper
             else { continue }
             return add(.apiKey, 0.95, start, end)
@@ -34,7 +34,7 @@ extension TextScan {
     func endOfURLWord(_ start: Int, most: Int = 16_384) -> Int {
         var end = start
         while end - start < most,
-            isWord(end) && byte(end) < 0x80 || byte(end) == UInt8(ascii: "_") || byte(end) == UInt8(ascii: "-")
+            isPlain(end) || byte(end) == UInt8(ascii: "_") || byte(end) == UInt8(ascii: "-")
         {
             end += 1
         }
@@ -96,7 +96,7 @@ extension TextScan {
             var isInside = true
             while stop < limit, base[stop] != 0x0A {
                 let byte = base[stop]
-                if !isWord(stop), !"+/=\\ \t\r\",:-".utf8.contains(byte) { isInside = false }
+                if !isPlain(stop), !"+/=\\ \t\r\",:-".utf8.contains(byte) { isInside = false }
                 stop += 1
             }
             // A line of prose has blanks between its words; a header such as "Proc-Type: 4,ENCRYPTED" has a colon.
@@ -114,13 +114,13 @@ extension TextScan {
     mutating func azureSecret(at place: Int) -> Int? {
         guard byte(place - 1) == UInt8(ascii: "Q"), isDigit(place - 2) else { return nil }
         func isPart(_ place: Int) -> Bool {
-            isWord(place) && byte(place) < 0x80 || "_~.-".utf8.contains(byte(place))
+            isPlain(place) || "_~.-".utf8.contains(byte(place))
         }
         let start = place - 5
-        guard start >= 0, isPart(start), isPart(start + 1), isPart(start + 2), !isWord(start - 1) else { return nil }
+        guard start >= 0, isPart(start), isPart(start + 1), isPart(start + 2), !isPlain(start - 1) else { return nil }
         var end = place + 1
         while end - place <= 35, isPart(end) { end += 1 }
-        while end > place, !isWord(end - 1) { end -= 1 }
+        while end > place, !isPlain(end - 1) { end -= 1 }
         guard 30...35 ~= end - place - 1 else { return nil }
         return add(.apiKey, 0.95, start, end)
     }
@@ -132,7 +132,7 @@ extension TextScan {
         where matches(host, at: start) {
             var end = start + host.utf8CodeUnitCount
             let path = end
-            while isWord(end) || byte(end) == UInt8(ascii: "/") || byte(end) == UInt8(ascii: "_")
+            while isPlain(end) || byte(end) == UInt8(ascii: "/") || byte(end) == UInt8(ascii: "_")
                 || byte(end) == UInt8(ascii: "-")
             {
                 end += 1

@@ -19,7 +19,18 @@ extension TextScan {
             if meaning.isEmpty { break }
         }
         guard let found else { return nil }
-        return add(found.meaning.contains(.person) ? .person : .organization, words > 1 ? 0.9 : 0.6, start, found.end)
+        var last = found.end
+        // The dot of "Inc." belongs to it.
+        if found.meaning.contains(.organization), words > 1, byte(last) == UInt8(ascii: "."), endsInForm(last) {
+            last += 1
+        }
+        return add(found.meaning.contains(.person) ? .person : .organization, words > 1 ? 0.9 : 0.6, start, last)
+    }
+
+    private func endsInForm(_ end: Int) -> Bool {
+        var word = end
+        while word > lineStart, end - word < 8, isWord(word - 1) { word -= 1 }
+        return EverydayWords.companyForms.contains(NameFolding.hash(base + word, end - word))
     }
 
     /// Where the next word of a name begins: after a blank, a comma, a dot, a hyphen or an apostrophe, on the same line.
@@ -59,7 +70,7 @@ extension TextScan {
         while place < end {
             if isWord(place), !isWord(place - 1), !isCapital(place) {
                 let particle = NameFolding.hash(base + place, endOfWord(place) - place)
-                if place == start || !EverydayWords.particles.contains(particle) { return false }
+                if !EverydayWords.particles.contains(particle) || place + 4 > end { return false }
             }
             place += 1
         }

@@ -1,7 +1,7 @@
 extension TextScan {
     /// An IPv6 address (RFC 4291) or a MAC address whose first group begins at a place.
     mutating func colonAddress(_ start: Int) -> Int? {
-        if isWord(start - 1) || byte(start - 1) == UInt8(ascii: ":") { return nil }
+        if isPlain(start - 1) || byte(start - 1) == UInt8(ascii: ":") { return nil }
         var groups = 0
         var doubled = -1
         var place = start
@@ -46,7 +46,7 @@ extension TextScan {
                 place += 1
             }
         }
-        if isWord(end) || byte(end) == UInt8(ascii: ":") && (isWord(end + 1) || byte(end + 1) == UInt8(ascii: ":")) {
+        if isPlain(end) || byte(end) == UInt8(ascii: ":") && (isPlain(end + 1) || byte(end + 1) == UInt8(ascii: ":")) {
             return nil
         }
         if doubled < 0, groups == 6, allPairs {
@@ -67,10 +67,15 @@ extension TextScan {
         return add(.ip, 0.85, start, end)
     }
 
+    /// Whether the first separator of such an address stands where it would.
+    @inline(__always)
+    func mayBeDashedMAC(_ start: Int) -> Bool {
+        byte(start + 2) == UInt8(ascii: "-") || byte(start + 4) == UInt8(ascii: ".")
+    }
+
     /// A MAC address in the form aa-bb-cc-dd-ee-ff or aabb.ccdd.eeff.
     mutating func dashedMAC(_ start: Int) -> Int? {
-        guard byte(start + 2) == UInt8(ascii: "-") || byte(start + 4) == UInt8(ascii: ".") else { return nil }
-        guard !isWord(start - 1), byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: ".") else {
+        guard !isPlain(start - 1), byte(start - 1) != UInt8(ascii: "-"), byte(start - 1) != UInt8(ascii: ".") else {
             return nil
         }
         for (separator, groups, width) in [(UInt8(ascii: "-"), 6, 2), (UInt8(ascii: "."), 3, 4)] {
@@ -87,7 +92,7 @@ extension TextScan {
                     place += 1
                 }
             }
-            guard isForm, !isWord(place), byte(place) != separator || !isWord(place + 1) else { continue }
+            guard isForm, !isPlain(place), byte(place) != separator || !isPlain(place + 1) else { continue }
             if letters > 0 || has(.address, before: start) { return add(.mac, 0.8, start, place) }
         }
         return nil
@@ -118,7 +123,7 @@ extension TextScan {
     mutating func internetAddress(_ start: Int) -> Int? {
         guard let end = dottedQuad(start) else { return nil }
         let before = byte(start - 1)
-        if isWord(end) || byte(end) == UInt8(ascii: ".") && isWord(end + 1) || before == UInt8(ascii: ".") {
+        if isPlain(end) || byte(end) == UInt8(ascii: ".") && isPlain(end + 1) || before == UInt8(ascii: ".") {
             return nil
         }
         if byte(end) == UInt8(ascii: "-"), isLetter(end + 1) { return nil }
@@ -147,7 +152,9 @@ extension TextScan {
             || byte(end) == UInt8(ascii: "/") && isDigit(end + 1)
         let isAddress = isEndpoint || has(.address, before: start, within: 24)
         let isEqual = end - start == 7 && [2, 4, 6].allSatisfy { base[start + $0] == base[start] }
-        if !isAddress, !isEqual, isSmall && first != 10 || has(.version, before: start, within: 64) { return nil }
+        // What could be a release needs more than its form: the numbers of releases are small.
+        if !isAddress, !isEqual, isSmall, first != 10 || has(.version, before: start, within: 64) { return nil }
+        if first < 32, has(.version, before: start, within: 2), !isEndpoint { return nil }
         return add(.ip, isAddress ? 0.95 : 0.8, start, end)
     }
 
@@ -171,7 +178,7 @@ extension TextScan {
     /// The address in a host's name such as ip-10-1-2-3.
     mutating func hostAddress(_ start: Int) -> Int? {
         guard byte(start - 1) == UInt8(ascii: "-"), byte(start - 2) | 0x20 == UInt8(ascii: "p"),
-            byte(start - 3) | 0x20 == UInt8(ascii: "i"), !isWord(start - 4)
+            byte(start - 3) | 0x20 == UInt8(ascii: "i"), !isPlain(start - 4)
         else { return nil }
         var place = start
         for part in 0..<4 {
@@ -183,7 +190,7 @@ extension TextScan {
                 place += 1
             }
         }
-        return isWord(place) ? nil : add(.ip, 0.85, start, place)
+        return isPlain(place) ? nil : add(.ip, 0.85, start, place)
     }
 
     func isHexLetter(_ place: Int) -> Bool {

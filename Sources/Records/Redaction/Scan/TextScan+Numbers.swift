@@ -14,13 +14,20 @@ extension TextScan {
     /// Looks at the number that begins with a word of digits, and returns where to go on.
     mutating func number(_ start: Int, _ end: Int) -> Int? {
         if end - start <= 4, byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
-        if end - start <= 4, let next = dashedMAC(start) { return next }
+        if end - start <= 4, mayBeDashedMAC(start), let next = dashedMAC(start) { return next }
         if let next = hostAddress(start) { return next }
         if byte(end) == UInt8(ascii: "."), end - start <= 3, let next = internetAddress(start) { return next }
         // A number inside a longer one was refused as its part already.
         let before = byte(start - 1)
         if before == UInt8(ascii: "_") || before == UInt8(ascii: "$")
-            || before == UInt8(ascii: ".") && isWord(start - 2)
+            || before == UInt8(ascii: ".") && isPlain(start - 2)
+            || before == UInt8(ascii: "-") && isDigit(start - 2)
+        {
+            return nil
+        }
+        // The seconds of a time, or their fraction, begin no number of several groups.
+        if before == UInt8(ascii: ":") && end - start < 3 || before == UInt8(ascii: ",") && end - start < 4,
+            isDigit(start - 2)
         {
             return nil
         }
@@ -81,7 +88,7 @@ extension TextScan {
 
     /// Whether a number that ends here goes on as something else.
     func isCut(_ end: Int) -> Bool {
-        if isWord(end) || byte(end) == UInt8(ascii: "_") { return true }
+        if isPlain(end) || byte(end) == UInt8(ascii: "_") { return true }
         return
             (byte(end) == UInt8(ascii: "-") || byte(end) == UInt8(ascii: ".") || byte(end) == UInt8(ascii: "/")
             || byte(end) == UInt8(ascii: ":"))
@@ -90,17 +97,15 @@ extension TextScan {
 
     /// A payment card: length and first digits of a brand (ISO/IEC 7812), Luhn's check digit.
     mutating func card(_ groups: borrowing DigitGroups) -> Int? {
-        var digits = 0
-        for count in 1...min(groups.count, 5) {
-            digits += groups.length(count - 1)
-            if digits > 19 { return nil }
-            guard digits >= 12 else { continue }
+        // The longest first: a part of a number may pass the check too.
+        for count in (1...min(groups.count, 5)).reversed() {
+            var digits = 0
+            for group in 0..<count { digits += groups.length(group) }
+            guard 12...19 ~= digits else { continue }
             let end = groups.ends[count - 1]
             if count > 1 {
                 let mark = separator(groups, count)
-                guard mark == 0x20 || mark == UInt8(ascii: "-"), groups.length(0) == 4, groups.length(1) >= 4 else {
-                    continue
-                }
+                guard mark == 0x20 || mark == UInt8(ascii: "-"), isCardGrouping(groups, count) else { continue }
             }
             let before = byte(groups.starts[0] - 1)
             if isCut(end) || before == UInt8(ascii: "-") || before == UInt8(ascii: "+") { continue }
@@ -108,9 +113,32 @@ extension TextScan {
             let cue = has(.card, before: groups.starts[0])
             guard CardIssuer.takes(groups.digits, digits) && (digits >= 14 || count > 1 || digits == 13 || cue) || cue
             else { continue }
-            return add(.card, cue ? 0.99 : 0.9, groups.starts[0], end)
+            return add(.card, cue ? 0.99 : 0.9, groups.starts[0], endOfFours(groups, count))
         }
         return nil
+    }
+
+    /// Fours with a shorter end, or the 4-6-5 and 4-6-4 of fifteen and fourteen digits.
+    private func isCardGrouping(_ groups: borrowing DigitGroups, _ count: Int) -> Bool {
+        guard groups.length(0) == 4 else { return false }
+        if count == 3, groups.length(1) == 6 { return 4...5 ~= groups.length(2) }
+        for group in 1..<count where groups.length(group) != 4 {
+            if group < count - 1 || groups.length(group) > 4 { return false }
+        }
+        return true
+    }
+
+    /// The end of a row of fours with one separator: where one number ends in it is not sure, as a shorter or an earlier part may pass the check too.
+    func endOfFours(_ groups: borrowing DigitGroups, _ count: Int) -> Int {
+        guard count > 1, groups.length(count - 1) == 4 else { return groups.ends[count - 1] }
+        var last = count
+        while last < groups.count, groups.length(last) <= 4, groups.length(last - 1) == 4,
+            groups.starts[last] - groups.ends[last - 1] == 1,
+            byte(groups.ends[last - 1]) == byte(groups.ends[0]), !isCut(groups.ends[last])
+        {
+            last += 1
+        }
+        return groups.ends[last - 1]
     }
 
     private func isUniform(_ digits: borrowing InlineArray<32, UInt8>, _ count: Int) -> Bool {
@@ -145,13 +173,18 @@ extension TextScan {
     /// A document's number after words such as "passport number is".
     mutating func document(after end: Int) -> Int? {
         var place = end
+        var isSaid = false
         for _ in 0..<6 {
             let from = place
             while place - from < 5, " \t:#.'\"=-’".utf8.contains(byte(place)) { place += 1 }
             let stop = endOfWord(place)
             let digits = (place..<stop).count { isDigit($0) }
             if digits > 0 {
-                guard digits >= 5, 6...16 ~= stop - place, 2 * digits > stop - place, !isCut(stop) else { return nil }
+                // Right after the word, a long number is something else.
+                guard digits >= 5, 6...(isSaid ? 16 : 10) ~= stop - place, 2 * digits > stop - place, !isCut(stop)
+                else {
+                    return nil
+                }
                 return add(.document, 0.6, place, stop)
             }
             guard stop > place, stop - place < 12,
@@ -159,6 +192,7 @@ extension TextScan {
             else {
                 return nil
             }
+            isSaid = true
             place = stop
         }
         return nil

@@ -51,9 +51,7 @@ extension TextScan {
     mutating func option(at place: Int) -> Int? {
         guard isBlank(place - 1) || place == lineStart else { return nil }
         let letter = byte(place + 1)
-        if letter == UInt8(ascii: "p"), has(.login, before: place, within: 160),
-            !has(.otherOption, before: place, within: 160)
-        {
+        if letter == UInt8(ascii: "p"), isNearest(.login, than: .otherOption, before: place) {
             let isGlued = !isBlank(place + 2)
             let start = isGlued ? place + 2 : place + 3
             let end = endOfValue(start)

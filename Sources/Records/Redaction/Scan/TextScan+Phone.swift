@@ -4,13 +4,15 @@ extension TextScan {
         var start = groups.starts[0]
         var open = start
         if byte(open - 1) == UInt8(ascii: "(") { open -= 1 }
-        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")")
+        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")") && groups.length(0) > 1
         if !hasParenthesis { open = start }
         let hasPlus = byte(open - 1) == UInt8(ascii: "+")
         if hasPlus { open -= 1 }
         start = open
         let before = byte(start - 1)
-        if isWord(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_") {
+        if isPlain(start - 1) || before == UInt8(ascii: "-") && !isBlank(start - 2) || before == UInt8(ascii: "_")
+            || before == UInt8(ascii: "/") && isDigit(start - 2)
+        {
             return nil
         }
         // Most numbers stand alone and nothing speaks for them.
@@ -19,66 +21,110 @@ extension TextScan {
         {
             return nil
         }
-        let strong = has(.phone, before: start)
-        let call = has(.call, before: start, within: 20)
+        let said = PhoneCues(
+            isNamed: has(.phone, before: start), isCalled: has(.call, before: start, within: 20), hasPlus: hasPlus,
+            hasParenthesis: hasParenthesis)
 
         // As many groups as make a number: a slash or two blanks divide numbers.
         var last = 0
         var digits = groups.length(0)
+        var isCrowded = false
         while last + 1 < groups.count {
             let gap = groups.starts[last + 1] - groups.ends[last]
             let mark = byte(groups.ends[last])
             if gap > 1 && mark == 0x20 && byte(groups.ends[last] + 1) == 0x20 { break }
-            if mark == UInt8(ascii: "/") && last > 0 || digits + groups.length(last + 1) > 15 { break }
+            if mark == UInt8(ascii: "/") && last > 0 { break }
+            if digits + groups.length(last + 1) > 15 {
+                isCrowded = gap == 1
+                break
+            }
             digits += groups.length(last + 1)
             last += 1
         }
+        let seen = groups.count < 3 ? groups.count : max(3, last + 1)
+        if !said.isNamed, isDateOrRange(groups, seen, separator(groups, seen)) { return nil }
         // What does not fit into one number makes a list of them, or none.
-        if last + 1 < groups.count, byte(groups.ends[last]) != UInt8(ascii: "/"),
-            groups.starts[last + 1] - groups.ends[last] == 1, !hasPlus, !strong
-        {
-            return nil
+        if !isCrowded || hasPlus || said.isNamed, let next = phone(groups, from: start, last, digits, said) {
+            return next
         }
-        var end = groups.ends[last]
-        let extended = afterExtension(end)
-        if extended == end,
-            isWord(end) || byte(end) == UInt8(ascii: "_") || byte(end) == UInt8(ascii: ":") && isDigit(end + 1)
-                || byte(end) == UInt8(ascii: ".") && isWord(end + 1) && !isUpper(end + 1)
-                || byte(end) == UInt8(ascii: "@")
-                || byte(end) == UInt8(ascii: "%")
-        {
-            return nil
-        }
-        if byte(end) == UInt8(ascii: "-"), isWord(end + 1), !lineFollows(end), extended == end { return nil }
-        let line = lineFollows(end)
-        let hasExtension = extended > end
-        end = extended
-        let count = last + 1
-        let mark = separator(groups, count)
-        let isNamed = strong || line
-        if hasPlus {
-            guard groups.digits[0] != 0, 7...15 ~= digits, digits >= 9 || isNamed || count > 1 else { return nil }
-            return add(.phone, isNamed || call ? 0.95 : 0.85, start, end)
-        }
-        if isDateOrRange(groups, count, mark), !isNamed { return nil }
-        guard 6...15 ~= digits else { return nil }
-        if isNamed { return isDateOrRange(groups, count, mark) ? nil : add(.phone, 0.9, start, end) }
-        if hasParenthesis, count >= 2, 8...11 ~= digits,
-            !(digits > 4 && groups.length(0) == 4 && groups.digits[0] < 3 && groups.digits[0] > 0)
-        {
-            return add(.phone, 0.7, start, end)
-        }
-        if call,
-            count > 1
-                || 8...12 ~= digits && !(count == 1 && isUnit(end)) && has(.call, before: start, within: 12)
-                    && count > 1
-        {
-            return add(.phone, 0.7, start, end)
-        }
-        if isNorthAmerican(groups, count, mark, hasExtension) || isNational(groups, count, digits, mark) {
-            return add(.phone, 0.6, start, end)
+        // Longer than any number within a country, or a few pairs more than the five that make one.
+        let isTooLong =
+            hasParenthesis
+            ? digits > 11 : digits > 12 || groups.count < 8 && !(isBlank(start - 1) && isDigit(start - 2))
+        // A number of another thing may follow after a blank, written in another way.
+        for _ in 0..<3 where last > 0 {
+            if !isCrowded {
+                // Back to a blank: what is joined by dots or hyphens is dropped as a whole.
+                repeat {
+                    digits -= groups.length(last)
+                    last -= 1
+                } while last > 0 && byte(groups.ends[last]) != 0x20
+                if byte(groups.ends[last]) != 0x20 { return nil }
+            }
+            isCrowded = false
+            let isOther =
+                isTooLong || isCutOff(groups.ends[last + 1]) || isCut(groups.ends[last + 1])
+                || groups.starts[last + 1] - groups.ends[last] > 1 || groups.length(last + 1) != groups.length(last)
+                || last > 0 && byte(groups.ends[last - 1]) != 0x20
+            if isOther, let next = phone(groups, from: start, last, digits, said, isSure: false) { return next }
         }
         return nil
+    }
+
+    /// What speaks for a phone number beside its groups.
+    private struct PhoneCues {
+        let isNamed: Bool
+        let isCalled: Bool
+        let hasPlus: Bool
+        let hasParenthesis: Bool
+    }
+
+    /// Takes the groups up to one as a phone number, if they look like one and nothing else goes on after them.
+    ///
+    /// - Parameter isSure: Whether no other number follows; if one does, the groups have to speak for themselves.
+    private mutating func phone(
+        _ groups: borrowing DigitGroups, from start: Int, _ last: Int, _ digits: Int, _ said: PhoneCues,
+        isSure: Bool = true
+    ) -> Int? {
+        let end = groups.ends[last]
+        let extended = afterExtension(end)
+        if extended == end, isCutOff(end) { return nil }
+        let line = lineFollows(extended)
+        if byte(end) == UInt8(ascii: "-"), isPlain(end + 1), !line, extended == end { return nil }
+        let count = last + 1
+        let mark = separator(groups, count)
+        let isNamed = said.isNamed || line
+        if said.hasPlus {
+            guard groups.digits[0] != 0, 7...15 ~= digits, digits >= 9 || isNamed || count > 1 else { return nil }
+            return add(.phone, isNamed || said.isCalled ? 0.95 : 0.85, start, extended)
+        }
+        if isDateOrRange(groups, count, mark) { return nil }
+        guard 6...15 ~= digits else { return nil }
+        if isSure {
+            if isNamed { return add(.phone, 0.9, start, extended) }
+            // Weak words need groups as people say them.
+            let areShort = (0..<count).allSatisfy { groups.length($0) < 8 }
+            if said.isCalled, count > 1, areShort, mark != UInt8(ascii: ".") || digits > 7 {
+                return add(.phone, 0.7, start, extended)
+            }
+        }
+        // An area code from 1000 to 2999 in parentheses is a year.
+        let isYear = groups.length(0) == 4 && (groups.digits[0] == 1 || groups.digits[0] == 2)
+        if said.hasParenthesis, count >= 2, 8...11 ~= digits, !isYear { return add(.phone, 0.7, start, extended) }
+        if isNorthAmerican(groups, count, mark, extended > end) || isNational(groups, count, digits, mark) {
+            return add(.phone, 0.6, start, extended)
+        }
+        return nil
+    }
+
+    /// Whether a number that ends here is part of something else: a word, a time, a version, an address, a share.
+    private func isCutOff(_ end: Int) -> Bool {
+        switch byte(end) {
+        case UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"): true
+        case UInt8(ascii: ":"): isDigit(end + 1)
+        case UInt8(ascii: "."): isPlain(end + 1) && !isUpper(end + 1)
+        default: isPlain(end)
+        }
     }
 
     /// 3-3-4 with one separator, perhaps after 1 or 001.
@@ -101,15 +147,35 @@ extension TextScan {
 
     /// Numbers within a country: a trunk zero and two to five groups.
     private func isNational(_ groups: borrowing DigitGroups, _ count: Int, _ digits: Int, _ mark: UInt8) -> Bool {
-        guard groups.digits[0] == 0, 9...14 ~= digits, count >= 2,
-            mark == 0x20 || mark == UInt8(ascii: "-") || mark == UInt8(ascii: ".") && count > 3
-        else { return false }
+        guard groups.digits[0] == 0, 8...15 ~= digits, count >= 2 else { return false }
+        if byte(groups.ends[0]) == UInt8(ascii: "/"), groups.digits[1] > 0,
+            byte(groups.starts[0] - 1) != UInt8(ascii: "/")
+        {
+            return 3...5 ~= groups.length(0) && (count > 2 || 5...9 ~= groups.length(1))
+                && byte(groups.ends[count - 1]) != UInt8(ascii: "/")
+        }
+        // The area may be set off by a hyphen: 070-123 45 67.
+        let isSetOff = count > 2 && byte(groups.ends[0]) == UInt8(ascii: "-") && areBlank(groups, from: 1, to: count)
+        guard digits > 8,
+            isSetOff || mark == 0x20 || mark == UInt8(ascii: "-") || mark == UInt8(ascii: ".") && count > 3
+        else {
+            return false
+        }
         if groups.digits[1] == 0 { return digits >= 11 && count >= 3 && groups.digits[2] != 0 && groups.length(0) >= 4 }
+        guard digits < 13, groups.length(0) < 6 else { return false }
         for group in 0..<count where groups.length(group) < 2 || groups.length(group) > 8 { return false }
         if count == 2 { return groups.length(0) >= 2 && groups.length(0) <= 5 && groups.length(1) >= 6 }
         // Pairs alone are hexadecimal dumps unless there are five.
         if groups.length(0) == 2, groups.length(1) == 2, groups.length(count - 1) == 2 { return count == 5 }
         return groups.length(count - 1) >= 2
+    }
+
+    private func areBlank(_ groups: borrowing DigitGroups, from first: Int, to count: Int) -> Bool {
+        for group in first + 1..<count {
+            let end = groups.ends[group - 1]
+            if groups.starts[group] - end != 1 || byte(end) != 0x20 { return false }
+        }
+        return true
     }
 
     /// Whether groups read like a date, a time, a decimal number or a range.
@@ -137,7 +203,7 @@ extension TextScan {
         return mark == UInt8(ascii: ".") && count == 2 && groups.length(0) < 2
     }
 
-    /// The end of an extension: x123, ext. 123, #123.
+    /// The end of an extension, such as x123, ext 123 or #123.
     private func afterExtension(_ end: Int) -> Int {
         var place = end
         while place - end < 2, isBlank(place) || byte(place) == UInt8(ascii: ",") { place += 1 }
@@ -155,7 +221,7 @@ extension TextScan {
         if place == mark { return end }
         let digits = place
         while isDigit(place), place - digits < 7 { place += 1 }
-        return place > digits && place - digits < 7 && !isWord(place) ? place : end
+        return place > digits && place - digits < 7 && !isPlain(place) ? place : end
     }
 
     private func endOfLetters(_ start: Int) -> Int {
@@ -172,11 +238,5 @@ extension TextScan {
         }
         guard place > end, isLetter(place) else { return false }
         return cue(place, endOfLetters(place)).contains(.line)
-    }
-
-    private func isUnit(_ end: Int) -> Bool {
-        var place = end
-        if isBlank(place) { place += 1 }
-        return cue(place, endOfLetters(place)).contains(.measure)
     }
 }

@@ -58,7 +58,8 @@ extension TextScan {
                 return add(.password, isStrong ? 0.8 : 0.5, place, stop)
             }
             // "password hunter2", without a verb: only what no sentence has.
-            return !isSaid && place - end == 1 && isStrong && stop - place >= 6 ? add(.password, 0.5, place, stop) : nil
+            return !isSaid && place - end == 1 && isStrong && isBare(place, stop)
+                ? add(.password, 0.5, place, stop) : nil
         }
         return isOpaque(place, stop) && stop - place >= 12 && (isSaid || isRandom(place, stop))
             ? add(.secret, 0.6, place, stop) : nil
@@ -82,10 +83,16 @@ extension TextScan {
         return letters > 0 && (digits > 0 || signs > 0)
     }
 
+    /// Whether a value right after "password" is short and has neither the signs of a name nor the digits of a hash.
+    private func isBare(_ start: Int, _ end: Int) -> Bool {
+        6...20 ~= end - start && !(start..<end).contains { "._-:,".utf8.contains(base[$0]) }
+            && (start..<end).contains { isLetter($0) && !isHexLetter($0) } && !matches("0x", at: start)
+    }
+
     private func isRandom(_ start: Int, _ end: Int) -> Bool {
         var changes = 0
         for place in start..<end {
-            guard isWord(place) || "+/=-".utf8.contains(base[place]) else { return false }
+            guard isWord(place) || "+/=".utf8.contains(base[place]) else { return false }
             if place > start, isDigit(place) != isDigit(place - 1) { changes += 1 }
         }
         return changes > 3

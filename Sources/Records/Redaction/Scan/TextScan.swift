@@ -18,7 +18,7 @@ struct TextScan: ~Copyable {
     /// What was found, in order of its start, without overlaps.
     var findings: [Finding] = []
     /// Where each remembered cue was last met, on this line.
-    private let cues: UnsafeMutablePointer<Int>
+    let cues: UnsafeMutablePointer<Int>
     var lineStart = 0
     var cueBits: UInt32 = 0
     /// Up to here no end of a private key is to be found.
@@ -50,11 +50,17 @@ struct TextScan: ~Copyable {
             var hash = WordHash()
             var seen: UInt8 = 0
             var end = place
+            var next = byteClass
             repeat {
-                seen |= classes[Int(base[end])]
+                seen |= next
                 hash.take(base[end])
                 end += 1
-            } while end < count && classes[Int(base[end])] & ByteClass.word.rawValue != 0
+                if end == count { break }
+                let last = next
+                next = classes[Int(base[end])]
+                // A number after a letter of another script is a word of its own.
+                if last & ByteClass.high.rawValue != 0, next & ByteClass.digit.rawValue != 0 { break }
+            } while next & ByteClass.word.rawValue != 0
             place = word(place, end, hash.value, ByteClass(rawValue: seen))
         }
     }
@@ -72,12 +78,11 @@ struct TextScan: ~Copyable {
             if let next = mixedWord(start, end, seen) { return next }
             return end
         }
-        if end - start < 2 { return end }
+        if end - start < 2 { return !rules.names.isEmpty && isUpper(start) ? name(start, end, asciiHash) ?? end : end }
         let hash = seen.contains(.high) ? NameFolding.hash(base + start, end - start) : asciiHash
-        if seen.isSuperset(of: [.hexLetter]), end - start <= 4, byte(end) == UInt8(ascii: ":"),
-            let next = colonAddress(start)
-        {
-            return next
+        if seen.contains(.hexLetter), end - start <= 4 {
+            if byte(end) == UInt8(ascii: ":"), let next = colonAddress(start) { return next }
+            if mayBeDashedMAC(start), let next = dashedMAC(start) { return next }
         }
         let cue = Cue(rawValue: rules.cues[hash])
         if !cue.isEmpty, let next = take(cue, start, end) { return next }
@@ -138,6 +143,15 @@ struct TextScan: ~Copyable {
         place >= 0 && place < count && classes[Int(base[place])] & ByteClass.word.rawValue != 0
     }
 
+    /// Whether a letter or a digit in ASCII stands at a place.
+    ///
+    /// Scripts without blanks write numbers and addresses right beside their letters.
+    @inline(__always)
+    func isPlain(_ place: Int) -> Bool {
+        place >= 0 && place < count
+            && classes[Int(base[place])] & (ByteClass.digit.rawValue | ByteClass.letter.rawValue) != 0
+    }
+
     @inline(__always)
     func isLetter(_ place: Int) -> Bool {
         place >= 0 && place < count && classes[Int(base[place])] & ByteClass.letter.rawValue != 0
@@ -166,37 +180,13 @@ struct TextScan: ~Copyable {
         return end
     }
 
-    /// The cues of the word at a place.
-    func cue(_ start: Int, _ end: Int) -> Cue {
-        end > start ? Cue(rawValue: rules.cues[NameFolding.hash(base + start, end - start)]) : []
-    }
-
-    mutating func remember(_ cue: Cue, at place: Int) {
-        cueBits |= cue.rawValue
-        var bits = cue.rawValue
-        while bits != 0 {
-            cues[bits.trailingZeroBitCount] = place
-            bits &= bits - 1
-        }
-    }
-
-    /// Whether a cue stands on this line at most so many bytes before a place.
-    @inline(__always)
-    func has(_ cue: Cue, before place: Int, within distance: Int = 48) -> Bool {
-        var bits = cue.rawValue & cueBits
-        while bits != 0 {
-            if place - cues[bits.trailingZeroBitCount] <= distance { return true }
-            bits &= bits - 1
-        }
-        return false
-    }
-
     /// Adds a finding and returns its end, or nothing where the tenant allows the value or a token fills it.
     mutating func add(_ kind: FindingKind, _ score: Double, _ start: Int, _ end: Int) -> Int? {
         guard start < end, !rules.allowed.allows(UnsafeBufferPointer(start: base + start, count: end - start), kind)
         else {
             return nil
         }
+        if base[start] == UInt8(ascii: "<"), let token = tokenEnd(at: start), token >= end { return nil }
         var finding = Finding(kind: kind, score: score, range: start..<end)
         // What begins earlier may reach into this one, or this one may go back over it: both are hidden, as the surer of the two.
         while let last = findings.last, last.range.upperBound > finding.range.lowerBound {

@@ -1,0 +1,121 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Records
+import Simulation
+import Statistics
+
+/// Measures the redactor against labelled texts and planted values.
+struct EvaluateRedaction: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redaction",
+        abstract: "Measure the redactor against labelled texts and planted values.",
+        discussion: """
+            Labelled texts are data sets of kind spans; without --dataset, all those below datasets/ are measured. Values are planted into \
+            the carrier that --carrier or the data set names, and the findings in the carrier alone are counted. The tenant's \
+            contacts are those that are planted.
+            """)
+
+    @Option(help: ArgumentHelp("The folder of the data set, or its dataset.json.", valueName: "path"))
+    var dataset: String?
+
+    @Flag(help: "Measure planted values only.")
+    var planted = false
+
+    @Option(help: ArgumentHelp("A text to plant values into.", valueName: "file"))
+    var carrier: String?
+
+    @Option(help: ArgumentHelp("How many values to plant.", valueName: "n"))
+    var items = 20_000
+
+    @Option(help: ArgumentHelp("The seed of the values.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Write what was found as CSV: text_index, entity_type, start, end in characters.", valueName: "file"))
+    var spansCSV: String?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func validate() throws {
+        guard 1...10_000_000 ~= items else { throw ValidationError("--items must be from 1 to 10000000") }
+        if planted, carrier == nil, dataset == nil { throw ValidationError("--planted needs --carrier or --dataset") }
+        if planted, spansCSV != nil {
+            throw ValidationError("--spans-csv needs labelled texts, so it does not go with --planted")
+        }
+    }
+
+    func run() throws {
+        do {
+            var report = RedactionReport()
+            var carriers = carrier.map { [$0] } ?? []
+            for (descriptor, folders) in try descriptors() {
+                if carrier == nil, let name = descriptor.carrier, let path = try? folders.path(of: name) {
+                    carriers.append(path)
+                }
+                if planted { continue }
+                var texts: [SpanText] = []
+                for file in descriptor.files { texts += try SpanText.read(RecordFile(reading: folders.path(of: file))) }
+                let measured = try LabelledRedaction(of: redactor(contacts: []), on: texts, types: descriptor.types)
+                report.labelled.append((descriptor.name, measured))
+            }
+            if let spansCSV { try write(report.labelled.map(\.measured.spansCSV).first ?? "", to: spansCSV) }
+            let contacts = PlantedItem.contacts.map { RedactionRules.Contact(person: $0.person, company: $0.company) }
+            for path in carriers {
+                let text = try RecordFile(reading: path).bytes
+                guard !text.isEmpty else { throw RecordError.emptyFile(file: path) }
+                let plants = PlantedText(items: items, in: text, seed: seed)
+                report.planted.append(
+                    (path, PlantedAccuracy(of: try redactor(contacts: contacts), on: plants, carrier: text)))
+            }
+            print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
+        } catch let error as RecordError {
+            throw failure(error.description, error.exitCode)
+        }
+    }
+
+    /// The key does not matter here, as tokens are not compared.
+    private func redactor(contacts: [RedactionRules.Contact]) throws -> Redactor {
+        var rules = RedactionRules()
+        rules.contacts = contacts
+        guard let redactor = Redactor(key: Array(repeating: 1, count: 32), rules: rules) else {
+            throw failure("no redactor", EX_SOFTWARE)
+        }
+        return redactor
+    }
+
+    private func descriptors() throws -> [(SpanDescriptor, DatasetFolders)] {
+        if dataset == nil, carrier != nil, planted { return [] }
+        let paths =
+            dataset.map { [DatasetFolders.descriptor(at: $0)] }
+            ?? DatasetFolders.folders(in: "datasets").map { "datasets/\($0)/dataset.json" }.filter(RecordFile.exists)
+        let found: [(SpanDescriptor, DatasetFolders)] = try paths.compactMap { path in
+            guard let descriptor = try SpanDescriptor(json: RecordFile(reading: path)) else {
+                if dataset == nil { return nil }
+                throw failure("\(path): key \"kind\": not \(SpanDescriptor.kind)", EX_DATAERR)
+            }
+            return (
+                descriptor,
+                DatasetFolders(of: descriptor.name, descriptor: path, environment: DatasetFolders.processEnvironment)
+            )
+        }
+        guard !found.isEmpty else {
+            throw failure("no data set of kind \(SpanDescriptor.kind) below datasets/", EX_NOINPUT)
+        }
+        return found
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
+            throw failure("\(path): cannot be written", EX_CANTCREAT)
+        }
+    }
+
+    private func failure(_ message: String, _ code: Int32) -> ExitCode {
+        let line = "evaluate: \(message)\n"
+        Glibc.write(STDERR_FILENO, line, line.utf8.count)
+        return ExitCode(code)
+    }
+}
