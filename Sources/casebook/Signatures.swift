@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import Logs
 import Records
@@ -27,8 +28,14 @@ struct Signatures: ParsableCommand {
             valueName: "file"))
     var store: [String] = []
 
+    @Flag(help: "Read lines and give them signatures of --store, or none; nothing is learnt.")
+    var match = false
+
     @Flag(help: "Write one row a signature instead: EventId, Lines, EventTemplate.")
     var summary = false
+
+    @Flag(help: "Add the column Values: the values of the variables in their order, as a list of JSON.")
+    var values = false
 
     @Option(help: ArgumentHelp("Merges and splits that people decided, as JSON lines.", valueName: "file"))
     var decisions: String?
@@ -38,54 +45,143 @@ struct Signatures: ParsableCommand {
 
     func validate() throws {
         if preview, decisions == nil { throw ValidationError("--preview needs --decisions") }
-        if !store.isEmpty, messages { throw ValidationError("--messages reads standard input, and --store does not") }
+        if match, store.isEmpty { throw ValidationError("--match needs --store") }
+        if match, summary || preview || values {
+            throw ValidationError("--match writes one row a line and nothing else")
+        }
+        if values, summary || preview { throw ValidationError("--values belongs to one row a line") }
+        if !store.isEmpty, !match, messages || values {
+            throw ValidationError("--messages and --values need lines, and --store reads none without --match")
+        }
         if messages, log.format != nil { throw ValidationError("give either --messages or --format") }
     }
 
     func run() throws {
         let decisions = try readDecisions()
-        let isSummary = summary || !store.isEmpty
-        var learnt = LearntLines(keepsRows: !isSummary && !preview)
-        if !store.isEmpty {
-            for path in store { try take(path, &learnt) }
-        } else if messages {
-            try learnt.learnMessages()
-        } else {
-            try learnt.learn(log.stream(for: "signatures"))
+        let isSummary = summary || (!store.isEmpty && !match)
+        var learnt = LearntLines(keepsRows: !isSummary && !preview && !match)
+        var read = LogMessages()
+        var spool: MessageSpool?
+        for path in store { try take(path, &learnt) }
+        if store.isEmpty {
+            spool = values ? try MessageSpool(for: "signatures") : nil
+            try self.read(&read) { message, lines in
+                learnt.learn(message, lines: lines)
+                spool?.add(message)
+            }
         }
         let set = learnt.miner.signatures(decisions: decisions)
         var output = TableOutput()
         if preview {
-            let before = learnt.miner.signatures().signatures
-            output.row(["Change", "EventId", "Lines", "EventTemplate"])
-            let gone = Set(before).subtracting(set.signatures)
-            let new = Set(set.signatures).subtracting(before)
-            for signature in before where gone.contains(signature) { output.row(fields(signature, after: "-")) }
-            for signature in set.signatures where new.contains(signature) { output.row(fields(signature, after: "+")) }
+            writeChanges(from: learnt.miner.signatures(), to: set, &output)
         } else if isSummary {
-            output.row(["EventId", "Lines", "EventTemplate"])
-            let further = learnt.furtherLines(set)
-            for (index, signature) in set.signatures.enumerated() {
-                let lines = signature.lines + (further[index] ?? 0)
-                output.row([signature.id.description, String(lines), signature.template])
-            }
+            writeSummary(set, learnt, &output)
+        } else if match {
+            try writeMatches(set, learnt.miner, &read, &output)
         } else {
-            let ends = set.signatures.map { TableOutput.fields([$0.id.description, $0.template]) }
-            output.row(["LineId", "EventId", "EventTemplate"])
-            var line = 0
-            for row in learnt.rows {
-                guard let signature = set.index(of: row.shape) else { continue }
-                for _ in 0..<row.lines {
-                    line += 1
-                    output.row(String(line), ends[signature])
-                }
-            }
+            try writeRows(set, learnt, spool, &output)
         }
         output.flush()
         for decision in set.openDecisions {
             StandardInput.say("casebook signatures: no such signature here, decision left open: \(decision)")
         }
-        StandardInput.say(learnt.report + ", \(set.signatures.count) signatures")
+        StandardInput.say(report(read, learnt.miner, set))
+    }
+
+    private func read(_ messages: inout LogMessages, _ body: (Span<UInt8>, Int32) -> Void) throws {
+        if self.messages {
+            try messages.readLines(body)
+        } else {
+            try messages.read(log.stream(for: "signatures"), body)
+        }
+    }
+
+    private func report(_ read: LogMessages, _ miner: SignatureMiner, _ set: SignatureSet) -> String {
+        var report = "\(store.isEmpty || match ? Int(read.lines) : miner.lines) lines"
+        if read.records < read.lines { report += ", \(read.records) records" }
+        if read.cutLines > 0 { report += ", \(read.cutLines) lines cut after \(MessageLines.longestLine) bytes" }
+        if miner.linesWithoutDetail > 0 {
+            report += ", \(miner.linesWithoutDetail) records counted as <*> because there were too many different ones"
+        }
+        return report + ", \(set.signatures.count) signatures"
+    }
+
+    private func writeChanges(from before: SignatureSet, to after: SignatureSet, _ output: inout TableOutput) {
+        output.row(["Change", "EventId", "Lines", "EventTemplate"])
+        let gone = Set(before.signatures).subtracting(after.signatures)
+        let new = Set(after.signatures).subtracting(before.signatures)
+        for signature in before.signatures where gone.contains(signature) { output.row(change("-", signature)) }
+        for signature in after.signatures where new.contains(signature) { output.row(change("+", signature)) }
+    }
+
+    private func change(_ change: String, _ signature: Signature) -> [String] {
+        [change, signature.id.description, String(signature.lines), signature.template]
+    }
+
+    private func writeSummary(_ set: SignatureSet, _ learnt: LearntLines, _ output: inout TableOutput) {
+        output.row(["EventId", "Lines", "EventTemplate"])
+        let further = learnt.furtherLines(set)
+        for (index, signature) in set.signatures.enumerated() {
+            let lines = signature.lines + (further[index] ?? 0)
+            output.row([signature.id.description, String(lines), signature.template])
+        }
+    }
+
+    private func writeRows(
+        _ set: SignatureSet, _ learnt: LearntLines, _ spool: MessageSpool?, _ output: inout TableOutput
+    ) throws {
+        let ends = set.signatures.map { TableOutput.fields([$0.id.description, $0.template]) }
+        output.row(["LineId", "EventId", "EventTemplate"] + (values ? ["Values"] : []))
+        let isWhole = spool?.isWhole ?? true
+        spool?.rewind()
+        var line = 0
+        for row in learnt.rows {
+            let message = spool?.next()
+            guard let signature = set.index(of: row.shape) else { continue }
+            var end = ends[signature]
+            if values {
+                guard isWhole, let message else {
+                    StandardInput.say("casebook signatures: a temporary file is full")
+                    throw ExitCode(EX_IOERR)
+                }
+                end.append(0x2C)
+                end += TableOutput.fields([json(set.signatures[signature].values(of: message.span) ?? [], of: message)])
+            }
+            for _ in 0..<row.lines {
+                line += 1
+                output.row(String(line), end)
+            }
+        }
+    }
+
+    private func json(_ ranges: [Range<Int>], of message: [UInt8]) -> String {
+        var line = JSONLineWriter(capacity: 128)
+        line.literal("[")
+        for (place, range) in ranges.enumerated() {
+            if place > 0 { line.literal(",") }
+            line.value(String(decoding: message[range], as: UTF8.self))
+        }
+        line.literal("]")
+        return String(decoding: line.bytes, as: UTF8.self)
+    }
+
+    private func writeMatches(
+        _ set: SignatureSet, _ miner: SignatureMiner, _ read: inout LogMessages, _ output: inout TableOutput
+    ) throws {
+        let ends = set.signatures.map { TableOutput.fields([$0.id.description, $0.template]) }
+        let none = TableOutput.fields(["", ""])
+        var miner = miner
+        var table = output
+        table.row(["LineId", "EventId", "EventTemplate"])
+        var line = 0
+        try self.read(&read) { message, lines in
+            let signature = miner.shape(of: message).flatMap { set.index(of: $0) } ?? set.index(matching: message)
+            for _ in 0..<lines {
+                line += 1
+                table.row(String(line), signature.map { ends[$0] } ?? none)
+            }
+        }
+        output = table
     }
 
     private func take(_ path: String, _ learnt: inout LearntLines) throws {
@@ -106,9 +202,5 @@ struct Signatures: ParsableCommand {
         return try StandardInput.reporting("signatures") { () throws(RecordError) in
             try SignatureDecision.read(RecordFile(reading: decisions))
         }
-    }
-
-    private func fields(_ signature: Signature, after change: String) -> [String] {
-        [change, signature.id.description, String(signature.lines), signature.template]
     }
 }

@@ -110,3 +110,29 @@ def test_the_promised_accuracy_on_real_lines_in_any_order(run):
     assert measures["shuffled"]["groupingF1"] >= 0.93
     assert measures["shuffled"]["parsingAccuracy"] >= 0.55
     assert measures["shuffled"]["templateF1"] >= 0.55
+
+
+def test_values_of_each_line(run):
+    found = rows(run, "--values", text="\n".join(LINES))
+    assert [json.loads(row["Values"]) for row in found] == [
+        ["alice", "0"], ["bob", "0"], [], [], ["12", "10.0.0.7:80"], ["7", "10.0.0.8:81"], []]
+
+
+def test_matching_learns_nothing(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("CASEBOOK_KEY", "a key of twenty bytes")
+    store = tmp_path / "store"
+    assert run("casebook", "ingest", "--store", store, "-", stdin="\n".join(LINES)).returncode == 0
+    text = "session opened for user carol by (uid=7)\nVM Exploded\n\nVM Paused\n"
+    known = {row["EventTemplate"]: row["EventId"] for row in rows(run, "--summary", text="\n".join(LINES))}
+    for _ in range(2):
+        found = rows(run, "--match", "--store", store, text=text)
+        assert [row["EventId"] for row in found] == [
+            known["session opened for user <*> by (uid=<*>)"], "", "", known["VM Paused"]]
+
+
+@pytest.mark.parametrize("options", [
+    ["--match"], ["--preview"], ["--values", "--summary"], ["--messages", "--format", "json"], ["--store", "x", "--values"]])
+def test_options_that_contradict_are_refused(run, options):
+    done = run("casebook", "signatures", *options)
+    assert done.returncode == 64
+    assert done.stdout == ""

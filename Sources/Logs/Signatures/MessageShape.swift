@@ -16,25 +16,26 @@ struct MessageShape {
 
     /// The bytes of the shape.
     let bytes: [UInt8]
-    /// For each of them the range of the message that it stands for.
-    let origins: [Range<Int>]
 
-    /// The shape of one message, with its origins; the fast way is ``SignatureMiner/learn(_:)``.
+    /// The shape of one message; the fast way is ``SignatureMiner/learn(_:)``.
     init(_ message: Span<UInt8>) {
-        (bytes, origins) = message.withUnsafeBufferPointer { message in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestMessage + 1) { scratch in
-                guard let output = scratch.baseAddress else { return ([], []) }
-                let read = UnsafeBufferPointer(rebasing: message.prefix(Self.longestMessage))
-                var scanner = ShapeScanner(read, output: output, recording: true)
-                var count = scanner.scan()
-                var origins = scanner.origins ?? []
-                if read.count < message.count {
-                    output[count] = Self.variable
-                    count += 1
-                    origins.append(read.count..<message.count)
-                }
-                return (Array(UnsafeBufferPointer(start: output, count: count)), origins)
+        bytes = message.withUnsafeBufferPointer { message in
+            [UInt8](unsafeUninitializedCapacity: Self.longestMessage + 1) { output, count in
+                count = Self.write(message, to: output)
             }
         }
+    }
+
+    /// Writes the shape of a message and returns its length.
+    ///
+    /// - Parameter output: Room for ``longestMessage`` bytes and one more.
+    static func write(_ message: UnsafeBufferPointer<UInt8>, to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        guard let start = output.baseAddress else { return 0 }
+        let read = UnsafeBufferPointer(rebasing: message.prefix(longestMessage))
+        var scanner = ShapeScanner(read, output: start)
+        let count = scanner.scan()
+        guard read.count < message.count else { return count }
+        output[count] = variable
+        return count + 1
     }
 }

@@ -20,24 +20,24 @@ extension ShapeScanner {
         } else if facts.letters == 0 {
             var start = range.lowerBound
             while [0x23, 0x24, 0x2a, 0x40, 0x7e].contains(input[start]) {
-                write(input[start], for: start..<start + 1)
+                write(input[start])
                 start += 1
             }
-            variable(start..<range.upperBound)
+            variable()
         } else if facts.slashes + facts.backslashes > 0 {
             path(range, facts)
         } else if let at = facts.at, at > range.lowerBound, at < range.upperBound - 1 {
             let suffix = at + 1..<range.upperBound
             if suffix.allSatisfy({ input[$0].isHexadecimal }), suffix.contains(where: { input[$0].isDigit }) {
                 copy(range.lowerBound..<at + 1)
-                variable(suffix)
+                variable()
             } else {
-                variable(range)
+                variable()
             }
         } else if facts.digits > 0 {
             mixed(range, facts)
         } else if facts.dots > 0, isBeforePort(range.upperBound) {
-            variable(range)
+            variable()
         } else {
             word(of: range)
         }
@@ -45,7 +45,7 @@ extension ShapeScanner {
 
     /// Letters with dots or symbols and no digit.
     private mutating func word(of range: Range<Int>) {
-        if (3...5).contains(range.count), isConstantOfLanguages(range) { variable(range) } else { copy(range) }
+        if (3...5).contains(range.count), isConstantOfLanguages(range) { variable() } else { copy(range) }
     }
 
     /// A run of two dots and more: the leader of a table, or an ellipsis.
@@ -66,13 +66,13 @@ extension ShapeScanner {
         let isFromFolder = !range.prefix { input[$0] != UInt8(ascii: "/") }
             .contains { input[$0] != UInt8(ascii: ".") && input[$0] != UInt8(ascii: "~") }
         if facts.backslashes > 0 || facts.slashes >= 2 || isFromFolder {
-            variable(range)
+            variable()
         } else if facts.digits > 0, let slash = range.first(where: { input[$0] == UInt8(ascii: "/") }),
             isVariable(range.lowerBound..<slash) || isVariable(slash + 1..<range.upperBound)
         {
-            variable(range)
+            variable()
         } else if isNotApplicable(range) {
-            variable(range)
+            variable()
         } else {
             copy(range)
         }
@@ -89,9 +89,9 @@ extension ShapeScanner {
             copy(range)
         } else if let number = numberAfterName(range) {
             copy(range.lowerBound..<number)
-            variable(number..<range.upperBound)
+            variable()
         } else if isMixedVariable(range, facts) || isBeforePort(range.upperBound) {
-            variable(range)
+            variable()
         } else {
             copy(range)
         }

@@ -4,21 +4,15 @@ struct ShapeScanner {
     let classes = ByteClass.table
     var output: UnsafeMutablePointer<UInt8>
     var count = 0
-    /// For each byte of the shape what it stands for in the message, when somebody asks.
-    private(set) var origins: [Range<Int>]?
 
     /// Creates a scanner.
     ///
     /// - Parameters:
     ///   - input: The message, no longer than ``MessageShape/longestMessage``.
     ///   - output: Room for as many bytes as the message has, and one more.
-    ///   - recording: Whether to keep ``origins``.
-    init(
-        _ input: UnsafeBufferPointer<UInt8>, output: UnsafeMutablePointer<UInt8>, recording: Bool = false
-    ) {
+    init(_ input: UnsafeBufferPointer<UInt8>, output: UnsafeMutablePointer<UInt8>) {
         self.input = input
         self.output = output
-        if recording { origins = [] }
     }
 
     /// Writes the shape and returns its length.
@@ -34,11 +28,11 @@ struct ShapeScanner {
             if byte.isBlank {
                 position += 1
                 while position < end, input[position].isBlank { position += 1 }
-                if count > 0, position < end { write(0x20, for: position - 1..<position) }
+                if count > 0, position < end { write(0x20) }
             } else if let next = comparedNumber(at: position) {
                 position = next
             } else {
-                write(byte, for: position..<position + 1)
+                write(byte)
                 position += 1
             }
         }
@@ -46,18 +40,21 @@ struct ShapeScanner {
     }
 
     @inline(__always)
-    mutating func write(_ byte: UInt8, for range: Range<Int>) {
+    mutating func write(_ byte: UInt8) {
         output[count] = byte
         count += 1
-        if origins != nil { origins?.append(range) }
     }
 
+    @inline(__always)
     mutating func copy(_ range: Range<Int>) {
-        for index in range { write(input[index], for: index..<index + 1) }
+        guard let base = input.baseAddress else { return }
+        (output + count).update(from: base + range.lowerBound, count: range.count)
+        count += range.count
     }
 
-    mutating func variable(_ range: Range<Int>) {
-        write(MessageShape.variable, for: range)
+    @inline(__always)
+    mutating func variable() {
+        write(MessageShape.variable)
     }
 
     /// Reads on to the end of the atom and writes it; returns the position after it.
@@ -83,7 +80,7 @@ struct ShapeScanner {
         }
         if position < end, input[position] == UInt8(ascii: ":") {
             if let next = locator(start..<position) ?? hexadecimalGroups(start..<position) {
-                variable(start..<next)
+                variable()
                 return next
             }
         }
@@ -100,17 +97,17 @@ struct ShapeScanner {
         if range.upperBound < input.count, input[range.upperBound] == UInt8(ascii: ":"),
             let next = hexadecimalGroups(range)
         {
-            variable(range.lowerBound..<next)
+            variable()
             return next
         }
-        variable(range)
+        variable()
         return range.upperBound
     }
 
     private mutating func word(_ range: Range<Int>) {
         switch range.count {
-        case 3...9 where isDate(range): write(MessageShape.date, for: range)
-        case 3...5 where isConstantOfLanguages(range): variable(range)
+        case 3...9 where isDate(range): write(MessageShape.date)
+        case 3...5 where isConstantOfLanguages(range): variable()
         default: copy(range)
         }
     }
@@ -124,7 +121,7 @@ struct ShapeScanner {
         while next < input.count, input[next].isDigit || input[next] == UInt8(ascii: ".") { next += 1 }
         // `<42>` is a value in brackets.
         guard next == input.count || input[next] != UInt8(ascii: ">") else { return nil }
-        variable(position..<next)
+        variable()
         return next
     }
 }

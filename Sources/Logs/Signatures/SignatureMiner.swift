@@ -149,14 +149,6 @@ public struct SignatureMiner: Sendable {
     static func shape(
         of message: UnsafeBufferPointer<UInt8>, in scratch: UnsafeMutableBufferPointer<UInt8>
     ) -> UnsafeBufferPointer<UInt8> {
-        guard let output = scratch.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
-        let read = UnsafeBufferPointer(rebasing: message.prefix(MessageShape.longestMessage))
-        var scanner = ShapeScanner(read, output: output)
-        var count = scanner.scan()
-        if read.count < message.count {
-            output[count] = MessageShape.variable
-            count += 1
-        }
-        return UnsafeBufferPointer(start: output, count: count)
+        UnsafeBufferPointer(rebasing: UnsafeBufferPointer(scratch)[..<MessageShape.write(message, to: scratch)])
     }
 }

@@ -7,8 +7,6 @@ public struct SignatureSet: Sendable {
     /// For each shape of the miner the index of its signature.
     private let signatureOfShape: [Int32]
     private let withoutDetail: Int32?
-    /// For each shape the ranges of its bytes that are values.
-    private let values: [[Range<Int32>]]
     private let tree: TemplateTree
 
     init(_ miner: SignatureMiner, _ decisions: [SignatureDecision]) {
@@ -26,7 +24,6 @@ public struct SignatureSet: Sendable {
                 < (left.signature.lines, right.signature.template, right.signature.id)
         }
         var signatureOfShape = [Int32](repeating: 0, count: miner.table.count)
-        var values = [[Range<Int32>]](repeating: [], count: miner.table.count)
         var withoutDetail: Int32?
         var tree = TemplateTree()
         for (index, member) in found.enumerated() {
@@ -34,29 +31,13 @@ public struct SignatureSet: Sendable {
             if member.cluster.templates.isEmpty { withoutDetail = index }
             for (template, rows) in member.cluster.templates {
                 tree.insert(template, grouping.tokens, signature: index)
-                for row in rows {
-                    signatureOfShape[row.shape] = index
-                    values[row.shape] = Self.values(template, row)
-                }
+                for row in rows { signatureOfShape[row.shape] = index }
             }
         }
         signatures = found.map(\.signature)
         self.signatureOfShape = signatureOfShape
-        self.values = values
         self.withoutDetail = withoutDetail
         self.tree = tree
-    }
-
-    private static func values(_ template: [Element], _ row: ShapeRow) -> [Range<Int32>] {
-        var ranges: [Range<Int32>] = []
-        var start = 0
-        for (element, length) in zip(template, row.lengths) {
-            if element.kind == .variable {
-                ranges.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: start + length))
-            }
-            start += length
-        }
-        return ranges
     }
 
     /// The signature of a shape that the miner gave before this set was made, or nil for one that came later.
@@ -76,20 +57,6 @@ public struct SignatureSet: Sendable {
         var tokens = TokenTable()
         let elements = ElementParser.elements(of: MessageShape(message).bytes[...], &tokens)
         return tree.signature(of: elements, tokens).map(Int.init)
-    }
-
-    /// Where the values of a message are: for each variable of its template, in their order, the range of its bytes.
-    ///
-    /// - Returns: nil when the shape of the message was not learnt before this set was made.
-    public func values(of message: Span<UInt8>, shape: SignatureMiner.Shape) -> [Range<Int>]? {
-        guard values.indices.contains(Int(shape.index)) else { return nil }
-        let origins = MessageShape(message).origins
-        return values[Int(shape.index)].compactMap { range in
-            guard origins.indices.contains(Int(range.lowerBound)), Int(range.upperBound) <= origins.count else {
-                return nil
-            }
-            return origins[Int(range.lowerBound)].lowerBound..<origins[Int(range.upperBound) - 1].upperBound
-        }
     }
 }
 

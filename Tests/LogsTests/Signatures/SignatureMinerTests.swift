@@ -1,5 +1,7 @@
-import Logs
+import Records
 import Testing
+
+@testable import Logs
 
 @Suite("Signatures")
 struct SignatureMinerTests {
@@ -181,16 +183,42 @@ struct SignatureMinerTests {
         #expect(miner.lines == 4)
     }
 
-    @Test("say where the values of a line are")
-    func values() {
-        let lines = ["user alice sent 12 bytes", "user bob sent 7 bytes", "user carol sent 9 bytes"]
-        var miner = mined(lines)
-        let set = miner.signatures()
-        for (line, expected) in zip(lines, [["alice", "12 bytes"], ["bob", "7 bytes"], ["carol", "9 bytes"]]) {
-            let bytes = Array(line.utf8)
-            let shape = miner.learn(bytes.span)
-            let values = set.values(of: bytes.span, shape: shape)
-            #expect(values?.map { String(decoding: bytes[$0], as: UTF8.self) } == expected)
+    @Test(
+        "say what the values of a line are",
+        arguments: [
+            ("user <*> sent <*> bytes", "user  alice sent 12\tbytes", ["alice", "12"]),
+            ("<*> of <*> of x", "a of b of c of x", ["a", "b of c"]),
+            ("took <*>", "took  3 s ", ["3 s"]),
+            ("<*>", "", [""]),
+            ("done", "done", []),
+            ("[<*>]<*>", "[a]] b", ["a", "] b"]),
+            ("a <*> b", "a c d", nil),
+            ("a", "ab", nil),
+            ("a <*>", "b a 1", nil),
+        ] as [(String, String, [String]?)])
+    func values(_ template: String, _ line: String, _ expected: [String]?) {
+        let signature = Signature(id: SignatureID(template: template.utf8), template: template, lines: 1, parts: [])
+        let bytes = Array(line.utf8)
+        #expect(signature.values(of: bytes.span)?.map { String(decoding: bytes[$0], as: UTF8.self) } == expected)
+    }
+
+    @Test("fit the template that they are given")
+    func fitting() throws {
+        for name in DatasetFolders.folders(in: "datasets") {
+            let path = "datasets/\(name)/dataset.json"
+            guard let descriptor = try LabelledLogDescriptor(json: RecordFile(reading: path)) else { continue }
+            let folders = DatasetFolders(
+                of: descriptor.name, descriptor: path, environment: DatasetFolders.processEnvironment)
+            guard let labels = try? folders.path(of: descriptor.labels), RecordFile.exists(at: labels) else { continue }
+            let messages = try CSVColumns.read([descriptor.columns.message], of: RecordFile(reading: labels))[0]
+            var miner = mined(messages)
+            let set = miner.signatures()
+            for message in messages {
+                let bytes = Array(message.utf8)
+                let shape = miner.learn(bytes.span)
+                let signature = try #require(set.index(of: shape).map { set.signatures[$0] })
+                #expect(signature.values(of: bytes.span) != nil, "\(signature.template): \(message)")
+            }
         }
     }
 
