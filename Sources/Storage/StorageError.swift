@@ -4,6 +4,8 @@ public enum StorageError: Error, Equatable, Sendable {
     case unusable(file: String, reason: String)
     /// The file was written by a later version of this program.
     case newer(file: String)
+    /// Another process is writing into the store.
+    case busy(file: String)
     /// A write or read failed; nothing of it was kept.
     case failed(file: String, reason: String)
 }
@@ -14,6 +16,7 @@ extension StorageError: CustomStringConvertible {
         switch self {
         case .unusable(let file, let reason): "\(file): not a usable store: \(reason)"
         case .newer(let file): "\(file): the store was written by a later version of this program"
+        case .busy(let file): "\(file): another process is writing into the store"
         case .failed(let file, let reason): "\(file): \(reason)"
         }
     }

@@ -1,6 +1,8 @@
 internal import Foundation
 internal import GRDB
+internal import Glibc
 @_spi(Stored) public import Records
+internal import Synchronization
 
 /// What is kept of one tenant: a database of its own, which no other tenant's data ever enters.
 ///
@@ -9,6 +11,8 @@ public final class TenantStore: Sendable {
     /// The path of the database.
     public let path: String
     private let database: DatabaseQueue
+    /// The file whose lock says who may write.
+    private let writer = Mutex<Int32?>(nil)
 
     /// Opens a store and creates it where it is not there.
     ///
@@ -33,6 +37,24 @@ public final class TenantStore: Sendable {
         } catch {
             throw .unusable(file: path, reason: Self.reason(error))
         }
+    }
+
+    deinit {
+        writer.withLock { if let descriptor = $0 { close(descriptor) } }
+    }
+
+    /// Makes this the only process that may ``keep(_:_:)``, until it ends: another one would count the same lines, and number
+    /// its shapes anew.
+    ///
+    /// - Throws: ``StorageError/busy(file:)`` when there is one already.
+    public func claimWriting() throws(StorageError) {
+        let descriptor = open(path + "-writer", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unusable(file: path + "-writer", reason: String(cString: strerror(errno))) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .busy(file: path)
+        }
+        writer.withLock { $0 = descriptor }
     }
 
     /// The sources that were ever read.

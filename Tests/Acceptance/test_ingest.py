@@ -126,6 +126,10 @@ def test_follows_a_file_that_grows_and_rotates(tmp_path):
     log.write_text(lines(0, 100))
     with start(store, "--follow", folder) as process:
         wait_for(store, 100)
+        with start(store, folder) as other:
+            _, errors = other.communicate(timeout=30)
+        assert other.returncode == 75
+        assert b"another process is writing" in errors
         with open(log, "a", encoding="utf-8") as file:
             file.write(lines(100, 10))
         wait_for(store, 110)

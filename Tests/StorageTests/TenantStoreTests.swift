@@ -81,6 +81,17 @@ struct TenantStoreTests {
             StorageError.newer(file: "x").description == "x: the store was written by a later version of this program")
     }
 
+    @Test("has one writer at a time")
+    func writer() throws {
+        var first: TenantStore? = try TenantStore(path: path)
+        try first?.claimWriting()
+        let second = try TenantStore(path: path)
+        #expect(throws: StorageError.busy(file: path)) { try second.claimWriting() }
+        #expect(try second.shapes().isEmpty)
+        first = nil
+        try second.claimWriting()
+    }
+
     @Test("says which read failed")
     func damaged() throws {
         let store = try TenantStore(path: path)

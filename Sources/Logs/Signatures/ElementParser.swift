@@ -75,8 +75,11 @@ struct ElementParser {
     private func isWordByte(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == 0x5f }
 
     private func isIdentifier(_ text: ArraySlice<UInt8>) -> Bool {
+        if text.contains(where: \.isDigit) { return true }
         let dots = text.count { $0 == UInt8(ascii: ".") }
-        return dots >= 2 || text.contains(where: \.isDigit)
+        // The last part of a dotted name may say what happened: `app.screen.OFF`.
+        let last = text.split(separator: UInt8(ascii: ".")).last ?? []
+        return dots >= 2 && !MeaningWords.contains(last.map { $0.isUppercase ? $0 | 0x20 : $0 })
             || text.dropFirst().dropLast().contains(UInt8(ascii: "$"))
             || dots == 1 && text.contains(UInt8(ascii: "/"))
     }

@@ -60,6 +60,7 @@ struct Ingest: ParsableCommand {
         let redactor = try redaction.redactor(for: "ingest")
         do {
             let store = try TenantStore(path: store)
+            try store.claimWriting()
             let counter = EventCounter(redactor: redactor, shapes: try store.shapes(), scopes: try store.scopes())
             var run = IngestRun(self, known: try store.sources())
             Stop.watch()
@@ -74,6 +75,7 @@ struct Ingest: ParsableCommand {
             if !run.report.unreadable.isEmpty { throw ExitCode(EX_NOINPUT) }
         } catch let error as StorageError {
             StandardInput.say("casebook ingest: \(error.description)")
+            if case .busy = error { throw ExitCode(EX_TEMPFAIL) }
             throw ExitCode(EX_IOERR)
         }
     }

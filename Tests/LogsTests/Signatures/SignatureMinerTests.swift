@@ -62,7 +62,10 @@ struct SignatureMinerTests {
 
     @Test("do not merge words that change the meaning")
     func meaning() {
-        let lines = ["VM Started", "VM Paused", "VM Resumed", "disk a1 is online", "disk a1 is offline"]
+        let lines = [
+            "VM Started", "VM Paused", "VM Resumed", "disk a1 is online", "disk a1 is offline", "got app.screen.OFF",
+            "got app.screen.ON",
+        ]
         #expect(templates(lines) == lines.sorted())
     }
 
