@@ -6,19 +6,22 @@
 #   make coverage     line coverage by module; fails below COVERAGE percent
 #   make bench        speed, as ratios measured in one run
 #   make integration  the slow run: the notebooks again, on real data beside the peers
+#   make fuzz         libFuzzer on every reader and the redactor, FUZZ_SECONDS each
 #   make notebooks    run the notebooks again and write their printed output
 
 SHELL := /bin/bash
 .SHELLFLAGS := -e -o pipefail -c
 .DEFAULT_GOAL := test
 .DELETE_ON_ERROR:
-.PHONY: setup packages build release swift-tests demo test lint coverage bench integration notebooks
+.PHONY: setup packages build release swift-tests demo test lint coverage bench integration notebooks \
+    fuzzers fuzz
 
 export PATH := $(PATH):/opt/swift/usr/bin
 # Two threads add up in another order than one, and on a small machine they are no faster.
 export OPENBLAS_NUM_THREADS := 1
 
 COVERAGE := 90
+FUZZ_SECONDS := 60
 PYTHON := .venv/bin/python
 PACKAGES := libopenblas-dev liblapacke-dev libsimdjson-dev libsqlite3-dev zlib1g-dev libstdc++-12-dev libgomp1 python3-venv tzdata
 PROFILES := $(CURDIR)/.build/acceptance
@@ -66,7 +69,14 @@ swift-tests: build
 	@code=0; swift test --skip-build --enable-code-coverage --disable-xctest --parallel \
 	    --xunit-output .build/swift-tests.xml || code=$$?; echo $$code > .build/swift-tests.exit
 
-test: swift-tests release
+# Every module once more, with the instruments of libFuzzer.
+fuzzers: setup
+	CASEBOOK_FUZZING=1 swift build -c release --sanitize fuzzer --scratch-path .build-fuzz --product fuzz
+
+fuzz: fuzzers
+	CASEBOOK_FUZZ_SECONDS=$(FUZZ_SECONDS) .venv/bin/pytest -q -p no:cacheprovider Tests/Acceptance/test_fuzz.py
+
+test: swift-tests release fuzzers
 	.venv/bin/pytest -q -p no:cacheprovider --json-report --json-report-file=pytest_results.json Tests/Acceptance
 
 lint: setup

@@ -69,3 +69,11 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz` builds every module with the instruments of libFuzzer, and this program, whose main function is libFuzzer's.
+if Context.environment["CASEBOOK_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["Records", "Logs"], path: "Tests/Fuzz/Sources",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -78,7 +78,7 @@ extension LineFraming {
                         return (-1, 0)
                     }
                     guard let length = reader.varint() else { return nil }
-                    return (Int(clamping: length), reader.position)
+                    return (Int(min(length, UInt64(Int.max >> 1))), reader.position)
                 }
                 guard let (length, header) = rest else { break loop }
                 if length < 0 {
