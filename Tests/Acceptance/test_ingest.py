@@ -160,6 +160,18 @@ def test_standard_input_that_is_sent_again_goes_on(tmp_path):
     assert counted(store) == 2_020
 
 
+def test_more_files_than_may_be_open(tmp_path):
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number}.log").write_text(lines(number * 10, 10))
+    command = f"ulimit -n 64; exec '{PROGRAMS}/casebook' ingest --store '{tmp_path}/store' '{folder}'"
+    for _ in range(2):
+        done = subprocess.run(["bash", "-c", command], env={**os.environ, **KEY}, stderr=subprocess.PIPE, timeout=60)
+        assert done.returncode == 0, done.stderr
+    assert counted(tmp_path / "store") == 1_500
+
+
 def test_keeps_within_its_budget(tmp_path):
     log = tmp_path / "app.log"
     log.write_text(lines(0, 60_000))

@@ -40,8 +40,11 @@ struct IngestRun {
         defer { buffer.deallocate() }
         defer { if handoff.failure == nil { handoff.finish() } }
         var logs: [Int: OpenLog] = [:]
+        var hasNew = false
         repeat {
-            for log in try newLogs(besides: logs.values.map(\.file.id)) { logs[log.slot] = log }
+            let new = try newLogs(besides: logs.values.map(\.file.id))
+            hasNew = !new.isEmpty
+            for log in new { logs[log.slot] = log }
             var isIdle = true
             for slot in logs.keys.sorted() {
                 guard let log = logs[slot] else { continue }
@@ -50,7 +53,7 @@ struct IngestRun {
                 if Stop.isAsked { break }
             }
             if options.follow, isIdle { ReadBudget.sleep(Self.pollInterval) }
-        } while !Stop.isAsked && (options.follow || !logs.isEmpty)
+        } while !Stop.isAsked && (options.follow || hasNew || !logs.isEmpty)
         for log in logs.values { close(log) }
     }
 
@@ -117,9 +120,13 @@ struct IngestRun {
         for path in options.paths where path != LogFile.standardInput {
             let found = LogFile.files(at: path)
             if found.isEmpty, !options.follow, access(path, R_OK) != 0 { refuse(path) }
-            for (name, id) in found where present.insert(id).inserted && !seen.contains(id) {
+            for (name, id) in found where !seen.contains(id) && !present.contains(id) {
+                // Those for which there is no room are found again when others have ended.
+                guard reading.count + files.count < LogFile.mostOpen else { break }
+                present.insert(id)
                 if let file = LogFile(opening: name) { files.append(file) } else { refuse(name) }
             }
+            present.formUnion(found.lazy.map(\.id).filter(seen.contains))
         }
         // The number of a file that is gone may come again for another one.
         seen = present.union(reading)

@@ -79,6 +79,17 @@ final class LogFile {
         }
     }
 
+    /// How many files may be open at once, after the limit of the process was raised as far as it goes; some are left for
+    /// other uses.
+    static let mostOpen: Int = {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        limit.rlim_cur = min(limit.rlim_max, 16_384)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return max(1, Int(limit.rlim_cur) - 32)
+    }()
+
     /// The regular files at a path, in a folder those below it, the ones changed longest ago first; hidden ones are left out.
     static func files(at path: String) -> [(path: String, id: ID)] {
         var found: [(path: String, id: ID, changed: Int)] = []
