@@ -28,6 +28,10 @@ public struct AnomalyModel: Sendable {
         public var kinds: Int
         /// The share of them that score 1 or more, each left out of the model that scores it.
         public var remarkableShare: Double
+        /// The share below which something counts as rare, found from the sessions.
+        public var rareShare: Double
+        /// Whether the counts of a session mostly tell the order of its lines, so that a rare order is remarkable.
+        public var isOrdered: Bool
         /// The number of lines of a window where the sessions are windows of a log.
         public var window: Int?
         /// The seed of the random choices.
