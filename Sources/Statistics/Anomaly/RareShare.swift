@@ -8,7 +8,7 @@ public enum RareShare {
     /// No kind above this share is rare.
     public static let ceiling = 0.03
     /// How much rarer things there are at least, in shares of a kind at the threshold.
-    private static let kinds = 3.0
+    private static let kinds = 2.0
     private static let largestSteps = 8
 
     /// The share.
