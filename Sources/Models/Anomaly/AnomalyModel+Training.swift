@@ -19,15 +19,20 @@ extension AnomalyModel {
         public var files: [String]
         /// The templates of the signatures, where they are known.
         public var templates: [String: String]
-        /// The number of lines of a window where the sessions are windows of a log.
+        /// The number of records of a window where the sessions are such windows of a log.
         public var window: Int?
+        /// The minutes of a window where the sessions are such windows of a log.
+        public var minutes: Int?
 
         /// Describes a source.
-        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil) {
+        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil,
+            minutes: Int? = nil
+        ) {
             self.name = name
             self.files = files
             self.templates = templates
             self.window = window
+            self.minutes = minutes
         }
     }
 
@@ -98,7 +103,7 @@ extension AnomalyModel {
                 source: source.name, dataSHA256: checksums, sessions: sessions.count, learned: table.sessions,
                 kinds: table.vectors.count, remarkableShare: Double(remarkable) / Double(table.sessions),
                 rareShare: ordinary.share, isOrdered: ordinary.rareOrder != nil,
-                window: source.window, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
+                window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
             alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,
             mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
     }
