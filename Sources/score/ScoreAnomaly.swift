@@ -11,9 +11,9 @@ struct ScoreAnomaly: ParsableCommand {
         commandName: "anomaly", abstract: "Score sessions or log lines: JSON lines out.",
         discussion: """
             Each line of the input is a session: {"id": "s1", "signatures": ["a", "b"]}, or signatures separated by blanks, \
-            whose session is named by the number of the line. Where the model was made from a log, the input is log lines, cut \
-            into windows of as many lines, each named by the number of its first line; lines in contributions count from \
-            the first line of the session. A score of 1 is where a session becomes remarkable, and the p-value is the share \
+            whose session is named by the number of the line. Where the model was made from a log, the input is a log of any format \
+            that `casebook formats` knows, gzip or not, cut into such windows, each named by the number of its first line; \
+            lines in contributions count the records of the window from 1. A score of 1 is where a session becomes remarkable, and the p-value is the share \
             of sessions like those of the training that score as high.
             """)
 
@@ -23,18 +23,27 @@ struct ScoreAnomaly: ParsableCommand {
     @Option(help: "The version of the model; the current one by default.")
     var version: Int?
 
-    /// The bytes of sessions, and of log lines, that are worked on at a time.
-    private static let blockSizes = (sessions: 1 << 21, lines: 1 << 26)
+    @OptionGroup
+    var redaction: RedactionOptions
+
+    /// The bytes of sessions that are worked on at a time.
+    private static let blockSize = 1 << 21
+    /// The bytes of a log that are read at a time, and the records that are scored at a time.
+    private static let logSizes = (chunk: 1 << 18, records: 1 << 16)
 
     func run() throws {
         setLinearAlgebraThreads(1)
         do {
             let model = try AnomalyModel(from: ModelRegistry(path: models), version: version)
-            if let window = model.provenance.window {
-                try scoreLog(model, window: window)
+            if let minutes = model.provenance.minutes {
+                try scoreLog(model, window: .minutes(minutes))
+            } else if let records = model.provenance.window {
+                try scoreLog(model, window: .records(records))
             } else {
                 try scoreSessions(model)
             }
+        } catch let error as RecordError {
+            throw failure(error.description, error.exitCode)
         } catch let error as ModelFileError {
             throw failure(error.description, error.exitCode)
         } catch let error as AnomalyError {
@@ -43,7 +52,7 @@ struct ScoreAnomaly: ParsableCommand {
     }
 
     private func scoreSessions(_ model: AnomalyModel) throws {
-        var reader = LineBlockReader(size: Self.blockSizes.sessions)
+        var reader = LineBlockReader(size: Self.blockSize)
         var scorer = AnomalyScorer(model)
         var rejected = 0
         while let block = try reader.next(fill) {
@@ -65,29 +74,33 @@ struct ScoreAnomaly: ParsableCommand {
         if rejected > 0 { throw failure("\(rejected) lines were not scored", EX_DATAERR) }
     }
 
-    private func scoreLog(_ model: AnomalyModel, window: Int) throws {
-        var reader = LineBlockReader(size: Self.blockSizes.lines)
-        var pending: [UInt8] = []
-        var firstLine = 1
-        while let block = try reader.next(fill) {
-            pending += block.bytes
-            // What is left over of a block begins the windows of the next.
-            let ends = pending.indices.filter { pending[$0] == UInt8(ascii: "\n") }
-            let whole = ends.count - ends.count % window
-            guard whole > 0 else { continue }
-            let end = ends[whole - 1] + 1
-            try score(Array(pending[..<end]), window: window, firstLine: firstLine, model)
-            pending.removeSubrange(..<end)
-            firstLine += whole
+    private func scoreLog(_ model: AnomalyModel, window: LogWindow) throws {
+        var windowing = LogWindowing(window: window, redactor: try redaction.redactor(), known: model.templates)
+        var scorer = AnomalyScorer(model)
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        var stream = LogStream(observedTime: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+        var batch = LogBatch()
+        try withUnsafeTemporaryAllocation(byteCount: Self.logSizes.chunk, alignment: 16) { buffer in
+            while true {
+                let count = try fill(buffer)
+                if count == 0 { return }
+                stream.read(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &batch)
+                windowing.add(batch)
+                batch.removeAll()
+                guard windowing.waiting >= Self.logSizes.records else { continue }
+                try answer(windowing.take(isWhole: false), &scorer)
+            }
         }
-        if !pending.isEmpty { try score(pending, window: window, firstLine: firstLine, model) }
+        stream.finish(into: &batch)
+        windowing.add(batch)
+        try answer(windowing.take(isWhole: true), &scorer)
     }
 
-    private func score(_ lines: [UInt8], window: Int, firstLine: Int, _ model: AnomalyModel) throws {
-        let windows = LogWindows(of: lines, window: window, firstLine: firstLine, known: model.templates)
+    private func answer(_ windows: LogWindows, _ scorer: inout AnomalyScorer) throws {
         var output = JSONLineWriter(capacity: 1 << 16)
         for session in windows.sessions {
-            var finding = model.finding(for: session)
+            var finding = scorer.finding(for: session)
             for index in finding.contributions.indices where finding.contributions[index].template == nil {
                 finding.contributions[index].template = windows.templates[finding.contributions[index].signature]
             }

@@ -10,10 +10,11 @@ struct TrainAnomaly: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "anomaly", abstract: "Learn from unlabelled sessions of log lines what is ordinary.",
         discussion: """
-            Sessions come from a data set of kind sessions, from a file, or from a log that is cut into windows of lines. A \
+            Sessions come from a data set of kind sessions, from a file, or from a log that is cut into windows of records. A \
             file ends in .csv (a column of signatures separated by blanks), in .ndjson ({"id": "s1", "signatures": \
-            ["a", "b"]} a line), or has one session a line, its signatures separated by blanks. No labels are needed, \
-            and a few anomalous sessions do no harm. The new version becomes the current one.
+            ["a", "b"]} a line), or has one session a line, its signatures separated by blanks. A log may have \
+            any format that `casebook formats` knows, gzip or not; people's data are kept out of the templates in the model. \
+            No labels are needed, and a few anomalous sessions do no harm. The new version becomes the current one.
             """)
 
     @Option(help: ArgumentHelp("The folder of a data set, or its dataset.json.", valueName: "path"))
@@ -25,11 +26,17 @@ struct TrainAnomaly: ParsableCommand {
     @Option(help: ArgumentHelp("The column of signatures of a CSV file of sessions.", valueName: "name"))
     var column = "signatures"
 
-    @Option(help: ArgumentHelp("A log, one message a line.", valueName: "file"))
+    @Option(help: ArgumentHelp("A log.", valueName: "file"))
     var log: String?
 
-    @Option(help: ArgumentHelp("The lines of a window of the log.", valueName: "lines"))
-    var window = 50
+    @Option(help: ArgumentHelp("The records of a window of the log; 50 by default.", valueName: "records"))
+    var window: Int?
+
+    @Option(help: ArgumentHelp("Cut the log into windows of so many minutes instead.", valueName: "minutes"))
+    var minutes: Int?
+
+    @OptionGroup
+    var redaction: RedactionOptions
 
     @Option(
         help: ArgumentHelp(
@@ -43,11 +50,18 @@ struct TrainAnomaly: ParsableCommand {
     @Option(help: "The seed of random choices.")
     var seed: UInt64 = 1
 
+    /// A year.
+    private static let longestWindow = 525_600
+
     func validate() throws {
         guard [dataset, sessions, log].count(where: { $0 != nil }) == 1 else {
             throw ValidationError("give one of --dataset, --sessions and --log")
         }
-        guard window >= 1 else { throw ValidationError("--window: at least one line is needed") }
+        if window != nil, minutes != nil { throw ValidationError("give one of --window and --minutes") }
+        if let window, window < 1 { throw ValidationError("--window: at least one record is needed") }
+        if let minutes, !(1...Self.longestWindow).contains(minutes) {
+            throw ValidationError("--minutes: from 1 to \(Self.longestWindow)")
+        }
         if let alarmRate, !(alarmRate > 0 && alarmRate < 1) {
             throw ValidationError("--alarm-rate: a share between 0 and 1 is needed")
         }
@@ -78,6 +92,11 @@ struct TrainAnomaly: ParsableCommand {
             "\(models)/\(AnomalyModel.name)/\(version): \(facts.sessions) sessions, \(facts.learned) learned from, "
                 + "\(facts.kinds) different; flags \(percent(model.promisedRate)) of their like, "
                 + "no p-value below \(percent(1 / Double(model.calibrationSize + 1)))")
+        if facts.remarkableShare > AnomalyModel.largestOddShare {
+            report(
+                "warning: \(percent(facts.remarkableShare)) of the sessions are out of the ordinary: they do not look mostly "
+                    + "ordinary. Read the scores as a ranking, and train on traffic that is known to be sound")
+        }
         if model.threshold == nil {
             report("too few sessions for --alarm-rate \(alarmRate ?? 0): nothing will be flagged")
         }
@@ -94,12 +113,13 @@ struct TrainAnomaly: ParsableCommand {
             return (read, AnomalyModel.Source(name: name, files: [sessions]))
         }
         let path = log ?? ""
-        let file = try RecordFile(reading: path)
-        if file.bytes.isEmpty { throw RecordError.emptyFile(file: path) }
-        let windows = LogWindows(of: file.bytes, window: window)
+        let size = minutes.map(LogWindow.minutes) ?? .records(window ?? 50)
+        let windows = try LogFileWindows.read(path, window: size, redactor: redaction.redactor())
         return (
             windows.sessions,
-            AnomalyModel.Source(name: path, files: [path], templates: windows.templates, window: window)
+            AnomalyModel.Source(
+                name: path, files: [path], templates: windows.templates,
+                window: minutes == nil ? window ?? 50 : nil, minutes: minutes)
         )
     }
 

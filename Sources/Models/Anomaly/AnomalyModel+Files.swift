@@ -129,7 +129,9 @@ extension AnomalyModel {
             vocabulary: body.vocabulary,
             kinds: OrdinaryKinds(
                 vectors, masses: masses, weights: weights, otherWeight: body.otherWeight, mass: body.ballMass),
-            order: SuccessionRarity(sequences: body.sequences, support: support, successions: successions),
+            order: SuccessionRarity(
+                sequences: body.sequences, support: support, successions: successions,
+                scale: body.provenance.isOrdered ? .allSequences : .rarerEnd),
             mixture: mixture, limits: body.limits,
             calibration: ConformalCalibration(zip(scores, cases).map { (score: $0, count: $1) }))
     }
@@ -157,7 +159,7 @@ extension AnomalyModel {
             below \(percent(1 / Double(calibrationSize + 1))).
 
             **Limits.** The rate is promised for traffic like that of the training; a new release writes new lines and needs
-            a new version. Kinds of session that make up less than \(percent(TrimmedKinds.share)) of the traffic are not taken for a norm.
+            a new version. Kinds of session that make up less than \(percent(provenance.rareShare)) of the traffic are not taken for a norm.
             """
     }
 }

@@ -19,15 +19,20 @@ extension AnomalyModel {
         public var files: [String]
         /// The templates of the signatures, where they are known.
         public var templates: [String: String]
-        /// The number of lines of a window where the sessions are windows of a log.
+        /// The number of records of a window where the sessions are such windows of a log.
         public var window: Int?
+        /// The minutes of a window where the sessions are such windows of a log.
+        public var minutes: Int?
 
         /// Describes a source.
-        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil) {
+        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil,
+            minutes: Int? = nil
+        ) {
             self.name = name
             self.files = files
             self.templates = templates
             self.window = window
+            self.minutes = minutes
         }
     }
 
@@ -54,24 +59,14 @@ extension AnomalyModel {
         }
         let vocabulary = SignatureVocabulary(of: sessions.lazy.map(\.signatures))
         let table = SessionTable(sessions, vocabulary: vocabulary, largestKinds: Self.largestKinds, seed: seed)
-        let columns = vocabulary.signatures.count + 1
-        let fit = TrimmedKinds(table.vectors, counts: table.counts, columns: columns)
-
-        let ordinary = table.sequences.filter { fit.isOrdinary[$0.kind] }
-        let order = SuccessionRarity(ordinary.map { ($0.sequence, $0.count) }, things: vocabulary.signatures.count)
-        let rarities = table.sequences.map { entry in
-            order.rarity(of: entry.sequence, isLeftOut: fit.isOrdinary[entry.kind])
+        let ordinary = OrdinarySessions(table, signatures: vocabulary.signatures.count)
+        let (fit, order) = (ordinary.kinds, ordinary.order)
+        let rarities = zip(table.sequences, ordinary.sequences).map { entry, isOrdinary in
+            order.rarity(of: entry.sequence, isLeftOut: isOrdinary)
         }
         let signatureRarities = table.vectors.indices.map { kind in
-            order.rarity(ofRarestOf: table.vectors[kind].columns, isLeftOut: fit.isOrdinary[kind])
+            order.rarity(ofRarestOf: table.vectors[kind].columns, isLeftOut: ordinary.counts[kind] > 0)
         }
-        let kinds = table.vectors.indices.filter { fit.isOrdinary[$0] }
-        let orderLimit = Self.limit(
-            zip(table.sequences, rarities).filter { fit.isOrdinary[$0.0.kind] }.map { ($0.1, $0.0.count) })
-        // That nothing ordinary has a signature of its own can be told from few sessions.
-        let signatureLimit = Self.limit(
-            kinds.map { (signatureRarities[$0], table.counts[$0]) },
-            rate: max(Self.rareRate, 1 / Double(order.sequences + 1)))
 
         var mixture: PrincipalResidual?
         var residuals = [Double](repeating: 0, count: table.vectors.count)
@@ -82,16 +77,18 @@ extension AnomalyModel {
             for (i, vector) in table.vectors.enumerated() {
                 for (j, value) in Self.row(vector, columns: width).enumerated() { rows[i, j] = value }
             }
-            let weights = table.counts.indices.map { fit.isOrdinary[$0] ? Double(table.counts[$0]) : 0 }
+            let weights = ordinary.counts.map(Double.init)
             let components = try PrincipalResidual(rows: rows, counts: weights)
             residuals = try components.heldOut(rows: rows, counts: weights)
-            residualLimit = Self.limit(kinds.map { (residuals[$0], table.counts[$0]) })
+            residualLimit = Self.limit(Array(zip(residuals, ordinary.counts)))
             mixture = components
         }
 
+        let rare = ordinary.rareOrder ?? Self.limit(Array(zip(rarities, ordinary.sequenceCounts)))
+        let rareSignature = ordinary.rareOrder ?? Self.limit(Array(zip(signatureRarities, ordinary.counts)))
         let limits = Limits(
-            counts: fit.threshold, signature: table.sessions < Self.fewestForSignature ? nil : signatureLimit,
-            order: orderLimit, mixture: residualLimit)
+            counts: fit.threshold, signature: table.sessions < Self.fewestForSignature ? nil : rareSignature,
+            order: table.sessions < Self.fewestForSignature ? nil : rare, mixture: residualLimit)
         let scores = zip(table.sequences, rarities).map { entry, rarity in
             let ratios = Ratios(
                 counts: fit.distances[entry.kind] / limits.counts,
@@ -105,14 +102,16 @@ extension AnomalyModel {
             provenance: Provenance(
                 source: source.name, dataSHA256: checksums, sessions: sessions.count, learned: table.sessions,
                 kinds: table.vectors.count, remarkableShare: Double(remarkable) / Double(table.sessions),
-                window: source.window, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
+                rareShare: ordinary.share, isOrdered: ordinary.rareOrder != nil,
+                window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
             alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,
             mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
     }
 
     /// The threshold that a share of ordinary sessions exceeds; nil where there are too few to tell.
-    private static func limit(_ scores: [(Double, Int)], rate: Double = rareRate) -> Double? {
-        let limit = ConformalCalibration(scores.map { (score: $0.0, count: $0.1) }).threshold(rate: rareRate)
+    private static func limit(_ scores: [(Double, Int)]) -> Double? {
+        let cases = scores.filter { $0.1 > 0 }.map { (score: $0.0, count: $0.1) }
+        let limit = ConformalCalibration(cases).threshold(rate: rareRate)
         return limit.isFinite && limit > 0 ? limit : nil
     }
 }

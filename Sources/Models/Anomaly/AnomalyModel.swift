@@ -28,8 +28,14 @@ public struct AnomalyModel: Sendable {
         public var kinds: Int
         /// The share of them that score 1 or more, each left out of the model that scores it.
         public var remarkableShare: Double
-        /// The number of lines of a window where the sessions are windows of a log.
+        /// The share below which something counts as rare, found from the sessions.
+        public var rareShare: Double
+        /// Whether the counts of a session mostly tell the order of its lines, so that a rare order is remarkable.
+        public var isOrdered: Bool
+        /// The number of records of a window where the sessions are such windows of a log.
         public var window: Int?
+        /// The minutes of a window where the sessions are such windows of a log.
+        public var minutes: Int?
         /// The seed of the random choices.
         public var seed: UInt64
         /// The version of the code.
@@ -63,6 +69,9 @@ public struct AnomalyModel: Sendable {
     static let rareRate = 0.0005
     /// The largest number of signatures that principal components are made of, those of the most sessions.
     static let largestMixture = 128
+
+    /// Sessions of which more are remarkable do not look mostly ordinary.
+    public static let largestOddShare = 0.1
 
     /// The number of sessions that p-values are made of: none is below 1 / (n + 1).
     public var calibrationSize: Int { calibration.size }

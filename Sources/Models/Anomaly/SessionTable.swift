@@ -20,6 +20,18 @@ struct SessionTable {
     /// The sessions in the table.
     let sessions: Int
 
+    /// How surely the counts of a session tell the order of its lines: the probability that two sessions with the same counts
+    /// have the same sequence, weighted by the sessions; 0 where no two have the same counts. Sessions of one signature have
+    /// no order.
+    var orderAgreement: Double {
+        var alike = [Double](repeating: 0, count: vectors.count)
+        for entry in sequences { alike[entry.kind] += Double(entry.count) * Double(entry.count - 1) }
+        let repeated = counts.indices.filter { counts[$0] > 1 && vectors[$0].columns.count > 1 }
+        let weight = repeated.reduce(0) { $0 + counts[$1] }
+        guard weight > 0 else { return 0 }
+        return repeated.reduce(0) { $0 + alike[$1] / Double(counts[$1] - 1) } / Double(weight)
+    }
+
     /// Makes the table.
     ///
     /// - Parameters:

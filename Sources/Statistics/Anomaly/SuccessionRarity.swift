@@ -3,8 +3,9 @@ internal import Glibc
 /// Which thing follows which, and how rare it is that it does.
 ///
 /// The rarity of a succession (a, b) is `ln((min(n_a, n_b) + 1) / (n_ab + 1))`, with the sequences that hold a, b and the
-/// succession: how much rarer it is than its rarer end, so that a rare thing is not counted for a rare order. The begin and
-/// the end of a sequence count as things. The rarity of a sequence is that of its rarest succession. Things that were never
+/// succession: how much rarer it is than its rarer end, so that a rare thing is not counted for a rare order. Where order is
+/// regular it is `ln((n + 1) / (n_ab + 1))` for *n* sequences instead; see ``Scale``. The begin and the end of a sequence
+/// count as things. The rarity of a sequence is that of its rarest succession. Things that were never
 /// seen are stepped over, so that a foreign line between two others does not part them.
 public struct SuccessionRarity: Sendable, Equatable {
     /// A succession and the sequences that have it.
@@ -24,6 +25,14 @@ public struct SuccessionRarity: Sendable, Equatable {
         }
     }
 
+    /// What a succession is rare in comparison with.
+    public enum Scale: String, Sendable, Codable {
+        /// The rarer of its two things.
+        case rarerEnd
+        /// All sequences.
+        case allSequences
+    }
+
     /// What stands before the first thing and after the last.
     public static let boundary: Int32 = -1
     /// The largest number of successions that are kept; the rarest are left out first, and count as never seen.
@@ -33,6 +42,8 @@ public struct SuccessionRarity: Sendable, Equatable {
     public let sequences: Int
     /// For each thing the sequences that have it.
     public let support: [Int]
+    /// What a succession is rare in comparison with.
+    public let scale: Scale
     private let table: [UInt64: Int]
 
     /// Learns from distinct sequences.
@@ -40,7 +51,9 @@ public struct SuccessionRarity: Sendable, Equatable {
     /// - Parameters:
     ///   - sequences: The sequences and how many cases have each, positive.
     ///   - things: The number of things; those at or beyond it are stepped over.
-    public init(_ sequences: [(sequence: [Int32], count: Int)], things: Int) {
+    ///   - scale: What a succession is rare in comparison with.
+    public init(_ sequences: [(sequence: [Int32], count: Int)], things: Int, scale: Scale = .rarerEnd) {
+        self.scale = scale
         var support = [Int](repeating: 0, count: things)
         var table: [UInt64: Int] = [:]
         var total = 0
@@ -59,7 +72,8 @@ public struct SuccessionRarity: Sendable, Equatable {
     }
 
     /// Restores what ``successions`` wrote down.
-    public init(sequences: Int, support: [Int], successions: [Succession]) {
+    public init(sequences: Int, support: [Int], successions: [Succession], scale: Scale = .rarerEnd) {
+        self.scale = scale
         self.sequences = sequences
         self.support = support
         table = Dictionary(successions.map { (Self.key($0.from, $0.to), $0.support) }) { $0 + $1 }
@@ -86,9 +100,11 @@ public struct SuccessionRarity: Sendable, Equatable {
         let own = isLeftOut ? 1 : 0
         return Self.keys(in: sequence, things: support.count).compactMap { entry in
             let rarer = min(count(of: entry.from), count(of: entry.to)) - own
-            guard rarer > 0 else { return nil }
+            // A thing that nothing else has is not rarely followed; among all sequences it is rare itself.
+            guard rarer > 0 || scale == .allSequences else { return nil }
+            let compared = scale == .allSequences ? max(0, sequences - own) : rarer
             let together = max(0, (table[entry.key] ?? 0) - own)
-            return (entry.position, entry.from, max(0, log(Double(rarer + 1) / Double(together + 1))))
+            return (entry.position, entry.from, max(0, log(Double(compared + 1) / Double(together + 1))))
         }
     }
 

@@ -7,7 +7,7 @@ internal import Glibc
 /// ``firstTrim`` farthest are left out whatever their distance, as in the first step of robust covariances. Never more
 /// than ``largestTrim`` are left out.
 ///
-/// The threshold is `−ln` ``share``: a case is out of the ordinary when it differs from all that is common in a way that
+/// The threshold is `−ln` of the ``share``, which ``RareShare`` finds by fits with different shares: a case is out of the ordinary when it differs from all that is common in a way that
 /// fewer than that share of the ordinary cases do. Where cases are so varied that ordinary ones differ by more, it is
 /// what ``TailThreshold`` gives.
 ///
@@ -21,11 +21,9 @@ public struct TrimmedKinds: Sendable {
     public let threshold: Double
     /// Which cases count as ordinary, in the order given.
     public let isOrdinary: [Bool]
-    /// The turns that the fit took.
-    public let turns: Int
-
     /// A kind of case, or a difference, that a smaller share of the cases has is not taken for a norm.
-    public static let share = 0.02
+    public let share: Double
+
     /// The share of the cases that the first turn leaves out.
     public static let firstTrim = 0.05
     /// The largest share of the cases that is left out.
@@ -40,34 +38,38 @@ public struct TrimmedKinds: Sendable {
     ///   - vectors: Distinct vectors, not empty; their columns are below `columns`.
     ///   - counts: The cases of each, positive.
     ///   - columns: The number of columns.
-    /// - Complexity: O(turns · vectors · min(vectors, 1,024) · entries).
+    /// - Complexity: O(shares · turns · vectors · min(vectors, 1,024) · entries), with at most 9 shares and 6 turns.
     public init(_ vectors: [CountVector], counts: [Int], columns: Int) {
+        let cases = Double(max(1, counts.reduce(0, +)))
+        var fits: [Double: TrimmedKinds] = [:]
+        func fit(_ share: Double) -> TrimmedKinds {
+            let fit = fits[share] ?? TrimmedKinds(vectors, counts: counts, columns: columns, share: share)
+            fits[share] = fit
+            return fit
+        }
+        let share = RareShare.value(least: min(RareShare.ceiling, 1 / cases)) { share in
+            let fit = fit(share)
+            let rare = vectors.indices.reduce(0) { $0 + (fit.distances[$1] >= fit.threshold ? counts[$1] : 0) }
+            return Double(rare) / cases
+        }
+        self = fit(share)
+    }
+
+    /// Fits with a share that is given.
+    init(_ vectors: [CountVector], counts: [Int], columns: Int, share: Double) {
+        self.share = share
         let cases = counts.reduce(0, +)
-        let byMass = vectors.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
-        let compared = Array(byMass.prefix(Self.largestKinds))
-        var place = [Int?](repeating: nil, count: vectors.count)
-        for (position, index) in compared.enumerated() { place[index] = position }
+        let compared = Self.compared(counts)
+        let place = Self.places(of: compared, among: vectors.count)
         let rate = Self.tailRate(cases: cases)
 
         var isOrdinary = [Bool](repeating: true, count: vectors.count)
         var turn = 0
         while true {
-            var variability = CountVariability(columns: columns)
-            for index in vectors.indices where isOrdinary[index] {
-                variability.add(vectors[index], times: counts[index])
-            }
-            let kinds = OrdinaryKinds(
-                compared.map { vectors[$0] }, masses: compared.map { isOrdinary[$0] ? Double(counts[$0]) : 0 },
-                weights: variability.weights, otherWeight: variability.weightOfUnseen, share: Self.share)
-            let distances = vectors.indices.map { index in
-                guard isOrdinary[index] else { return kinds.ball(around: vectors[index]).radius }
-                let vector = vectors[index]
-                // Only a vector that nothing else resembles changes the weights noticeably by being left out.
-                guard counts[index] == 1 else { return kinds.ball(around: vector, excluding: place[index]).radius }
-                let own = zip(vector.columns, vector.counts).map { variability.weight(of: $0, leavingOut: $1) }
-                return kinds.ball(around: vector, excluding: place[index], own: own).radius
-            }
-            let threshold = max(-log(Self.share), TailThreshold.value(distances, counts: counts, rate: rate))
+            let (kinds, distances) = Self.measure(
+                vectors, ordinary: counts.indices.map { isOrdinary[$0] ? counts[$0] : 0 }, compared: compared,
+                place: place, columns: columns, share: share)
+            let threshold = max(-log(share), TailThreshold.value(distances, counts: counts, rate: rate))
             let farthest = vectors.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
             var next = [Bool](repeating: true, count: vectors.count)
             var trimmed = 0
@@ -85,11 +87,65 @@ public struct TrimmedKinds: Sendable {
                 self.distances = distances
                 self.threshold = threshold
                 self.isOrdinary = isOrdinary
-                turns = turn
                 return
             }
             isOrdinary = next
         }
+    }
+
+    /// Measures with the ordinary cases given, as another view of them tells.
+    ///
+    /// - Parameters:
+    ///   - vectors: Distinct vectors; their columns are below `columns`.
+    ///   - ordinary: The ordinary cases of each, not all 0.
+    ///   - columns: The number of columns.
+    ///   - rate: The share of ordinary cases beyond the threshold, which is never below `−ln` ``RareShare/ceiling``.
+    public init(_ vectors: [CountVector], ordinary: [Int], columns: Int, rate: Double) {
+        share = RareShare.ceiling
+        let compared = Self.compared(ordinary)
+        (kinds, distances) = Self.measure(
+            vectors, ordinary: ordinary, compared: compared, place: Self.places(of: compared, among: vectors.count),
+            columns: columns, share: share)
+        isOrdinary = ordinary.map { $0 > 0 }
+        let cases = zip(distances, ordinary).filter { $0.1 > 0 }.map { (score: $0.0, count: $0.1) }
+        let all = Double(ordinary.reduce(0, +))
+        threshold = max(-log(share), ConformalCalibration(cases).threshold(rate: max(rate, 1 / (all + 1))))
+    }
+
+    /// The vectors with the most cases, which are compared with.
+    private static func compared(_ counts: [Int]) -> [Int] {
+        Array(counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(largestKinds))
+    }
+
+    private static func places(of compared: [Int], among count: Int) -> [Int?] {
+        var place = [Int?](repeating: nil, count: count)
+        for (position, index) in compared.enumerated() { place[index] = position }
+        return place
+    }
+
+    /// What is common among the ordinary cases, and the distance of each vector from it, one ordinary case of it left out.
+    private static func measure(
+        _ vectors: [CountVector], ordinary: [Int], compared: [Int], place: [Int?], columns: Int, share: Double
+    ) -> (OrdinaryKinds, [Double]) {
+        var variability = CountVariability(columns: columns)
+        for index in vectors.indices where ordinary[index] > 0 {
+            variability.add(vectors[index], times: ordinary[index])
+        }
+        let kinds = OrdinaryKinds(
+            compared.map { vectors[$0] }, masses: compared.map { Double(ordinary[$0]) }, weights: variability.weights,
+            otherWeight: variability.weightOfUnseen, share: share)
+        let distances = vectors.indices.map { index in
+            let vector = vectors[index]
+            // Only a vector that nothing else resembles changes the weights noticeably by being left out.
+            switch ordinary[index] {
+            case 0: return kinds.ball(around: vector).radius
+            case 1:
+                let own = zip(vector.columns, vector.counts).map { variability.weight(of: $0, leavingOut: $1) }
+                return kinds.ball(around: vector, excluding: place[index], own: own).radius
+            default: return kinds.ball(around: vector, excluding: place[index]).radius
+            }
+        }
+        return (kinds, distances)
     }
 
     /// The share of varied ordinary cases that may lie beyond the threshold: 1 %, or what few cases can tell.
