@@ -18,6 +18,8 @@ public enum RecordError: Error, Equatable, Sendable {
     case invalidCalendar(file: String, key: String, reason: String)
     /// Rules of redaction say something that cannot be followed; `key` is the key in the file.
     case invalidRules(file: String, key: String, reason: String)
+    /// The key of a redactor is too short; `source` is its file or its variable.
+    case shortKey(source: String, bytes: Int)
     /// No time zone has that name.
     case unknownZone(String)
     /// A row is wrong.
@@ -38,6 +40,8 @@ extension RecordError: CustomStringConvertible {
         case .invalidDescriptor(let file, let key, let reason), .invalidCalendar(let file, let key, let reason),
             .invalidRules(let file, let key, let reason):
             "\(file): key \"\(key)\": \(reason)"
+        case .shortKey(let source, let bytes):
+            "\(source): the key has \(bytes) bytes, and needs \(Redactor.leastKeyBytes)"
         case .unknownZone(let name): "no time zone is named \"\(name)\""
         case .invalidRow(let fault): fault.description
         }
