@@ -14,7 +14,7 @@ struct SchemaLookup: Sendable {
     }
 
     struct Text: Sendable {
-        var values: [String]?
+        var values: [RedactedText]?
         var encoding: TextEncoding
         var column: Int
         var isMissing: String

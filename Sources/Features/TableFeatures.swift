@@ -111,7 +111,7 @@ public struct TableFeatures: Sendable {
             if !numbers[place].isFinite { result.append(column.isMissing) }
             place += rows.count
         }
-        for text in lookup.texts where (text.values?[rows[position]] ?? "").isEmpty { result.append(text.isMissing) }
+        for text in lookup.texts where text.values?[rows[position]].isEmpty ?? true { result.append(text.isMissing) }
         place = position
         for column in lookup.wordNotes.indices {
             let level = levels[place]

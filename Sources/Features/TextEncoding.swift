@@ -1,9 +1,11 @@
 internal import Glibc
 public import LinearAlgebra
+public import Records
 
 /// A fitted encoding of a text column: TF-IDF projected on its leading singular directions.
 ///
-/// Terms are runs of letters and digits, lower-cased where they are ASCII; other bytes of UTF-8 count as letters. The weights
+/// Terms are runs of letters and digits, lower-cased where they are ASCII; other bytes of UTF-8 count as letters. The token of a redactor is the
+/// one term of its kind, such as `<email>`, so that nothing here depends on the key that tokens were made with. The weights
 /// are `(1 + ln tf) · (1 + ln((1 + n) / (1 + df)))`, normalised to unit length (Salton and Buckley 1988); the directions come from a
 /// randomised range finder with two power iterations (Halko, Martinsson and Tropp 2011, SIAM Review 53(2), algorithm 4.4).
 public struct TextEncoding: Sendable, Codable {
@@ -87,7 +89,7 @@ public struct TextEncoding: Sendable, Codable {
     ///   - generator: The source of the random start.
     /// - Returns: `nil` where no term occurs often enough.
     public init?(
-        name: String, texts: [String], dimensions: Int, using generator: inout some RandomNumberGenerator
+        name: String, texts: [RedactedText], dimensions: Int, using generator: inout some RandomNumberGenerator
     ) throws(LinearAlgebraError) {
         var frequencies: [String: Int] = [:]
         for text in texts {
@@ -118,7 +120,7 @@ public struct TextEncoding: Sendable, Codable {
     }
 
     /// The features of a text; zeros where it holds no known term.
-    public func encode(_ text: String) -> [Double] {
+    public func encode(_ text: RedactedText) -> [Double] {
         var result = [Double](repeating: 0, count: dimensions)
         for (term, weight) in Self.weigh(text, vocabulary, inverseDocumentFrequencies) {
             let start = Int(term) * dimensions
@@ -128,31 +130,43 @@ public struct TextEncoding: Sendable, Codable {
     }
 
     /// Calls `body` with the bytes of each term of a text, in order.
-    private static func forEachTerm(of text: String, _ body: (UnsafeRawBufferPointer) -> Void) {
+    private static func forEachTerm(of text: RedactedText, _ body: (UnsafeRawBufferPointer) -> Void) {
+        text.forEachPiece { piece in
+            switch piece {
+            case .words(let bytes): forEachWord(of: bytes, body)
+            case .token(let kind):
+                withUnsafeTemporaryAllocation(byteCount: kind.count + 2, alignment: 1) { term in
+                    term[0] = UInt8(ascii: "<")
+                    for (offset, byte) in kind.enumerated() { term[offset + 1] = byte }
+                    term[kind.count + 1] = UInt8(ascii: ">")
+                    body(UnsafeRawBufferPointer(term))
+                }
+            }
+        }
+    }
+
+    private static func forEachWord(of bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
         func isWord(_ byte: UInt8) -> Bool {
             byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
         }
-        var text = text
-        text.withUTF8 { bytes in
-            withUnsafeTemporaryAllocation(byteCount: bytes.count, alignment: 1) { term in
-                var length = 0
-                for byte in bytes {
-                    if isWord(byte) {
-                        term[length] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-                        length += 1
-                    } else if length > 0 {
-                        body(UnsafeRawBufferPointer(rebasing: term[..<length]))
-                        length = 0
-                    }
+        withUnsafeTemporaryAllocation(byteCount: bytes.count, alignment: 1) { term in
+            var length = 0
+            for byte in bytes {
+                if isWord(byte) {
+                    term[length] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+                    length += 1
+                } else if length > 0 {
+                    body(UnsafeRawBufferPointer(rebasing: term[..<length]))
+                    length = 0
                 }
-                if length > 0 { body(UnsafeRawBufferPointer(rebasing: term[..<length])) }
             }
+            if length > 0 { body(UnsafeRawBufferPointer(rebasing: term[..<length])) }
         }
     }
 
     /// The known terms of a text, ascending, with their weights.
     private static func weigh(
-        _ text: String, _ vocabulary: [String: Int32], _ inverse: [Double]
+        _ text: RedactedText, _ vocabulary: [String: Int32], _ inverse: [Double]
     ) -> [(term: Int32, weight: Double)] {
         var known: [Int32] = []
         forEachTerm(of: text) { term in

@@ -1,6 +1,6 @@
 extension RecordError {
-    /// The exit code of sysexits that fits: 66 where there is no input to open, 65 where the input is wrong,
-    /// 78 where the configuration is.
+    /// The exit code of sysexits that fits: 66 where there is no input to open, 65 where the input is wrong, 78 where
+    /// the configuration is.
     public var exitCode: Int32 {
         switch self {
         case .missingFile, .notAFile, .unreadable: 66

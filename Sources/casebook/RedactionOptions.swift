@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Records
 
 /// What a tenant's redactor knows.
@@ -15,19 +14,17 @@ struct RedactionOptions: ParsableArguments {
 
     /// The redactor; with a random key where none is given, which is said.
     func redactor(for command: String) throws -> Redactor {
-        let otherKey = otherKey(for: command)
-        return try StandardInput.reporting(command) { () throws(RecordError) in
-            try RedactorFiles(rules: rules, contacts: contacts, key: keyFile).redactor(otherKey: otherKey)
+        let files = RedactionFiles(
+            rules: rules, contacts: contacts, keyFile: keyFile, environment: RedactionFiles.processEnvironment)
+        var generator = SystemRandomNumberGenerator()
+        let redactor = try StandardInput.reporting(command) { () throws(RecordError) in
+            try files.redactor(keyedBy: &generator)
         }
-    }
-
-    private func otherKey(for command: String) -> (bytes: [UInt8], source: String) {
-        if keyFile == nil, getenv("CASEBOOK_KEY") == nil {
+        if !files.hasKey {
             StandardInput.say(
-                "casebook \(command): no --key-file and no CASEBOOK_KEY: tokens are made with a random key and fit those of "
-                    + "no other run")
+                "casebook \(command): no --key-file and no \(RedactionFiles.keyVariable): tokens are made with a random key and "
+                    + "fit those of no other run")
         }
-        return getenv("CASEBOOK_KEY").map { (Array(String(cString: $0).utf8), "CASEBOOK_KEY") }
-            ?? (RedactorFiles.randomKey(), "")
+        return redactor
     }
 }

@@ -58,7 +58,7 @@ struct EvaluateRedaction: ParsableCommand {
                 if planted { continue }
                 var texts: [SpanText] = []
                 for file in descriptor.files { texts += try SpanText.read(RecordFile(reading: folders.path(of: file))) }
-                let measured = try LabelledRedaction(of: redactor(contacts: []), on: texts, types: descriptor.types)
+                let measured = LabelledRedaction(of: redactor(contacts: []), on: texts, types: descriptor.types)
                 report.labelled.append((descriptor.name, measured))
             }
             if let spansCSV { try write(report.labelled.map(\.measured.spansCSV).first ?? "", to: spansCSV) }
@@ -68,7 +68,7 @@ struct EvaluateRedaction: ParsableCommand {
                 guard !text.isEmpty else { throw RecordError.emptyFile(file: path) }
                 let plants = PlantedText(items: items, in: text, seed: seed)
                 report.planted.append(
-                    (path, PlantedAccuracy(of: try redactor(contacts: contacts), on: plants, carrier: text)))
+                    (path, PlantedAccuracy(of: redactor(contacts: contacts), on: plants, carrier: text)))
             }
             print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
         } catch let error as RecordError {
@@ -77,13 +77,11 @@ struct EvaluateRedaction: ParsableCommand {
     }
 
     /// The key does not matter here, as tokens are not compared.
-    private func redactor(contacts: [RedactionRules.Contact]) throws -> Redactor {
+    private func redactor(contacts: [RedactionRules.Contact]) -> Redactor {
         var rules = RedactionRules()
         rules.contacts = contacts
-        guard let redactor = Redactor(key: Array(repeating: 1, count: 32), rules: rules) else {
-            throw failure("no redactor", EX_SOFTWARE)
-        }
-        return redactor
+        var generator = SplitMix64(seed: 0)
+        return Redactor(rules: rules, keyedBy: &generator)
     }
 
     private func descriptors() throws -> [(SpanDescriptor, DatasetFolders)] {

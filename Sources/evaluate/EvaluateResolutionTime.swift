@@ -42,6 +42,9 @@ struct EvaluateResolutionTime: ParsableCommand {
     @Option(help: ArgumentHelp("Log signatures by customer as JSON lines.", valueName: "file"))
     var signatures: String?
 
+    @OptionGroup
+    var redaction: RedactionOptions
+
     @Option(help: "The seed of random starts.")
     var seed: UInt64 = 1
 
@@ -66,7 +69,7 @@ struct EvaluateResolutionTime: ParsableCommand {
     private func evaluate() throws {
         let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
-        let table = try source.read().table.sortedByOpening()
+        let table = try source.read(redactor: redaction.redactor()).table.sortedByOpening()
         var generator = SplitMix64(seed: seed)
         let training = try ResolutionTimeTraining(
             table, knownOn: cutoff.seconds / 86_400, settings: ResolutionTimeSettings(), observations: observations,

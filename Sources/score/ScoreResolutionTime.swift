@@ -34,6 +34,9 @@ struct ScoreResolutionTime: ParsableCommand {
     @Option(help: ArgumentHelp("The business hours of the desk as JSON.", valueName: "file"))
     var calendar: String?
 
+    @OptionGroup
+    var redaction: RedactionOptions
+
     @Option(help: ArgumentHelp("The threads to use; one a processor by default.", valueName: "n"))
     var threads: Int?
 
@@ -66,6 +69,7 @@ struct ScoreResolutionTime: ParsableCommand {
         var kinds = model.sourceColumns
         for name in TicketQuestions.columns { kinds[name] = .numeric }
         let columns = kinds
+        let redactor = try redaction.redactor()
         let forecasts = ForecastLines(of: model, observations: observations, calendar: calendar)
         let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
@@ -76,7 +80,8 @@ struct ScoreResolutionTime: ParsableCommand {
         let room = DispatchSemaphore(value: 2 * threads)
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
             var reader = TicketLineReader(
-                file: "standard input", columns: columns, batchSize: Self.batchSize, badRows: .areSetAside)
+                file: "standard input", columns: columns, batchSize: Self.batchSize, badRows: .areSetAside,
+                redactor: redactor)
             do {
                 while true {
                     room.wait()

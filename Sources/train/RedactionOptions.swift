@@ -1,23 +1,22 @@
 import ArgumentParser
-import Glibc
 import Records
 
-/// What a tenant's redactor knows, for the templates of a log.
+/// What a tenant's redactor knows: texts of tickets are redacted as they are read, and so are the templates of a log.
 struct RedactionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What the tenant allows and recognises in a log, as JSON.", valueName: "file"))
+    @Option(help: ArgumentHelp("What the tenant allows and recognises, as JSON.", valueName: "file"))
     var rules: String?
 
     @Option(help: ArgumentHelp("Names and companies of contacts, as JSON lines.", valueName: "file"))
     var contacts: String?
 
-    @Option(help: ArgumentHelp("The file with the tenant's key, or the variable CASEBOOK_KEY.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
     var keyFile: String?
 
-    /// The redactor. What it finds becomes a variable of a template, so that any key will do where none is given.
+    /// The redactor; with a random key where none is given, which changes nothing, as models see only the kinds of tokens.
     func redactor() throws(RecordError) -> Redactor {
-        let otherKey =
-            getenv("CASEBOOK_KEY").map { (Array(String(cString: $0).utf8), "CASEBOOK_KEY") }
-            ?? (RedactorFiles.randomKey(), "")
-        return try RedactorFiles(rules: rules, contacts: contacts, key: keyFile).redactor(otherKey: otherKey)
+        var generator = SystemRandomNumberGenerator()
+        return try RedactionFiles(
+            rules: rules, contacts: contacts, keyFile: keyFile, environment: RedactionFiles.processEnvironment
+        ).redactor(keyedBy: &generator)
     }
 }

@@ -33,6 +33,9 @@ struct TrainResolutionTime: ParsableCommand {
     @Option(help: ArgumentHelp("Log signatures by customer as JSON lines.", valueName: "file"))
     var signatures: String?
 
+    @OptionGroup
+    var redaction: RedactionOptions
+
     @Option(help: "The seed of random starts.")
     var seed: UInt64 = 1
 
@@ -55,7 +58,8 @@ struct TrainResolutionTime: ParsableCommand {
 
     private func train() throws {
         let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
-        let reading = try source.read(badRows: reject == nil ? .areErrors : .areSetAside)
+        let reading = try source.read(
+            badRows: reject == nil ? .areErrors : .areSetAside, redactor: redaction.redactor())
         let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
         let table = reading.table.sortedByOpening()
         let day = cutoff.map { $0.seconds / 86_400 } ?? ResolutionTimeTraining.lastDay(of: table)

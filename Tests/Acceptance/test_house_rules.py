@@ -118,6 +118,14 @@ def test_only_readers_see_the_bytes_of_raw_text(tmp_path, module, allowed):
     assert imports.violations(tmp_path, manifest) == expected
 
 
+@pytest.mark.parametrize("module, allowed", [("Storage", True), ("Features", False), ("score", False)])
+def test_only_the_store_may_call_a_text_redacted(tmp_path, module, allowed):
+    tree(tmp_path, {f"Sources/{module}/A.swift": "@_spi(Stored) import Records\n"})
+    manifest = {"targets": [target("Records"), target(module, "Records")]}
+    expected = [] if allowed else [f"Sources/{module}/A.swift:1: {module} must not call a text redacted"]
+    assert imports.violations(tmp_path, manifest) == expected
+
+
 def test_the_import_check_exits_with_1_and_names_the_place(tmp_path):
     tree(tmp_path, {"Sources/Records/Ticket.swift": "import Models\n"})
     (tmp_path / "dump.json").write_text(json.dumps({"targets": [target("Records")]}))

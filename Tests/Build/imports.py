@@ -4,7 +4,8 @@
 The compiler lets an import of an undeclared target through when it can be reached through another one, and it knows
 nothing of the direction. So three things are compared: the table below (A: what A may import), the `import` lines of
 Sources/<module>/ and Tests/<module>Tests/, and the dependencies in `swift package dump-package`. A target of ours that
-does not treat warnings as errors is also reported, and a module that asks for the bytes of raw text (`@_spi(RawText)`) and is no reader of them.
+does not treat warnings as errors is also reported, and a module that asks for the bytes of raw text (`@_spi(RawText)`)
+or for the right to call a text redacted (`@_spi(Stored)`) and has no business with it.
 
 usage: imports.py [--root DIR] [--manifest DUMP.json]
 Prints one line a violation and exits with 1 when there is any.
@@ -46,8 +47,11 @@ ALLOWED = {
     "casebook": EVERYTHING | {"ArgumentParser"},
     "TestSupport": EVERYTHING,
 }
-# Who may see the bytes of raw text (`@_spi(RawText) import Records`); everybody else gets redacted text.
-READS_RAW_TEXT = {"Logs", "RecordsTests", "LogsTests"}
+# Who may see the bytes of raw text (`@_spi(RawText) import Records`), and who may say of a text that it was redacted before.
+GRANTED = {
+    "RawText": ({"Logs", "RecordsTests", "LogsTests"}, "must not read raw text, only redacted text"),
+    "Stored": ({"Storage", "RecordsTests", "StorageTests", "FeaturesTests", "ModelsTests"}, "must not call a text redacted"),
+}
 # Part of the toolchain or of the system, so never in the manifest.
 TOOLCHAIN = {"Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "RegexBuilder"}
 TOOLCHAIN_OF_TESTS = TOOLCHAIN | {"Testing"}
@@ -57,7 +61,7 @@ IMPORT = re.compile(
     r"(?:(?:public|package|internal|fileprivate|private)\s+)?"
     r"import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\s+)?"
     r"(\w+)")
-RAW_TEXT = re.compile(r"@_spi\(\s*RawText\s*\)")
+SPI = re.compile(r"@_spi\(\s*(\w+)\s*\)")
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
@@ -73,10 +77,11 @@ def imports(swift):
     return found
 
 
-def raw_text_readers(swift):
-    """The line numbers, from 1, at which the text of a Swift file asks for the bytes of raw text."""
+def asked(swift):
+    """(line number from 1, name) of everything private that the text of a Swift file asks for."""
     code = COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), swift)
-    return [number for number, line in enumerate(code.split("\n"), start=1) if RAW_TEXT.search(line)]
+    return [
+        (number, name) for number, line in enumerate(code.split("\n"), start=1) for name in SPI.findall(line)]
 
 
 def declared(target):
@@ -112,9 +117,11 @@ def violations(root, manifest):
         for file in sorted((root / folder).rglob("*.swift")):
             place = file.relative_to(root)
             text = file.read_text(encoding="utf-8")
-            if name != "Records" and name not in READS_RAW_TEXT:
-                for line in raw_text_readers(text):
-                    found.append(f"{place}:{line}: {name} must not read raw text, only redacted text")
+            if name != "Records":
+                for line, private in asked(text):
+                    owners, refusal = GRANTED.get(private, (set(), f"must not ask for {private}"))
+                    if name not in owners:
+                        found.append(f"{place}:{line}: {name} {refusal}")
             for line, module in imports(text):
                 if module in (TOOLCHAIN_OF_TESTS if is_test else TOOLCHAIN) or module == name:
                     continue

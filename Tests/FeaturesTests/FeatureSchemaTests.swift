@@ -23,7 +23,9 @@ struct FeatureSchemaTests {
         text: [
             TextColumn(
                 name: "subject",
-                values: (0..<12).map { $0 == 5 ? "" : $0 % 2 == 0 ? "printer paper jam" : "vpn login timeout" })
+                values: (0..<12).map {
+                    ($0 == 5 ? "" : $0 % 2 == 0 ? "printer paper jam" : "vpn login timeout") as RedactedText
+                })
         ])
 
     private let context: TicketContext

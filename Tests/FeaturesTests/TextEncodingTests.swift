@@ -1,18 +1,20 @@
 import Features
 import Glibc
 import LinearAlgebra
+@_spi(Stored) import Records
 import Testing
 
 struct TextEncodingTests {
-    private static let printing = [
+    private static let printing: [RedactedText] = [
         "printer paper jam", "printer toner empty", "paper tray printer", "toner paper printer",
     ]
-    private static let network = [
+    private static let network: [RedactedText] = [
         "vpn login timeout", "login vpn password", "vpn timeout network", "password login network",
     ]
     private static let texts = (0..<6).flatMap { _ in printing + network }
 
-    private func encoding(_ texts: [String] = texts, dimensions: Int = 4, seed: UInt64 = 1) throws -> TextEncoding {
+    private func encoding(_ texts: [RedactedText] = texts, dimensions: Int = 4, seed: UInt64 = 1) throws -> TextEncoding
+    {
         var generator = SplitMix64(state: seed)
         return try #require(
             try TextEncoding(name: "subject", texts: texts, dimensions: dimensions, using: &generator))
@@ -68,7 +70,7 @@ struct TextEncodingTests {
     }
 
     @Test(arguments: ["", "   ", "unheard words only", "?!"])
-    func `a text without known terms is zero`(text: String) throws {
+    func `a text without known terms is zero`(text: RedactedText) throws {
         #expect(try encoding().encode(text) == [0, 0, 0, 0])
     }
 
@@ -79,16 +81,32 @@ struct TextEncodingTests {
         #expect(three.encode("rare").contains { $0 != 0 })
     }
 
+    @Test func `a token counts by its kind, whatever its key, and is no word of the text`() throws {
+        let (first, second) = try (redactor("0123456789abcdef"), redactor("fedcba9876543210"))
+        let raw = (0..<6).map { RawText("printer of ada\($0)@example.com jams, call her") }
+        let (texts, others) = (raw.map(first.redact), raw.map(second.redact))
+        #expect(texts != others && texts[0].string.contains("<email:"))
+        let encoding = try encoding(Self.texts + texts)
+        #expect(texts.map(encoding.encode) == others.map(encoding.encode))
+        let mail = encoding.encode(texts[0])
+        #expect(mail == encoding.encode(first.redact(RawText("printer of eve@example.org jams, call her"))))
+        #expect(mail != encoding.encode("printer of email jams, call her"))
+        #expect(encoding.encode(second.redact(RawText("eve@example.org"))).contains { $0 != 0 })
+        #expect(encoding.encode("<email> email").allSatisfy { $0 == 0 })
+    }
+
+    private func redactor(_ key: String) throws -> Redactor { try #require(Redactor(key: Array(key.utf8))) }
+
     @Test func `without frequent terms there is no encoding`() throws {
         var generator = SplitMix64(state: 1)
-        for texts in [[], ["", ""], ["one", "two", "three"]] as [[String]] {
+        for texts in [[], ["", ""], ["one", "two", "three"]] as [[RedactedText]] {
             let encoding = try TextEncoding(name: "body", texts: texts, dimensions: 4, using: &generator)
             #expect(encoding == nil)
         }
     }
 
     @Test func `terms that always stand together are one direction, and apart they stay bounded`() throws {
-        let texts = (0..<20).map { $0 % 2 == 0 ? "null pointer" : "disk full" }
+        let texts: [RedactedText] = (0..<20).map { $0 % 2 == 0 ? "null pointer" : "disk full" }
         let encoding = try encoding(texts, dimensions: 24)
         #expect(encoding.dimensions == 2)
         for text in texts + ["null", "pointer disk", "full"] {

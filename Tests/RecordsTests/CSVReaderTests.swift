@@ -9,7 +9,7 @@ struct CSVReaderTests {
     private func read(
         _ text: String, _ columns: TicketColumns? = nil, badRows: BadRows = .areErrors, zone: ZoneRules = .utc
     ) throws -> TicketReading {
-        try CSVReader(columns: columns ?? self.columns, zone: zone, badRows: badRows)
+        try CSVReader(columns: columns ?? self.columns, zone: zone, badRows: badRows, redactor: Redactors.plain())
             .read([RecordFile(path: "t.csv", bytes: Array(text.utf8))])
     }
 
@@ -40,6 +40,16 @@ struct CSVReaderTests {
         #expect(table.numeric.isEmpty)
         #expect(reading.lines == [2, 3])
         #expect(reading.rejected.isEmpty)
+    }
+
+    @Test func `texts are redacted as they are read, and words are not`() throws {
+        let table = try read(
+            header + "a,2024-05-01,1,1,who@example.com,\"Mail to \"\"ada@example.com\"\", now\",10.20.30.41\n"
+        ).table
+        let redacted = try Redactors.plain().redact(RawText("Mail to \"ada@example.com\", now"))
+        #expect(redacted.string.contains("<email:"))
+        #expect(table.text == [TextColumn(name: "subject", values: [redacted])])
+        #expect(table.categorical.map(\.levels) == [["who@example.com"], ["10.20.30.41"]])
     }
 
     @Test(arguments: [
@@ -182,20 +192,22 @@ struct CSVReaderTests {
         let first = RecordFile(path: "1.csv", bytes: Array((header + "a,2024-05-01,1,1,,,7.5\n").utf8))
         let second = RecordFile(
             path: "2.csv", bytes: Array("colour,id,opened,hours,closed,who,title\nx,b,2024-05-01,1,1,,\n".utf8))
-        let table = try CSVReader(columns: columns).read([first, second]).table
+        let table = try CSVReader(columns: columns, redactor: Redactors.plain()).read([first, second]).table
         #expect(table.ids == ["a", "b"])
         #expect(table.categoricalColumn(named: "colour")?.levels == ["7.5", "x"])
         #expect(
             throws: RecordError.invalidRow(
                 RowFault(file: "1.csv", line: 2, field: "id", excerpt: "a", reason: .duplicateId))
         ) {
-            try CSVReader(columns: columns).read([first, first])
+            try CSVReader(columns: columns, redactor: Redactors.plain()).read([first, first])
         }
     }
 
     @Test func `bytes that are no UTF-8 are repaired`() throws {
         let bytes = Array((header + "a,2024-05-01,1,1,,caf").utf8) + [0xE9] + Array(",\n".utf8)
-        let table = try CSVReader(columns: columns).read([RecordFile(path: "t.csv", bytes: bytes)]).table
+        let table = try CSVReader(columns: columns, redactor: Redactors.plain()).read([
+            RecordFile(path: "t.csv", bytes: bytes)
+        ]).table
         #expect(table.text[0].values == ["caf\u{FFFD}"])
     }
 }

@@ -79,7 +79,7 @@ struct DatasetTests {
             let file = try found()
             #expect(file.hasSuffix("/" + place), "\(file)")
         }
-        let reading = try TicketDataset(at: set + "/dataset.json").read()
+        let reading = try TicketDataset(at: set + "/dataset.json").read(redactor: Redactors.plain())
         #expect(reading.table.ids == ["a"])
         #expect(Instant(seconds: reading.table.openedAt[0]).iso8601 == "2024-07-01T10:00:00Z")
         #expect(reading.table.numericColumn(named: "load")?.values == [2])
@@ -106,7 +106,7 @@ struct DatasetTests {
             line.replacing("\"a\"", with: "\"b\"") + "{\"id\":\"c\",\"opened\":\"2024-07-01 12:30\"}\nbad",
             to: "u.ndjson")
         let dataset = try TicketDataset(at: folder.path)
-        let reading = try dataset.read(badRows: .areSetAside)
+        let reading = try dataset.read(badRows: .areSetAside, redactor: Redactors.plain())
         #expect(reading.table.ids == ["a", "b", "c"])
         #expect(reading.table.hours == [1, 1, 0.5])
         #expect(reading.table.resolved == [true, true, false])
@@ -116,9 +116,11 @@ struct DatasetTests {
             reading.rejected.map(\.fault.description) == [
                 "\(folder.path)/u.ndjson:3: the last line is half-written: \"bad\""
             ])
-        #expect(throws: RecordError.self) { try dataset.read() }
+        #expect(throws: RecordError.self) { try dataset.read(redactor: Redactors.plain()) }
         try folder.write("", to: "t.ndjson")
-        #expect(throws: RecordError.emptyFile(file: folder.path + "/t.ndjson")) { try dataset.read() }
+        #expect(throws: RecordError.emptyFile(file: folder.path + "/t.ndjson")) {
+            try dataset.read(redactor: Redactors.plain())
+        }
     }
 
     @Test func `files that are none are told apart`() throws {
@@ -175,7 +177,7 @@ struct DatasetTests {
             if case .missingFile = error { return }
             throw error
         }
-        let table = try dataset.read().table
+        let table = try dataset.read(redactor: Redactors.plain()).table
         #expect(table.count == rows)
         #expect([table.categorical.count, table.numeric.count, table.text.count] == [words, numbers, texts])
         #expect(table.resolved.allSatisfy { $0 })

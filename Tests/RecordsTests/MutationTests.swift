@@ -37,7 +37,7 @@ struct MutationTests {
         let columns = TicketColumns(
             id: "id", openedAt: "opened", hoursToResolution: "hours", resolved: "closed", customer: "who",
             subject: "title", attributes: ["load"])
-        let reader = CSVReader(columns: columns, badRows: .areSetAside)
+        let reader = try CSVReader(columns: columns, badRows: .areSetAside, redactor: Redactors.plain())
         for _ in 0..<100 {
             let body = mutate(Array(rows.joined().utf8), using: &generator)
             let reading = try reader.read([RecordFile(path: "t.csv", bytes: header + body)])
@@ -48,7 +48,7 @@ struct MutationTests {
             let good = reading.lines.count
             let physical = body.split(separator: 10, omittingEmptySubsequences: false).count
             #expect(lines + good <= physical)
-            let strict = CSVReader(columns: columns)
+            let strict = try CSVReader(columns: columns, redactor: Redactors.plain())
             let file = RecordFile(path: "t.csv", bytes: header + body)
             if let first = reading.rejected.first {
                 #expect(throws: RecordError.invalidRow(first.fault)) { try strict.read([file]) }
@@ -71,7 +71,8 @@ struct MutationTests {
         }
         for _ in 0..<100 {
             let bytes = mutate(Array(rows.joined().utf8), using: &generator)
-            var reader = TicketLineReader(file: "t.ndjson", batchSize: 7, badRows: .areSetAside)
+            var reader = try TicketLineReader(
+                file: "t.ndjson", batchSize: 7, badRows: .areSetAside, redactor: Redactors.plain())
             var readings = try reader.read(bytes)
             readings += try reader.finish()
             let lines = (readings.flatMap(\.lines) + readings.flatMap(\.rejected).map(\.fault.line)).sorted()

@@ -9,8 +9,9 @@ struct TicketLineReaderTests {
         _ text: String, columns: [String: ColumnKind]? = nil, batchSize: Int = 100, badRows: BadRows = .areErrors,
         chunk: Int = .max, idsAreUnique: Bool = false
     ) throws -> [TicketReading] {
-        var reader = TicketLineReader(
-            file: "t.ndjson", columns: columns, batchSize: batchSize, badRows: badRows, idsAreUnique: idsAreUnique)
+        var reader = try TicketLineReader(
+            file: "t.ndjson", columns: columns, batchSize: batchSize, badRows: badRows, idsAreUnique: idsAreUnique,
+            redactor: Redactors.plain())
         var readings: [TicketReading] = []
         let bytes = Array(text.utf8)
         for start in stride(from: 0, to: bytes.count, by: min(chunk, max(1, bytes.count))) {
@@ -51,6 +52,16 @@ struct TicketLineReaderTests {
         #expect(reading.table.text == [TextColumn(name: "subject", values: ["It \"broke\"", "", ""])])
         #expect(reading.table.categorical.count + reading.table.numeric.count == 4)
         #expect(reading.lines == [1, 2, 3])
+    }
+
+    @Test func `texts are redacted as they are read`() throws {
+        let table = try #require(
+            read("{\(Self.opened),\"subject\":\"ada\\u0040example.com\",\"body\":\"call\\n10.20.30.41\"}\n").first
+        ).table
+        let redactor = try Redactors.plain()
+        #expect(table.textColumn(named: "subject")?.values == [redactor.redact(RawText("ada@example.com"))])
+        #expect(table.textColumn(named: "body")?.values == [redactor.redact(RawText("call\n10.20.30.41"))])
+        #expect(table.textColumn(named: "body")?.values[0].string.hasPrefix("call\n<ip:") == true)
     }
 
     @Test func `a fitted schema decides the columns`() throws {

@@ -16,7 +16,8 @@ struct DeskFileTests {
             json: RecordFile(path: files[0].name, bytes: Array(files[0].contents.utf8)))
         #expect(descriptor.name == "desk" && descriptor.files == [files[1].name])
         #expect(descriptor.source?.title == "a test")
-        let reader = CSVReader(columns: descriptor.columns)
+        let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
+        let reader = CSVReader(columns: descriptor.columns, redactor: redactor)
         let read = try reader.read([RecordFile(path: files[1].name, bytes: Array(files[1].contents.utf8))]).table
         #expect(read.ids == desk.tickets.ids)
         #expect(read.openedAt == desk.tickets.openedAt)

@@ -25,7 +25,8 @@ extension AnomalyModel {
         public var minutes: Int?
 
         /// Describes a source.
-        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil,
+        public init(
+            name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil,
             minutes: Int? = nil
         ) {
             self.name = name
@@ -103,7 +104,8 @@ extension AnomalyModel {
                 source: source.name, dataSHA256: checksums, sessions: sessions.count, learned: table.sessions,
                 kinds: table.vectors.count, remarkableShare: Double(remarkable) / Double(table.sessions),
                 rareShare: ordinary.share, isOrdered: ordinary.rareOrder != nil,
-                window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
+                window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion
+            ),
             alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,
             mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
     }

@@ -32,17 +32,21 @@ public struct TicketDataset: Sendable, Equatable {
 
     /// Reads the tickets.
     ///
-    /// - Parameter badRows: What to do with a row that is wrong.
+    /// - Parameters:
+    ///   - badRows: What to do with a row that is wrong.
+    ///   - redactor: What texts are redacted with.
     /// - Throws: ``RecordError``; see ``CSVReader/read(_:)`` and ``TicketLineReader``.
-    public func read(badRows: BadRows = .areErrors) throws(RecordError) -> TicketReading {
+    public func read(badRows: BadRows = .areErrors, redactor: Redactor) throws(RecordError) -> TicketReading {
         var contents: [RecordFile] = []
         for file in files { contents.append(try RecordFile(reading: file)) }
         switch descriptor.format {
         case .csv:
-            return try CSVReader(columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows).read(contents)
+            return try CSVReader(
+                columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows, redactor: redactor
+            ).read(contents)
         case .ndjson:
             return try TicketLineReader.read(
-                contents, columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows)
+                contents, columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows, redactor: redactor)
         }
     }
 }

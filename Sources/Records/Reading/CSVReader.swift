@@ -16,12 +16,16 @@ public struct CSVReader: Sendable {
     public let zone: ZoneRules
     /// What to do with a row that is wrong.
     public let badRows: BadRows
+    private let redactor: Redactor
 
-    /// Creates a reader.
-    public init(columns: TicketColumns, zone: ZoneRules = .utc, badRows: BadRows = .areErrors) {
+    /// Creates a reader; texts are redacted as they are read.
+    public init(
+        columns: TicketColumns, zone: ZoneRules = .utc, badRows: BadRows = .areErrors, redactor: Redactor
+    ) {
         self.columns = columns
         self.zone = zone
         self.badRows = badRows
+        self.redactor = redactor
     }
 
     /// Reads the tickets of some files into one table; ids must be distinct over all files.
@@ -31,7 +35,7 @@ public struct CSVReader: Sendable {
     /// - Complexity: O(bytes); the files are gone through once, and once more when a column of numbers turns out to hold
     ///   words.
     public func read(_ files: [RecordFile]) throws(RecordError) -> TicketReading {
-        var pass = CSVTicketPass(columns: columns, zone: zone, badRows: badRows)
+        var pass = CSVTicketPass(columns: columns, zone: zone, badRows: badRows, redactor: redactor)
         for file in files { try pass.read(file) }
         try pass.readAgainAsWords(files)
         return pass.finish()

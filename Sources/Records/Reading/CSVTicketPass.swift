@@ -22,7 +22,8 @@ struct CSVTicketPass {
     private let badRows: BadRows
     private let names: [(name: String, source: String)]
     private var inferred: [InferredColumn]
-    private var texts: [[String]]
+    private var texts: [[RedactedText]]
+    private var redaction: RedactionPass
     private var ids = ByteInterner()
     private var times: [TicketTimes] = []
     private var lines: [Int] = []
@@ -30,10 +31,11 @@ struct CSVTicketPass {
     /// What was passed over, by file and start, so that a second pass meets the same rows.
     private var skips: [[Int: Skip]] = []
 
-    init(columns: TicketColumns, zone: ZoneRules, badRows: BadRows) {
+    init(columns: TicketColumns, zone: ZoneRules, badRows: BadRows, redactor: Redactor) {
         self.columns = columns
         self.zone = zone
         self.badRows = badRows
+        redaction = RedactionPass(redactor)
         names = columns.words.map { ($0.role, $0.source) } + (columns.attributes ?? []).map { ($0, $0) }
         let declared = Set(columns.numeric ?? [])
         let roles = columns.words.count
@@ -122,7 +124,9 @@ struct CSVTicketPass {
     ) {
         _ = fields[layout.roles.id.position].withBytes(in: bytes) { ids.intern($0) }
         for (index, position) in layout.texts.enumerated() {
-            texts[index].append(fields[position].isMissing(in: bytes) ? "" : fields[position].text(in: bytes))
+            let field = fields[position]
+            texts[index].append(
+                field.isMissing(in: bytes) ? RedactedText() : field.withBytes(in: bytes) { redaction.redact($0) })
         }
         for (index, column) in layout.declared.enumerated() { inferred[column.entry].append(numbers[index]) }
         let declared = layout.declared

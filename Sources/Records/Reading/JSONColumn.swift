@@ -6,7 +6,7 @@ struct JSONColumn {
     private var interner: ByteInterner
     private var codes: [Int32] = []
     private var numbers: [Double] = []
-    private var texts: [String] = []
+    private var texts: [RedactedText] = []
 
     init(name: String, kind: ColumnKind) {
         self.name = name
@@ -51,7 +51,9 @@ struct JSONColumn {
     }
 
     /// Puts a value that is not refused into a row; the rows before it without a value become missing.
-    mutating func set(_ value: JSONValue, row: Int) {
+    ///
+    /// - Parameter redaction: What reads a text before it is kept.
+    mutating func set(_ value: JSONValue, row: Int, _ redaction: inout RedactionPass) {
         switch kind {
         case .numeric:
             if row > 0 { fillNumbers(to: row - 1) }
@@ -60,8 +62,8 @@ struct JSONColumn {
             if row > 0 { fillCodes(to: row - 1) }
             if codes.count == row { codes.append(code(value)) } else { codes[row] = code(value) }
         case .text:
-            while texts.count <= row { texts.append("") }
-            if case .text(let bytes) = value { texts[row] = String(decoding: bytes, as: UTF8.self) }
+            while texts.count <= row { texts.append(RedactedText()) }
+            if case .text(let bytes) = value { texts[row] = redaction.redact(UnsafeRawBufferPointer(bytes)) }
         }
     }
 
@@ -71,7 +73,7 @@ struct JSONColumn {
         switch kind {
         case .numeric: fillNumbers(to: rows - 1)
         case .categorical: fillCodes(to: rows - 1)
-        case .text: while texts.count < rows { texts.append("") }
+        case .text: while texts.count < rows { texts.append(RedactedText()) }
         }
     }
 

@@ -18,7 +18,7 @@ public enum RecordError: Error, Equatable, Sendable {
     case invalidCalendar(file: String, key: String, reason: String)
     /// Rules of redaction say something that cannot be followed; `key` is the key in the file.
     case invalidRules(file: String, key: String, reason: String)
-    /// The key of a redactor is too short.
+    /// The key of a redactor is too short; `source` is its file or its variable.
     case shortKey(source: String, bytes: Int)
     /// No time zone has that name.
     case unknownZone(String)

@@ -4,6 +4,7 @@ internal import CSimdJSON
 struct TicketLineBuilder {
     private let zone: ZoneRules
     private let isOpen: Bool
+    private var redaction: RedactionPass
     private var columns: [JSONColumn] = []
     private var topKeys = TicketKeyTable()
     private var attributeKeys = TicketKeyTable()
@@ -17,8 +18,12 @@ struct TicketLineBuilder {
     ///   - sources: Roles and attributes by their keys in the source; nil when keys are the names of the roles.
     ///   - zone: The zone of times without an offset.
     ///   - idsAreUnique: Whether a second ticket with an id is refused.
-    init(kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, idsAreUnique: Bool) {
+    ///   - redactor: What texts are redacted with.
+    init(
+        kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, idsAreUnique: Bool, redactor: Redactor
+    ) {
         self.zone = zone
+        redaction = RedactionPass(redactor)
         isOpen = kinds == nil && sources == nil
         knownIds = idsAreUnique ? [] : nil
         if let sources {
@@ -177,13 +182,13 @@ extension TicketLineBuilder {
         columns.withUnsafeMutableBufferPointer { columns in
             for (key, field) in zip(plan, fields) {
                 switch key {
-                case .column(let column): columns[column].set(field.value, row: row)
+                case .column(let column): columns[column].set(field.value, row: row, &redaction)
                 case .customer(let rank, let column) where Int(field.kind) != csimdjson_null:
                     if rank <= customer?.rank ?? .max { customer = (rank, column, field.value) }
                 default: continue
                 }
             }
-            if let customer { columns[customer.column].set(customer.value, row: row) }
+            if let customer { columns[customer.column].set(customer.value, row: row, &redaction) }
         }
     }
 }

@@ -5,6 +5,7 @@
 /// `priority`, `category`, `subject` and `body` may be there. Every further key, and every key of the object
 /// `attributes`, is an attribute. A null and an empty text are missing values; of a key that stands twice the last
 /// counts.
+/// Texts are redacted as they are read.
 ///
 /// Without a list of columns, an attribute is numeric when its first value is a JSON number, otherwise words. With one,
 /// the table has exactly those columns: other keys are passed over, a number in a column of words is the word of its
@@ -33,13 +34,15 @@ public struct TicketLineReader: ~Copyable {
     ///   - batchSize: The most tickets in one table, at least 1.
     ///   - badRows: What to do with a line that is wrong.
     ///   - idsAreUnique: Whether a second ticket with the same id is an error; costs the memory of all ids.
+    ///   - redactor: What texts are redacted with.
     public init(
         file: String, columns: [String: ColumnKind]? = nil, zone: ZoneRules = .utc, batchSize: Int = 1_024,
-        badRows: BadRows = .areErrors, idsAreUnique: Bool = false
+        badRows: BadRows = .areErrors, idsAreUnique: Bool = false, redactor: Redactor
     ) {
         self.init(
             file: file, batchSize: batchSize, badRows: badRows,
-            builder: TicketLineBuilder(kinds: columns, sources: nil, zone: zone, idsAreUnique: idsAreUnique))
+            builder: TicketLineBuilder(
+                kinds: columns, sources: nil, zone: zone, idsAreUnique: idsAreUnique, redactor: redactor))
     }
 
     private init(file: String, batchSize: Int, badRows: BadRows, builder: TicketLineBuilder) {
@@ -120,9 +123,10 @@ public struct TicketLineReader: ~Copyable {
 extension TicketLineReader {
     /// Reads whole files with the keys of a descriptor into one table; ids must be distinct over all files.
     static func read(
-        _ files: [RecordFile], columns: TicketColumns, zone: ZoneRules, badRows: BadRows
+        _ files: [RecordFile], columns: TicketColumns, zone: ZoneRules, badRows: BadRows, redactor: Redactor
     ) throws(RecordError) -> TicketReading {
-        var builder = TicketLineBuilder(kinds: nil, sources: columns, zone: zone, idsAreUnique: true)
+        var builder = TicketLineBuilder(
+            kinds: nil, sources: columns, zone: zone, idsAreUnique: true, redactor: redactor)
         var lines: [Int] = []
         var rejected: [RejectedRow] = []
         for file in files {

@@ -5,6 +5,9 @@ struct RedactionPass {
     private let redactor: Redactor
     private var remembered: [RememberedToken?] = Array(repeating: nil, count: 4_096)
 
+    /// Room that one text after another is written into.
+    private var output: [UInt8] = []
+
     private struct RememberedToken {
         let kind: FindingKind
         let value: [UInt8]
@@ -16,6 +19,19 @@ struct RedactionPass {
 
     init(_ redactor: Redactor) {
         self.redactor = redactor
+    }
+
+    /// A short text with tokens in place of the findings; bytes that are not UTF-8 become U+FFFD.
+    mutating func redact(_ text: UnsafeRawBufferPointer) -> RedactedText {
+        text.withMemoryRebound(to: UInt8.self) { bytes in
+            var findings: [Finding] = []
+            output.removeAll(keepingCapacity: true)
+            var written = output
+            output = []
+            append(bytes, from: 0, to: &written, findings: &findings)
+            output = written
+            return RedactedText(redacted: String(decoding: output, as: UTF8.self))
+        }
     }
 
     /// Appends whole lines with tokens in place of the findings, and appends the findings with their places in `text`.

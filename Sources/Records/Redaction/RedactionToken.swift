@@ -10,6 +10,8 @@ internal import FoundationEssentials
 struct RedactionToken: Sendable {
     /// Hexadecimal digits that name the value, and that prove that the token is ours.
     static let (valueDigits, proofDigits) = (12, 8)
+    /// All hexadecimal digits of a token.
+    static let digits = valueDigits + proofDigits
 
     private let key: SymmetricKey
 
@@ -26,9 +28,8 @@ struct RedactionToken: Sendable {
 
     /// Whether bytes that have the form of a token were made with this key.
     func isOurs(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
-        let digits = Self.valueDigits + Self.proofDigits
-        let kind = token.dropFirst().dropLast(digits + 2)
-        let hex = token.dropLast().suffix(digits)
+        let kind = token.dropFirst().dropLast(Self.digits + 2)
+        let hex = token.dropLast().suffix(Self.digits)
         return Array(hex.dropFirst(Self.valueDigits)) == proof(kind, Array(hex.prefix(Self.valueDigits)))
     }
 

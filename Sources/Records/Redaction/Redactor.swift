@@ -24,6 +24,16 @@ public struct Redactor: Sendable {
         self.rules = ScanRules(rules)
     }
 
+    /// Creates a redactor with a random key: its tokens fit those of no other, so it is for texts whose tokens need not be joined with others.
+    ///
+    /// - Parameters:
+    ///   - rules: What the tenant adds.
+    ///   - generator: The source of the key.
+    public init(rules: RedactionRules = RedactionRules(), keyedBy generator: inout some RandomNumberGenerator) {
+        tokens = RedactionToken(key: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        self.rules = ScanRules(rules)
+    }
+
     /// The text with a token in place of each finding; bytes that are not UTF-8 become U+FFFD.
     public func redact(_ text: RawText) -> RedactedText {
         var findings: [Finding] = []

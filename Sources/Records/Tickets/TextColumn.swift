@@ -1,12 +1,12 @@
-/// A column of free text: a ticket's subject or body.
+/// A column of free text: a ticket's subject or body, redacted as it was read.
 public struct TextColumn: Sendable, Equatable {
     /// The role: "subject" or "body".
     public let name: String
     /// One text a ticket; empty where the value is missing.
-    public var values: [String]
+    public var values: [RedactedText]
 
     /// Creates a column.
-    public init(name: String, values: [String]) {
+    public init(name: String, values: [RedactedText]) {
         self.name = name
         self.values = values
     }

@@ -1,4 +1,5 @@
 import Records
+import Statistics
 
 /// The columns of a synthetic desk while its tickets are drawn.
 struct DeskColumns {
@@ -27,6 +28,9 @@ struct DeskColumns {
         func words(_ name: String, _ word: (TicketDraw) -> String) -> CategoricalColumn {
             CategoricalColumn(name: name, values: drawn.map(word))
         }
+        // All words are ours, so there is nothing to find and no token to make.
+        var generator = SplitMix64(seed: 0)
+        let redactor = Redactor(keyedBy: &generator)
         let tickets = TicketTable(
             ids: drawn.indices.map(DeskNames.ticket), openedAt: drawn.map(\.opened), hours: hours, resolved: resolved,
             categorical: [
@@ -36,7 +40,7 @@ struct DeskColumns {
                 words("priority") { DeskOrganization.priorities[$0.priority] },
                 words("category") { Vocabulary.categories[$0.category].name },
                 words("channel") { DeskOrganization.channels[$0.channel] },
-            ], text: [TextColumn(name: "subject", values: subjects)])
+            ], text: [TextColumn(name: "subject", values: subjects.map { redactor.redact(RawText($0)) })])
         let byTime = signatures.indices.sorted { (signatures[$0].time, $0) < (signatures[$1].time, $1) }
         return SimulatedDesk(
             scenario: scenario, tickets: tickets, reopened: reopened, truth: truth,

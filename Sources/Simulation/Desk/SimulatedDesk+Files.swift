@@ -29,7 +29,7 @@ extension SimulatedDesk {
             fields.append(tickets.resolved[row] ? "1" : "0")
             fields += words.map { $0[row] ?? "" }
             fields.append(reopened[row] ? "1" : "0")
-            fields += tickets.text.map { $0.values[row] }
+            fields += tickets.text.map { $0.values[row].string }
             text += fields.joined(separator: ",") + "\n"
         }
         return text

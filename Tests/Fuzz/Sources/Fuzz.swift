@@ -1,6 +1,6 @@
+import Glibc
 @_spi(RawText) import Logs
 @_spi(RawText) import Records
-import Glibc
 
 /// What libFuzzer calls with every input; the reader is that of `CASEBOOK_FUZZ`, a format or `redactor`.
 ///

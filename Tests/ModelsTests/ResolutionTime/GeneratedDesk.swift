@@ -1,7 +1,7 @@
 import Features
 import Glibc
 import Models
-import Records
+@_spi(Stored) import Records
 import Statistics
 
 /// Tickets of a small desk, generated from a seed: log-normal durations with effects of priority, group and customer.
@@ -44,7 +44,7 @@ struct GeneratedDesk {
                 CategoricalColumn(name: $0, values: $1)
             },
             numeric: [NumericColumn(name: "users", values: users)],
-            text: [TextColumn(name: "subject", values: subjects)])
+            text: [TextColumn(name: "subject", values: subjects.map(RedactedText.init(stored:)))])
     }
 
     /// The day on which a ticket opens, about.
