@@ -13,7 +13,9 @@ struct RedactionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The file with the tenant's key, or the variable CASEBOOK_KEY.", valueName: "file"))
     var keyFile: String?
 
-    /// The redactor. What it finds becomes a variable of a template, so that any key will do where none is given.
+    /// The redactor.
+    ///
+    /// What it finds becomes a variable of a template, so that any key will do where none is given.
     func redactor() throws(RecordError) -> Redactor {
         let otherKey =
             getenv("CASEBOOK_KEY").map { (Array(String(cString: $0).utf8), "CASEBOOK_KEY") }

@@ -25,7 +25,8 @@ extension AnomalyModel {
         public var minutes: Int?
 
         /// Describes a source.
-        public init(name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil,
+        public init(
+            name: String, files: [String] = [], templates: [String: String] = [:], window: Int? = nil,
             minutes: Int? = nil
         ) {
             self.name = name
@@ -102,8 +103,10 @@ extension AnomalyModel {
             provenance: Provenance(
                 source: source.name, dataSHA256: checksums, sessions: sessions.count, learned: table.sessions,
                 kinds: table.vectors.count, remarkableShare: Double(remarkable) / Double(table.sessions),
-                rareShare: ordinary.share, isOrdered: ordinary.rareOrder != nil,
-                window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion),
+                loneShare: Double(table.counts.count { $0 == 1 }) / Double(table.sessions), rareShare: ordinary.share,
+                isOrdered: ordinary.rareOrder != nil,
+                window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion
+            ),
             alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,
             mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
     }

@@ -33,4 +33,13 @@ struct SessionTableTests {
         let share = Double(table.counts.max() ?? 0) / Double(table.sessions)
         #expect(share > 0.35 && share < 0.65)
     }
+
+    @Test(arguments: [
+        ([["a", "b"], ["a", "b"], ["a", "b"]], 1.0), ([["a", "b"], ["b", "a"]], 0),
+        ([["a", "b"], ["a", "b"], ["b", "a"]], 1.0 / 3),
+        ([["a", "b"], ["a", "b"], ["a", "c"], ["b", "c"]], 0.5), ([["a"], ["a"]], 0), ([], 0),
+    ])
+    func `how surely counts tell the order`(sessions: [[String]], expected: Double) {
+        #expect(abs(table(sessions).orderAgreement - expected) < 1e-12)
+    }
 }
