@@ -121,7 +121,7 @@ struct AnomalyModelTests {
             (0..<count).map { LogSession(id: "\($0)", signatures: signatures) }
         }
         let wrong = ["open", "write", "check", "sync", "close"]
-        let model = try model(sessions(300, steps) + sessions(4, wrong))
+        let model = try model(sessions(300, steps) + sessions(2, wrong))
         #expect(model.provenance.isOrdered)
         #expect(model.finding(for: LogSession(id: "w", signatures: wrong)).isAnomaly)
         #expect(!model.finding(for: LogSession(id: "s", signatures: steps)).isAnomaly)
