@@ -92,10 +92,11 @@ struct TrainAnomaly: ParsableCommand {
             "\(models)/\(AnomalyModel.name)/\(version): \(facts.sessions) sessions, \(facts.learned) learned from, "
                 + "\(facts.kinds) different; flags \(percent(model.promisedRate)) of their like, "
                 + "no p-value below \(percent(1 / Double(model.calibrationSize + 1)))")
-        if facts.remarkableShare > AnomalyModel.largestOddShare {
+        if !model.looksOrdinary {
             report(
-                "warning: \(percent(facts.remarkableShare)) of the sessions are out of the ordinary: they do not look mostly "
-                    + "ordinary. Read the scores as a ranking, and train on traffic that is known to be sound")
+                "warning: the sessions do not look mostly ordinary: \(percent(facts.remarkableShare)) are remarkable and "
+                    + "\(percent(facts.loneShare)) like no other. Read the scores as a ranking, or train on traffic known to be sound"
+            )
         }
         if model.threshold == nil {
             report("too few sessions for --alarm-rate \(alarmRate ?? 0): nothing will be flagged")

@@ -88,7 +88,12 @@ def test_the_first_sessions_are_too_few_for_a_small_rate(run, tmp_path):
     (["--sessions", "s.csv"], 65, 's.csv:1: field "signatures": no such column'),
     (["--log", "empty"], 65, "empty: the file is empty"),
     (["--sessions", "one", "--log", "one"], 64, "give one of"),
-    (["--log", "one", "--window", "0"], 64, "at least one line"),
+    (["--log", "one", "--window", "0"], 64, "at least one record"),
+    (["--log", "one", "--window", "5", "--minutes", "5"], 64, "one of --window and --minutes"),
+    (["--log", "one", "--minutes", "0"], 64, "from 1 to"),
+    (["--log", "one", "--minutes", "5"], 65, 'one:1: field "time"'),
+    (["--log", "one", "--rules", "nowhere"], 66, "nowhere: no such file"),
+    (["--log", "one", "--key-file", "one"], 78, "one: the key has 3 bytes"),
     (["--sessions", "one", "--alarm-rate", "2"], 64, "between 0 and 1"),
     (["--dataset", "d"], 65, 'key "kind": not sessions'),
 ])
@@ -131,6 +136,32 @@ def test_raw_lines_of_a_log_are_scored_in_windows(run, tmp_path):
     worst = answers[2]["contributions"][0]
     assert worst["lines"] == [21] and worst["why"] == "never seen"
     assert worst["template"].startswith("disk failure on")
+
+
+def test_a_log_with_times_is_cut_into_minutes_and_its_people_are_not_kept(run, tmp_path):
+    lines = [f"2024-05-06T{hour:02}:{minute:02}:{second:02}Z INFO mail to anna.bianchi@example.org sent in {second} ms"
+             for hour in range(9, 14) for minute in range(60) for second in (5, 25, 45)]
+    (tmp_path / "log").write_text("\n".join(lines) + "\n")
+    done = run("train", "anomaly", "--log", tmp_path / "log", "--minutes", 5, "--models", tmp_path / "m")
+    assert done.returncode == 0, done.stderr
+    assert "60 sessions" in done.stderr
+    kept = (tmp_path / "m" / "anomaly" / "1" / "model.json").read_text()
+    assert "sent in" in kept and "anna" not in kept
+    fresh = [*lines[:45], "2024-05-06T09:15:01Z ERROR mailbox of carla.verdi@example.org is gone", *lines[45:60]]
+    answers = scored(run, tmp_path / "m", "\n".join(fresh))
+    assert [answer["session"] for answer in answers] == ["1", "16", "31", "46"]
+    assert [answer["isAnomaly"] for answer in answers] == [False, False, False, True]
+    assert answers[3]["contributions"][0]["lines"] == [1]
+    assert "carla" not in json.dumps(answers)
+
+
+def test_a_training_that_is_not_mostly_ordinary_is_said(run, tmp_path):
+    generator = random.Random(5)
+    (tmp_path / "s").write_text("".join(
+        " ".join(f"s{generator.randint(1, 60)}" for _ in range(20)) + "\n" for _ in range(60)))
+    done = run("train", "anomaly", "--sessions", tmp_path / "s", "--models", tmp_path / "m")
+    assert done.returncode == 0
+    assert "warning" in done.stderr and "as a ranking" in done.stderr
 
 
 def write_dataset(folder, normal=400, odd=30, **more):

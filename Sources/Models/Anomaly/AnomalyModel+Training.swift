@@ -103,7 +103,8 @@ extension AnomalyModel {
             provenance: Provenance(
                 source: source.name, dataSHA256: checksums, sessions: sessions.count, learned: table.sessions,
                 kinds: table.vectors.count, remarkableShare: Double(remarkable) / Double(table.sessions),
-                rareShare: ordinary.share, isOrdered: ordinary.rareOrder != nil,
+                loneShare: Double(table.counts.count { $0 == 1 }) / Double(table.sessions), rareShare: ordinary.share,
+                isOrdered: ordinary.rareOrder != nil,
                 window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion
             ),
             alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,

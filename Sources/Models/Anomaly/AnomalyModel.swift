@@ -28,6 +28,8 @@ public struct AnomalyModel: Sendable {
         public var kinds: Int
         /// The share of them that score 1 or more, each left out of the model that scores it.
         public var remarkableShare: Double
+        /// The share of them whose counts no other has.
+        public var loneShare: Double
         /// The share below which something counts as rare, found from the sessions.
         public var rareShare: Double
         /// Whether the counts of a session mostly tell the order of its lines, so that a rare order is remarkable.
@@ -70,8 +72,9 @@ public struct AnomalyModel: Sendable {
     /// The largest number of signatures that principal components are made of, those of the most sessions.
     static let largestMixture = 128
 
-    /// Sessions of which more are remarkable do not look mostly ordinary.
-    public static let largestOddShare = 0.1
+    /// Whether what was learned from looks mostly ordinary: at most a tenth of it is remarkable, and at most half is like no
+    /// other, of which nobody can say what is ordinary.
+    public var looksOrdinary: Bool { provenance.remarkableShare <= 0.1 && provenance.loneShare <= 0.5 }
 
     /// The number of sessions that p-values are made of: none is below 1 / (n + 1).
     public var calibrationSize: Int { calibration.size }

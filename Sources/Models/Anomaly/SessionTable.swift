@@ -20,16 +20,19 @@ struct SessionTable {
     /// The sessions in the table.
     let sessions: Int
 
-    /// How surely the counts of a session tell the order of its lines: the probability that two sessions with the same counts
-    /// have the same sequence, weighted by the sessions; 0 where no two have the same counts. Sessions of one signature have
-    /// no order.
+    /// How surely the counts of a session tell the order of its lines.
+    ///
+    /// The probability that another session with the same counts has the same sequence, over all sessions of two signatures
+    /// or more. Sessions whose counts no other has tell nothing, and count as 0.
     var orderAgreement: Double {
         var alike = [Double](repeating: 0, count: vectors.count)
         for entry in sequences { alike[entry.kind] += Double(entry.count) * Double(entry.count - 1) }
-        let repeated = counts.indices.filter { counts[$0] > 1 && vectors[$0].columns.count > 1 }
-        let weight = repeated.reduce(0) { $0 + counts[$1] }
-        guard weight > 0 else { return 0 }
-        return repeated.reduce(0) { $0 + alike[$1] / Double(counts[$1] - 1) } / Double(weight)
+        var (agreement, weight) = (0.0, 0)
+        for kind in vectors.indices where vectors[kind].columns.count > 1 {
+            weight += counts[kind]
+            if counts[kind] > 1 { agreement += alike[kind] / Double(counts[kind] - 1) }
+        }
+        return weight > 0 ? agreement / Double(weight) : 0
     }
 
     /// Makes the table.

@@ -38,7 +38,7 @@ public struct TrimmedKinds: Sendable {
     ///   - vectors: Distinct vectors, not empty; their columns are below `columns`.
     ///   - counts: The cases of each, positive.
     ///   - columns: The number of columns.
-    /// - Complexity: O(shares · turns · vectors · min(vectors, 1,024) · entries), with at most 9 shares and 6 turns.
+    /// - Complexity: O(shares · turns · vectors · min(vectors, 1,024) · entries), with at most 10 shares and 6 turns.
     public init(_ vectors: [CountVector], counts: [Int], columns: Int) {
         let cases = Double(max(1, counts.reduce(0, +)))
         var fits: [Double: TrimmedKinds] = [:]
@@ -49,8 +49,7 @@ public struct TrimmedKinds: Sendable {
         }
         let share = RareShare.value(least: min(RareShare.ceiling, 1 / cases)) { share in
             let fit = fit(share)
-            let rare = vectors.indices.reduce(0) { $0 + (fit.distances[$1] >= fit.threshold ? counts[$1] : 0) }
-            return Double(rare) / cases
+            return (zip(fit.distances, counts).map { (score: $0, count: $1) }, fit.threshold)
         }
         self = fit(share)
     }

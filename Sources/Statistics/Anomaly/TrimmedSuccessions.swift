@@ -32,10 +32,8 @@ public struct TrimmedSuccessions: Sendable {
         var rarities = sequences.map { order.rarity(of: $0.sequence, isLeftOut: true) }
         // Twice among all is as rare as can be told: once would be nothing that was not seen before.
         let least = min(RareShare.ceiling, 1.5 / Double(max(1, cases)))
-        let share = RareShare.value(least: least) { share in
-            let rare = zip(sequences, rarities).reduce(0) { $0 + ($1.1 >= -log(share) ? $1.0.count : 0) }
-            return Double(rare) / Double(max(1, cases))
-        }
+        let scores = zip(sequences, rarities).map { (score: $1, count: $0.count) }
+        let share = RareShare.value(least: least) { (scores, -log($0)) }
         for _ in 0..<Self.largestTurns {
             let rarest = sequences.indices.sorted { (rarities[$1], $0) < (rarities[$0], $1) }
             var next = [Bool](repeating: true, count: sequences.count)

@@ -114,4 +114,26 @@ struct AnomalyModelTests {
             #expect(scorer.finding(for: session) == model.finding(for: session))
         }
     }
+
+    @Test func `where order is regular a wrong order is found among few sessions, though it was learned from`() throws {
+        let steps = ["open", "check", "write", "sync", "close"]
+        func sessions(_ count: Int, _ signatures: [String]) -> [LogSession] {
+            (0..<count).map { LogSession(id: "\($0)", signatures: signatures) }
+        }
+        let wrong = ["open", "write", "check", "sync", "close"]
+        let model = try model(sessions(300, steps) + sessions(2, wrong))
+        #expect(model.provenance.isOrdered)
+        #expect(model.finding(for: LogSession(id: "w", signatures: wrong)).isAnomaly)
+        #expect(!model.finding(for: LogSession(id: "s", signatures: steps)).isAnomaly)
+    }
+
+    @Test func `where lines come as they come order decides nothing`() throws {
+        var generator = SplitMix64(seed: 8)
+        let sessions = (0..<500).map { number in
+            LogSession(id: "\(number)", signatures: ["a", "b", "c", "d", "e", "f"].shuffled(using: &generator))
+        }
+        let model = try model(sessions)
+        #expect(!model.provenance.isOrdered)
+        #expect(sessions.count { model.finding(for: $0).isAnomaly } == 0)
+    }
 }

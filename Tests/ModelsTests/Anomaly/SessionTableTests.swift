@@ -33,4 +33,12 @@ struct SessionTableTests {
         let share = Double(table.counts.max() ?? 0) / Double(table.sessions)
         #expect(share > 0.35 && share < 0.65)
     }
+
+    @Test(arguments: [
+        ("ab ab ab", 1), ("ab ba", 0), ("ab ab ba", 1.0 / 3), ("ab ab ac bc", 0.5), ("a a", 0), ("", 0),
+    ])
+    func `how surely counts tell the order`(sessions: String, expected: Double) {
+        let table = table(sessions.split(separator: " ").map { $0.map { String($0) } })
+        #expect(abs(table.orderAgreement - expected) < 1e-12)
+    }
 }

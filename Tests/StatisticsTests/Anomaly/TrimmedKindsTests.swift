@@ -19,7 +19,8 @@ struct TrimmedKindsTests {
         #expect(fit.isOrdinary == [true, true, false])
         #expect(fit.distances[0] == 0 && fit.distances[1] == 0)
         #expect(fit.distances[2] > 3 * fit.threshold)
-        #expect(abs(fit.threshold - log(50)) < 1e-12)
+        #expect(abs(fit.threshold + log(fit.share)) < 1e-12)
+        #expect(fit.share > 6.0 / 406 && fit.share <= RareShare.ceiling)
     }
 
     @Test func `what it leaves out changes nothing for the others`() {
@@ -45,12 +46,21 @@ struct TrimmedKindsTests {
         #expect(left <= ordered.count / 10)
         // Cases that all differ are not all remarkable.
         #expect(fit.distances.count { $0 >= fit.threshold } < ordered.count / 20)
-        #expect(fit.threshold > log(50))
+        #expect(fit.threshold > -log(fit.share))
     }
 
     @Test func `the first hour has a verdict too`() {
         let fit = TrimmedKinds([CountVector(of: [0]), CountVector(of: [1])], counts: [1, 1], columns: 3)
         #expect(fit.isOrdinary == [true, true])
         #expect(fit.distances.allSatisfy { $0.isFinite })
+    }
+
+    @Test func `with the ordinary cases given, the others are measured by them`() {
+        let vectors = [CountVector(of: [0, 1, 2]), CountVector(of: [0, 1, 3, 3]), CountVector(of: [4])]
+        let fit = TrimmedKinds(vectors, ordinary: [250, 150, 0], columns: 6, rate: 0.0005)
+        #expect(fit.isOrdinary == [true, true, false])
+        #expect(fit.distances[0] == 0 && fit.distances[2] > 3 * fit.threshold)
+        #expect(fit.threshold >= -log(RareShare.ceiling))
+        #expect(fit.kinds.ball(around: vectors[2]).radius == self.fit(strange: 6).kinds.ball(around: vectors[2]).radius)
     }
 }
