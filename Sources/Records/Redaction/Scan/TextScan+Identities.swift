@@ -3,7 +3,11 @@ extension TextScan {
     mutating func nationalNumber(_ groups: borrowing DigitGroups) -> Int? {
         let start = groups.starts[0]
         let before = byte(start - 1)
-        if "-/+(".utf8.contains(before) { return nil }
+        if before == UInt8(ascii: "-") || before == UInt8(ascii: "/") || before == UInt8(ascii: "+")
+            || before == UInt8(ascii: "(")
+        {
+            return nil
+        }
         let cue = has(.identity, before: start) || has(.ssn, before: start)
         var count = 0
         for group in 1...min(groups.count, 6) {
