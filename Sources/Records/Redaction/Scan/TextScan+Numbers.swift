@@ -37,7 +37,7 @@ extension TextScan {
         if next - start < 6 {
             let stop = next
             while next - stop < 3, Self.isSeparator(byte(next)) { next += 1 }
-            if next == stop || !isDigit(next) { return nil }
+            if next == stop || !isDigit(next) || isDayOfMonth(start, stop) { return nil }
         }
         if let next = timestamp(start) { return next }
         let groups = digitGroups(start)
@@ -47,32 +47,6 @@ extension TextScan {
         if groups.digitCount >= 9, let next = socialSecurity(groups) { return next }
         if groups.digitCount >= 8, let next = nationalNumber(groups) { return next }
         return phone(groups)
-    }
-
-    /// The end of a date, or of a day and a time of day in six digits each, that no cue makes something else.
-    private func timestamp(_ start: Int) -> Int? {
-        let cues: Cue = [.phone, .call, .card, .identity, .ssn]
-        guard cueBits & cues.rawValue == 0 else { return nil }
-        func pair(_ place: Int) -> Int { Int(base[place] & 15) * 10 + Int(base[place + 1] & 15) }
-        func areDigits(_ range: Range<Int>) -> Bool {
-            for place in range where !isDigit(place) { return false }
-            return true
-        }
-        let mark = byte(start + 4)
-        if mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/") {
-            guard areDigits(start..<start + 4), areDigits(start + 5..<start + 7), byte(start + 7) == mark,
-                areDigits(start + 8..<start + 10), !isPlain(start + 10), byte(start + 10) != mark,
-                byte(start + 10) != UInt8(ascii: ":"),
-                19...20 ~= pair(start), 1...12 ~= pair(start + 5), 1...31 ~= pair(start + 8)
-            else { return nil }
-            return start + 10
-        }
-        guard byte(start + 6) == 0x20, areDigits(start..<start + 6), areDigits(start + 7..<start + 13),
-            !isPlain(start + 13), byte(start + 13) != UInt8(ascii: ":"), 1...12 ~= pair(start + 2),
-            1...31 ~= pair(start + 4), pair(start + 7) < 24,
-            pair(start + 9) < 60, pair(start + 11) < 60
-        else { return nil }
-        return start + 13
     }
 
     private func digitGroups(_ start: Int) -> DigitGroups {

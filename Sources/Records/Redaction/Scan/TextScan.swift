@@ -98,6 +98,7 @@ struct TextScan: ~Copyable {
     /// Remembers a cue and looks for what it announces.
     private mutating func take(_ cue: Cue, _ start: Int, _ end: Int) -> Int? {
         remember(cue.intersection(.remembered), at: end)
+        if !cue.isDisjoint(with: [.login, .service]), let next = accountPassword(cue, after: end) { return next }
         guard !cue.isDisjoint(with: [.folder, .password, .secret, .scheme, .document]) else { return nil }
         reach = .max
         if cue.contains(.folder), let next = userFolder(start, end) { return next }
