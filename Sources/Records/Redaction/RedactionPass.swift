@@ -46,7 +46,7 @@ struct RedactionPass {
         _ text: UnsafeBufferPointer<UInt8>, from start: Int, to output: inout [UInt8], findings: inout [Finding]
     ) {
         guard let base = text.baseAddress, text.count > start else { return }
-        var found = scan(text, tokens: [])
+        var (found, refused) = scan(text, tokens: [])
         if start > 0 {
             found = found.compactMap { finding in
                 guard finding.range.upperBound > start else { return nil }
@@ -55,6 +55,7 @@ struct RedactionPass {
                     range: max(start, finding.range.lowerBound)..<finding.range.upperBound)
             }
         }
+        var settled = SettledLines(text, refused: refused)
         var written = start
         var next = 0
         while next < found.count {
@@ -66,12 +67,26 @@ struct RedactionPass {
                 last += 1
                 to = max(to, Self.lineEnd(found[last].range.upperBound, text))
             }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<from]))
-            let segment = UnsafeBufferPointer(start: base + from, count: to - from)
-            var inside = found[next...last].map { $0.moved(by: -from) }
-            settle(segment, &inside, &output)
-            findings.append(contentsOf: inside.map { $0.moved(by: from) })
-            written = to
+            // Of a line that began before, not all is known, nor how far recognisers of the tenant look.
+            if from > start || start == 0, redactor.rules.recognisers.isEmpty,
+                settled.contain(from..<to, found[next...last])
+            {
+                for finding in found[next...last] {
+                    output.append(
+                        contentsOf: UnsafeBufferPointer(rebasing: text[written..<finding.range.lowerBound]))
+                    output.append(
+                        contentsOf: token(finding.kind, UnsafeBufferPointer(rebasing: text[finding.range])))
+                    written = finding.range.upperBound
+                }
+                findings.append(contentsOf: found[next...last])
+            } else {
+                output.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<from]))
+                let segment = UnsafeBufferPointer(start: base + from, count: to - from)
+                var inside = found[next...last].map { $0.moved(by: -from) }
+                settle(segment, &inside, &output)
+                findings.append(contentsOf: inside.map { $0.moved(by: from) })
+                written = to
+            }
             next = last + 1
         }
         output.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
@@ -79,7 +94,7 @@ struct RedactionPass {
 
     /// Writes lines with tokens, and reads them again until nothing more is found in them.
     ///
-    /// A token changes what stands around it: words come closer, and what was part of a larger finding is seen alone. Without this, a second
+    /// This is for lines that are not settled at once (``SettledLines``): a token changes what stands around it: words come closer, and what was part of a larger finding is seen alone. Without this, a second
     /// redaction could find more than the first.
     private mutating func settle(
         _ segment: UnsafeBufferPointer<UInt8>, _ findings: inout [Finding], _ output: inout [UInt8]
@@ -88,7 +103,7 @@ struct RedactionPass {
         for _ in 0..<Self.mostRounds {
             let tokens = render(segment, findings, into: &output)
             let more = output.withUnsafeBufferPointer { bytes in
-                scan(UnsafeBufferPointer(rebasing: bytes[begin...]), tokens: tokens)
+                scan(UnsafeBufferPointer(rebasing: bytes[begin...]), tokens: tokens).findings
             }
             if more.isEmpty { return }
             findings = Self.merged(findings, more.map { Self.original($0, tokens, findings) })
@@ -99,15 +114,18 @@ struct RedactionPass {
         _ = render(segment, findings, into: &output)
     }
 
-    private func scan(_ text: UnsafeBufferPointer<UInt8>, tokens: [Range<Int>]) -> [Finding] {
-        guard let base = text.baseAddress else { return [] }
+    /// ``TextScan/findings`` and ``TextScan/refused`` of a text.
+    private func scan(
+        _ text: UnsafeBufferPointer<UInt8>, tokens: [Range<Int>]
+    ) -> (findings: [Finding], refused: [Range<Int>]) {
+        guard let base = text.baseAddress else { return ([], []) }
         let rules = redactor.rules
         return rules.classes.withUnsafeBufferPointer { classes in
             rules.prefixes.withUnsafeBufferPointer { prefixes in
                 withUnsafeTemporaryAllocation(of: Int.self, capacity: Cue.count) { cues in
                     guard let classes = classes.baseAddress, let prefixes = prefixes.baseAddress,
                         let cues = cues.baseAddress
-                    else { return [] }
+                    else { return ([], []) }
                     var scan = TextScan(
                         base, count: text.count, classes: classes, prefixes: prefixes, cues: cues, rules: rules,
                         tokens: tokens
@@ -115,7 +133,7 @@ struct RedactionPass {
                         redactor.tokens.isOurs(UnsafeBufferPointer(rebasing: text[range]))
                     }
                     scan.run()
-                    return scan.findings
+                    return (scan.findings, scan.refused)
                 }
             }
         }

@@ -61,6 +61,8 @@ struct RecognitionTests {
             "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
             "secret|wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
         ),
+        ("log in as admin / Passw0rd! please", "password|Passw0rd!"), ("root:t0p$ecret, then", "password|t0p$ecret"),
+        ("login: jdoe S3cure&Safe", "password|S3cure&Safe"), ("user: jdoe / Xy1!zzz", "password|Xy1!zzz"),
         ("key AKIAIOSFODNN7EXAMPLE used", "api-key|AKIAIOSFODNN7EXAMPLE"),
         ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "api-key|ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
         (
@@ -81,6 +83,18 @@ struct RecognitionTests {
     }
 
     @Test(arguments: [
+        ("081110 07710 898195 012855 5509 INFO", "phone|07710 898195"),
+        ("081110 002223 06 31 84 83 52 19 INFO", "phone|06 31 84 83 52"),
+        ("iar 00106834 020 4082 9895 dear", "phone|020 4082 9895"),
+        ("(3486037) 044 637 56 72 iar", "phone|044 637 56 72"),
+        ("Aug 04 020 4082 9895 15:29:45", "phone|020 4082 9895"),
+        ("081110 203615 4824 5105 1051 0510 5100 INFO", "card|5105 1051 0510 5100"),
+    ])
+    func `numbers of people between columns of numbers`(text: String, expected: String) throws {
+        #expect(try Redactors.plain().found(text) == [expected])
+    }
+
+    @Test(arguments: [
         "4111 1111 1111 1112", "DE89370400440532013001", "version 10.19.0.41, jdk 1.8.0_232",
         "Upgrade derby to 10.17.1.0", "1.2.3.4-315", "127.0.0.1", "255.255.255.0",
         "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "2024-05-06T09:30:00.123Z",
@@ -92,7 +106,9 @@ struct RecognitionTests {
         "nn/_HOST@EXAMPLE.COM", "git@github.com:apache/x.git", "com.example.TokenSecretManager", "12:34:56:789",
         "at Foo.bar(Foo.java:123)", "10:20:30", "std::string::npos",
         "/home/ubuntu/app", "10 20 30 40 50 60 70 80", "3.14159265358979", "1,234,567,890",
-        "555 records in 12345678 ms",
+        "555 records in 12345678 ms", "admin/node1/x", "root / 2024-01-01", "user: jdoe logged in",
+        "login: jdoe from host1",
+        "20240506 09:30 148 INFO", "2024-05-06 12 12345678", "2005.07.03 516 8367",
     ])
     func `look-alikes stay`(text: String) throws {
         #expect(try Redactors.plain().found(text) == [])

@@ -27,7 +27,12 @@ struct TokenTests {
         "bob@example.com and 4111 1111 1111 1111", "password: \"x1y2z3!\" token=abcdef123456 /home/jdoe/",
         "a@b.co@c.de 030/2345678 12",
         "phone 030 1234567, 0171 2345678 or 555-0188", "postgres://u:p4ssw0rd@10.20.30.40/db?password=hunter2",
-        "curl -u bob:hunter22 https://x", "mysql -u x -ps3cr3tXy",
+        "curl -u bob:hunter22 https://x", "mysql -u x -ps3cr3tXy", "ssh -u 10.9.8.7:8080 555 0199",
+        "00:1B:44:11:3A:ED:04jx@ex.org:38",
+        "from /10.41.19.102:54106 to 10.41.19.7, version 10.41.19.8 and 1.2.3.4",
+        "jo@ex.org/foo@EXAMPLE.ORG 10.41.19.7/x@EX.ORG",
+        "Failed password for jdoe from 203.0.113.77 port 22",
+        "555 10.41.19.7 0199 call 555 0199 10.41.19.7 12 030 10.41.19.7 1234567",
     ])
     func `redacting twice changes nothing`(text: String) throws {
         let redactor = try Redactors.plain()

@@ -208,6 +208,18 @@ extension Cue {
         ),
     ]
 
+    /// The last two letters of the words that name a secret, five bits each.
+    static let endings: [Bool] = {
+        var endings = [Bool](repeating: false, count: 1024)
+        for (cue, words) in words where !cue.isDisjoint(with: [.password, .secret, .key]) {
+            for word in words.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+                let last = word.utf8.suffix(2).map { Int($0 & 31) }
+                endings[last[0] << 5 | last[1]] = true
+            }
+        }
+        return endings
+    }()
+
     /// The cues by the hash of the word.
     static let table = WordTable(
         words.flatMap { cue, words in

@@ -13,6 +13,7 @@ final class ScanRules: Sendable {
     let attributes: Set<String>
     let names: NameTable
     let cues = Cue.table
+    let endings = Cue.endings
     let prefixes = KeyPrefix.firstTwo
     let recognisers: [Recogniser]
     /// ``ByteClass/table``, in which the punctuation that recognisers of the tenant begin with is a trigger too.

@@ -13,7 +13,9 @@ extension TextScan {
         if naming == .none { return nil }
         var start = place + 1
         if byte(start) == UInt8(ascii: ">") || byte(start) == UInt8(ascii: "=") { start += 1 }
-        return value(from: start, naming, isTight: base[place] == UInt8(ascii: "="))
+        if let next = value(from: start, naming, isTight: base[place] == UInt8(ascii: "=")) { return next }
+        refused.append(place..<Int.max)
+        return nil
     }
 
     private func isClosing(_ byte: UInt8) -> Bool {
@@ -28,7 +30,7 @@ extension TextScan {
         while end - last < 3, isDigit(last - 1) { last -= 1 }
         var start = last
         while start > 0, last - start < 40, isWord(start - 1) { start -= 1 }
-        guard start < last else { return .none }
+        guard start < last, mayName(endingAt: last) else { return .none }
         var cue = cue(start, last)
         if cue.isDisjoint(with: [.password, .secret, .key]) {
             // dbPassword: the part from the last capital that follows a small letter.
@@ -47,6 +49,12 @@ extension TextScan {
         // "no password:" and "passwords, tokens:" are prose; so is the path before a file.
         if byte(start - 1) == UInt8(ascii: "/") { return .none }
         return cue.contains(.password) ? .password : cue.contains(.secret) ? .secret : .none
+    }
+
+    /// Whether a word ends like one that names a secret; most do not, and need not be looked up.
+    private func mayName(endingAt end: Int) -> Bool {
+        let (first, second) = (byte(end - 2), byte(end - 1))
+        return (first | second) & 0x80 != 0 || rules.endings[Int(first & 31) << 5 | Int(second & 31)]
     }
 
     private func previousHump(_ hump: Int, _ start: Int) -> Int {

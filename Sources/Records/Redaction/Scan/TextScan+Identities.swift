@@ -3,7 +3,11 @@ extension TextScan {
     mutating func nationalNumber(_ groups: borrowing DigitGroups) -> Int? {
         let start = groups.starts[0]
         let before = byte(start - 1)
-        if "-/+(".utf8.contains(before) { return nil }
+        if before == UInt8(ascii: "-") || before == UInt8(ascii: "/") || before == UInt8(ascii: "+")
+            || before == UInt8(ascii: "(")
+        {
+            return nil
+        }
         let cue = has(.identity, before: start) || has(.ssn, before: start)
         var count = 0
         for group in 1...min(groups.count, 6) {
@@ -19,8 +23,13 @@ extension TextScan {
         typealias C = NumberChecksum
         let d = groups.digits
         let mark = separator(groups, last)
+        func gap(_ group: Int) -> Int { groups.starts[group] - groups.ends[group - 1] }
         func lengths(_ wanted: [Int]) -> Bool {
-            last == wanted.count && wanted.indices.allSatisfy { groups.length($0) == wanted[$0] }
+            guard last == wanted.count else { return false }
+            for group in 0..<last where groups.length(group) != wanted[group] || group > 0 && gap(group) != 1 {
+                return false
+            }
+            return true
         }
         func cpf() -> Bool {
             let a = C.weighted(d, [10, 9, 8, 7, 6, 5, 4, 3, 2]) * 10 % 11 % 10
@@ -41,7 +50,10 @@ extension TextScan {
             return C.luhn(d, 10) || (11 - C.weighted(d, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11) % 11 == Int(d[9])
                 || C.weighted(d, [2, 4, 8, 5, 10, 9, 7, 3, 6]) % 11 % 10 == Int(d[9])
         case 11:
-            if lengths([3, 3, 3, 2]), cpf() { return true }
+            let isCPF =
+                mark != 0
+                || byte(groups.ends[0]) == UInt8(ascii: ".") && byte(groups.ends[last - 1] - 3) == UInt8(ascii: "-")
+            if isCPF, lengths([3, 3, 3, 2]), cpf() { return true }
             let belgian = 97 - C.remainder(d, 0..<9, 97) == Int(d[9]) * 10 + Int(d[10])
             if last >= 4, belgian, C.isDate(d, month: 2, day: 4) { return true }
             let a = C.weighted(d, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11
@@ -63,6 +75,8 @@ extension TextScan {
             return (lengths([2, 3, 3, 4, 2]) || cue) && (a < 2 ? 0 : 11 - a) == Int(d[12])
         case 15:
             let month = Int(d[3]) * 10 + Int(d[4])
+            // Thirteen digits and two, or in short groups behind the one for the sex.
+            guard last == 1 || groups.length(0) == 1 || lengths([13, 2]) else { return false }
             return (d[0] == 1 || d[0] == 2) && (1...12 ~= month || 20...42 ~= month)
                 && 97 - C.remainder(d, 0..<13, 97) == Int(d[13]) * 10 + Int(d[14])
         case 18:

@@ -153,8 +153,14 @@ extension TextScan {
         let isAddress = isEndpoint || has(.address, before: start, within: 24)
         let isEqual = end - start == 7 && [2, 4, 6].allSatisfy { base[start + $0] == base[start] }
         // What could be a release needs more than its form: the numbers of releases are small.
-        if !isAddress, !isEqual, isSmall, first != 10 || has(.version, before: start, within: 64) { return nil }
-        if first < 32, has(.version, before: start, within: 2), !isEndpoint { return nil }
+        if !isAddress, !isEqual, isSmall, first != 10 || has(.version, before: start, within: 64) {
+            refused.append(lineStart..<end)
+            return nil
+        }
+        if first < 32, has(.version, before: start, within: 2), !isEndpoint {
+            refused.append(lineStart..<end)
+            return nil
+        }
         return add(.ip, isAddress ? 0.95 : 0.8, start, end)
     }
 

@@ -37,8 +37,9 @@ extension TextScan {
         if next - start < 6 {
             let stop = next
             while next - stop < 3, Self.isSeparator(byte(next)) { next += 1 }
-            if next == stop || !isDigit(next) { return nil }
+            if next == stop || !isDigit(next) || isDayOfMonth(start, stop) { return nil }
         }
+        if let next = timestamp(start) { return next }
         let groups = digitGroups(start)
         guard groups.digitCount >= 6 else { return nil }
         // One after another: the closures that ?? makes would copy the groups each time.

@@ -51,6 +51,13 @@ extension TextScan {
     mutating func option(at place: Int) -> Int? {
         guard isBlank(place - 1) || place == lineStart else { return nil }
         let letter = byte(place + 1)
+        guard letter == UInt8(ascii: "p") || letter == UInt8(ascii: "u") else { return nil }
+        if let next = loginOption(letter, at: place) { return next }
+        refused.append(lineStart..<Int.max)
+        return nil
+    }
+
+    private mutating func loginOption(_ letter: UInt8, at place: Int) -> Int? {
         if letter == UInt8(ascii: "p"), isNearest(.login, than: .otherOption, before: place) {
             let isGlued = !isBlank(place + 2)
             let start = isGlued ? place + 2 : place + 3

@@ -4,7 +4,7 @@ extension TextScan {
         var start = groups.starts[0]
         var open = start
         if byte(open - 1) == UInt8(ascii: "(") { open -= 1 }
-        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")") && groups.length(0) > 1
+        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")") && 2...5 ~= groups.length(0)
         if !hasParenthesis { open = start }
         let hasPlus = byte(open - 1) == UInt8(ascii: "+")
         if hasPlus { open -= 1 }
@@ -49,8 +49,7 @@ extension TextScan {
         }
         // Longer than any number within a country, or a few pairs more than the five that make one.
         let isTooLong =
-            hasParenthesis
-            ? digits > 11 : digits > 12 || groups.count < 8 && !(isBlank(start - 1) && isDigit(start - 2))
+            hasParenthesis ? digits > 11 : digits > 12 || groups.count < 8 && !isInRow(start, groups.length(0))
         // A number of another thing may follow after a blank, written in another way.
         for _ in 0..<3 where last > 0 {
             if !isCrowded {
@@ -65,10 +64,19 @@ extension TextScan {
             let isOther =
                 isTooLong || isCutOff(groups.ends[last + 1]) || isCut(groups.ends[last + 1])
                 || groups.starts[last + 1] - groups.ends[last] > 1 || groups.length(last + 1) != groups.length(last)
+                || groups.length(last) != groups.length(0)
                 || last > 0 && byte(groups.ends[last - 1]) != 0x20
             if isOther, let next = phone(groups, from: start, last, digits, said, isSure: false) { return next }
         }
         return nil
+    }
+
+    /// Whether a number of as many digits stands right before a place, so that both may be columns of one kind.
+    private func isInRow(_ start: Int, _ length: Int) -> Bool {
+        guard isBlank(start - 1) else { return false }
+        var place = start - 1
+        while start - 1 - place <= length, isDigit(place - 1) { place -= 1 }
+        return start - 1 - place == length
     }
 
     /// What speaks for a phone number beside its groups.
@@ -161,7 +169,9 @@ extension TextScan {
         else {
             return false
         }
-        if groups.digits[1] == 0 { return digits >= 11 && count >= 3 && groups.digits[2] != 0 && groups.length(0) >= 4 }
+        if groups.digits[1] == 0 {
+            return digits >= 11 && count >= 3 && groups.digits[2] != 0 && 4...5 ~= groups.length(0)
+        }
         guard digits < 13, groups.length(0) < 6 else { return false }
         for group in 0..<count where groups.length(group) < 2 || groups.length(group) > 8 { return false }
         if count == 2 { return groups.length(0) >= 2 && groups.length(0) <= 5 && groups.length(1) >= 6 }
@@ -176,31 +186,6 @@ extension TextScan {
             if groups.starts[group] - end != 1 || byte(end) != 0x20 { return false }
         }
         return true
-    }
-
-    /// Whether groups read like a date, a time, a decimal number or a range.
-    private func isDateOrRange(_ groups: borrowing DigitGroups, _ count: Int, _ mark: UInt8) -> Bool {
-        func value(_ group: Int) -> Int {
-            var value = 0
-            for place in groups.starts[group]..<groups.ends[group] where value < 1_000_000 {
-                value = value * 10 + Int(base[place] & 15)
-            }
-            return value
-        }
-        // yymmdd hhmmss
-        if count >= 2, groups.length(0) == 6, groups.length(1) == 6 {
-            return 1...12 ~= value(0) / 100 % 100 && value(1) % 100 < 60 && value(1) / 100 % 100 < 60
-        }
-        if count >= 3, groups.length(0) == 4, groups.length(1) <= 2, groups.length(2) <= 2 {
-            return 1900...2100 ~= value(0) && 1...12 ~= value(1) && 1...31 ~= value(2)
-        }
-        if count == 3, groups.length(2) == 4, groups.length(0) <= 2, groups.length(1) <= 2 {
-            return value(0) <= 31 && value(1) <= 31 && 1900...2100 ~= value(2)
-        }
-        if count == 2, groups.length(0) == 4, groups.length(1) == 4 {
-            return 1900...2100 ~= value(0) && 1900...2100 ~= value(1)
-        }
-        return mark == UInt8(ascii: ".") && count == 2 && groups.length(0) < 2
     }
 
     /// The end of an extension, such as x123, ext 123 or #123.

@@ -19,7 +19,10 @@ extension TextScan {
                 return value(from: end, naming, isTight: true)
             }
         }
-        guard isBlank(end) || byte(end) == UInt8(ascii: "\"") else { return nil }
+        guard isBlank(end) || byte(end) == UInt8(ascii: "\"") else {
+            reach = end + 2
+            return nil
+        }
         return sentence(cue, start, end)
     }
 
@@ -48,6 +51,7 @@ extension TextScan {
         if isQuoted, isSaid { return value(from: place, cue.contains(.password) ? .password : .secret, isTight: true) }
         var stop = place
         while stop < count, base[stop] > 0x20, stop - place < 256 { stop += 1 }
+        if !isQuoted { reach = stop + 3 }
         while stop > place, ",.;:)]}'\"`>?".utf8.contains(base[stop - 1]) { stop -= 1 }
         guard stop - place >= 4, !isPlaceholder(place, stop), !isCode(place, stop) else { return nil }
         if cue.contains(.password) {

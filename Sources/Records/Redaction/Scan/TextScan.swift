@@ -17,6 +17,10 @@ struct TextScan: ~Copyable {
 
     /// What was found, in order of its start, without overlaps.
     var findings: [Finding] = []
+    /// What was announced or depended on a cue and was refused, with the stretch on which that rests, line after line.
+    var refused: [Range<Int>] = []
+    /// How far the last sentence was read.
+    var reach = 0
     /// Where each remembered cue was last met, on this line.
     let cues: UnsafeMutablePointer<Int>
     var lineStart = 0
@@ -94,11 +98,13 @@ struct TextScan: ~Copyable {
     /// Remembers a cue and looks for what it announces.
     private mutating func take(_ cue: Cue, _ start: Int, _ end: Int) -> Int? {
         remember(cue.intersection(.remembered), at: end)
+        if !cue.isDisjoint(with: [.login, .service]), let next = accountPassword(cue, after: end) { return next }
+        guard !cue.isDisjoint(with: [.folder, .password, .secret, .scheme, .document]) else { return nil }
+        reach = .max
         if cue.contains(.folder), let next = userFolder(start, end) { return next }
-        if !cue.isDisjoint(with: [.password, .secret, .key, .scheme]), let next = spoken(cue, start, end) {
-            return next
-        }
+        if !cue.isDisjoint(with: [.password, .secret, .scheme]), let next = spoken(cue, start, end) { return next }
         if cue.contains(.document), let next = document(after: end) { return next }
+        refused.append(start..<reach)
         return nil
     }
 
