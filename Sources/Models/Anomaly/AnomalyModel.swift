@@ -8,8 +8,9 @@ internal import Statistics
 /// It learns from sessions of which an unknown few may be anomalous; no label is needed. A score of 1 is where a session
 /// becomes remarkable. It is the largest of four ratios to a threshold: of the distance of the counts of signatures from
 /// what is common, of the rarity of the rarest signature (one never seen is the rarest), of the rarity of the order, and of
-/// what principal components leave unexplained of the counts. The last three have thresholds that only one ordinary
-/// session in 2,000 exceeds; order and components are silent until there are enough sessions to tell.
+/// what principal components leave unexplained of the counts. Where counts mostly tell the order of the lines, order and
+/// signatures have the thresholds that are found from the sessions, and otherwise counts; the others have those that only
+/// one ordinary session in 2,000 exceeds. Order and components are silent until there are enough sessions to tell.
 ///
 /// The p-value of a session is the share of sessions like those of the training that score as high, itself counted:
 /// never below 1 / (n + 1).
