@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Our detector of anomalies on the services of session_grammars.py, by share of anomalous sessions in the training.
 
-usage: anomaly_grammars.py [--seeds N] [--sessions N] [--each]
+usage: anomaly_grammars.py [--first SEED] [--seeds N] [--sessions N] [--each]
 
 Each cell is the mean F1 over the seeds of a profile, at the prevalence of the training (3 % where the training has no
 anomaly). The test has 1,500 normal and 400 anomalous sessions of its own. --each prints every service.
@@ -40,6 +40,7 @@ def measured(folder, service, sessions, share):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--sessions", type=int, default=1_500)
     parser.add_argument("--each", action="store_true")
@@ -49,9 +50,9 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         for profile in PROFILES:
             own = [[measured(Path(name), Service(profile, seed), options.sessions, share) for share in SHARES]
-                   for seed in range(options.seeds)]
+                   for seed in range(options.first, options.first + options.seeds)]
             if options.each:
-                for seed, row in enumerate(own):
+                for seed, row in enumerate(own, start=options.first):
                     print_row(f"{profile} {seed}", [row])
             print_row(profile, own)
             rows += own
