@@ -108,33 +108,4 @@ struct ScoreAnomaly: ParsableCommand {
         }
         try write(output.bytes)
     }
-
-    private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-        while true {
-            let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-            if count >= 0 { return count }
-            guard errno == EINTR else { throw failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR) }
-        }
-    }
-
-    private func write(_ bytes: [UInt8]) throws {
-        var start = 0
-        while start < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: start), $0.count - start)
-            }
-            guard count >= 0 else { throw failure("standard output: \(String(cString: strerror(errno)))", EX_IOERR) }
-            start += count
-        }
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        report("score: \(message)")
-        return ExitCode(code)
-    }
-
-    private func report(_ message: String) {
-        let line = message + "\n"
-        Glibc.write(STDERR_FILENO, line, line.utf8.count)
-    }
 }
