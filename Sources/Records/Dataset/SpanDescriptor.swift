@@ -22,13 +22,8 @@ public struct SpanDescriptor: Sendable, Equatable, Codable {
     /// - Returns: nil for a descriptor of another kind.
     /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
     public init?(json file: RecordFile) throws(RecordError) {
-        struct Kind: Decodable { var kind: String }
-        let data = Data(file.bytes)
-        guard let kind = try? JSONDecoder().decode(Kind.self, from: data).kind else {
-            throw .invalidDescriptor(file: file.path, key: "kind", reason: "is missing, or the file is not JSON")
-        }
-        guard kind == Self.kind else { return nil }
-        guard let descriptor = try? JSONDecoder().decode(Self.self, from: data) else {
+        guard try file.datasetKind() == Self.kind else { return nil }
+        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
             throw .invalidDescriptor(
                 file: file.path, key: "",
                 reason: "needs name, files (a list of texts) and types (lists of texts by label)")

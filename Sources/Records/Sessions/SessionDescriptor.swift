@@ -56,17 +56,12 @@ public struct SessionDescriptor: Sendable, Equatable, Codable {
     /// - Returns: nil for a descriptor of another kind.
     /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
     public init?(json file: RecordFile) throws(RecordError) {
-        struct Kind: Decodable { var kind: String }
+        guard try file.datasetKind() == Self.kind else { return nil }
         func refuse(_ key: String, _ reason: String) -> RecordError {
             .invalidDescriptor(file: file.path, key: key, reason: reason)
         }
-        let data = Data(file.bytes)
-        guard let kind = try? JSONDecoder().decode(Kind.self, from: data).kind else {
-            throw refuse("kind", "is missing, or the file is not JSON")
-        }
-        guard kind == Self.kind else { return nil }
         do {
-            self = try JSONDecoder().decode(Self.self, from: data)
+            self = try JSONDecoder().decode(Self.self, from: Data(file.bytes))
         } catch let error as DecodingError {
             throw DatasetDescriptor.error(error, in: file.path)
         } catch {
