@@ -20,13 +20,6 @@ public struct LogBatch: Sendable {
         fields.removeAll(keepingCapacity: true)
     }
 
-    /// Hands out the text of a record.
-    public func withBody<Result>(_ record: LogRecord, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
-        try bytes.withUnsafeBufferPointer {
-            try body(Span(_unsafeElements: UnsafeBufferPointer(rebasing: $0[range(record.body)])))
-        }
-    }
-
     /// Hands out the message of a record: the first line of the text after the header, or the error of a traceback.
     public func withMessage<Result>(_ record: LogRecord, _ body: (Span<UInt8>) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeBufferPointer {

@@ -2,9 +2,6 @@
 ///
 /// "Logs Data Model", appendix B: syslog's emergency to debug are 21, 19, 18, 17, 13, 10, 9, 5.
 public enum LogSeverity {
-    /// The number when nothing is known.
-    public static let unspecified = 0
-
     /// The range that a number belongs to: TRACE, DEBUG, INFO, WARN, ERROR or FATAL; nil for 0 and what is no severity.
     public static func name(of number: Int) -> String? {
         guard (1...24).contains(number) else { return nil }
