@@ -49,12 +49,13 @@ let package = Package(
         library(
             "Models",
             ["Records", "Features", "Statistics", "LinearAlgebra", .product(name: "Crypto", package: "swift-crypto")]),
+        library("Incidents", ["Records", "Features", "Statistics", "Models"]),
         library("Simulation", ["Records", "Statistics"]),
 
         program("train", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program("score", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
-        program("evaluate", ["Records", "Logs", "Models", "Simulation", "Statistics", "LinearAlgebra"]),
-        program("casebook", ["Records", "Logs", "Storage", "Simulation"]),
+        program("evaluate", ["Records", "Logs", "Models", "Incidents", "Simulation", "Statistics", "LinearAlgebra"]),
+        program("casebook", ["Records", "Logs", "Incidents", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
@@ -65,6 +66,7 @@ let package = Package(
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
             exclude: ["Files/Reference"]),
+        tests("Incidents", ["Records", "Statistics"]),
         tests("Simulation", ["Records", "Statistics"]),
     ],
     cxxLanguageStandard: .cxx17
