@@ -28,7 +28,8 @@ public struct LogSighting: Sendable, Hashable, BitwiseCopyable {
 
     /// Creates a sighting.
     public init(
-        time: Int64, observedTime: Int64, trace: UInt64 = 0, signature: Int32, deployment: Int32 = -1, place: Int32 = -1,
+        time: Int64, observedTime: Int64, trace: UInt64 = 0, signature: Int32, deployment: Int32 = -1,
+        place: Int32 = -1,
         firstMention: UInt32 = 0, firstJoinKey: UInt32 = 0, mentionCount: UInt8 = 0, joinKeyCount: UInt8 = 0,
         severity: UInt8
     ) {

@@ -21,7 +21,9 @@ struct PriorityMatrixTests {
         #expect(matrix.priority(impact: 3, urgency: 3) == 4)
     }
 
-    @Test(arguments: [[[1, 2], [2, 3]], [[1, 2, 3], [2, 3, 4], [3, 4, 6]], [[0, 1, 2], [1, 2, 3], [2, 3, 4]]])
+    @Test(arguments: [
+        [[1, 2], [2, 3]], [[1, 2, 3], [2, 3, 4], [3, 4, 6]], [[0, 1, 2], [1, 2, 3], [2, 3, 4]],
+    ])
     func `a matrix of another size or with another priority is refused`(rows: [[Int]]) {
         #expect(PriorityMatrix(rows: rows) == nil)
     }
