@@ -50,7 +50,7 @@ public struct LogSighting: Sendable, Hashable, BitwiseCopyable {
 /// An account that a log record names.
 public struct AccountMention: Sendable, Hashable, BitwiseCopyable {
     /// How the account is named.
-    public enum Form: UInt8, Sendable, Hashable, CaseIterable {
+    public enum Form: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
         /// By its id, in a place where ids of accounts stand.
         case id
         /// By an alias or its name, in such a place.
