@@ -29,16 +29,17 @@ public struct LogisticRegression: Sendable {
     /// - Parameters:
     ///   - design: One row an observation, one column a coefficient.
     ///   - outcomes: One outcome a row: 1 for a success, 0 for a failure, between them the share of successes in the weight.
+    ///   - offset: What is added to each linear predictor, such as what is believed before; `nil` for zeros.
     ///   - weights: One weight a row, not negative; `nil` for weights of 1.
-    /// - Throws: `invalidResponse`, `invalidWeight`, `invalidCovariate`, `noObservation`; `rankDeficient` if the columns without a
+    /// - Throws: `invalidResponse`, `invalidWeight`, `invalidOffset`, `invalidCovariate`, `noObservation`; `rankDeficient` if the columns without a
     ///   penalty are linearly dependent; `separation` if a plane divides the successes from the failures, so that there is no
     ///   maximum; `notConverged`.
     /// - Complexity: O(rows · columns²) an iteration.
     public func fit(
-        _ design: Matrix, _ outcomes: [Double], weights: [Double]? = nil
+        _ design: Matrix, _ outcomes: [Double], offset: [Double]? = nil, weights: [Double]? = nil
     ) throws(RegressionError) -> FittedLogisticRegression {
         precondition(penalties.isEmpty || penalties.count == design.columns, "there is one penalty a column")
-        let sample = try WeightedSample(design, outcomes, weights: weights) { $0 >= 0 && $0 <= 1 }
+        let sample = try WeightedSample(design, outcomes, weights: weights, offset: offset) { $0 >= 0 && $0 <= 1 }
         let solution = try IterativelyReweightedLeastSquares(
             sample: sample, family: BinomialResponse(), penalties: penalties, maximumIterations: maximumIterations
         ).solve()

@@ -1,0 +1,81 @@
+internal import Glibc
+internal import Models
+internal import Records
+internal import Statistics
+
+/// Links the accounts that may be hurt to an incident, with probability and evidence.
+struct AccountLinks {
+    /// The attack rate of accounts that use no deployment of the incident.
+    private static let groupless = 0.3
+    /// Less likely links are not worth stating.
+    private static let leastProbability = 0.02
+    /// The clumping of failing lines of one account: a client tries again.
+    private static let clumping = 3.0
+
+    let directory: CustomerDirectory
+    let lines: SignatureLines
+    let traffic: Traffic
+    let usual: UsualActivity
+    let tickets: TicketMatching
+    let model: LinkModel
+    /// For each signature its failing lines outside rises, by account.
+    let background: BackgroundLines
+
+    /// The links of a group of episodes.
+    func links(_ episodes: [Episode], words: Set<String>) -> [AffectedAccount] {
+        let start = episodes.map(\.start).min() ?? 0
+        let end = episodes.map(\.end).max() ?? 0
+        var tallies: [Int32: AccountTally] = [:]
+        var places: [Int32: Double] = [:]
+        for position in episodes.flatMap(\.positions) {
+            let line = lines.lines[Int(position)]
+            if line.account >= 0 { tallies[line.account, default: AccountTally()].add(line) }
+            if line.deployment >= 0, !line.isRepeat { places[line.deployment, default: 0] += 1 }
+        }
+        let total = places.values.reduce(0, +)
+        let deployments = places.filter { $0.value >= max(2, 0.02 * total) }.keys.sorted()
+        var groupOf: [Int32: Int] = [:]
+        for (group, deployment) in deployments.enumerated() {
+            for account in directory.accountsOfDeployment[Int(deployment)] {
+                let account = Int32(truncatingIfNeeded: account)
+                if let known = groupOf[account], places[deployments[known]] ?? 0 >= places[deployment] ?? 0 { continue }
+                groupOf[account] = group
+            }
+        }
+        let fit = tickets.fit(words)
+        let candidates = Set(tallies.keys).union(groupOf.keys).sorted()
+        let subjects = candidates.map { account in
+            AttackRates.Subject(
+                count: Double(tallies[account]?.lines ?? 0),
+                background: background.expected(
+                    account, of: episodes, accounts: directory.accounts.count),
+                activity: usual.expected(account, from: start, to: end), group: groupOf[account])
+        }
+        let rates = AttackRates(
+            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless)
+        return candidates.enumerated().compactMap { index, account in
+            let tally = tallies[account] ?? AccountTally()
+            let written = tickets.candidates(account, start: start, end: end, fit)
+            let evidence = LinkModel.Evidence(
+                exposure: rates.logPriorOdds[index], lines: rates.logLikelihoodRatios[index],
+                tickets: TicketMatching.ratio(written), similar: tally.share(.similar),
+                joined: tally.share(.trace, .joinKey))
+            let probability = model.probability(evidence)
+            guard probability >= Self.leastProbability else { return nil }
+            let caused = written.filter { $0.odds * probability > 1 }.map { tickets.tickets[$0.index].id }
+            var reasons = tally.evidence
+            if let group = groupOf[account] {
+                reasons.append(
+                    .deployment(id: directory.deployments[Int(deployments[group])].id, share: rates.rates[group]))
+            }
+            if !caused.isEmpty { reasons.append(.tickets(count: caused.count)) }
+            let failed = Double(tally.lines)
+            let ordinary = usual.observed(account, from: start, to: end)
+            return AffectedAccount(
+                account: Int(account), probability: probability, lines: tally.lines,
+                share: failed > 0 ? failed / (failed + ordinary) : 0,
+                firstLine: tally.first.isFinite ? Instant(seconds: tally.first) : nil, tickets: caused,
+                evidence: reasons)
+        }.sorted { ($1.probability, $0.account) < ($0.probability, $1.account) }
+    }
+}

@@ -1,0 +1,175 @@
+internal import Statistics
+
+/// Finds the rises of signatures, at every line from what came before it alone.
+///
+/// A scan over windows of five minutes to a day: a rise is told when the count of a window is more improbable than ``Settings/surprise``
+/// under a negative binomial whose mean is the signature's own rate before the window in that scope, or that of its share of traffic where there is
+/// little past, times the traffic of the window where that is above the usual.
+struct RiseDetector {
+    /// What makes a rise.
+    struct Settings {
+        /// The windows in seconds.
+        var windows = [300.0, 1_800, 10_800, 86_400]
+        /// The improbability, in nats, of a rise of everything or of a deployment.
+        var surprise = 16.0
+        /// The same for an account, of which there are many.
+        var accountSurprise = 19.0
+        /// The least count.
+        var leastCount = 5.0
+        /// The least ratio of the count and what was expected.
+        var leastRatio = 1.8
+        /// The seconds from the first line before which nothing is usual.
+        var warmUp = 7_200.0
+    }
+
+    private struct Key: Hashable {
+        var signature: Int32
+        var scope: Traffic.Scope
+    }
+
+    private struct Cell {
+        var past = SignaturePast()
+        var rise: Rise?
+        /// The rate of lines that the past led to expect when the rise was told, a second.
+        var expectedRate = 0.0
+        var checkedMinute = Int32.min
+        var sinceCheck: Int32 = 0
+    }
+
+    /// The prior past of a signature: half a line in two hours.
+    private static let prior = (lines: 0.5, seconds: 7_200.0)
+    /// A rise that goes on for so long is what is usual from then on, in seconds.
+    private static let longest = 3 * 86_400.0
+
+    private let settings: Settings
+    /// The ordinary lines so far.
+    private(set) var traffic = Traffic()
+    private var cells: [Key: Cell] = [:]
+    private var clumping = Clumping()
+    private(set) var rises: [Rise] = []
+
+    init(_ settings: Settings = Settings()) {
+        self.settings = settings
+    }
+
+    /// Takes the next line; lines come in order of time.
+    mutating func add(_ line: AccountLine) {
+        traffic.add(line)
+        guard line.isFailure, line.signature >= 0 else { return }
+        var isExplained = false
+        if !line.isRepeat {
+            isExplained = add(line, .everything)
+            if line.deployment >= 0 { isExplained = add(line, .deployment(line.deployment)) || isExplained }
+        }
+        if line.account >= 0 { isExplained = add(line, .account(line.account)) || isExplained }
+        if isExplained {
+            clumping.dropHour(of: line.signature)
+        } else if !line.isRepeat {
+            clumping.add(signature: line.signature, minute: Traffic.minute(line.time))
+        }
+    }
+
+    /// Ends the rises that still go on.
+    mutating func finish() {
+        for cell in cells.values { if let rise = cell.rise { rises.append(rise) } }
+        cells.removeAll()
+        rises.sort { ($0.start, $0.signature) < ($1.start, $1.signature) }
+    }
+
+    /// - Returns: Whether the line belongs to a rise.
+    private mutating func add(_ line: AccountLine, _ scope: Traffic.Scope) -> Bool {
+        let key = Key(signature: line.signature, scope: scope)
+        let minute = Traffic.minute(line.time)
+        var cell = cells[key] ?? Cell()
+        cell.past.add(minute: minute)
+        defer { cells[key] = cell }
+        if var rise = cell.rise {
+            if goesOn(rise, cell, at: line.time) {
+                rise.end = line.time
+                rise.count += 1
+                rise.expected = cell.expectedRate * (rise.end - rise.start)
+                cell.rise = rise
+                return true
+            }
+            rises.append(rise)
+            cell.past.exclude(since: Traffic.minute(rise.start), seconds: rise.end - rise.start)
+            cell.past.add(minute: minute)
+            cell.rise = nil
+            return false
+        }
+        // Within a minute the count is looked at when it has doubled, so that a storm costs no more than a drizzle.
+        cell.sinceCheck &+= 1
+        if cell.checkedMinute == minute, cell.sinceCheck & (cell.sinceCheck &- 1) != 0 { return false }
+        if cell.checkedMinute != minute { cell.sinceCheck = 1 }
+        cell.checkedMinute = minute
+        guard let rise = rise(key, cell.past, at: line.time) else { return false }
+        cell.expectedRate = rise.expected / max(1, rise.end - rise.start)
+        cell.rise = rise
+        return true
+    }
+
+    private func goesOn(_ rise: Rise, _ cell: Cell, at time: Double) -> Bool {
+        guard time - rise.start < Self.longest else { return false }
+        let rate = rise.count / max(60, rise.end - rise.start)
+        // Ten lines are expected in the time that is looked back on, unless that is over a night.
+        let back = min(max(600, 10 / rate), 21_600)
+        let since = Traffic.minute(time - back)
+        let count = cell.past.minutes.reversed().prefix { $0.minute >= since }.reduce(0) { $0 + Double($1.count) }
+        return count >= max(2, settings.leastRatio * cell.expectedRate * back)
+    }
+
+    private func rise(_ key: Key, _ past: SignaturePast, at time: Double) -> Rise? {
+        guard time - traffic.start > settings.warmUp else { return nil }
+        let clump = clumping.ratio(of: key.signature, hours: (time - traffic.start) / 3_600)
+        let needed: Double
+        if case .account = key.scope { needed = settings.accountSurprise } else { needed = settings.surprise }
+        var minutes = past.minutes[...]
+        var count = 0.0
+        var found: Double?
+        for window in settings.windows {
+            let since = Traffic.minute(time - window)
+            while let last = minutes.last, last.minute >= since {
+                count += Double(last.count)
+                minutes.removeLast()
+            }
+            guard count >= settings.leastCount else { continue }
+            let begin = time - window
+            guard let mean = expected(key, past, from: begin, to: time) else { break }
+            if count < settings.leastRatio * mean { continue }
+            if CountExcess.surprise(count: count / clump, mean: mean / clump) >= needed {
+                found = begin
+                break
+            }
+        }
+        guard let found else { return nil }
+        return onset(key, past, from: found, to: time)
+    }
+
+    /// The lines to expect in a stretch; nil when there is too little past to say.
+    private func expected(_ key: Key, _ past: SignaturePast, from: Double, to: Double) -> Double? {
+        let seconds = past.seconds(from: traffic.start, to: from)
+        guard seconds >= to - from else { return nil }
+        let lines = past.lines(before: Traffic.minute(from))
+        let rate = (lines + Self.prior.lines) / (seconds + Self.prior.seconds)
+        return rate * (to - from) * max(1, traffic.ratio(key.scope, from: from, to: to))
+    }
+
+    /// The stretch up to now whose count is the most improbable.
+    private func onset(_ key: Key, _ past: SignaturePast, from: Double, to time: Double) -> Rise {
+        let mean = (expected(key, past, from: from, to: time) ?? 1) / (time - from)
+        var best = (surprise: -1.0, start: time, count: 1.0)
+        var count = 0.0
+        let since = Traffic.minute(from)
+        for item in past.minutes.reversed() {
+            guard item.minute >= since else { break }
+            count += Double(item.count)
+            let start = Double(item.minute) * 60
+            let surprise = CountExcess.surprise(count: count, mean: mean * max(60, time - start))
+            if surprise > best.surprise { best = (surprise, start, count) }
+        }
+        return Rise(
+            signature: key.signature, scope: key.scope, start: best.start, detectedAt: time, end: time,
+            count: best.count,
+            expected: mean * (time - best.start))
+    }
+}

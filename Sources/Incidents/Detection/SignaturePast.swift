@@ -1,0 +1,73 @@
+internal import Glibc
+
+/// How often a signature came in a scope: the counts of the last day by minute, and what was before as a fading sum.
+struct SignaturePast {
+    /// The minutes that are kept apart.
+    static let recentMinutes: Int32 = 1_440
+    /// The time in which the past loses half its weight, in seconds.
+    private static let halfLife = 14 * 86_400.0
+
+    struct Minute: BitwiseCopyable {
+        var minute: Int32
+        var count: Int32
+    }
+
+    private(set) var recent: [Minute] = []
+    private var head = 0
+    private var old = 0.0
+    private var oldMinute: Int32 = 0
+    /// Seconds that count for no past: those of rises.
+    private(set) var excluded = 0.0
+
+    /// Adds a line; lines come in order of time.
+    mutating func add(minute: Int32) {
+        if let last = recent.indices.last, last >= head, recent[last].minute == minute {
+            recent[last].count &+= 1
+        } else {
+            recent.append(Minute(minute: minute, count: 1))
+        }
+        while head < recent.count, recent[head].minute <= minute &- Self.recentMinutes {
+            fade(to: recent[head].minute)
+            old += Double(recent[head].count)
+            head += 1
+        }
+        if head > 64, head * 2 > recent.count {
+            recent.removeFirst(head)
+            head = 0
+        }
+    }
+
+    /// Takes the lines since a minute out of the past, which were of a rise.
+    mutating func exclude(since minute: Int32, seconds: Double) {
+        while let last = recent.last, recent.count > head, last.minute >= minute { recent.removeLast() }
+        excluded += seconds
+    }
+
+    /// The minutes of the last day, the newest last.
+    var minutes: ArraySlice<Minute> { recent[head...] }
+
+    /// The lines before a minute, the older ones at less weight.
+    func lines(before minute: Int32) -> Double {
+        var sum = old * weight(from: oldMinute, to: minute)
+        for item in minutes {
+            if item.minute >= minute { break }
+            sum += Double(item.count)
+        }
+        return sum
+    }
+
+    /// The seconds that weigh as much as the time from `start` to `end` does, without those of rises.
+    func seconds(from start: Double, to end: Double) -> Double {
+        let rate = log(2) / Self.halfLife
+        return max(0, (1 - exp(-rate * max(0, end - start))) / rate - excluded)
+    }
+
+    private mutating func fade(to minute: Int32) {
+        old *= weight(from: oldMinute, to: minute)
+        oldMinute = minute
+    }
+
+    private func weight(from: Int32, to: Int32) -> Double {
+        old == 0 ? 1 : exp2(-Double(to &- from) * 60 / Self.halfLife)
+    }
+}

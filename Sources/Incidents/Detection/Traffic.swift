@@ -1,0 +1,81 @@
+/// The ordinary lines of everything, of each deployment and of each account, by minute.
+struct Traffic {
+    /// What lines are counted for.
+    enum Scope: Hashable {
+        case everything
+        case deployment(Int32)
+        case account(Int32)
+    }
+
+    /// Lines up to the end of each minute that had any.
+    private struct Series {
+        var minutes: [Int32] = []
+        var sums: [Int32] = []
+
+        mutating func add(_ minute: Int32) {
+            if minutes.last == minute {
+                sums[sums.count - 1] &+= 1
+            } else {
+                sums.append((sums.last ?? 0) &+ 1)
+                minutes.append(minute)
+            }
+        }
+
+        /// The lines before a minute.
+        func lines(before minute: Int32) -> Double {
+            var low = 0
+            var high = minutes.count
+            while low < high {
+                let middle = (low + high) / 2
+                if minutes[middle] < minute { low = middle + 1 } else { high = middle }
+            }
+            return low == 0 ? 0 : Double(sums[low - 1])
+        }
+    }
+
+    /// Lines below which a ratio says little.
+    private static let few = 20.0
+    private static let minute = 60.0
+
+    /// The time of the first line, in seconds since 1970 UTC; infinite before it.
+    private(set) var start = Double.infinity
+    private var all = Series()
+    private var deployments: [Int32: Series] = [:]
+    private var accounts: [Int32: Series] = [:]
+
+    /// Takes the next line; lines come in order of time.
+    mutating func add(_ line: AccountLine) {
+        start = min(start, line.time)
+        guard line.severity < 13 else { return }
+        let minute = Self.minute(line.time)
+        if !line.isRepeat {
+            all.add(minute)
+            if line.deployment >= 0 { deployments[line.deployment, default: Series()].add(minute) }
+        }
+        if line.account >= 0 { accounts[line.account, default: Series()].add(minute) }
+    }
+
+    static func minute(_ time: Double) -> Int32 { Int32(clamping: Int64((time / minute).rounded(.down))) }
+
+    /// The lines of a scope in a stretch of time, to the minute.
+    func lines(_ scope: Scope, from: Double, to: Double) -> Double {
+        guard let series = series(scope) else { return 0 }
+        return series.lines(before: Self.minute(to) &+ 1) - series.lines(before: Self.minute(from))
+    }
+
+    /// The traffic of a stretch by what it was before on average, at least a fifth and at most five.
+    func ratio(_ scope: Scope, from: Double, to: Double) -> Double {
+        let before = from - start
+        guard before > 0, to > from, let series = series(scope) else { return 1 }
+        let usual = series.lines(before: Self.minute(from)) / before * (to - from)
+        return min(max((lines(scope, from: from, to: to) + Self.few) / (usual + Self.few), 0.2), 5)
+    }
+
+    private func series(_ scope: Scope) -> Series? {
+        switch scope {
+        case .everything: all
+        case .deployment(let index): deployments[index]
+        case .account(let index): accounts[index]
+        }
+    }
+}

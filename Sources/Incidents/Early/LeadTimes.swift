@@ -1,0 +1,52 @@
+public import Records
+
+/// For each incident, when the logs first showed it, when it was detected and when the first customer wrote.
+public struct LeadTimes: Sendable, Hashable {
+    /// One incident.
+    public struct Entry: Sendable, Hashable {
+        /// The id of the incident.
+        public var incident: String
+        /// The time of its first line.
+        public var firstEvidence: Instant
+        /// When its lines were enough to tell.
+        public var detectedAt: Instant
+        /// When the first ticket that it likely caused was opened; nil when nobody wrote.
+        public var firstTicket: Instant?
+
+        /// The seconds from the detection to the first ticket, below zero when the customer was first; nil when nobody wrote.
+        public var lead: Double? { firstTicket.map { $0.seconds - detectedAt.seconds } }
+
+        /// Why the customer was first; nil when that is not so.
+        public var missReason: String? {
+            guard let lead, let firstTicket, lead < 0 else { return nil }
+            if firstTicket < firstEvidence { return "the ticket came before the first line" }
+            return "until the ticket there were too few lines to tell"
+        }
+    }
+
+    /// The incidents in order of start.
+    public let entries: [Entry]
+
+    /// Makes the ledger of some incidents.
+    public init(_ incidents: [Incident], tickets: [Ticket]) {
+        let opened = Dictionary(tickets.map { ($0.id, $0.openedAt) }, uniquingKeysWith: min)
+        entries = incidents.map { incident in
+            Entry(
+                incident: incident.id, firstEvidence: incident.start, detectedAt: incident.detectedAt,
+                firstTicket: incident.tickets.compactMap { opened[$0] }.min())
+        }
+    }
+
+    /// Of the incidents of which a customer wrote the share that was detected before; nil when nobody wrote.
+    public var shareFirst: Double? {
+        let leads = entries.compactMap(\.lead)
+        return leads.isEmpty ? nil : Double(leads.count { $0 >= 0 }) / Double(leads.count)
+    }
+
+    /// The median lead in seconds; nil when nobody wrote.
+    public var medianLead: Double? {
+        let leads = entries.compactMap(\.lead).sorted()
+        guard !leads.isEmpty else { return nil }
+        return (leads[(leads.count - 1) / 2] + leads[leads.count / 2]) / 2
+    }
+}

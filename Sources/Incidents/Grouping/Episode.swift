@@ -1,0 +1,44 @@
+/// The rises of one signature in one scope and what is seen in their lines.
+struct Episode {
+    let signature: Int32
+    let start: Double
+    let end: Double
+    let detectedAt: Double
+    /// The lines that the past led to expect in it.
+    let expected: Double
+    /// The positions of its lines in order of time.
+    let positions: [Int32]
+    /// Its lines by account, those without one left out.
+    let accounts: [Int32: Double]
+    /// Its lines by deployment, those without one left out.
+    let deployments: [Int32: Double]
+    /// Some of its traces.
+    let traces: Set<UInt64>
+
+    /// Traces that are kept.
+    private static let mostTraces = 512
+
+    init(_ rise: Rise, detectedAt: Double, positions: [Int32], in lines: [AccountLine]) {
+        signature = rise.signature
+        start = rise.start
+        end = rise.end
+        self.detectedAt = detectedAt
+        expected = rise.expected
+        self.positions = positions
+        var accounts: [Int32: Double] = [:]
+        var deployments: [Int32: Double] = [:]
+        var traces: Set<UInt64> = []
+        for position in positions {
+            let line = lines[Int(position)]
+            if line.account >= 0 { accounts[line.account, default: 0] += 1 }
+            if line.deployment >= 0 { deployments[line.deployment, default: 0] += 1 }
+            if line.trace != 0, traces.count < Self.mostTraces { traces.insert(line.trace) }
+        }
+        self.accounts = accounts
+        self.deployments = deployments
+        self.traces = traces
+    }
+
+    /// Whether hardly anything of it was expected.
+    var isNovel: Bool { expected < 0.02 * Double(positions.count) }
+}

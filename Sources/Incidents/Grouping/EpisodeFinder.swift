@@ -1,0 +1,86 @@
+/// Makes episodes of rises: those of one signature that are told of everything, of a deployment and of an account are mostly one thing.
+struct EpisodeFinder {
+    /// Rises with less between them are of one time, in seconds.
+    private static let slack = 600.0
+    /// The share of the lines of a rise that narrower rises must explain for it to say nothing more.
+    private static let explained = 0.6
+
+    private let lines: SignatureLines
+
+    init(_ lines: SignatureLines) {
+        self.lines = lines
+    }
+
+    func episodes(_ rises: [Rise]) -> [Episode] {
+        var bySignature: [Int32: [Rise]] = [:]
+        for rise in rises { bySignature[rise.signature, default: []].append(rise) }
+        return bySignature.keys.sorted().flatMap { signature in
+            together(bySignature[signature] ?? []).flatMap { episodes(of: $0) }
+        }
+    }
+
+    /// Rises that overlap in time.
+    private func together(_ rises: [Rise]) -> [[Rise]] {
+        var groups: [[Rise]] = []
+        var end = -Double.infinity
+        for rise in rises.sorted(by: { $0.start < $1.start }) {
+            if rise.start > end + Self.slack { groups.append([]) }
+            groups[groups.count - 1].append(rise)
+            end = max(end, rise.end)
+        }
+        return groups
+    }
+
+    private func episodes(of rises: [Rise]) -> [Episode] {
+        var taken: Set<Int32> = []
+        var found: [Episode] = []
+        // From the widest scope that narrower ones do not explain: deployments, then everything, then accounts.
+        let deployments = rises.filter { if case .deployment = $0.scope { true } else { false } }
+        let everything = rises.filter { $0.scope == .everything }
+        let accounts = rises.filter { if case .account = $0.scope { true } else { false } }
+        let isWithoutDeployment = deployments.isEmpty
+        for rise in deployments { take(rise, rises, &taken, &found) }
+        for rise in everything {
+            let positions = lines.positions(of: rise)
+            let rest = positions.filter { !taken.contains($0) }
+            if isWithoutDeployment && isExplained(rise, by: accounts) { continue }
+            if Double(rest.count) > (1 - Self.explained) * Double(positions.count), rest.count >= 5 {
+                take(rise, rises, &taken, &found)
+            }
+        }
+        for rise in accounts { take(rise, rises, &taken, &found) }
+        return found
+    }
+
+    /// Whether one or two accounts have nearly all lines.
+    private func isExplained(_ rise: Rise, by accounts: [Rise]) -> Bool {
+        let positions = lines.positions(of: rise)
+        let some = accounts.sorted { $0.count > $1.count }.prefix(2)
+        let own = positions.count { position in some.contains { $0.scope.contains(lines.lines[Int(position)]) } }
+        return Double(own) >= 0.8 * Double(positions.count)
+    }
+
+    private func take(_ rise: Rise, _ all: [Rise], _ taken: inout Set<Int32>, _ found: inout [Episode]) {
+        let positions = lines.positions(of: rise).filter { !taken.contains($0) }
+        let own = lines.positions(of: rise).count
+        guard 2 * positions.count > own, let first = positions.first, let last = positions.last else { return }
+        taken.formUnion(positions)
+        var rise = rise
+        rise.start = lines.lines[Int(first)].time
+        rise.end = lines.lines[Int(last)].time
+        // What a narrower or wider rise told earlier was told of this one.
+        let detected = all.filter { $0.detectedAt >= rise.start && $0.detectedAt <= rise.end && overlaps($0, rise) }
+            .map(\.detectedAt).min()
+        found.append(
+            Episode(
+                rise, detectedAt: min(detected ?? .infinity, rise.detectedAt), positions: positions, in: lines.lines))
+    }
+
+    private func overlaps(_ left: Rise, _ right: Rise) -> Bool {
+        switch (left.scope, right.scope) {
+        case (.deployment(let one), .deployment(let other)): one == other
+        case (.account(let one), .account(let other)): one == other
+        default: true
+        }
+    }
+}

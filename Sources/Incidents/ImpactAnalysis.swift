@@ -1,0 +1,81 @@
+public import Models
+public import Records
+
+/// Finds the incidents of a desk and the accounts that they hurt.
+public struct ImpactAnalysis: Sendable {
+    /// The incidents in order of start.
+    public let incidents: [Incident]
+    /// The customers.
+    public let directory: CustomerDirectory
+    let values: ContractValues
+
+    /// Analyses what was read of a desk.
+    ///
+    /// - Parameters:
+    ///   - sightings: What the lines of the logs say.
+    ///   - templates: For each number of a signature its template.
+    ///   - tickets: The tickets in any order.
+    ///   - directory: The customers.
+    ///   - model: The weights of the evidence.
+    ///   - priorities: What makes a priority of impact and urgency.
+    public init(
+        _ sightings: LogSightings, templates: [String], tickets: [Ticket], directory: CustomerDirectory,
+        model: LinkModel = .prior, priorities: PriorityMatrix = .standard
+    ) {
+        let all = AccountLines(sightings, directory)
+        var detector = RiseDetector()
+        for line in all.lines { detector.add(line) }
+        detector.finish()
+        let traffic = detector.traffic
+        let lines = SignatureLines(all, signatures: templates.count)
+        let episodes = EpisodeFinder(lines).episodes(detector.rises)
+        let links = AccountLinks(
+            directory: directory, lines: lines, traffic: traffic, usual: UsualActivity(traffic, directory),
+            tickets: TicketMatching(tickets, directory), model: model,
+            background: BackgroundLines(lines, episodes))
+        self.directory = directory
+        values = ContractValues(directory)
+        let severity = ImpactMeasure(directory, values, lines: lines, traffic: traffic, priorities: priorities)
+        incidents = EpisodeGrouping.groups(episodes).map { group in
+            var words: Set<String> = []
+            for signature in Set(group.map(\.signature)) {
+                words.formUnion(TextWords.words(of: templates[Int(signature)]))
+            }
+            let accounts = links.links(group, words: words)
+            return Self.incident(group, lines, accounts, tickets: links.tickets.tickets, severity, sightings)
+        }
+    }
+
+    private static func incident(
+        _ episodes: [Episode], _ lines: SignatureLines, _ accounts: [AffectedAccount], tickets: [Ticket],
+        _ severity: ImpactMeasure, _ sightings: LogSightings
+    ) -> Incident {
+        var indexes: Set<Int> = []
+        var signatures: [Int: Int] = [:]
+        var deployments: [Int: Int] = [:]
+        var services: [String: Int] = [:]
+        for position in episodes.flatMap(\.positions) {
+            let line = lines.lines[Int(position)]
+            indexes.insert(Int(line.index))
+            signatures[Int(line.signature), default: 0] += 1
+            if line.deployment >= 0 { deployments[Int(line.deployment), default: 0] += 1 }
+            if line.place >= 0 { services[sightings.services[Int(line.place)], default: 0] += 1 }
+        }
+        services[""] = nil
+        let start = episodes.map(\.start).min() ?? 0
+        let end = episodes.map(\.end).max() ?? 0
+        let caused = Set(accounts.filter(\.isHurt).flatMap(\.tickets))
+        return Incident(
+            id: "\(Int(start))-\(indexes.min() ?? 0)", start: Instant(seconds: start), end: Instant(seconds: end),
+            detectedAt: Instant(seconds: episodes.map(\.detectedAt).min() ?? end), signatures: mostFirst(signatures),
+            deployments: mostFirst(deployments), lines: indexes.sorted(), accounts: accounts,
+            tickets: tickets.map(\.id).filter(caused.contains),
+            impact: severity.impact(
+                of: accounts, lines: indexes.count, start: start, end: end, functions: mostFirst(services),
+                deployments: mostFirst(deployments)))
+    }
+
+    private static func mostFirst<Key: Hashable & Comparable>(_ counts: [Key: Int]) -> [Key] {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+}
