@@ -1,4 +1,4 @@
-public import Records
+internal import Records
 
 /// An account that an incident hurts and that has not written.
 public struct SilentSufferer: Sendable, Hashable {
