@@ -1,0 +1,59 @@
+import Foundation
+import Models
+import Statistics
+import Testing
+
+struct LinkModelTests {
+    @Test func `without evidence it is even`() {
+        #expect(LinkModel.prior.probability(LinkModel.Evidence()) == 0.5)
+    }
+
+    @Test func `by the priors log odds add up`() {
+        let probability = LinkModel.prior.probability(LinkModel.Evidence(exposure: -1, lines: 3))
+        #expect(abs(probability - 1 / (1 + exp(-2.0))) < 1e-12)
+    }
+
+    @Test func `what is only similar counts for less`() {
+        let own = LinkModel.Evidence(lines: 2)
+        let similar = LinkModel.Evidence(lines: 2, similar: 1)
+        #expect(LinkModel.prior.probability(similar) < LinkModel.prior.probability(own))
+    }
+
+    @Test func `no term outweighs all others`() {
+        let huge = LinkModel.Evidence(exposure: -3, lines: 1e9)
+        #expect(LinkModel.prior.probability(huge) < 0.9999)
+    }
+
+    @Test func `nothing learnt is the prior`() throws {
+        #expect(try LinkModel(learning: []) == .prior)
+    }
+
+    @Test func `decisions that contradict the prior move it towards them and no further than they can carry`() throws {
+        // Links by likeness that people confirmed every time.
+        let evidence = LinkModel.Evidence(lines: 1, similar: 1)
+        let few = try LinkModel(learning: [.init(evidence: evidence, isHurt: true)])
+        let many = try LinkModel(
+            learning: [LinkModel.Decision](repeating: .init(evidence: evidence, isHurt: true), count: 200))
+        let before = LinkModel.prior.probability(evidence)
+        #expect(before < few.probability(evidence))
+        #expect(few.probability(evidence) < many.probability(evidence))
+        #expect(many.probability(evidence) > 0.9)
+        #expect(many.decisions == 200)
+    }
+
+    @Test func `what was learnt is calibrated on what it was learnt from`() throws {
+        let evidence = LinkModel.Evidence(exposure: 1, lines: 2)
+        let decisions = (0..<400).map { LinkModel.Decision(evidence: evidence, isHurt: $0 % 4 != 0) }
+        #expect(abs(try LinkModel(learning: decisions).probability(evidence) - 0.75) < 0.03)
+    }
+
+    @Test func `evidence that is no number is refused`() {
+        let decision = LinkModel.Decision(evidence: LinkModel.Evidence(similar: .nan), isHurt: true)
+        #expect(throws: RegressionError.self) { try LinkModel(learning: [decision]) }
+    }
+
+    @Test func `it keeps its coefficients as JSON`() throws {
+        let model = try LinkModel(learning: [.init(evidence: .init(lines: 1), isHurt: true)])
+        #expect(try JSONDecoder().decode(LinkModel.self, from: JSONEncoder().encode(model)) == model)
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Statistics
+import Testing
+
+struct AttackRatesTests {
+    private func fit(_ subjects: [AttackRates.Subject], groups: Int = 1) -> AttackRates {
+        AttackRates(subjects, groups: groups, clumping: 3, groupless: 0.3)
+    }
+
+    private func probability(_ rates: AttackRates, _ index: Int) -> Double {
+        1 / (1 + exp(-rates.logPriorOdds[index] - rates.logLikelihoodRatios[index]))
+    }
+
+    private func subject(_ count: Double, activity: Double?, group: Int? = 0) -> AttackRates.Subject {
+        AttackRates.Subject(count: count, background: 0.05, activity: activity, group: group)
+    }
+
+    @Test func `who has no count is hit when all others of the group are and nobody sees what it does`() {
+        let rates = fit((0..<20).map { _ in subject(12, activity: 100) } + [subject(0, activity: nil)])
+        #expect(probability(rates, 20) > 0.9)
+        #expect(rates.rates[0] > 0.9)
+    }
+
+    @Test func `who has no count and is seen to be active is not hit`() {
+        let rates = fit((0..<20).map { _ in subject(12, activity: 100) } + [subject(0, activity: 100)])
+        #expect(probability(rates, 20) < probability(rates, 0))
+        let mixed = fit(
+            (0..<10).map { _ in subject(50, activity: 100) } + (0..<10).map { _ in subject(0, activity: 100) })
+        #expect(probability(mixed, 15) < 0.1)
+        #expect(probability(mixed, 5) > 0.99)
+        #expect(abs(mixed.rates[0] - 0.5) < 0.1)
+    }
+
+    @Test func `a single subject of a group leaves the others alone`() {
+        let rates = fit([subject(40, activity: 100)] + (0..<20).map { _ in subject(0, activity: 100) })
+        #expect(probability(rates, 0) > 0.95)
+        #expect((1...20).allSatisfy { probability(rates, $0) < 0.02 })
+    }
+
+    @Test func `groups have rates of their own`() {
+        let rates = fit(
+            (0..<10).map { _ in subject(10, activity: 50) } + (0..<10).map { _ in subject(0, activity: 50, group: 1) },
+            groups: 2)
+        #expect(rates.rates[0] > 0.9)
+        #expect(rates.rates[1] < 0.1)
+    }
+
+    @Test func `a count that the background explains says little`() {
+        let usual = AttackRates.Subject(count: 3, background: 3, activity: 10, group: nil)
+        let rates = fit([usual] + (0..<5).map { _ in subject(200, activity: 10, group: nil) }, groups: 0)
+        #expect(rates.logLikelihoodRatios[0] < 0)
+        #expect(rates.logLikelihoodRatios[1] > 5)
+        #expect(abs(rates.logPriorOdds[0] - log(0.3 / 0.7)) < 1e-12)
+    }
+
+    @Test func `nobody is hit where nothing was counted`() {
+        let rates = fit((0..<5).map { _ in subject(0, activity: 10) })
+        #expect(rates.logLikelihoodRatios.allSatisfy { $0 <= 0 && $0.isFinite })
+    }
+}
