@@ -73,6 +73,13 @@ int csimdjson_parse(csimdjson_parser *parser, const char *json, size_t length) {
     if (document.get(object)) { return -1; }
     for (auto member : object) {
         parser->fields.push_back(field_of(member.key, member.value, 0));
+        if (parser->fields.back().kind == csimdjson_array) {
+            simdjson::dom::array items;
+            if (member.value.get(items)) { continue; }
+            const auto parent = static_cast<int32_t>(parser->fields.size());
+            for (auto item : items) { parser->fields.push_back(field_of({}, item, parent)); }
+            continue;
+        }
         if (parser->fields.back().kind != csimdjson_object) { continue; }
         simdjson::dom::object nested;
         if (member.value.get(nested)) { continue; }

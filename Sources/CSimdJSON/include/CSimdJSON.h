@@ -42,7 +42,8 @@ void csimdjson_destroy(csimdjson_parser *parser);
 /// How many readable bytes must follow a document in memory.
 size_t csimdjson_padding(void);
 
-/// Parses one object and lists its members; an object among them is followed by its own members, one level deep.
+/// Parses one object and lists its members; an object among them is followed by its own members, an array by its items,
+/// which have no key, one level deep.
 /// `json` must be followed by csimdjson_padding() readable bytes. Returns 0, an error code of simdjson, or -1 when the
 /// document is no object.
 int csimdjson_parse(csimdjson_parser *parser, const char *json, size_t length);

@@ -2,7 +2,7 @@
 ///
 /// A count divided by it behaves about as a Poisson count does (the quasi-Poisson model of P. McCullagh, J. A. Nelder, *Generalized Linear Models*,
 /// 1989, section 6.2.3). Each signature's own is shrunk to that of all, which begins at ``prior``.
-struct Clumping {
+struct Clumping: Sendable {
     private struct Sums {
         var hour: Int32 = .min
         var current = 0.0

@@ -5,9 +5,9 @@ internal import Statistics
 /// A scan over windows of five minutes to a day: a rise is told when the count of a window is more improbable than ``Settings/surprise``
 /// under a negative binomial whose mean is the signature's own rate before the window in that scope, or that of its share of traffic where there is
 /// little past, times the traffic of the window where that is above the usual.
-struct RiseDetector {
+struct RiseDetector: Sendable {
     /// What makes a rise.
-    struct Settings {
+    struct Settings: Sendable {
         /// The windows in seconds.
         var windows = [300.0, 1_800, 10_800, 86_400]
         /// The improbability, in nats, of a rise of everything or of a deployment.
@@ -53,9 +53,12 @@ struct RiseDetector {
     }
 
     /// Takes the next line; lines come in order of time.
-    mutating func add(_ line: AccountLine) {
+    ///
+    /// - Returns: Whether it belongs to a rise.
+    @discardableResult
+    mutating func add(_ line: AccountLine) -> Bool {
         traffic.add(line)
-        guard line.isFailure, line.signature >= 0 else { return }
+        guard line.isFailure, line.signature >= 0 else { return false }
         var isExplained = false
         if !line.isRepeat {
             isExplained = add(line, .everything)
@@ -67,6 +70,7 @@ struct RiseDetector {
         } else if !line.isRepeat {
             clumping.add(signature: line.signature, minute: Traffic.minute(line.time))
         }
+        return isExplained
     }
 
     /// Ends the rises that still go on.

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// How often a signature came in a scope: the counts of the last day by minute, and what was before as a fading sum.
-struct SignaturePast {
+struct SignaturePast: Sendable {
     /// The minutes that are kept apart.
     static let recentMinutes: Int32 = 1_440
     /// The time in which the past loses half its weight, in seconds.

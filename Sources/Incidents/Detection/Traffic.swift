@@ -1,5 +1,5 @@
 /// The ordinary lines of everything, of each deployment and of each account, by minute.
-struct Traffic {
+struct Traffic: Sendable {
     /// What lines are counted for.
     enum Scope: Hashable {
         case everything

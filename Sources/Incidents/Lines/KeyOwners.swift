@@ -1,5 +1,5 @@
 /// Which account each key (trace, request, session, user) belongs to, as far as the lines that name an account tell.
-struct KeyOwners {
+struct KeyOwners: Sendable {
     private struct Owner: BitwiseCopyable {
         var account: Int32 = -1
         /// Lines that have the key and name the account.

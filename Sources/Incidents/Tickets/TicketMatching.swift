@@ -14,7 +14,7 @@ struct TicketMatching {
     /// For each account the indexes of its tickets in order of opening.
     private let ofAccount: [Int32: [Int]]
     private let words: [Set<String>]
-    private let weights: [String: Double]
+    private let weights: WordWeights
     private let seconds: Double
 
     init(_ tickets: [Ticket], _ directory: CustomerDirectory) {
@@ -25,16 +25,16 @@ struct TicketMatching {
             ofAccount[Int32(truncatingIfNeeded: account), default: []].append(index)
         }
         self.ofAccount = ofAccount
-        words = self.tickets.map {
-            TextWords.words(of: $0.subject).union(TextWords.words(of: $0.body)).union(
-                TextWords.words(of: $0.category))
-        }
-        var documents: [String: Int] = [:]
-        for set in words { for word in set { documents[word, default: 0] += 1 } }
-        let count = Double(tickets.count)
-        weights = documents.mapValues { log((count + 1) / Double($0)) }
+        words = self.tickets.map(Self.words)
+        weights = WordWeights(words)
         seconds = max(
             86_400, (self.tickets.last?.openedAt.seconds ?? 0) - (self.tickets.first?.openedAt.seconds ?? 0))
+    }
+
+    /// The words of a ticket.
+    static func words(_ ticket: Ticket) -> Set<String> {
+        TextWords.words(of: ticket.subject).union(TextWords.words(of: ticket.body)).union(
+            TextWords.words(of: ticket.category))
     }
 
     /// How the words of tickets fit an incident.
@@ -45,7 +45,7 @@ struct TicketMatching {
 
     /// Compares all tickets with the words of an incident.
     func fit(_ incident: Set<String>) -> Fit {
-        let scores = words.map { set in set.reduce(0) { $0 + (incident.contains($1) ? weights[$1] ?? 0 : 0) } }
+        let scores = words.map { set in set.reduce(0) { $0 + (incident.contains($1) ? weights[$1] : 0) } }
         guard !scores.isEmpty else { return Fit(ratios: []) }
         // Nearly all tickets are about other things, so their scores are what chance gives.
         let sorted = scores.sorted()

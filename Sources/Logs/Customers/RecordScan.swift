@@ -1,0 +1,230 @@
+internal import Records
+
+/// Looks through one record for names of accounts, its deployment, service and host, and keys that tie it to others.
+struct RecordScan {
+    /// A name and where it stands.
+    struct Found {
+        var candidate: AccountFinder.Candidate
+        /// The hash of the key whose value it is; nil for a word of the message.
+        var key: UInt64?
+        /// The number of the word.
+        var ordinal: UInt32
+        /// Whether the key, or the word before it, is one that people put before names of accounts.
+        var isTold: Bool
+    }
+
+    /// The bytes of a value or message that are looked at.
+    private static let longest = 4_096
+    /// The words of a message that are looked at.
+    private static let mostWords: UInt32 = 256
+
+    private let finder: AccountFinder
+    private let bytes: UnsafeRawBufferPointer
+    private let signature: Int32
+    private(set) var found: [Found] = []
+    private(set) var keys: [UInt64] = []
+    private(set) var keyPlaces: [UInt64] = []
+    private(set) var deployment: Int32?
+    private(set) var areas: [UInt64] = []
+    private(set) var service: Range<Int>?
+    private(set) var host: Range<Int>?
+
+    init(finder: AccountFinder, bytes: UnsafeRawBufferPointer, signature: Int32) {
+        self.finder = finder
+        self.bytes = bytes
+        self.signature = signature
+    }
+
+    // MARK: - Attributes
+
+    mutating func takeField(_ field: LogField) {
+        guard field.scope != .used else { return }
+        switch field.kind {
+        case .string: takeValue(range(field.text), of: range(field.key))
+        case .integer:
+            var digits = field.bits < 0 ? [] : Array(String(field.bits).utf8)
+            if digits.isEmpty { return }
+            digits.withUnsafeMutableBytes { digits in
+                var hash = NameHash()
+                for byte in digits { hash.add(byte) }
+                takeName(hash, key: keyHash(range(field.key)), isTold: isTold(range(field.key)))
+            }
+        default: return
+        }
+    }
+
+    private func range(_ range: ByteRange) -> Range<Int> { Int(range.start)..<Int(range.start) + Int(range.count) }
+
+    private mutating func takeValue(_ value: Range<Int>, of key: Range<Int>) {
+        guard !value.isEmpty else { return }
+        if SourceKeys.isService(bytes[key]) { service = service ?? value }
+        if SourceKeys.isHost(bytes[key]) { host = host ?? value }
+        guard value.count <= AccountNames.longest else {
+            let end = min(value.upperBound, value.lowerBound + Self.longest)
+            return takeWords(value.lowerBound..<end, key: keyHash(key), isTold: isTold(key))
+        }
+        var hash = NameHash()
+        for index in value { hash.add(bytes[index]) }
+        let finished = hash.finished
+        if let place = finder.names.deployment(hash) ?? hostDeployment(value) { deployment = deployment ?? place }
+        areas.append(finished)
+        let keyHash = keyHash(key)
+        keyPlaces.append(keyHash)
+        let isTold = isTold(key)
+        if takeName(hash, key: keyHash, isTold: isTold) { return }
+        if finder.names.hasAddresses.any, takeAddress(value, key: keyHash) { return }
+        let before = found.count
+        takeWords(value, key: keyHash, isTold: isTold)
+        if found.count > before { return }
+        if isTold, let name = finder.names.accountOfSimilar(bytes[value]) {
+            return append(name, key: keyHash, ordinal: 0, isTold: true)
+        }
+        if isKey(hash, letters: hash.count - hash.digits, inMessage: false) { appendKey(finished) }
+    }
+
+    /// The deployment of a host by its name without its domain.
+    private func hostDeployment(_ value: Range<Int>) -> Int32? {
+        guard let dot = bytes[value].firstIndex(of: UInt8(ascii: ".")), dot > value.lowerBound else { return nil }
+        var hash = NameHash()
+        for index in value.lowerBound..<dot { hash.add(bytes[index]) }
+        return finder.names.deployment(hash)
+    }
+
+    // MARK: - Words
+
+    mutating func takeMessage(_ message: Range<Int>) {
+        takeWords(
+            message.lowerBound..<min(message.upperBound, message.lowerBound + Self.longest), key: nil, isTold: false)
+    }
+
+    /// Looks at the words of a text; a word is made of letters, digits and the bytes that stand within names.
+    private mutating func takeWords(_ text: Range<Int>, key: UInt64?, isTold: Bool) {
+        var ordinal: UInt32 = 0
+        var index = text.lowerBound
+        var isToldBefore = isTold
+        while index < text.upperBound, ordinal < Self.mostWords {
+            while index < text.upperBound, !Self.isWord(bytes[index]) { index += 1 }
+            let start = index
+            var hash = NameHash()
+            var isSplit = false
+            while index < text.upperBound, Self.isWord(bytes[index]) {
+                hash.add(bytes[index])
+                isSplit = isSplit || bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: "@")
+                index += 1
+            }
+            var end = index
+            // A dot at the end ends a sentence.
+            while end > start, bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
+            guard end > start else { continue }
+            takeWord(start..<end, hash, isSplit: isSplit, key: key, ordinal: ordinal, isTold: isToldBefore)
+            isToldBefore = isTold || SourceKeys.isToldBefore(bytes[start..<end])
+            ordinal += 1
+        }
+    }
+
+    private mutating func takeWord(
+        _ word: Range<Int>, _ hash: NameHash, isSplit: Bool, key: UInt64?, ordinal: UInt32, isTold: Bool
+    ) {
+        if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return }
+        if finder.names.begins(hash), takeSeveralWords(word, hash, key: key, ordinal: ordinal, isTold: isTold) { return }
+        if key == nil, deployment == nil { deployment = finder.names.deployment(hash) }
+        if isSplit {
+            if finder.names.hasAddresses.any, takeAddress(word, key: key, ordinal: ordinal) { return }
+            if takeParts(word, key: key, ordinal: ordinal, isTold: isTold) { return }
+        }
+        if isTold, let name = finder.names.accountOfSimilar(bytes[word]) {
+            return append(name, key: key, ordinal: ordinal, isTold: true)
+        }
+        if isKey(hash, letters: hash.count - hash.digits, inMessage: true), !isSplit { appendKey(hash.finished) }
+    }
+
+    /// Names that are written as several words.
+    private mutating func takeSeveralWords(
+        _ word: Range<Int>, _ first: NameHash, key: UInt64?, ordinal: UInt32, isTold: Bool
+    ) -> Bool {
+        var hash = first
+        var index = word.upperBound
+        for _ in 0..<3 {
+            guard index < bytes.count, bytes[index] == UInt8(ascii: " ") else { return false }
+            index += 1
+            let start = index
+            while index < bytes.count, Self.isWord(bytes[index]) {
+                hash.add(bytes[index])
+                index += 1
+            }
+            if index == start { return false }
+            if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return true }
+            if !finder.names.begins(hash) { return false }
+        }
+        return false
+    }
+
+    /// The domain of a mail address, and a domain without its first labels, or its first label alone.
+    private mutating func takeParts(_ word: Range<Int>, key: UInt64?, ordinal: UInt32, isTold: Bool) -> Bool {
+        var start = word.lowerBound
+        if let at = bytes[word].lastIndex(of: UInt8(ascii: "@")) {
+            start = at + 1
+            var hash = NameHash()
+            for index in start..<word.upperBound { hash.add(bytes[index]) }
+            if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return true }
+        }
+        guard let dot = bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: ".")), dot > start else { return false }
+        var label = NameHash()
+        for index in start..<dot { label.add(bytes[index]) }
+        if deployment == nil, let place = finder.names.deployment(label) { deployment = place }
+        if takeName(label, key: key, ordinal: ordinal, isTold: isTold) { return true }
+        var rest = NameHash()
+        for index in (dot + 1)..<word.upperBound { rest.add(bytes[index]) }
+        return takeName(rest, key: key, ordinal: ordinal, isTold: isTold)
+    }
+
+    // MARK: - Findings
+
+    @discardableResult @inline(__always)
+    private mutating func takeName(_ hash: NameHash, key: UInt64?, ordinal: UInt32 = 0, isTold: Bool) -> Bool {
+        guard let name = finder.names.account(hash) else { return false }
+        append(name, key: key, ordinal: ordinal, isTold: isTold)
+        return true
+    }
+
+    private mutating func takeAddress(_ value: Range<Int>, key: UInt64?, ordinal: UInt32 = 0) -> Bool {
+        guard let name = finder.names.account(ofAddress: bytes[value]) else { return false }
+        append(name, key: key, ordinal: ordinal, isTold: false)
+        return true
+    }
+
+    private mutating func append(_ name: AccountNames.Name, key: UInt64?, ordinal: UInt32, isTold: Bool) {
+        guard found.count < AccountFinder.most.mentions else { return }
+        let candidate = AccountFinder.Candidate(name: name, place: -1)
+        found.append(Found(candidate: candidate, key: key, ordinal: ordinal, isTold: isTold))
+    }
+
+    /// Whether a value looks like the id of a request, a session or a person.
+    private func isKey(_ hash: NameHash, letters: Int, inMessage: Bool) -> Bool {
+        if hash.count > 64 { return false }
+        return hash.digits > 0 && letters > 0 ? hash.count >= (inMessage ? 6 : 4) : hash.digits >= 8
+    }
+
+    private mutating func appendKey(_ key: UInt64) {
+        if keys.count < AccountFinder.most.keys, !keys.contains(key) { keys.append(key) }
+    }
+
+    private func keyHash(_ key: Range<Int>) -> UInt64 {
+        var hash = NameHash()
+        for index in key.prefix(128) { hash.add(bytes[index]) }
+        return hash.finished & ~(1 << 63)
+    }
+
+    private func isTold(_ key: Range<Int>) -> Bool { SourceKeys.tellsAccount(bytes[key]) }
+
+    @inline(__always)
+    private static func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "@"), 0x80...:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,57 @@
+public import Records
+
+/// Reads a log and keeps of each record what it says about customers: its signature, where it comes from and whom it concerns.
+public struct SightedLog: ~Copyable {
+    /// What was wrong so far.
+    public var faults: LogFaults { stream.faults }
+    /// What was read so far.
+    public var counts: LogCounts { stream.counts }
+
+    private var stream: LogStream
+    private var batch = LogBatch()
+    private var miner: SignatureMiner
+    private var finder: AccountFinder
+
+    /// Begins at the start of a log.
+    ///
+    /// - Parameters:
+    ///   - directory: The customers.
+    ///   - redactor: Keeps people's data out of the templates.
+    ///   - zone: The zone of times without one.
+    ///   - observedTime: When the log is read, in nanoseconds since 1970 UTC.
+    public init(_ directory: CustomerDirectory, redactor: Redactor, zone: ZoneRules = .utc, observedTime: Int64) {
+        stream = LogStream(zone: zone, observedTime: observedTime)
+        miner = SignatureMiner(redactor: redactor)
+        finder = AccountFinder(directory)
+    }
+
+    /// Takes the next bytes of the log.
+    public mutating func read(_ chunk: UnsafeRawBufferPointer) {
+        stream.read(chunk, into: &batch)
+        take()
+    }
+
+    /// Ends the log.
+    ///
+    /// - Returns: What the records say, and the signatures by their numbers.
+    public consuming func finish() -> (sightings: LogSightings, signatures: [Signature]) {
+        stream.finish(into: &batch)
+        take()
+        let set = miner.signatures()
+        var sightings = finder.take()
+        for index in sightings.lines.indices {
+            let shape = SignatureMiner.Shape(index: sightings.lines[index].signature)
+            sightings.lines[index].signature = Int32(truncatingIfNeeded: set.index(of: shape) ?? -1)
+        }
+        return (sightings, set.signatures)
+    }
+
+    private mutating func take() {
+        for record in batch.records {
+            let shape = batch.withMessage(record) { miner.learn($0) }
+            finder.add(record, in: batch, signature: shape.index)
+        }
+        batch.removeAll()
+        _ = miner.newShapes()
+    }
+}
