@@ -55,7 +55,7 @@ let package = Package(
         program("train", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program("score", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program("evaluate", ["Records", "Logs", "Models", "Incidents", "Simulation", "Statistics", "LinearAlgebra"]),
-        program("casebook", ["Records", "Logs", "Incidents", "Storage", "Simulation"]),
+        program("casebook", ["Records", "Logs", "Models", "Incidents", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),

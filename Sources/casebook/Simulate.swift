@@ -1,48 +1,57 @@
-public import ArgumentParser
+import ArgumentParser
 import Glibc
-public import Simulation
-
-extension DeskGrade: ExpressibleByArgument {}
+import Simulation
 
 /// Makes a synthetic desk from a seed.
 struct Simulate: ParsableCommand {
-    enum Scenario: String, CaseIterable, ExpressibleByArgument {
-        case desk
-    }
-
     static let configuration = CommandConfiguration(
         abstract: "Make a synthetic desk from a seed, with the truth written down.",
         discussion: """
-            Writes dataset.json, tickets.csv, truth.csv and, for the realistic grade, signatures.ndjson. The same options \
-            give the same bytes.
+            The scenario desk is about resolution times and has the grades easy and realistic: it writes dataset.json, tickets.csv, truth.csv \
+            and, for the realistic grade, signatures.ndjson. The other scenarios are about incidents and the accounts that they hurt and have \
+            the grades easy and hard: they write logs.ndjson, the files of customers, tickets.ndjson and truth.json. They are:
+            \(ImpactScenario.allCases.map(\.rawValue).joined(separator: ", ")).
+            The same options give the same bytes.
             """)
 
-    @Option(help: "What to simulate.")
-    var scenario = Scenario.desk
+    @Option(help: ArgumentHelp("What to simulate: desk, or what goes wrong.", valueName: "name"))
+    var scenario = "desk"
 
-    @Option(help: "How hard the resolution times are to predict.")
-    var grade = DeskGrade.realistic
+    @Option(help: ArgumentHelp("How hard it is: easy, realistic or hard.", valueName: "grade"))
+    var grade: String?
 
     @Option(help: "The seed, from 0 to 18446744073709551615.")
     var seed: UInt64 = 1
 
-    @Option(help: "The number of tickets, from 1 to 1000000.")
-    var tickets = 5_000
+    @Option(help: "The number of tickets of the scenario desk, from 1 to 1000000; 5000 if not given.")
+    var tickets: Int?
 
     @Option(help: ArgumentHelp("The folder to write; it must be empty or not exist yet.", valueName: "dir"))
     var output: String
 
+    private enum Wanted {
+        case desk(DeskScenario, DeskGrade)
+        case impact(ImpactScenario, ImpactGrade)
+    }
+
     func validate() throws {
-        _ = try desk()
+        _ = try wanted()
         if output.isEmpty { throw ValidationError("--output needs the name of a folder") }
     }
 
     func run() throws {
         let files: [DeskFile]
-        switch scenario {
-        case .desk:
+        let what: String
+        switch try wanted() {
+        case .desk(let desk, let grade):
             let name = grade == .easy ? "synthetic-desk-easy" : "synthetic-desk"
-            files = try desk().simulated(seed: seed).files(named: name, origin: "Made by \(command)")
+            let command =
+                "casebook simulate --scenario desk --grade \(grade.rawValue) --seed \(seed) --tickets \(tickets ?? 5_000)"
+            files = desk.simulated(seed: seed).files(named: name, origin: "Made by \(command)")
+            what = "\(tickets ?? 5_000) tickets"
+        case .impact(let scenario, let grade):
+            files = SimulatedImpact(scenario, grade: grade, seed: seed).files()
+            what = "\(files.count) files"
         }
         do {
             try NewFolder(path: output).write(files.map { (name: $0.name, contents: $0.contents) })
@@ -50,19 +59,29 @@ struct Simulate: ParsableCommand {
             report("casebook simulate: \(error.description)")
             throw ExitCode(error.exitCode)
         }
-        report("\(tickets) tickets written to \(output)")
+        report("\(what) written to \(output)")
     }
 
-    private var command: String {
-        "casebook simulate --scenario \(scenario.rawValue) --grade \(grade.rawValue) --seed \(seed) --tickets \(tickets)"
-    }
-
-    private func desk() throws -> DeskScenario {
-        do {
-            return try DeskScenario(grade: grade, ticketCount: tickets)
-        } catch {
-            throw ValidationError("--tickets: \(error.description)")
+    private func wanted() throws -> Wanted {
+        if scenario == "desk" {
+            guard let grade = DeskGrade(rawValue: grade ?? DeskGrade.realistic.rawValue) else {
+                throw ValidationError("--grade: the scenario desk has the grades easy and realistic")
+            }
+            do {
+                return .desk(try DeskScenario(grade: grade, ticketCount: tickets ?? 5_000), grade)
+            } catch {
+                throw ValidationError("--tickets: \(error.description)")
+            }
         }
+        guard let scenario = ImpactScenario(rawValue: scenario) else {
+            let names = ImpactScenario.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--scenario: \"\(self.scenario)\" is none of desk, \(names)")
+        }
+        guard let grade = ImpactGrade(rawValue: grade ?? ImpactGrade.hard.rawValue) else {
+            throw ValidationError("--grade: the scenario \(scenario.rawValue) has the grades easy and hard")
+        }
+        guard tickets == nil else { throw ValidationError("--tickets belongs to the scenario desk") }
+        return .impact(scenario, grade)
     }
 
     private func report(_ message: String) {

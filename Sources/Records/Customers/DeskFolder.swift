@@ -7,10 +7,18 @@ internal import Glibc
 public struct DeskFolder: Sendable {
     /// The path of the folder.
     public let path: String
+    private let content: [String: RecordFile]?
 
     /// Takes a folder; nothing is read yet.
     public init(path: String) {
         self.path = path
+        content = nil
+    }
+
+    /// Takes files that are already in memory; their paths are their names in the folder.
+    public init(files: [RecordFile]) {
+        path = ""
+        content = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
     }
 
     /// What was read of a desk's customers.
@@ -81,6 +89,10 @@ public struct DeskFolder: Sendable {
 
     private func file(_ name: String) throws(RecordError) -> RecordFile? {
         for suffix in [".ndjson", ".csv"] {
+            if let content {
+                if let file = content[name + suffix] { return file }
+                continue
+            }
             let path = path + "/" + name + suffix
             if RecordFile.exists(at: path) { return try RecordFile(reading: path) }
         }

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Incidents
+import Logs
+import Models
+import Records
+
+/// Reads a desk and analyses the impact of its incidents.
+struct DeskImpact {
+    let analysis: ImpactAnalysis
+    let signatures: [Signature]
+    let tickets: [Ticket]
+
+    init(_ path: String, redactor: Redactor, command: String, setAside: Bool) throws {
+        let folder = DeskFolder(path: path)
+        let badRows: BadRows = setAside ? .areSetAside : .areErrors
+        (analysis, signatures, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
+            let customers = try folder.customers(badRows: badRows)
+            let directory = CustomerDirectory(customers.context)
+            let (tickets, rejected) = try folder.tickets(customers.context, redactor: redactor, badRows: badRows)
+            for row in customers.rejected + rejected { StandardInput.say("casebook \(command): \(row.fault)") }
+            var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
+            try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
+            let (sightings, signatures) = log.finish()
+            let analysis = ImpactAnalysis(
+                sightings, templates: signatures.map(\.template), tickets: tickets, directory: directory)
+            return (analysis, signatures, tickets)
+        }
+    }
+}
