@@ -28,6 +28,7 @@ public struct AccountFinder: Sendable {
     var places: NamePlaces
     var sightings = LogSightings()
     var candidates: [Candidate] = []
+    private var keys = SourceKeys()
     private var placeNumbers: [String: Int32] = [:]
     private var placeNames = (services: [String](), hosts: [String]())
     private let regions: RegionNames
@@ -53,10 +54,12 @@ public struct AccountFinder: Sendable {
             firstMention: UInt32(truncatingIfNeeded: candidates.count),
             firstJoinKey: UInt32(truncatingIfNeeded: sightings.joinKeys.count), severity: record.severityNumber)
         batch.bytes.withUnsafeBytes { bytes in
-            var scan = RecordScan(finder: self, bytes: bytes, signature: signature)
+            var scan = RecordScan(names: names, bytes: bytes, signature: signature)
             for range in [record.resource, record.fields] where range.count > 0 {
                 for index in Int(range.start)..<Int(range.start) + Int(range.count) {
-                    scan.takeField(batch.fields[index])
+                    let field = batch.fields[index]
+                    if field.scope == .used { continue }
+                    scan.takeField(field, keys.facts(UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.key)])))
                 }
             }
             let start = Int(record.body.start) + Int(record.messageOffset)

@@ -18,7 +18,7 @@ struct RecordScan {
     /// The words of a message that are looked at.
     private static let mostWords: UInt32 = 256
 
-    private let finder: AccountFinder
+    private let names: AccountNames
     private let bytes: UnsafeRawBufferPointer
     private let signature: Int32
     private(set) var found: [Found] = []
@@ -29,54 +29,59 @@ struct RecordScan {
     private(set) var service: Range<Int>?
     private(set) var host: Range<Int>?
 
-    init(finder: AccountFinder, bytes: UnsafeRawBufferPointer, signature: Int32) {
-        self.finder = finder
+    init(names: AccountNames, bytes: UnsafeRawBufferPointer, signature: Int32) {
+        self.names = names
         self.bytes = bytes
         self.signature = signature
     }
 
     // MARK: - Attributes
 
-    mutating func takeField(_ field: LogField) {
-        guard field.scope != .used else { return }
+    mutating func takeField(_ field: LogField, _ key: SourceKeys.Facts) {
         switch field.kind {
-        case .string: takeValue(range(field.text), of: range(field.key))
-        case .integer:
-            var digits = field.bits < 0 ? [] : Array(String(field.bits).utf8)
-            if digits.isEmpty { return }
-            digits.withUnsafeMutableBytes { digits in
-                var hash = NameHash()
-                for byte in digits { hash.add(byte) }
-                takeName(hash, key: keyHash(range(field.key)), isTold: isTold(range(field.key)))
-            }
+        case .string: takeValue(range(field.text), of: key)
+        case .integer where field.bits >= 0:
+            keyPlaces.append(key.hash)
+            takeName(Self.hash(ofNumber: field.bits), key: key.hash, isTold: key.isTold)
         default: return
         }
     }
 
+    private static func hash(ofNumber number: Int64) -> NameHash {
+        var power: Int64 = 1
+        while number / power >= 10 { power *= 10 }
+        var hash = NameHash()
+        while power > 0 {
+            hash.add(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
+            power /= 10
+        }
+        return hash
+    }
+
     private func range(_ range: ByteRange) -> Range<Int> { Int(range.start)..<Int(range.start) + Int(range.count) }
 
-    private mutating func takeValue(_ value: Range<Int>, of key: Range<Int>) {
+    private mutating func takeValue(_ value: Range<Int>, of key: SourceKeys.Facts) {
         guard !value.isEmpty else { return }
-        if SourceKeys.isService(bytes[key]) { service = service ?? value }
-        if SourceKeys.isHost(bytes[key]) { host = host ?? value }
+        if key.isService { service = service ?? value }
+        if key.isHost { host = host ?? value }
+        let keyHash = key.hash
+        keyPlaces.append(keyHash)
+        let isTold = key.isTold
         guard value.count <= AccountNames.longest else {
             let end = min(value.upperBound, value.lowerBound + Self.longest)
-            return takeWords(value.lowerBound..<end, key: keyHash(key), isTold: isTold(key))
+            return takeWords(value.lowerBound..<end, key: keyHash, isTold: isTold)
         }
         var hash = NameHash()
         for index in value { hash.add(bytes[index]) }
         let finished = hash.finished
-        if let place = finder.names.deployment(hash) ?? hostDeployment(value) { deployment = deployment ?? place }
+        if let place = names.deployment(hash) ?? hostDeployment(value) { deployment = deployment ?? place }
         areas.append(finished)
-        let keyHash = keyHash(key)
-        keyPlaces.append(keyHash)
-        let isTold = isTold(key)
         if takeName(hash, key: keyHash, isTold: isTold) { return }
-        if finder.names.hasAddresses.any, takeAddress(value, key: keyHash) { return }
+        if names.hasAddresses.any, takeAddress(value, key: keyHash) { return }
         let before = found.count
         takeWords(value, key: keyHash, isTold: isTold)
         if found.count > before { return }
-        if isTold, let name = finder.names.accountOfSimilar(bytes[value]) {
+        if isTold, let name = names.accountOfSimilar(bytes[value]) {
             return append(name, key: keyHash, ordinal: 0, isTold: true)
         }
         if isKey(hash, letters: hash.count - hash.digits, inMessage: false) { appendKey(finished) }
@@ -87,7 +92,7 @@ struct RecordScan {
         guard let dot = bytes[value].firstIndex(of: UInt8(ascii: ".")), dot > value.lowerBound else { return nil }
         var hash = NameHash()
         for index in value.lowerBound..<dot { hash.add(bytes[index]) }
-        return finder.names.deployment(hash)
+        return names.deployment(hash)
     }
 
     // MARK: - Words
@@ -117,7 +122,7 @@ struct RecordScan {
             while end > start, bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
             guard end > start else { continue }
             takeWord(start..<end, hash, isSplit: isSplit, key: key, ordinal: ordinal, isTold: isToldBefore)
-            isToldBefore = isTold || SourceKeys.isToldBefore(bytes[start..<end])
+            isToldBefore = isTold || SourceKeys.isToldBefore(hash)
             ordinal += 1
         }
     }
@@ -126,13 +131,13 @@ struct RecordScan {
         _ word: Range<Int>, _ hash: NameHash, isSplit: Bool, key: UInt64?, ordinal: UInt32, isTold: Bool
     ) {
         if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return }
-        if finder.names.begins(hash), takeSeveralWords(word, hash, key: key, ordinal: ordinal, isTold: isTold) { return }
-        if key == nil, deployment == nil { deployment = finder.names.deployment(hash) }
+        if names.begins(hash), takeSeveralWords(word, hash, key: key, ordinal: ordinal, isTold: isTold) { return }
+        if key == nil, deployment == nil { deployment = names.deployment(hash) }
         if isSplit {
-            if finder.names.hasAddresses.any, takeAddress(word, key: key, ordinal: ordinal) { return }
+            if names.hasAddresses.any, takeAddress(word, key: key, ordinal: ordinal) { return }
             if takeParts(word, key: key, ordinal: ordinal, isTold: isTold) { return }
         }
-        if isTold, let name = finder.names.accountOfSimilar(bytes[word]) {
+        if isTold, let name = names.accountOfSimilar(bytes[word]) {
             return append(name, key: key, ordinal: ordinal, isTold: true)
         }
         if isKey(hash, letters: hash.count - hash.digits, inMessage: true), !isSplit { appendKey(hash.finished) }
@@ -154,7 +159,7 @@ struct RecordScan {
             }
             if index == start { return false }
             if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return true }
-            if !finder.names.begins(hash) { return false }
+            if !names.begins(hash) { return false }
         }
         return false
     }
@@ -171,7 +176,7 @@ struct RecordScan {
         guard let dot = bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: ".")), dot > start else { return false }
         var label = NameHash()
         for index in start..<dot { label.add(bytes[index]) }
-        if deployment == nil, let place = finder.names.deployment(label) { deployment = place }
+        if deployment == nil, let place = names.deployment(label) { deployment = place }
         if takeName(label, key: key, ordinal: ordinal, isTold: isTold) { return true }
         var rest = NameHash()
         for index in (dot + 1)..<word.upperBound { rest.add(bytes[index]) }
@@ -182,13 +187,13 @@ struct RecordScan {
 
     @discardableResult @inline(__always)
     private mutating func takeName(_ hash: NameHash, key: UInt64?, ordinal: UInt32 = 0, isTold: Bool) -> Bool {
-        guard let name = finder.names.account(hash) else { return false }
+        guard let name = names.account(hash) else { return false }
         append(name, key: key, ordinal: ordinal, isTold: isTold)
         return true
     }
 
     private mutating func takeAddress(_ value: Range<Int>, key: UInt64?, ordinal: UInt32 = 0) -> Bool {
-        guard let name = finder.names.account(ofAddress: bytes[value]) else { return false }
+        guard let name = names.account(ofAddress: bytes[value]) else { return false }
         append(name, key: key, ordinal: ordinal, isTold: false)
         return true
     }
@@ -208,14 +213,6 @@ struct RecordScan {
     private mutating func appendKey(_ key: UInt64) {
         if keys.count < AccountFinder.most.keys, !keys.contains(key) { keys.append(key) }
     }
-
-    private func keyHash(_ key: Range<Int>) -> UInt64 {
-        var hash = NameHash()
-        for index in key.prefix(128) { hash.add(bytes[index]) }
-        return hash.finished & ~(1 << 63)
-    }
-
-    private func isTold(_ key: Range<Int>) -> Bool { SourceKeys.tellsAccount(bytes[key]) }
 
     @inline(__always)
     private static func isWord(_ byte: UInt8) -> Bool {
