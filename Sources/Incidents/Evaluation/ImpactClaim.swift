@@ -44,7 +44,8 @@ public struct ImpactClaim: Sendable, Hashable {
     /// Takes what an analysis says.
     public init(_ incident: Incident, _ directory: CustomerDirectory) {
         self.init(
-            start: incident.start, end: incident.end, detectedAt: incident.detectedAt, severity: incident.impact.severity,
+            start: incident.start, end: incident.end, detectedAt: incident.detectedAt,
+            severity: incident.impact.severity,
             accounts: incident.accounts.map {
                 Account(id: directory.accounts[$0.account].id, probability: $0.probability)
             }, lines: incident.lines)

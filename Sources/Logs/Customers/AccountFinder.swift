@@ -62,8 +62,8 @@ public struct AccountFinder: Sendable {
                     scan.takeField(field, keys.facts(UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.key)])))
                 }
             }
-            let start = Int(record.body.start) + Int(record.messageOffset)
-            scan.takeMessage(start..<start + Int(record.messageCount))
+            // Not the message alone: a header or what follows it may name the account.
+            scan.takeMessage(batch.range(record.body))
             line.deployment = scan.deployment ?? regions.deployment(scan.areas) ?? -1
             line.place = place(scan.service.map { bytes[$0] }, scan.host.map { bytes[$0] })
             for var found in scan.found {
@@ -103,7 +103,9 @@ public struct AccountFinder: Sendable {
         return taken
     }
 
-    private mutating func place(_ service: Slice<UnsafeRawBufferPointer>?, _ host: Slice<UnsafeRawBufferPointer>?) -> Int32 {
+    private mutating func place(_ service: Slice<UnsafeRawBufferPointer>?, _ host: Slice<UnsafeRawBufferPointer>?)
+        -> Int32
+    {
         guard service != nil || host != nil else { return -1 }
         let serviceName = service.map { String(decoding: $0.prefix(128), as: UTF8.self) } ?? ""
         let hostName = host.map { String(decoding: $0.prefix(128), as: UTF8.self) } ?? ""

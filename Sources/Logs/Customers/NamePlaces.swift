@@ -91,7 +91,8 @@ struct NamePlaces: Sendable {
             let place = places[Int(number)]
             let all =
                 place.signature >= 0
-                ? records[Int(place.signature)] : place.signature == -1 && keyRecords[key] != nil ? keyRecords[key] ?? 0 : 0
+                ? records[Int(place.signature)]
+                : place.signature == -1 && keyRecords[key] != nil ? keyRecords[key] ?? 0 : 0
             levels[Int(number)] = Self.level(place, records: max(all, place.named))
         }
         return Rules(levels: levels)

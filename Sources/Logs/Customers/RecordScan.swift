@@ -140,7 +140,9 @@ struct RecordScan {
         if isTold, let name = names.accountOfSimilar(bytes[word]) {
             return append(name, key: key, ordinal: ordinal, isTold: true)
         }
-        if isKey(hash, letters: hash.count - hash.digits, inMessage: true), !isSplit { appendKey(hash.finished) }
+        if isKey(hash, letters: hash.count - hash.digits, inMessage: true), !isSplit, !isDate(word) {
+            appendKey(hash.finished)
+        }
     }
 
     /// Names that are written as several words.
@@ -173,7 +175,9 @@ struct RecordScan {
             for index in start..<word.upperBound { hash.add(bytes[index]) }
             if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return true }
         }
-        guard let dot = bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: ".")), dot > start else { return false }
+        guard let dot = bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: ".")), dot > start else {
+            return false
+        }
         var label = NameHash()
         for index in start..<dot { label.add(bytes[index]) }
         if deployment == nil, let place = names.deployment(label) { deployment = place }
@@ -208,6 +212,12 @@ struct RecordScan {
     private func isKey(_ hash: NameHash, letters: Int, inMessage: Bool) -> Bool {
         if hash.count > 64 { return false }
         return hash.digits > 0 && letters > 0 ? hash.count >= (inMessage ? 6 : 4) : hash.digits >= 8
+    }
+
+    /// Whether a word begins as a date does: a year and a dash.
+    private func isDate(_ word: Range<Int>) -> Bool {
+        word.count >= 8 && bytes[word.lowerBound + 4] == UInt8(ascii: "-")
+            && bytes[word].prefix(4).allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private mutating func appendKey(_ key: UInt64) {

@@ -15,10 +15,13 @@ struct SourceKeys: Sendable {
     /// The keys that are remembered.
     private static let most = 65_536
 
-    private static let services = set(["service.name", "service", "app", "application", "component", "program", "appname"])
+    private static let services = set([
+        "service.name", "service", "app", "application", "component", "program", "appname",
+    ])
     private static let hosts = set(["host.name", "host", "hostname", "node", "server", "instance"])
     private static let told = set([
-        "tenant", "customer", "account", "organization", "organisation", "org", "company", "client", "workspace", "cust",
+        "tenant", "customer", "account", "organization", "organisation", "org", "company", "client", "workspace",
+        "cust",
         "acct", "tenantid", "customerid", "accountid", "orgid", "clientid", "workspaceid", "custid", "acctid", "tid",
         "cid", "subscriber", "team", "shop", "store", "site", "merchant", "realm",
     ])

@@ -31,7 +31,9 @@ struct ContextFiles {
     private func accounts(using generator: inout some RandomNumberGenerator) -> [[(String, String)]] {
         world.accounts.map { account in
             var record = [("id", JSONText.string(account.id)), ("name", JSONText.string(account.name))]
-            if keeps(0.95, &generator) { record.append(("organization", JSONText.string("O\(account.organization + 1)"))) }
+            if keeps(0.95, &generator) {
+                record.append(("organization", JSONText.string("O\(account.organization + 1)")))
+            }
             if keeps(0.95, &generator) { record.append(("tier", JSONText.string(account.tier))) }
             if keeps(0.9, &generator) { record.append(("annualValue", decimal(account.value, places: 1))) }
             if keeps(0.9, &generator) { record.append(("slaHours", decimal(account.slaHours, places: 1))) }

@@ -35,7 +35,8 @@ struct Habits: Sendable {
         idPrefix = generator.pick(["acct-", "cust_", "T", "org-", "ws", "c-", "ACC"])
         idWidth = 3 + generator.index(4)
         idKey = generator.pick([
-            "tenant", "tenant.id", "customer.id", "org_id", "account", "accountId", "workspace", "x.client_ref", "client",
+            "tenant", "tenant.id", "customer.id", "org_id", "account", "accountId", "workspace", "x.client_ref",
+            "client",
             "app.realm", "principal.scope", "ctx.owner",
         ])
         let phrases = [

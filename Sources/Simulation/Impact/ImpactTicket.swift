@@ -50,7 +50,8 @@ struct ImpactTicket: Sendable {
         let symptom = generator.pick(Vocabulary.symptoms)
         return ImpactTicket(
             hour: hour, account: account, subject: "\(object) \(symptom)",
-            body: "Our \(object) is \(symptom) \(generator.pick(Vocabulary.endings)).", category: category.name, effect: -1)
+            body: "Our \(object) is \(symptom) \(generator.pick(Vocabulary.endings)).", category: category.name,
+            effect: -1)
     }
 
     private static func about(

@@ -35,11 +35,12 @@ struct ImpactTraffic {
         var lines: [ImpactLine] = []
         for (index, account) in world.accounts.enumerated() {
             for hour in 0..<Int(hours) {
-                let load = effects.lazy.compactMap { effect in
-                    effect.load.flatMap {
-                        $0.account == index && effect.strength(at: Double(hour)) > 0 ? $0.factor : nil
-                    }
-                }.first ?? 1
+                let load =
+                    effects.lazy.compactMap { effect in
+                        effect.load.flatMap {
+                            $0.account == index && effect.strength(at: Double(hour)) > 0 ? $0.factor : nil
+                        }
+                    }.first ?? 1
                 let requests = generator.poisson(mean: account.rate * Self.rhythm(Double(hour) + account.zone) * load)
                 for _ in 0..<requests {
                     request(of: index, at: Double(hour) + generator.uniform(), effects, &lines, using: &generator)
@@ -69,6 +70,7 @@ struct ImpactTraffic {
             remaining = min(remaining, effect.remaining)
             for _ in 0..<generator.poisson(mean: strength) {
                 let request = generator.next()
+                let hour = min(max(hour + (generator.uniform() - 0.5) * 0.5, effect.start), effect.end)
                 let phrases = effect.phrases.filter { hour >= effect.start + $0.delay }
                 for (phrase, share, _) in phrases where generator.uniform() < share {
                     for attempt in 0..<effect.retries {
@@ -103,7 +105,8 @@ struct ImpactTraffic {
     ) -> ImpactLine {
         let deployment = world.accounts[account].deployment
         return ImpactLine(
-            hour: hour, delay: generator.exponential(rate: 0.5), phrase: phrase, account: account, deployment: deployment,
+            hour: hour, delay: generator.exponential(rate: 0.5), phrase: phrase, account: account,
+            deployment: deployment,
             host: generator.index(world.deployments[deployment].hosts.count),
             naming: naming(phrase, account, using: &generator), request: request, effect: effect)
     }

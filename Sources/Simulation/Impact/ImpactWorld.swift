@@ -39,7 +39,9 @@ struct ImpactWorld: Sendable {
     var accounts: [Account]
     var deployments: [Deployment]
 
-    static let tiers: [(name: String, sla: Double)] = [("basic", 72), ("standard", 24), ("premium", 8), ("strategic", 4)]
+    static let tiers: [(name: String, sla: Double)] = [
+        ("basic", 72), ("standard", 24), ("premium", 8), ("strategic", 4),
+    ]
 
     init(_ scenario: ImpactScenario, _ grade: ImpactGrade, using generator: inout some RandomNumberGenerator) {
         habits = Habits(using: &generator)
@@ -75,7 +77,8 @@ struct ImpactWorld: Sendable {
                         id: Self.id(habits, index, slug, using: &generator), organization: organizations.count - 1,
                         name: name + (part > 0 ? " Retail" : ""), workspace: slug,
                         legacyId: "L\(generator.index(9_000_000) + 1_000_000)",
-                        domain: name.lowercased().split(separator: " ").joined() + (part > 0 ? "\(part)" : "") + ".example",
+                        domain: name.lowercased().split(separator: " ").joined() + (part > 0 ? "\(part)" : "")
+                            + ".example",
                         network: "10.\(100 + index / 250).\(index % 250)", tier: tier.name,
                         value: (value / Double(parts)).rounded(), slaHours: tier.sla,
                         deployment: index < own ? shared + index : generator.index(shared),

@@ -76,7 +76,8 @@ struct LogText {
         case .workspace: name = account.workspace
         case .legacyId: name = account.legacyId
         case .mail:
-            attributes.append(("user", JSONText.string("\(generator.pick(ImpactNames.people).lowercased())@\(account.domain)")))
+            attributes.append(
+                ("user", JSONText.string("\(generator.pick(ImpactNames.people).lowercased())@\(account.domain)")))
             return
         case .network:
             attributes.append(("client.address", JSONText.string("\(account.network).\(generator.index(250) + 1)")))

@@ -7,19 +7,23 @@ struct Phrase: Sendable {
     var severity: Int
 
     private static let ordinary = [
-        "% accepted in ~", "% done, # items", "loaded % for the view, ~", "cache hit for % $", "% queued as $", "rendered % in ~",
+        "% accepted in ~", "% done, # items", "loaded % for the view, ~", "cache hit for % $", "% queued as $",
+        "rendered % in ~",
         "saved % revision #", "% request finished status 200 in ~", "listing % page #", "synchronised # % records",
     ]
     private static let failures = [
-        "% timed out after ~", "cannot reach ^ while reading %", "% rejected: schema mismatch near offset #", "lost lock on % $",
-        "% failed with status 50#", "quota of % exceeded by #", "deadlock found when updating %", "certificate of ^ expired, % not sent",
+        "% timed out after ~", "cannot reach ^ while reading %", "% rejected: schema mismatch near offset #",
+        "lost lock on % $",
+        "% failed with status 50#", "quota of % exceeded by #", "deadlock found when updating %",
+        "certificate of ^ expired, % not sent",
         "% write conflict on shard #", "unexpected end of % stream at byte #", "permission denied for % $",
         "could not allocate # pages for %", "checksum of % $ differs", "retry budget for % used up after # attempts",
         "% index # corrupted", "upstream ^ refused %", "null value in % where none is allowed", "% took ~, aborted",
         "no replica of % is in sync", "version # of % is not supported",
     ]
     private static let objects = [
-        "invoice", "export", "mailbox", "report", "session", "order", "shipment", "profile", "webhook", "snapshot", "ledger entry", "price list",
+        "invoice", "export", "mailbox", "report", "session", "order", "shipment", "profile", "webhook", "snapshot",
+        "ledger entry", "price list",
         "attachment", "dashboard", "payment", "contract", "import job", "search query", "calendar", "stock level",
     ]
 

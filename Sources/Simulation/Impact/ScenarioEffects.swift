@@ -96,7 +96,9 @@ struct ScenarioEffects {
         return []
     }
 
-    private func phrases(using generator: inout some RandomNumberGenerator) -> [(phrase: Phrase, share: Double, delay: Double)] {
+    private func phrases(using generator: inout some RandomNumberGenerator) -> [(
+        phrase: Phrase, share: Double, delay: Double
+    )] {
         var phrases: [(phrase: Phrase, share: Double, delay: Double)] = [(failure(using: &generator), 1, 0)]
         // Some incidents are more of what is known.
         if generator.uniform() < 0.4, let phrase = known.randomElement(using: &generator) {
