@@ -1,28 +1,64 @@
 internal import Records
 
-/// The words by which programs name services, hosts and customers: a mild prior, on which nothing rests alone.
-enum SourceKeys {
-    private static let services = set(["service.name", "service", "app", "application", "component", "program", "appname"])
+/// What keys of attributes are by their words: a mild prior, on which nothing rests alone.
+///
+/// A key is known again by the hash of its bytes; of a million of them only the last are remembered.
+struct SourceKeys: Sendable {
+    /// What a key is.
+    struct Facts: BitwiseCopyable, Sendable {
+        /// The hash of its bytes.
+        var exact: UInt64 = 0
+        /// The hash of its normal form.
+        var hash: UInt64 = 0
+        var isService = false
+        var isHost = false
+        /// Whether it, or a part of it, is a word that stands before names of accounts.
+        var isTold = false
+        /// Whether it says that its value is what its parent is known by.
+        var isName = false
+    }
+
+    /// The keys that are remembered, a power of two.
+    private static let most = 4_096
+    /// The bytes of a key that count.
+    private static let longest = 256
+
+    private static let services = set([
+        "service.name", "service", "app", "application", "component", "program", "appname",
+    ])
     private static let hosts = set(["host.name", "host", "hostname", "node", "server", "instance"])
-    /// Words before, or in the keys of, names of accounts.
-    private static let told = set([
-        "tenant", "customer", "account", "organization", "organisation", "org", "company", "client", "workspace", "cust", "acct",
-        "tenantid", "customerid", "accountid", "orgid", "clientid", "workspaceid", "custid", "acctid", "tid", "cid", "subscriber", "team",
-        "shop", "store", "site", "merchant", "realm",
+    private static let names = set(["id", "name", "key", "ref", "code", "slug", "uuid", "number", "no"])
+    /// Hashes of the words that stand before names of accounts.
+    static let told = set([
+        "tenant", "customer", "account", "organization", "organisation", "org", "company", "client", "workspace",
+        "cust",
+        "acct", "tenantid", "customerid", "accountid", "orgid", "clientid", "workspaceid", "custid", "acctid", "tid",
+        "cid", "subscriber", "team", "shop", "store", "site", "merchant", "realm",
     ])
 
-    static func isService(_ key: Slice<UnsafeRawBufferPointer>) -> Bool { services.contains(NameHash(key).finished) }
+    private var known = [Facts](repeating: Facts(), count: most)
 
-    static func isHost(_ key: Slice<UnsafeRawBufferPointer>) -> Bool { hosts.contains(NameHash(key).finished) }
+    /// What a key is.
+    @inline(__always)
+    mutating func facts(_ key: UnsafeRawBufferPointer) -> Facts {
+        let exact = ByteHash.of(key, at: 0, count: min(key.count, Self.longest))
+        let slot = Int(truncatingIfNeeded: exact) & (Self.most - 1)
+        if known[slot].exact == exact { return known[slot] }
+        let facts = Self.look(UnsafeRawBufferPointer(rebasing: key.prefix(Self.longest)), exact)
+        known[slot] = facts
+        return facts
+    }
 
-    static func isToldBefore(_ word: Slice<UnsafeRawBufferPointer>) -> Bool { told.contains(NameHash(word).finished) }
-
-    /// Whether a key, or a part of it, is such a word.
-    static func tellsAccount(_ key: Slice<UnsafeRawBufferPointer>) -> Bool {
-        if told.contains(NameHash(key).finished) { return true }
-        return key.split(whereSeparator: { $0 == 0x2E || $0 == 0x5F || $0 == 0x2D }).contains {
-            told.contains(NameHash($0).finished)
+    @inline(never)
+    private static func look(_ key: UnsafeRawBufferPointer, _ exact: UInt64) -> Facts {
+        let hash = NameHash(key).finished
+        var facts = Facts(exact: exact, hash: hash, isService: services.contains(hash), isHost: hosts.contains(hash))
+        facts.isName = names.contains(hash)
+        facts.isTold = told.contains(hash)
+        for part in key.split(whereSeparator: { $0 == 0x2E || $0 == 0x5F || $0 == 0x2D || $0 == 0x2F || $0 == 0x3A }) {
+            if told.contains(NameHash(part).finished) { facts.isTold = true }
         }
+        return facts
     }
 
     private static func set(_ words: [String]) -> Set<UInt64> { Set(words.map { NameHash($0.utf8).finished }) }

@@ -71,7 +71,8 @@ public struct ImpactTruth: Sendable, Hashable {
         do {
             stored = try JSONDecoder().decode(Stored.self, from: Data(file.bytes))
         } catch DecodingError.keyNotFound(let key, let context) {
-            throw refuse((context.codingPath.map(\.stringValue) + [key.stringValue]).joined(separator: "."), "is missing")
+            throw refuse(
+                (context.codingPath.map(\.stringValue) + [key.stringValue]).joined(separator: "."), "is missing")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             throw refuse(context.codingPath.map(\.stringValue).joined(separator: "."), "has another type than expected")
         } catch {
@@ -79,7 +80,9 @@ public struct ImpactTruth: Sendable, Hashable {
         }
         var incidents: [Incident] = []
         for (index, item) in stored.incidents.enumerated() {
-            guard let start = Instant(iso8601: item.start) else { throw refuse("incidents.\(index).start", "is not a time") }
+            guard let start = Instant(iso8601: item.start) else {
+                throw refuse("incidents.\(index).start", "is not a time")
+            }
             guard let end = Instant(iso8601: item.end), end >= start else {
                 throw refuse("incidents.\(index).end", "is not a time from the start on")
             }
