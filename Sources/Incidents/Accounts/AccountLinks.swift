@@ -27,13 +27,20 @@ struct AccountLinks {
         let end = episodes.map(\.end).max() ?? 0
         var tallies: [Int32: AccountTally] = [:]
         var places: [Int32: Double] = [:]
+        var named = 0.5
+        var total = 1.0
         for position in episodes.flatMap(\.positions) {
             let line = lines.lines[Int(position)]
             if line.account >= 0 { tallies[line.account, default: AccountTally()].add(line) }
-            if line.deployment >= 0, !line.isRepeat { places[line.deployment, default: 0] += 1 }
+            if line.isRepeat { continue }
+            total += 1
+            if line.account >= 0 { named += 1 }
+            if line.deployment >= 0 { places[line.deployment, default: 0] += 1 }
         }
-        let total = places.values.reduce(0, +)
-        let deployments = places.filter { $0.value >= max(2, 0.02 * total) }.keys.sorted()
+        // A miss of one in a few lines is as much as that many lines can tell.
+        let seen = named + 0.5 >= total ? 1 : named / total
+        let placed = places.values.reduce(0, +)
+        let deployments = places.filter { $0.value >= max(2, 0.02 * placed) }.keys.sorted()
         var groupOf: [Int32: Int] = [:]
         for (group, deployment) in deployments.enumerated() {
             for account in directory.accountsOfDeployment[Int(deployment)] {
@@ -52,7 +59,7 @@ struct AccountLinks {
                 activity: usual.expected(account, from: start, to: end), group: groupOf[account])
         }
         let rates = AttackRates(
-            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless)
+            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless, seen: seen)
         return candidates.enumerated().compactMap { index, account in
             let tally = tallies[account] ?? AccountTally()
             let written = tickets.candidates(account, start: start, end: end, fit)

@@ -11,7 +11,7 @@ struct Clumping: Sendable {
     }
 
     /// The ratio where nothing is known, and the lines that it weighs as much as.
-    private static let prior = (ratio: 3.0, lines: 30.0)
+    private static let prior = (ratio: 1.5, lines: 30.0)
     /// The lines of its own that weigh as much as what is known of all signatures.
     private static let ownLines = 20.0
 
@@ -45,7 +45,7 @@ struct Clumping: Sendable {
     func ratio(of signature: Int32, hours: Double) -> Double {
         // One signature of many lines would speak for all: the pool is bounded by what clumps usually are.
         let all = (pooled.excess + Self.prior.ratio * Self.prior.lines) / (pooled.lines + Self.prior.lines)
-        let pool = min(all, Self.prior.ratio * 3)
+        let pool = min(all, Self.prior.ratio * 2)
         guard let own = sums[signature] else { return max(1, pool) }
         let excess = max(0, own.squares - own.lines * own.lines / max(1, hours))
         return max(1, (excess + pool * Self.ownLines) / (own.lines + Self.ownLines))

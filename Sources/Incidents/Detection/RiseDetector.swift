@@ -29,6 +29,7 @@ struct RiseDetector: Sendable {
 
     private struct Cell {
         var past = SignaturePast()
+        var clumps = RecentClumps()
         var rise: Rise?
         /// The rate of lines that the past led to expect when the rise was told, a second.
         var expectedRate = 0.0
@@ -85,8 +86,13 @@ struct RiseDetector: Sendable {
         let key = Key(signature: line.signature, scope: scope)
         let minute = Traffic.minute(line.time)
         var cell = cells[key] ?? Cell()
-        cell.past.add(minute: minute)
         defer { cells[key] = cell }
+        guard cell.clumps.isNew(line) else {
+            // The other lines of a clump belong to what its first one does.
+            if cell.rise != nil { cell.rise?.end = line.time }
+            return cell.rise != nil
+        }
+        cell.past.add(minute: minute)
         if var rise = cell.rise {
             if goesOn(rise, cell, at: line.time) {
                 rise.end = line.time

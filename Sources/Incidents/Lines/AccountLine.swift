@@ -20,6 +20,8 @@ struct AccountLine: BitwiseCopyable {
     /// Whether an earlier entry stands for the same line, which names several accounts.
     var isRepeat: Bool
     var trace: UInt64
+    /// What the line is one of several of: a trace, or a request or session; 0 when it says none.
+    var unit: UInt64
 
     /// Whether it tells of a failure: a warning or worse, or what does not say how bad it is.
     var isFailure: Bool { severity >= 13 || severity == 0 }

@@ -23,7 +23,8 @@ public struct SimulatedImpact: Sendable {
 
     /// Simulates a desk; the same arguments give the same desk.
     public init(_ scenario: ImpactScenario, grade: ImpactGrade, seed: UInt64) {
-        var generator = SplitMix64(seed: seed &* 0x9E37_79B9 &+ UInt64(scenario.rawValue.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+        let name = scenario.rawValue.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) }
+        var generator = SplitMix64(seed: seed &* 0x9E37_79B9 &+ name)
         self.scenario = scenario
         self.grade = grade
         self.seed = seed

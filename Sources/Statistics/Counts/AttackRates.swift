@@ -3,9 +3,10 @@ internal import Glibc
 /// Who of some subjects is hit, from counts of which the background is known: a mixture of two negative binomials with an attack rate for each
 /// group of subjects, fitted by expectation and maximisation.
 ///
-/// A subject that is not hit has `n ~ NB(μ)` whose variance is μ times its clumping; one that is hit has `n ~ NB(μ + ρ a, k)` with its activity a
-/// and one ρ for all. The attack rate π of a group (the share of it that is hit, as in epidemiology) has the prior Beta(½, ½).
-/// So a subject without a count is likely hit if nearly all of its group are and its activity is too small for a count to be expected.
+/// A subject that is out of reach has `n ~ NB(μ)` whose variance is μ times its clumping; one within reach has `n ~ NB(μ + ρ a, k)` with its activity a
+/// and one ρ for all. The attack rate π of a group is the share of it that is within reach, with the prior Beta(½, ½). Of what happens only a share q
+/// is seen: a subject is hit when it is within reach and something happened to it, seen or not. So one without a count is likely hit if nearly all of
+/// its group are within reach and little is seen, and it is not if all is seen.
 ///
 /// Source: A. P. Dempster, N. M. Laird, D. B. Rubin, "Maximum likelihood from incomplete data via the EM algorithm", J. R. Statist. Soc. B 39
 /// (1977), doi:10.1111/j.2517-6161.1977.tb01600.x.
@@ -30,7 +31,7 @@ public struct AttackRates: Sendable {
         }
     }
 
-    /// The logarithm of the likelihood ratio of each subject's count, hit to not hit.
+    /// What each subject's count adds to the logarithm of the odds that it is hit.
     public let logLikelihoodRatios: [Double]
     /// The logarithm of the prior odds of each subject: those of its group's attack rate.
     public let logPriorOdds: [Double]
@@ -40,10 +41,10 @@ public struct AttackRates: Sendable {
     public let intensity: Double
 
     private static let iterations = 40
-    /// The dispersion k of the count of a subject that is hit: from nearly none to several times the mean.
+    /// The dispersion k of the count of a subject within reach: from nearly none to several times the mean.
     private static let dispersion = 1.0
-    /// The share of subjects of known activity that are hit without a sign, as what they use is not what failed visibly.
-    private static let unseen = 0.01
+    /// No odds are worse than these.
+    private static let floor = 1e-4
 
     /// Fits the model.
     ///
@@ -52,25 +53,23 @@ public struct AttackRates: Sendable {
     ///   - groups: The number of groups.
     ///   - clumping: The variance of a background count by its mean, above 1.
     ///   - groupless: The attack rate of subjects without a group, above 0 and below 1.
+    ///   - seen: The share of what happens that is seen, above 0 and at most 1.
     /// - Complexity: O(subjects).
-    public init(_ subjects: [Subject], groups: Int, clumping: Double, groupless: Double) {
+    public init(_ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double) {
         let activities = subjects.compactMap(\.activity).filter { $0 > 0 }
         let mean = activities.isEmpty ? 1 : activities.reduce(0, +) / Double(activities.count)
         var intensity = Self.startingIntensity(subjects, mean)
         var rates = [Double](repeating: 0.5, count: groups)
-        var ratios = [Double](repeating: 0, count: subjects.count)
-        func odds(_ subject: Subject) -> Double {
-            let rate = subject.group.map { rates[$0] } ?? groupless
-            return log(rate / (1 - rate))
-        }
+        func rate(_ subject: Subject) -> Double { subject.group.map { rates[$0] } ?? groupless }
+        func odds(_ subject: Subject) -> Double { log(rate(subject) / (1 - rate(subject))) }
         for _ in 0..<Self.iterations {
             var hit = [Double](repeating: 0.5, count: groups)
             var members = [Double](repeating: 1, count: groups)
             var excess = 0.0
             var activity = 0.0
-            for (index, subject) in subjects.enumerated() {
-                ratios[index] = Self.ratio(subject, intensity, mean, clumping)
-                let probability = 1 / (1 + exp(-odds(subject) - ratios[index]))
+            for subject in subjects {
+                let ratio = Self.ratio(subject, intensity, mean, clumping)
+                let probability = 1 / (1 + exp(-odds(subject) - ratio))
                 if let group = subject.group {
                     hit[group] += probability
                     members[group] += 1
@@ -83,10 +82,17 @@ public struct AttackRates: Sendable {
             for group in 0..<groups { rates[group] = min(max(hit[group] / members[group], 1e-4), 1 - 1e-4) }
             if excess > 0, activity > 0 { intensity = excess / activity }
         }
-        logLikelihoodRatios = ratios
-        logPriorOdds = subjects.map(odds)
         self.rates = rates
         self.intensity = intensity
+        logPriorOdds = subjects.map(odds)
+        logLikelihoodRatios = subjects.map { subject in
+            if subject.count > 0 { return Self.ratio(subject, intensity, mean, clumping) }
+            let rate = rate(subject)
+            let hit = rate * Self.unseenHit(subject, intensity, mean, seen)
+            let none = rate * Self.noCount(subject, intensity, mean) + 1 - rate
+            let probability = min(max(hit / none, Self.floor), 1 - Self.floor)
+            return log(probability / (1 - probability)) - odds(subject)
+        }
     }
 
     private static func startingIntensity(_ subjects: [Subject], _ mean: Double) -> Double {
@@ -99,14 +105,35 @@ public struct AttackRates: Sendable {
         return activity > 0 ? excess / activity : 1
     }
 
+    /// The mean that being within reach adds to what is seen of a subject; nil when nobody ever sees what it does.
+    private static func added(_ subject: Subject, _ intensity: Double, _ mean: Double) -> Double? {
+        guard let activity = subject.activity ?? (subject.count > 0 ? mean : nil) else { return nil }
+        return intensity * max(activity, 0.02 * mean)
+    }
+
     private static func ratio(_ subject: Subject, _ intensity: Double, _ mean: Double, _ clumping: Double) -> Double {
-        // Of a subject whose activity nobody sees, an absent count says nothing.
-        guard let activity = subject.activity ?? (subject.count > 0 ? mean : nil) else { return 0 }
+        guard let added = added(subject, intensity, mean) else { return 0 }
         let background = max(subject.background, 1e-6)
-        let ratio = CountExcess.logLikelihoodRatio(
-            count: subject.count, mean: background + intensity * max(activity, 0.02 * mean), dispersion: dispersion,
-            otherMean: background, otherDispersion: background / max(clumping - 1, 0.01))
-        guard subject.count == 0 else { return ratio }
-        return log((1 - unseen) * exp(ratio) + unseen)
+        return CountExcess.logLikelihoodRatio(
+            count: subject.count, mean: background + added, dispersion: dispersion, otherMean: background,
+            otherDispersion: background / max(clumping - 1, 0.01))
+    }
+
+    /// The probability that nothing is seen of a subject within reach.
+    private static func noCount(_ subject: Subject, _ intensity: Double, _ mean: Double) -> Double {
+        guard let added = added(subject, intensity, mean) else { return 1 }
+        return pow(dispersion / (dispersion + added), dispersion)
+    }
+
+    /// The probability that something happens to a subject within reach and nothing of it is seen.
+    private static func unseenHit(
+        _ subject: Subject, _ intensity: Double, _ mean: Double, _ seen: Double
+    ) -> Double {
+        guard let added = added(subject, intensity, mean) else {
+            // What nobody ever saw may be there only as far as much is not seen.
+            return min(1, 2 * (1 - seen))
+        }
+        return pow(dispersion / (dispersion + added), dispersion)
+            - pow(dispersion / (dispersion + added / max(seen, 0.01)), dispersion)
     }
 }

@@ -3,8 +3,8 @@ import Statistics
 import Testing
 
 struct AttackRatesTests {
-    private func fit(_ subjects: [AttackRates.Subject], groups: Int = 1) -> AttackRates {
-        AttackRates(subjects, groups: groups, clumping: 3, groupless: 0.3)
+    private func fit(_ subjects: [AttackRates.Subject], groups: Int = 1, seen: Double = 0.5) -> AttackRates {
+        AttackRates(subjects, groups: groups, clumping: 3, groupless: 0.3, seen: seen)
     }
 
     private func probability(_ rates: AttackRates, _ index: Int) -> Double {
@@ -29,6 +29,16 @@ struct AttackRatesTests {
         #expect(probability(mixed, 15) < 0.1)
         #expect(probability(mixed, 5) > 0.99)
         #expect(abs(mixed.rates[0] - 0.5) < 0.1)
+    }
+
+    @Test func `where all is seen who has no count is not hit`() {
+        let subjects = (0..<20).map { _ in subject(3, activity: 10) } + [subject(0, activity: 10), subject(0, activity: nil)]
+        let half = fit(subjects)
+        let all = fit(subjects, seen: 1)
+        #expect(probability(half, 20) > 0.1)
+        #expect(probability(all, 20) < 0.001)
+        #expect(probability(all, 21) < 0.001)
+        #expect(probability(all, 0) > 0.95)
     }
 
     @Test func `a single subject of a group leaves the others alone`() {
