@@ -5,5 +5,7 @@ import ArgumentParser
 struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casebook", abstract: "Statistical models for a support desk.",
-        subcommands: [Formats.self, Impact.self, Ingest.self, Redact.self, Signatures.self, Simulate.self])
+        subcommands: [
+            Accounts.self, Formats.self, Impact.self, Ingest.self, Redact.self, Signatures.self, Simulate.self,
+        ])
 }

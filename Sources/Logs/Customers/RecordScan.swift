@@ -1,237 +1,214 @@
 internal import Records
 
-/// Looks through one record for names of accounts, its deployment, service and host, and keys that tie it to others.
-struct RecordScan {
-    /// A name and where it stands.
-    struct Found {
-        var candidate: AccountFinder.Candidate
-        /// The hash of the key whose value it is; nil for a word of the message.
-        var key: UInt64?
-        /// The number of the word.
-        var ordinal: UInt32
-        /// Whether the key, or the word before it, is one that people put before names of accounts.
+/// Looks through one record after another for names of accounts, the deployment, service and host, and keys that tie records together.
+struct RecordScan: Sendable {
+    /// A name in the record that several accounts claim.
+    struct Claim {
+        var name: NameHash
+        var fine: UInt64
+        var coarse: UInt64
         var isTold: Bool
     }
 
+    /// The most names of a record, the most keys that tie it to others, and the most areas.
+    static let most = (names: 8, joinKeys: 4, areas: 8)
     /// The bytes of a value or message that are looked at.
-    private static let longest = 4_096
-    /// The words of a message that are looked at.
-    private static let mostWords: UInt32 = 256
+    static let longest = 4_096
+    /// The bytes of a header that are looked at.
+    static let longestHeader = 256
 
-    private let names: AccountNames
-    private let bytes: UnsafeRawBufferPointer
-    private let signature: Int32
-    private(set) var found: [Found] = []
-    private(set) var keys: [UInt64] = []
-    private(set) var keyPlaces: [UInt64] = []
-    private(set) var deployment: Int32?
-    private(set) var areas: [UInt64] = []
-    private(set) var service: Range<Int>?
-    private(set) var host: Range<Int>?
+    let names: AccountNames
+    let regions: RegionNames
+    let told = ToldWords()
+    let classes = RecordWord.classes
+    var keys = SourceKeys()
+    var places = NamePlaces()
+    var ordinary = OrdinaryValues()
+    var frequent = FrequentValues()
+    var resembling = ResemblingWords()
+    var words: [RecordWord] = []
 
-    init(names: AccountNames, bytes: UnsafeRawBufferPointer, signature: Int32) {
+    // What was found in the record.
+    private(set) var found: [NameCandidate] = []
+    private(set) var claims: [Claim] = []
+    private(set) var joinKeys: [UInt64] = []
+    var areas: [UInt64] = []
+    var deployment: Int32 = -1
+    var service: Range<Int>?
+    var host: Range<Int>?
+    private var records = 0
+
+    init(_ names: AccountNames, _ regions: RegionNames) {
         self.names = names
-        self.bytes = bytes
-        self.signature = signature
+        self.regions = regions
     }
 
-    // MARK: - Attributes
+    /// Begins the next record.
+    mutating func begin(records: Int) {
+        self.records = records
+        found.removeAll(keepingCapacity: true)
+        claims.removeAll(keepingCapacity: true)
+        joinKeys.removeAll(keepingCapacity: true)
+        areas.removeAll(keepingCapacity: true)
+        deployment = -1
+        service = nil
+        host = nil
+    }
 
-    mutating func takeField(_ field: LogField, _ key: SourceKeys.Facts) {
-        switch field.kind {
-        case .string: takeValue(range(field.text), of: key)
-        case .integer where field.bits >= 0:
-            keyPlaces.append(key.hash)
-            takeName(Self.hash(ofNumber: field.bits), key: key.hash, isTold: key.isTold)
-        default: return
+    /// Takes the message of a record, the header before it and what follows it.
+    mutating func takeText(of record: LogRecord, _ bytes: UnsafeRawBufferPointer) {
+        let start = Int(record.body.start) + Int(record.messageOffset)
+        if record.messageOffset > 0 {
+            let header =
+                Int(record.body.start)..<Int(record.body.start) + min(Self.longestHeader, Int(record.messageOffset))
+            // A header holds times and numbers of processes, which tie nothing together.
+            takeWords(header, bytes, key: 2, isTold: false, tiesRecords: false)
         }
+        let end = start + min(Self.longest, Int(record.messageCount))
+        takeWords(start..<end, bytes, key: 1, isTold: false, tiesRecords: true)
+        // What follows the message: its further lines, or the pairs after it.
+        let rest = min(Int(record.body.start) + Int(record.body.count), end + Self.longest)
+        if rest > end { takeWords(end..<rest, bytes, key: 3, isTold: false, tiesRecords: true) }
     }
 
-    private static func hash(ofNumber number: Int64) -> NameHash {
-        var power: Int64 = 1
-        while number / power >= 10 { power *= 10 }
-        var hash = NameHash()
-        while power > 0 {
-            hash.add(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
-            power /= 10
-        }
-        return hash
-    }
-
-    private func range(_ range: ByteRange) -> Range<Int> { Int(range.start)..<Int(range.start) + Int(range.count) }
-
-    private mutating func takeValue(_ value: Range<Int>, of key: SourceKeys.Facts) {
-        guard !value.isEmpty else { return }
-        if key.isService { service = service ?? value }
-        if key.isHost { host = host ?? value }
-        let keyHash = key.hash
-        keyPlaces.append(keyHash)
-        let isTold = key.isTold
-        guard value.count <= AccountNames.longest else {
-            let end = min(value.upperBound, value.lowerBound + Self.longest)
-            return takeWords(value.lowerBound..<end, key: keyHash, isTold: isTold)
-        }
-        var hash = NameHash()
-        for index in value { hash.add(bytes[index]) }
-        let finished = hash.finished
-        if let place = names.deployment(hash) ?? hostDeployment(value) { deployment = deployment ?? place }
-        areas.append(finished)
-        if takeName(hash, key: keyHash, isTold: isTold) { return }
-        if names.hasAddresses.any, takeAddress(value, key: keyHash) { return }
-        let before = found.count
-        takeWords(value, key: keyHash, isTold: isTold)
-        if found.count > before { return }
-        if isTold, let name = names.accountOfSimilar(bytes[value]) {
-            return append(name, key: keyHash, ordinal: 0, isTold: true)
-        }
-        if isKey(hash, letters: hash.count - hash.digits, inMessage: false) { appendKey(finished) }
-    }
-
-    /// The deployment of a host by its name without its domain.
-    private func hostDeployment(_ value: Range<Int>) -> Int32? {
-        guard let dot = bytes[value].firstIndex(of: UInt8(ascii: ".")), dot > value.lowerBound else { return nil }
-        var hash = NameHash()
-        for index in value.lowerBound..<dot { hash.add(bytes[index]) }
-        return names.deployment(hash)
-    }
-
-    // MARK: - Words
-
-    mutating func takeMessage(_ message: Range<Int>) {
-        takeWords(
-            message.lowerBound..<min(message.upperBound, message.lowerBound + Self.longest), key: nil, isTold: false)
-    }
-
-    /// Looks at the words of a text; a word is made of letters, digits and the bytes that stand within names.
-    private mutating func takeWords(_ text: Range<Int>, key: UInt64?, isTold: Bool) {
-        var ordinal: UInt32 = 0
-        var index = text.lowerBound
-        var isToldBefore = isTold
-        while index < text.upperBound, ordinal < Self.mostWords {
-            while index < text.upperBound, !Self.isWord(bytes[index]) { index += 1 }
-            let start = index
-            var hash = NameHash()
-            var isSplit = false
-            while index < text.upperBound, Self.isWord(bytes[index]) {
-                hash.add(bytes[index])
-                isSplit = isSplit || bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: "@")
-                index += 1
-            }
-            var end = index
-            // A dot at the end ends a sentence.
-            while end > start, bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "-") { end -= 1 }
-            guard end > start else { continue }
-            takeWord(start..<end, hash, isSplit: isSplit, key: key, ordinal: ordinal, isTold: isToldBefore)
-            isToldBefore = isTold || SourceKeys.isToldBefore(hash)
-            ordinal += 1
-        }
-    }
-
-    private mutating func takeWord(
-        _ word: Range<Int>, _ hash: NameHash, isSplit: Bool, key: UInt64?, ordinal: UInt32, isTold: Bool
+    /// Looks at the words of a text.
+    ///
+    /// - Parameters:
+    ///   - text: Where it lies.
+    ///   - bytes: The bytes of the batch.
+    ///   - key: The place of the text.
+    ///   - isTold: Whether its key is a word that stands before names of accounts.
+    ///   - tiesRecords: Whether its words may be keys that tie records together.
+    mutating func takeWords(
+        _ text: Range<Int>, _ bytes: UnsafeRawBufferPointer, key: UInt64, isTold: Bool, tiesRecords: Bool
     ) {
-        if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return }
-        if names.begins(hash), takeSeveralWords(word, hash, key: key, ordinal: ordinal, isTold: isTold) { return }
-        if key == nil, deployment == nil { deployment = names.deployment(hash) }
-        if isSplit {
-            if names.hasAddresses.any, takeAddress(word, key: key, ordinal: ordinal) { return }
-            if takeParts(word, key: key, ordinal: ordinal, isTold: isTold) { return }
-        }
-        if isTold, let name = names.accountOfSimilar(bytes[word]) {
-            return append(name, key: key, ordinal: ordinal, isTold: true)
-        }
-        if isKey(hash, letters: hash.count - hash.digits, inMessage: true), !isSplit, !isDate(word) {
-            appendKey(hash.finished)
-        }
-    }
-
-    /// Names that are written as several words.
-    private mutating func takeSeveralWords(
-        _ word: Range<Int>, _ first: NameHash, key: UInt64?, ordinal: UInt32, isTold: Bool
-    ) -> Bool {
-        var hash = first
-        var index = word.upperBound
-        for _ in 0..<3 {
-            guard index < bytes.count, bytes[index] == UInt8(ascii: " ") else { return false }
-            index += 1
-            let start = index
-            while index < bytes.count, Self.isWord(bytes[index]) {
-                hash.add(bytes[index])
-                index += 1
+        words.removeAll(keepingCapacity: true)
+        classes.withUnsafeBufferPointer { RecordWord.append(text, of: bytes, classes: $0, to: &words) }
+        var before: UInt64 = 0
+        var isToldBefore = isTold
+        for index in words.indices {
+            let word = words[index]
+            let start = Int(word.start)
+            let end = Int(word.end)
+            let byteBefore = start > text.lowerBound ? bytes[start &- 1] : 0
+            let byteAfter = end < text.upperBound ? bytes[end] : 0
+            let coarse = ByteHash.mix(key ^ before, UInt64(byteBefore) | 0x8EBC_6AF0_9C88_C600)
+            let after = index &+ 1 < words.count ? words[index &+ 1].context : 0
+            let fine = ByteHash.mix(coarse ^ after, UInt64(byteAfter) | 0x5897_89E6_C6B1_AE00)
+            let place = Place(coarse: coarse, fine: fine, isTold: isToldBefore)
+            if let meaning = names.meaning(word.name), take(meaning, word, place, bytes, index) {
+                // A name hides from its neighbours which one it is.
+                before = 2
+                isToldBefore = isTold
+                continue
             }
-            if index == start { return false }
-            if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return true }
-            if !names.begins(hash) { return false }
+            places.pass(fine, value: word.hash, kind: word.kind)
+            places.pass(coarse, value: word.hash, kind: word.kind)
+            if word.isSplit || word.name.digits > 0 || isToldBefore { takeUnknown(word, place, bytes, tiesRecords) }
+            before = word.context
+            isToldBefore = isTold || tells(word, byteAfter, bytes)
         }
-        return false
     }
 
-    /// The domain of a mail address, and a domain without its first labels, or its first label alone.
-    private mutating func takeParts(_ word: Range<Int>, key: UInt64?, ordinal: UInt32, isTold: Bool) -> Bool {
-        var start = word.lowerBound
-        if let at = bytes[word].lastIndex(of: UInt8(ascii: "@")) {
-            start = at + 1
-            var hash = NameHash()
-            for index in start..<word.upperBound { hash.add(bytes[index]) }
-            if takeName(hash, key: key, ordinal: ordinal, isTold: isTold) { return true }
+    /// Where a word stands.
+    struct Place {
+        var coarse: UInt64
+        var fine: UInt64
+        var isTold: Bool
+    }
+
+    /// Takes a word that is a name or begins one.
+    ///
+    /// - Returns: Whether it is the name of an account.
+    private mutating func take(
+        _ meaning: AccountNames.Meaning, _ word: RecordWord, _ place: Place, _ bytes: UnsafeRawBufferPointer,
+        _ index: Int
+    ) -> Bool {
+        // The deployment that a host in the text belongs to is but a guess, and no guess from a mere word.
+        if deployment < 0, meaning.deployment >= 0, word.name.digits > 0 { deployment = meaning.deployment }
+        if meaning.isBeginning, takeLongName(from: index, place, bytes) { return true }
+        return take(meaning, word.name, isNumber: word.isNumber, value: word.hash, kind: word.kind, place)
+    }
+
+    /// Takes the longest name of several words that begins with a word.
+    private mutating func takeLongName(from first: Int, _ place: Place, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        var name = words[first].name
+        var longest: (AccountNames.Meaning, NameHash)?
+        for next in (first + 1)..<min(words.count, first + AccountNames.mostWords) {
+            guard Int(words[next].start) == Int(words[next - 1].end) + 1, bytes[Int(words[next - 1].end)] == 0x20
+            else { break }
+            for place in words[next].range { name.add(bytes[place]) }
+            guard let meaning = names.meaning(name) else { break }
+            if meaning.account != -1 { longest = (meaning, name) }
+            guard meaning.isBeginning else { break }
         }
-        guard let dot = bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: ".")), dot > start else {
+        guard let (meaning, name) = longest else { return false }
+        return take(meaning, name, isNumber: false, value: name.finished, kind: .other, place)
+    }
+
+    /// Takes what is called by a name.
+    ///
+    /// - Returns: Whether it is an account.
+    mutating func take(
+        _ meaning: AccountNames.Meaning, _ hash: NameHash, isNumber: Bool, value: UInt64, kind: PlaceEvidence.Kind,
+        _ place: Place
+    ) -> Bool {
+        if meaning.account == -2, !isNumber, claims.count < Self.most.names {
+            claims.append(Claim(name: hash, fine: place.fine, coarse: place.coarse, isTold: place.isTold))
             return false
         }
-        var label = NameHash()
-        for index in start..<dot { label.add(bytes[index]) }
-        if deployment == nil, let place = names.deployment(label) { deployment = place }
-        if takeName(label, key: key, ordinal: ordinal, isTold: isTold) { return true }
-        var rest = NameHash()
-        for index in (dot + 1)..<word.upperBound { rest.add(bytes[index]) }
-        return takeName(rest, key: key, ordinal: ordinal, isTold: isTold)
-    }
-
-    // MARK: - Findings
-
-    @discardableResult @inline(__always)
-    private mutating func takeName(_ hash: NameHash, key: UInt64?, ordinal: UInt32 = 0, isTold: Bool) -> Bool {
-        guard let name = names.account(hash) else { return false }
-        append(name, key: key, ordinal: ordinal, isTold: isTold)
+        // 1.234 and 12-34 are no names of 1234.
+        guard let name = meaning.name, name.distinction != .number || isNumber else { return false }
+        append(
+            name, isCertain: name.form == .id && name.distinction == .distinct && hash.digits > 0, value: value,
+            kind: kind,
+            place)
         return true
     }
 
-    private mutating func takeAddress(_ value: Range<Int>, key: UInt64?, ordinal: UInt32 = 0) -> Bool {
-        guard let name = names.account(ofAddress: bytes[value]) else { return false }
-        append(name, key: key, ordinal: ordinal, isTold: false)
-        return true
+    mutating func append(
+        _ name: AccountNames.Name, isCertain: Bool = false, value: UInt64, kind: PlaceEvidence.Kind, _ place: Place
+    ) {
+        guard found.count < Self.most.names else { return }
+        let fine = places.add(place.fine, value: value, kind: kind, isTold: place.isTold)
+        let coarse =
+            place.coarse == place.fine ? fine : places.add(place.coarse, value: value, kind: kind, isTold: place.isTold)
+        found.append(
+            NameCandidate(
+                account: name.account, form: name.form, distinction: name.distinction, isTold: place.isTold,
+                isCertain: isCertain, fine: fine, coarse: coarse))
     }
 
-    private mutating func append(_ name: AccountNames.Name, key: UInt64?, ordinal: UInt32, isTold: Bool) {
-        guard found.count < AccountFinder.most.mentions else { return }
-        let candidate = AccountFinder.Candidate(name: name, place: -1)
-        found.append(Found(candidate: candidate, key: key, ordinal: ordinal, isTold: isTold))
+    /// Adds a name that is only similar: that speaks for an account, and teaches nothing of its place.
+    mutating func appendSimilar(account: Int32, value: UInt64, _ place: Place) {
+        guard found.count < Self.most.names else { return }
+        let fine = places.number(of: place.fine)
+        found.append(
+            NameCandidate(
+                account: account, form: .similar, distinction: .distinct, isTold: place.isTold, isCertain: false,
+                fine: fine,
+                coarse: places.number(of: place.coarse)))
     }
 
-    /// Whether a value looks like the id of a request, a session or a person.
-    private func isKey(_ hash: NameHash, letters: Int, inMessage: Bool) -> Bool {
-        if hash.count > 64 { return false }
-        return hash.digits > 0 && letters > 0 ? hash.count >= (inMessage ? 6 : 4) : hash.digits >= 8
+    /// Adds the account that a claimed name belongs to most likely.
+    mutating func addSettled(_ claim: Claim, account: Int32) {
+        let place = Place(coarse: claim.coarse, fine: claim.fine, isTold: true)
+        appendSimilar(account: account, value: claim.name.finished, place)
     }
 
-    /// Whether a word begins as a date does: a year and a dash.
-    private func isDate(_ word: Range<Int>) -> Bool {
-        word.count >= 8 && bytes[word.lowerBound + 4] == UInt8(ascii: "-")
-            && bytes[word].prefix(4).allSatisfy { (0x30...0x39).contains($0) }
-    }
-
-    private mutating func appendKey(_ key: UInt64) {
-        if keys.count < AccountFinder.most.keys, !keys.contains(key) { keys.append(key) }
-    }
-
-    @inline(__always)
-    private static func isWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "@"), 0x80...:
-            true
-        default: false
+    mutating func appendJoinKey(_ key: UInt64) {
+        if joinKeys.count < Self.most.joinKeys, !joinKeys.contains(key), !frequent.isFrequent(key, records: records) {
+            joinKeys.append(key)
         }
+    }
+
+    /// Whether a word stands before names of accounts.
+    @inline(__always)
+    private mutating func tells(_ word: RecordWord, _ byteAfter: UInt8, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        if told.contains(word.hash) { return true }
+        guard byteAfter == UInt8(ascii: "=") || byteAfter == UInt8(ascii: ":"),
+            word.isSplit || word.end - word.start > 4
+        else { return false }
+        return keys.facts(UnsafeRawBufferPointer(rebasing: bytes[word.range])).isTold
     }
 }

@@ -2,6 +2,9 @@ internal import Records
 
 /// Which deployments a region or an environment names, for records that name no deployment.
 struct RegionNames: Sendable {
+    /// What is the name of more deployments than these names none.
+    private static let most = 64
+
     private var deployments: [UInt64: Set<Int32>] = [:]
 
     init(_ directory: CustomerDirectory) {
@@ -10,11 +13,10 @@ struct RegionNames: Sendable {
                 deployments[NameHash(text.utf8).finished, default: []].insert(Int32(truncatingIfNeeded: index))
             }
         }
-        // What names nearly all of them names none.
-        deployments = deployments.filter { $0.value.count <= 64 }
+        deployments = deployments.filter { $0.value.count <= Self.most }
     }
 
-    /// Whether a value is the name of a region or an environment.
+    /// Whether a value is such a name.
     func isName(_ hash: UInt64) -> Bool { deployments[hash] != nil }
 
     /// The one deployment that some names have in common.

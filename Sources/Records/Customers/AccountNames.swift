@@ -1,18 +1,23 @@
 /// Every name by which logs and letters may call the accounts and deployments of a directory.
 ///
-/// Names are compared in the normal form of ``NameHash``. A name that two accounts claim belongs to none of them.
+/// Names are compared in the normal form of ``NameHash``: ids, names, names of organisations with one account, aliases, the numbers of ids
+/// that share their letters, the first eight digits of long hexadecimal ids, ids and mail addresses of contacts, and domains of mail that
+/// the contacts of one account alone have. A name that two accounts claim belongs to none of them, see ``claimants(_:)``; but a name that
+/// only follows from others takes nothing from one that is stated as an id, a name or an alias.
 public struct AccountNames: Sendable {
     /// How much a name says where it stands alone.
+    @frozen
     public enum Distinction: UInt8, Sendable, BitwiseCopyable {
         /// Nothing else is likely to be called so.
         case distinct
         /// It may be an ordinary word.
         case word
-        /// It is a short number, and so may be any number.
+        /// It is a number, and so may be any number of as many digits; see ``AccountNames/chance(ofNumberWith:)``.
         case number
     }
 
     /// An account by one of its names.
+    @frozen
     public struct Name: Sendable, Hashable, BitwiseCopyable {
         /// The index of the account.
         public var account: Int32
@@ -20,189 +25,263 @@ public struct AccountNames: Sendable {
         public var form: AccountMention.Form
         /// How much it says.
         public var distinction: Distinction
+
+        @inlinable
+        init(account: Int32, form: AccountMention.Form, distinction: Distinction) {
+            (self.account, self.form, self.distinction) = (account, form, distinction)
+        }
+    }
+
+    /// What is called by a name.
+    @frozen
+    public struct Meaning: Sendable, BitwiseCopyable {
+        /// The index of the account; -1 for none, -2 where several claim the name.
+        public var account: Int32 = -1
+        /// The index of the deployment; -1 for none, -2 where several have the name.
+        public var deployment: Int32 = -1
+        /// Whether it is the id of the account or another name.
+        public var form = AccountMention.Form.id
+        /// How much it says of the account.
+        public var distinction = Distinction.word
+        /// Whether a name of several words begins so.
+        public var isBeginning = false
+        /// Whether nobody states the name, but it follows from others.
+        var isDerived = false
+
+        /// The account; nil when there is none.
+        @inlinable @inline(__always)
+        public var name: Name? {
+            account >= 0 ? Name(account: account, form: form, distinction: distinction) : nil
+        }
     }
 
     /// The most bytes of a name.
     public static let longest = 96
+    /// The most words of a name.
+    public static let mostWords = 6
+    /// The most accounts that a name that several claim is kept for.
+    static let mostClaimants = 8
 
-    private var names = HashedTable<Name>(none: Name(account: -1, form: .id, distinction: .word))
-    private var beginnings = HashedTable<Bool>(none: false)
-    private var deployments = HashedTable<Int32>(none: -1)
+    @usableFromInline var meanings = HashedTable<Meaning>(none: Meaning())
     private var similar = HashedTable<Int32>(none: -1)
     private var ranges = AddressRanges()
-    /// The values that several accounts claim.
-    public private(set) var ambiguous: [String] = []
+    private var claims: [UInt64: [Int32]] = [:]
+    private var numbers = [Int](repeating: 0, count: 19)
 
     /// Collects the names of a directory.
     public init(_ directory: CustomerDirectory) {
-        let context = directory.context
-        for (index, account) in directory.accounts.enumerated() {
-            let index = Int32(truncatingIfNeeded: index)
-            add(account.id, index, .id)
-            addBeginning(ofIdentifier: account.id, index)
-            add(account.name, index, .alias)
-        }
         var accountsOfOrganization = [[Int]](repeating: [], count: directory.organizations.count)
-        for (account, organization) in directory.organizationOfAccount.enumerated() {
-            if let organization { accountsOfOrganization[organization].append(account) }
+        for (index, account) in directory.accounts.enumerated() {
+            add(account.id, Int32(truncatingIfNeeded: index), .id)
+            add(account.name, Int32(truncatingIfNeeded: index), .alias)
+            if let organization = directory.organizationOfAccount[index] {
+                accountsOfOrganization[organization].append(index)
+            }
+        }
+        for alias in directory.context.aliases {
+            guard let index = directory.accountIndex[alias.account] else { continue }
+            if let range = AddressRange(alias.value) {
+                ranges.add(range, account: Int32(truncatingIfNeeded: index))
+            } else {
+                add(alias.value, Int32(truncatingIfNeeded: index), .alias)
+            }
         }
         for (organization, accounts) in zip(directory.organizations, accountsOfOrganization) where accounts.count == 1 {
-            let account = Int32(truncatingIfNeeded: accounts[0])
-            add(organization.id, account, .alias)
-            add(organization.name, account, .alias)
+            add(organization.id, Int32(truncatingIfNeeded: accounts[0]), .alias, isDerived: true)
+            add(organization.name, Int32(truncatingIfNeeded: accounts[0]), .alias, isDerived: true)
         }
-        for alias in context.aliases {
-            guard let account = directory.accountIndex[alias.account].map({ Int32(truncatingIfNeeded: $0) }) else {
-                continue
-            }
-            if !ranges.add(alias.value, account: account) {
-                add(alias.value, account, .alias)
-                addBeginning(ofIdentifier: alias.value, account)
-            }
+        for (index, account) in directory.accounts.enumerated() {
+            addForms(of: account.id, Int32(truncatingIfNeeded: index))
+        }
+        for alias in directory.context.aliases {
+            guard let index = directory.accountIndex[alias.account] else { continue }
+            addForms(of: alias.value, Int32(truncatingIfNeeded: index))
         }
         addNumbers(directory.accounts.map(\.id))
         addContacts(directory)
-        for (index, deployment) in directory.deployments.enumerated() {
-            let index = Int32(truncatingIfNeeded: index)
-            deployments.put(NameHash(deployment.id.utf8).finished, index) { $0 == $1 ? $0 : -2 }
-            for host in deployment.hosts {
-                deployments.put(NameHash(host.utf8).finished, index) { $0 == $1 ? $0 : -2 }
-            }
-        }
-        ranges.sort()
+        addDeployments(directory.deployments)
+        ranges.settle()
     }
 
-    /// The account of a name.
-    @inline(__always)
-    public func account(_ hash: NameHash) -> Name? {
-        guard hash.count > 0 else { return nil }
-        let name = names[hash.finished]
-        return name.account >= 0 ? name : nil
+    /// What is called by a name; nil when nothing is.
+    @inlinable @inline(__always)
+    public func meaning(_ hash: NameHash) -> Meaning? { meanings[hash.finished] }
+
+    /// The accounts that claim a name that belongs to none because several do; none for other names.
+    public func claimants(_ hash: NameHash) -> [Int32] { claims[hash.finished] ?? [] }
+
+    /// The chance that any number of so many digits is the name of an account.
+    public func chance(ofNumberWith digits: Int) -> Double {
+        guard numbers.indices.contains(digits), digits > 0 else { return 0 }
+        var all = 9.0
+        for _ in 1..<digits { all *= 10 }
+        return min(1, Double(numbers[digits]) / all)
     }
 
-    /// Whether a name of several words begins so.
-    @inline(__always)
-    public func begins(_ hash: NameHash) -> Bool { beginnings[hash.finished] }
-
-    /// The deployment of its id or of a host.
-    @inline(__always)
-    public func deployment(_ hash: NameHash) -> Int32? {
-        let index = deployments[hash.finished]
-        return index >= 0 ? index : nil
+    /// The account of a network address; nil when the bytes are none or it is in no range.
+    public func account(ofAddress bytes: UnsafeRawBufferPointer) -> Name? {
+        guard let address = NetworkAddress(bytes), let account = ranges.account(of: address) else { return nil }
+        return Name(account: account, form: .address, distinction: .distinct)
     }
 
-    /// The account of a network address.
-    public func account(ofAddress bytes: some BidirectionalCollection<UInt8>) -> Name? {
-        ranges.account(of: bytes).map { Name(account: $0, form: .address, distinction: .distinct) }
-    }
+    /// Whether some account is known by network addresses.
+    public var hasAddresses: Bool { !ranges.isEmpty }
+    /// Whether some account is known by network addresses of IPv6.
+    public var hasLongAddresses: Bool { ranges.hasLongAddresses }
 
-    /// Whether some account is known by network addresses; by such of IPv6.
-    public var hasAddresses: (any: Bool, long: Bool) { (!ranges.isEmpty, ranges.hasLongAddresses) }
-
-    /// The account one of whose names differs by one letter left out, added or changed, and no other's does; names have six bytes or more.
-    public func accountOfSimilar(_ bytes: some Collection<UInt8>) -> Name? {
-        guard bytes.count >= 6, bytes.count <= 48 else { return nil }
+    /// The account one of whose names differs by one byte left out, added or changed, where no other's does.
+    ///
+    /// Names of six bytes and more in normal form that say enough by themselves are compared, with digits as they are: two ids that differ
+    /// in a digit are two ids.
+    public func accountOfSimilar(_ bytes: UnsafeRawBufferPointer) -> Name? {
+        guard bytes.count >= 6, bytes.count <= 64 else { return nil }
+        let normal = NameDeletions(bytes)
+        guard normal.count >= 6, normal.count <= NameDeletions.longest else { return nil }
         var found: Int32?
-        for hash in Self.deletions(bytes) {
-            let account = similar[hash]
-            if account < 0 || account == found { continue }
-            if found != nil { return nil }
+        var isClear = true
+        normal.forEach { hash in
+            guard let account = similar[hash] else { return }
+            if account < 0 || found ?? account != account { isClear = false }
             found = account
         }
-        return found.map { Name(account: $0, form: .similar, distinction: .distinct) }
+        guard let found, isClear else { return nil }
+        return Name(account: found, form: .similar, distinction: .distinct)
     }
 
     // MARK: - Collecting
 
-    private mutating func add(_ text: String, _ account: Int32, _ form: AccountMention.Form) {
-        let hash = NameHash(text.utf8)
-        guard hash.count >= 2 || hash.digits > 0, hash.count > 0, text.utf8.count <= Self.longest else { return }
-        let name = Name(account: account, form: form, distinction: Self.distinction(text, hash))
-        names.put(hash.finished, name) { old, new in
-            if old.account == new.account { return old.form.rawValue <= new.form.rawValue ? old : new }
-            return Name(account: -2, form: old.form, distinction: old.distinction)
+    /// Adds the forms in which programs write an id.
+    private mutating func addForms(of identifier: String, _ account: Int32) {
+        let bytes = Array(identifier.utf8)
+        let digits = bytes.filter { $0 != UInt8(ascii: "-") }
+        if digits.count == 32, digits.allSatisfy({ $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }) {
+            // Programs cut long hexadecimal ids.
+            add(String(decoding: digits.prefix(8), as: UTF8.self), account, .alias, isDerived: true)
         }
-        if names[hash.finished].account == -2 { ambiguous.append(text) }
-        addWords(text)
-        guard hash.count >= 6, hash.count <= 48, name.distinction == .distinct else { return }
-        for deleted in Self.deletions(text.utf8) { similar.put(deleted, account) { $0 == $1 ? $0 : -2 } }
+        guard let (stem, number) = Self.numbered(bytes), number.first == UInt8(ascii: "0") else { return }
+        let short = number.drop { $0 == UInt8(ascii: "0") }
+        if !short.isEmpty { add(String(decoding: stem + short, as: UTF8.self), account, .alias, isDerived: true) }
+    }
+
+    private mutating func add(
+        _ text: String, _ account: Int32, _ form: AccountMention.Form, isDerived: Bool = false
+    ) {
+        let hash = NameHash(text.utf8)
+        guard hash.count >= 2 || hash.digits > 0, text.utf8.count <= Self.longest else { return }
+        let distinction = Self.distinction(text, hash)
+        var claimed: Int32 = -1
+        var isTaken = false
+        meanings.update(hash.finished) { meaning in
+            claimed = meaning.account
+            isTaken = claimed != -1 && claimed != account && isDerived && !meaning.isDerived
+            if isTaken || (claimed == account && meaning.form.rawValue <= form.rawValue) { return }
+            meaning.account = claimed == -1 || claimed == account ? account : -2
+            meaning.form = form
+            meaning.distinction = distinction
+            meaning.isDerived = isDerived
+        }
+        if isTaken { return }
+        if claimed == -1 {
+            if distinction == .number { numbers[min(18, hash.digits)] += 1 }
+        } else if claimed != account {
+            var all = claims[hash.finished] ?? (claimed >= 0 ? [claimed] : [])
+            if all.count < Self.mostClaimants, !all.contains(account) { all.append(account) }
+            claims[hash.finished] = all
+        }
+        addBeginnings(of: text)
+        if distinction == .distinct, !isDerived { addSimilar(text, account) }
+    }
+
+    private mutating func addSimilar(_ text: String, _ account: Int32) {
+        let normal = Array(text.utf8).withUnsafeBytes { NameDeletions($0) }
+        guard normal.count >= 6, normal.count <= NameDeletions.longest else { return }
+        normal.forEach { similar.update($0) { $0 = $0 == -1 || $0 == account ? account : -2 } }
     }
 
     private static func distinction(_ text: String, _ hash: NameHash) -> Distinction {
-        if hash.digits == hash.count { return hash.count >= 7 ? .distinct : .number }
+        if hash.digits == hash.count { return .number }
         if hash.digits > 0 { return hash.count >= 4 ? .distinct : .word }
-        let parts = text.utf8.split { $0 == 0x20 || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E }
+        let parts = text.utf8.split { [0x20, 0x2D, 0x2E, 0x40, 0x5F].contains($0) }
         return hash.count >= 12 || (parts.count > 1 && hash.count >= 7) ? .distinct : .word
     }
 
-    /// The first eight digits of a long hexadecimal id, as programs cut them.
-    private mutating func addBeginning(ofIdentifier text: String, _ account: Int32) {
-        let digits = text.utf8.filter { $0 != UInt8(ascii: "-") }
-        guard digits.count == 32,
-            digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) })
-        else { return }
-        names.put(
-            NameHash(digits.prefix(8)).finished, Name(account: account, form: .alias, distinction: .distinct)
-        ) { $0.account == $1.account ? $0 : Name(account: -2, form: .alias, distinction: .word) }
+    /// The digits at the end of an id, and what stands before them; nil when it is not made of both.
+    private static func numbered(_ id: [UInt8]) -> (stem: ArraySlice<UInt8>, number: ArraySlice<UInt8>)? {
+        let digits = id.reversed().prefix { $0 &- 0x30 < 10 }.count
+        guard digits > 0, digits < id.count else { return nil }
+        return (id[..<(id.count - digits)], id[(id.count - digits)...])
     }
 
     /// The numbers of ids that share their letters: 42 for `acct-0042`.
     private mutating func addNumbers(_ ids: [String]) {
-        var prefixes: [String: Int] = [:]
-        let parts = ids.map { id -> (prefix: String, number: String)? in
-            let number = id.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
-            guard number > 0, number < id.utf8.count else { return nil }
-            let cut = id.utf8.index(id.utf8.endIndex, offsetBy: -number)
-            return (String(id[..<cut]), String(id[cut...]))
-        }
-        for part in parts { if let part { prefixes[part.prefix, default: 0] += 1 } }
-        guard let (prefix, count) = prefixes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
-            5 * count >= 4 * ids.count
-        else { return }
+        let parts = ids.map { Self.numbered(Array($0.utf8)) }
+        var counts: [ArraySlice<UInt8>: Int] = [:]
+        for part in parts { if let part { counts[part.stem, default: 0] += 1 } }
         for (index, part) in parts.enumerated() {
-            if let part, part.prefix == prefix { add(part.number, Int32(truncatingIfNeeded: index), .alias) }
+            // What four of five ids begin with says nothing.
+            guard let part, 5 * (counts[part.stem] ?? 0) >= 4 * ids.count else { continue }
+            add(String(decoding: part.number, as: UTF8.self), Int32(truncatingIfNeeded: index), .alias, isDerived: true)
         }
     }
 
     /// Ids and addresses of people, and the domains that only one account's people have.
     private mutating func addContacts(_ directory: CustomerDirectory) {
-        var domains: [[UInt8]: Set<Int32>] = [:]
+        var domains: [[UInt8]: Int32] = [:]
         for contact in directory.context.contacts {
             guard let id = contact.account, let index = directory.accountIndex[id] else { continue }
             let account = Int32(truncatingIfNeeded: index)
-            add(contact.id, account, .alias)
+            // Numbers of contacts and of accounts would be mistaken for each other.
+            if contact.id.utf8.contains(where: { $0 &- 0x30 >= 10 }) {
+                add(contact.id, account, .alias, isDerived: true)
+            }
             contact.email.withBytes { bytes in
-                add(String(decoding: bytes, as: UTF8.self), account, .alias)
-                if let at = bytes.lastIndex(of: UInt8(ascii: "@")) {
-                    let domain = bytes[(at + 1)...].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-                    domains[domain, default: []].insert(account)
+                guard let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return }
+                add(String(decoding: bytes, as: UTF8.self), account, .alias, isDerived: true)
+                let domain = bytes[(at + 1)...].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+                domains[domain] = domains[domain] ?? account == account ? account : -1
+            }
+        }
+        for (domain, account) in domains where account >= 0 {
+            add(String(decoding: domain, as: UTF8.self), account, .alias, isDerived: true)
+        }
+    }
+
+    /// Ids and hosts of deployments, and hosts without their domain.
+    private mutating func addDeployments(_ deployments: [Deployment]) {
+        for (index, deployment) in deployments.enumerated() {
+            let index = Int32(truncatingIfNeeded: index)
+            for name in [deployment.id] + deployment.hosts {
+                let hash = NameHash(name.utf8)
+                if hash.count == 0 || hash.count == hash.digits, NetworkAddress(name) == nil { continue }
+                addDeployment(hash, index)
+                if let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")), NetworkAddress(name) == nil {
+                    let label = NameHash(name.utf8[..<dot])
+                    if label.count > label.digits { addDeployment(label, index) }
                 }
             }
         }
-        for (domain, accounts) in domains where accounts.count == 1 {
-            if let account = accounts.first { add(String(decoding: domain, as: UTF8.self), account, .alias) }
+    }
+
+    private mutating func addDeployment(_ hash: NameHash, _ index: Int32) {
+        meanings.update(hash.finished) {
+            $0.deployment = $0.deployment == -1 || $0.deployment == index ? index : -2
         }
     }
 
-    private mutating func addWords(_ text: String) {
+    private mutating func addBeginnings(of text: String) {
         var hash = NameHash()
-        var words = 0
-        for word in text.utf8.split(separator: UInt8(ascii: " ")) {
-            if words > 0 { beginnings.put(hash.finished, true) { $1 } }
+        let words = text.utf8.split(separator: UInt8(ascii: " "))
+        guard words.count > 1, words.count <= Self.mostWords else { return }
+        for word in words.dropLast() {
             for byte in word { hash.add(byte) }
-            words += 1
+            if hash.count > 0 { meanings.update(hash.finished) { $0.isBeginning = true } }
         }
     }
+}
 
-    /// The hashes of a name without each of its bytes in turn, and of all of it.
-    private static func deletions(_ bytes: some Collection<UInt8>) -> [UInt64] {
-        let bytes = Array(bytes)
-        var hashes = [NameHash(bytes).finished]
-        for index in bytes.indices {
-            var hash = NameHash()
-            for (place, byte) in bytes.enumerated() where place != index { hash.add(byte) }
-            hashes.append(hash.finished)
-        }
-        return hashes
+extension NetworkAddress {
+    init?(_ text: String) {
+        guard let address = Array(text.utf8).withUnsafeBytes({ NetworkAddress($0) }) else { return nil }
+        self = address
     }
 }

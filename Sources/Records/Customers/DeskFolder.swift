@@ -3,7 +3,7 @@ internal import Glibc
 /// A folder with what is known of a desk: its customers, its tickets and its logs.
 ///
 /// Files are `organizations`, `accounts`, `deployments`, `contacts`, `aliases`, `topology`, `releases` and `tickets`, each as JSON
-/// lines (`.ndjson`) or as CSV with a header (`.csv`, lists parted by `;`), and `logs.ndjson`. Any but the logs may be missing.
+/// lines (`.ndjson`), as CSV with a header (`.csv`, lists parted by `;`), or as both, and `logs.ndjson`. Any but the logs may be missing.
 public struct DeskFolder: Sendable {
     /// The path of the folder.
     public let path: String
@@ -23,7 +23,9 @@ public struct DeskFolder: Sendable {
 
     /// What was read of a desk's customers.
     public struct Customers: Sendable {
-        /// The customers.
+        /// What each file says.
+        public var facts = CustomerFacts()
+        /// The customers, by what counts.
         public var context = CustomerContext()
         /// The rows that were set aside.
         public var rejected: [RejectedRow] = []
@@ -39,32 +41,44 @@ public struct DeskFolder: Sendable {
         throw .missingFile(file: path + "/logs.ndjson")
     }
 
-    /// Reads the customers.
+    /// Reads the customers; each file is a source of its own, and CSV counts after JSON lines.
     ///
-    /// - Throws: ``RecordError``.
-    public func customers(badRows: BadRows = .areErrors) throws(RecordError) -> Customers {
+    /// - Parameters:
+    ///   - date: As of when the folder is.
+    ///   - badRows: What to do with a row that is wrong.
+    /// - Throws: ``RecordError``, of a path that is no folder ``RecordError/missingFile(file:)``.
+    public func customers(
+        asOf date: Instant = Instant(seconds: 0), badRows: BadRows = .areErrors
+    ) throws(RecordError) -> Customers {
+        if content == nil, !Self.isFolder(path) { throw .missingFile(file: path) }
         var found = Customers()
         func read<Item>(
-            _ name: String, _ item: (RecordRow) throws(JSONRefusal) -> Item
-        ) throws(RecordError) -> [Item] {
-            guard let file = try file(name) else { return [] }
-            var items: [Item] = []
-            found.rejected += try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
-                items.append(try item(row))
+            _ name: String, _ list: WritableKeyPath<CustomerContext, [Item]>,
+            _ item: (RecordRow) throws(JSONRefusal) -> Item
+        ) throws(RecordError) {
+            for file in try files(name) {
+                var part = CustomerContext()
+                found.rejected += try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
+                    part[keyPath: list].append(try item(row))
+                }
+                found.facts.add(part, from: FactSource(name: file.path, date: date))
             }
-            return items
         }
-        found.context.organizations = try read("organizations", Organization.init)
-        found.context.accounts = try read("accounts", Account.init)
-        found.context.deployments = try read("deployments", Deployment.init)
-        found.context.contacts = try read("contacts", Contact.init)
-        found.context.aliases = try read("aliases", AccountAlias.init)
-        found.context.topology = try read("topology", TopologyLink.init)
-        found.context.releases = try read("releases", Release.init)
+        try read("organizations", \.organizations, Organization.init)
+        try read("accounts", \.accounts, Account.init)
+        try read("deployments", \.deployments, Deployment.init)
+        try read("contacts", \.contacts, Contact.init)
+        try read("aliases", \.aliases, AccountAlias.init)
+        try read("topology", \.topology, TopologyLink.init)
+        try read("releases", \.releases, Release.init)
+        found.context = found.facts.context
         return found
     }
 
-    /// Reads the tickets; a ticket without an account gets that of its contact.
+    /// Reads the tickets.
+    ///
+    /// A ticket without an account gets the one of its contact, else the one that the contact's mail belongs to, else the one that its
+    /// words name; see ``TicketAccounts``. An account that nobody knows is kept as it is.
     ///
     /// - Parameters:
     ///   - context: The customers.
@@ -74,28 +88,43 @@ public struct DeskFolder: Sendable {
     public func tickets(
         _ context: CustomerContext, redactor: Redactor, badRows: BadRows = .areErrors
     ) throws(RecordError) -> (tickets: [Ticket], rejected: [RejectedRow]) {
-        guard let file = try file("tickets") else { return ([], []) }
-        let accounts = Dictionary(context.contacts.map { ($0.id, $0.account) }, uniquingKeysWith: { $1 })
         var tickets: [Ticket] = []
+        var rejected: [RejectedRow] = []
         var ids: Set<String> = []
-        let rejected = try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
-            var ticket = try Ticket(row, redactor)
-            guard ids.insert(ticket.id).inserted else { throw JSONRefusal("id", excerpt: ticket.id, .duplicateId) }
-            if ticket.account == nil, let contact = ticket.contact { ticket.account = accounts[contact] ?? nil }
-            tickets.append(ticket)
+        var accounts: TicketAccounts?
+        for file in try files("tickets") {
+            rejected += try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
+                var ticket = try Ticket(row, redactor)
+                guard ids.insert(ticket.id).inserted else { throw JSONRefusal("id", excerpt: ticket.id, .duplicateId) }
+                if ticket.account == nil {
+                    // Most desks know the account of each ticket, and need no names.
+                    let known = accounts ?? TicketAccounts(context)
+                    accounts = known
+                    ticket.account = known.account(
+                        contact: try row.identifier("contact"),
+                        texts: [try row.words("subject"), try row.words("body")])
+                }
+                tickets.append(ticket)
+            }
         }
         return (tickets, rejected)
     }
 
-    private func file(_ name: String) throws(RecordError) -> RecordFile? {
+    private func files(_ name: String) throws(RecordError) -> [RecordFile] {
+        var found: [RecordFile] = []
         for suffix in [".ndjson", ".csv"] {
             if let content {
-                if let file = content[name + suffix] { return file }
+                if let file = content[name + suffix] { found.append(file) }
                 continue
             }
             let path = path + "/" + name + suffix
-            if RecordFile.exists(at: path) { return try RecordFile(reading: path) }
+            if RecordFile.exists(at: path) { found.append(try RecordFile(reading: path)) }
         }
-        return nil
+        return found
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -1,18 +1,25 @@
-/// A hash of a name in its normal form, in which `ACME-Corp`, `acme_corp` and "Acme Corp" are one: letters are small, and what parts words is left out.
+/// A hash of a name in its normal form, in which `ACME-Corp`, `acme_corp` and "Acme Corp" are one.
 ///
-/// Names that follow each other hash as if they were written together: go on with ``add(_:)``.
+/// In normal form ASCII letters are small, and blanks, dashes, underscores, dots and the zeros at the start are left out. Names that follow
+/// each other hash as if they were written together: go on with ``add(_:)``.
 @frozen
 public struct NameHash: Sendable, Hashable, BitwiseCopyable {
-    @usableFromInline var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    /// The bytes of the normal form so far.
-    public var count: Int { Int(bytes) }
-    /// The digits among them.
-    public var digits: Int { Int(digitBytes) }
+    @usableFromInline var mixed: UInt64 = 0x9E37_79B9_7F4A_7C15
+    /// The last bytes, fewer than eight, that are not mixed yet.
+    @usableFromInline var rest: UInt64 = 0
     @usableFromInline var bytes: UInt32 = 0
     @usableFromInline var digitBytes: UInt32 = 0
 
+    /// The bytes of the normal form so far.
+    @inlinable @inline(__always)
+    public var count: Int { Int(bytes) }
+
+    /// The digits among them.
+    @inlinable @inline(__always)
+    public var digits: Int { Int(digitBytes) }
+
     /// The hash of nothing.
-    @inlinable
+    @inlinable @inline(__always)
     public init() {}
 
     /// The hash of a name.
@@ -24,26 +31,45 @@ public struct NameHash: Sendable, Hashable, BitwiseCopyable {
     /// Goes on with a byte of a name.
     @inlinable @inline(__always)
     public mutating func add(_ byte: UInt8) {
-        var byte = byte
-        switch byte {
-        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: " "): return
-        case UInt8(ascii: "0"): if bytes == 0 { return }
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte |= 0x20
-        default: break
-        }
-        if byte &- UInt8(ascii: "0") < 10 { digitBytes &+= 1 }
+        let normal = Self.normal(byte)
+        if normal > 0 { add(normal: normal) }
+    }
+
+    /// Goes on with a byte that ``normal(_:)`` has given, and that is not 0.
+    @inlinable @inline(__always)
+    public mutating func add(normal byte: UInt8) {
+        let isDigit = byte &- 0x30 < 10
+        if bytes == 0, byte == 0x30 { return }
+        if isDigit { digitBytes &+= 1 }
         bytes &+= 1
-        // Fowler, Noll and Vo's hash, 1a, with a better spread of the last bytes in ``finished``.
-        value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+        rest = rest << 8 | UInt64(byte)
+        if bytes & 7 == 0 {
+            mixed = Self.fold(mixed ^ rest, 0xA076_1D64_78BD_642F)
+            rest = 0
+        }
+    }
+
+    /// What stands for a byte in normal form; 0 where nothing does.
+    @inlinable @inline(__always)
+    public static func normal(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case 0, 0x20, 0x2D, 0x2E, 0x5F: 0
+        case 0x41...0x5A: byte | 0x20
+        default: byte
+        }
     }
 
     /// The hash, all bits of which depend on all bytes; never 0.
-    @inlinable
+    @inlinable @inline(__always)
     public var finished: UInt64 {
-        var mixed = value ^ UInt64(bytes)
-        mixed = (mixed ^ (mixed >> 32)) &* 0xD6E8_FEB8_6659_FD93
-        mixed = (mixed ^ (mixed >> 32)) &* 0xD6E8_FEB8_6659_FD93
-        mixed ^= mixed >> 32
-        return mixed == 0 ? 1 : mixed
+        let hash = Self.fold(mixed ^ rest, 0xE703_7ED1_A0B4_28DB ^ UInt64(bytes))
+        return hash == 0 ? 1 : hash
+    }
+
+    /// The mixing step of W. Yi's wyhash.
+    @inlinable @inline(__always)
+    static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
     }
 }

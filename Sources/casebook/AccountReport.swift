@@ -1,0 +1,127 @@
+import Records
+
+/// The accounts of a desk and the problems of its context, for machines and for people.
+struct AccountReport {
+    private let directory: CustomerDirectory
+    private let review: ContextReview
+    /// For each account the lines that name it; nil when no log was read.
+    private let lines: [Int]?
+    /// For each account the names, aliases and contacts by which it is known, its id included.
+    private let identifiers: [Int]
+
+    init(_ directory: CustomerDirectory, _ review: ContextReview, lines: [Int]?) {
+        self.directory = directory
+        self.review = review
+        self.lines = lines
+        var identifiers = directory.accounts.map { $0.name.isEmpty ? 1 : 2 }
+        for id in directory.context.aliases.map(\.account) + directory.context.contacts.compactMap(\.account) {
+            if let index = directory.accountIndex[id] { identifiers[index] += 1 }
+        }
+        self.identifiers = identifiers
+    }
+
+    /// What is doubtful, by name: one phrase for each finding.
+    private var problems: [(name: StaticString, title: String, findings: [String])] {
+        [
+            ("conflicts", "facts of which sources say different things", review.conflicts.map(phrase)),
+            (
+                "sharedNames", "names that several accounts claim",
+                review.sharedNames.map { "\($0.name): \($0.accounts.joined(separator: ", "))" }
+            ),
+            ("cycles", "circles in the topology", review.cycles.map { $0.joined(separator: " -> ") }),
+            ("withoutOrganization", "accounts without an organisation", review.accountsWithoutOrganization),
+            ("withoutDeployment", "accounts without a deployment", review.accountsWithoutDeployment),
+            ("unknownAccounts", "accounts that are mentioned and have no record", review.unknownAccounts),
+            (
+                "unknownOrganizations", "organisations that are mentioned and have no record",
+                review.unknownOrganizations
+            ),
+            ("unknownDeployments", "deployments that are mentioned and have no record", review.unknownDeployments),
+            ("contactsWithoutAccount", "contacts without an account", review.contactsWithoutAccount),
+        ]
+    }
+
+    private func phrase(_ conflict: FactConflict) -> String {
+        let others = conflict.others.map { "\($0.value) (\($0.source.name))" }.joined(separator: ", ")
+        return "\(conflict.fact.kind.rawValue) \(conflict.fact.id), \(conflict.fact.field.rawValue): "
+            + "\(conflict.kept.value) (\(conflict.kept.source.name)) counts, not \(others)"
+    }
+
+    /// One JSON object with a line end.
+    var json: String {
+        var line = JSONLineWriter(capacity: 1 << 16)
+        line.literal("{\"accounts\":[")
+        for index in directory.accounts.indices {
+            if index > 0 { line.literal(",") }
+            write(index, to: &line)
+        }
+        line.literal("],\"problems\":{")
+        for (place, problem) in problems.enumerated() {
+            line.literal(place > 0 ? ",\"" : "\"")
+            line.literal(problem.name)
+            line.literal("\":")
+            write(problem.findings, to: &line)
+        }
+        line.literal("}}\n")
+        return String(decoding: line.bytes, as: UTF8.self)
+    }
+
+    private func write(_ index: Int, to line: inout JSONLineWriter) {
+        let account = directory.accounts[index]
+        let organization = directory.organizationOfAccount[index].map { directory.organizations[$0] }
+        for (key, text) in [
+            ("{\"account\":", account.id), (",\"name\":", account.name), (",\"organization\":", organization?.id ?? ""),
+            (",\"organizationName\":", organization?.name ?? ""), (",\"tier\":", account.tier),
+        ] as [(StaticString, String)] {
+            line.literal(key)
+            if text.isEmpty { line.literal("null") } else { line.value(text) }
+        }
+        line.literal(",\"annualValue\":")
+        line.value(account.annualValue ?? .nan)
+        line.literal(",\"slaHours\":")
+        line.value(account.slaHours ?? .nan)
+        line.literal(",\"deployments\":")
+        write(directory.deploymentsOfAccount[index].map { directory.deployments[$0].id }, to: &line)
+        line.literal(",\"identifiers\":")
+        line.value(Double(identifiers[index]))
+        if let lines {
+            line.literal(",\"lines\":")
+            line.value(Double(lines[index]))
+        }
+        line.literal("}")
+    }
+
+    private func write(_ texts: [String], to line: inout JSONLineWriter) {
+        line.literal("[")
+        for (place, text) in texts.enumerated() {
+            if place > 0 { line.literal(",") }
+            line.value(text)
+        }
+        line.literal("]")
+    }
+
+    /// For people: a row an account, then the problems.
+    var text: String {
+        var text =
+            "account\torganisation\ttier\tvalue a year\tdeployments\tidentifiers" + (lines == nil ? "\n" : "\tlines\n")
+        for (index, account) in directory.accounts.enumerated() {
+            let organization = directory.organizationOfAccount[index].map { directory.organizations[$0] }
+            let deployments = directory.deploymentsOfAccount[index].map { directory.deployments[$0].id }
+            var columns = [
+                account.id, organization.map { $0.name.isEmpty ? $0.id : $0.name } ?? "-", dash(account.tier),
+                account.annualValue.map { "\($0)" } ?? "-", dash(deployments.joined(separator: ",")),
+                "\(identifiers[index])",
+            ]
+            if let lines { columns.append("\(lines[index])") }
+            text += columns.joined(separator: "\t") + "\n"
+        }
+        for problem in problems where !problem.findings.isEmpty {
+            text += "\n\(problem.findings.count) \(problem.title):\n"
+            for finding in problem.findings.prefix(20) { text += "  \(finding)\n" }
+            if problem.findings.count > 20 { text += "  and \(problem.findings.count - 20) more\n" }
+        }
+        return text
+    }
+
+    private func dash(_ text: String) -> String { text.isEmpty ? "-" : text }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Logs
+import Records
+
+/// Lists the accounts of a desk and what is doubtful in what is known of them.
+struct Accounts: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the accounts of a desk, and what is contradictory or missing in what is known of them.",
+        discussion: """
+            Reads the files of customers in the folder of a desk, JSON lines or CSV. Where files contradict each other, the later one \
+            counts and the other value is listed. Nothing that is doubtful or missing is an error.
+            """)
+
+    @Option(help: ArgumentHelp("The folder of the desk.", valueName: "dir"))
+    var desk: String
+
+    @Flag(help: "Read the logs too, and count the lines that name each account.")
+    var lines = false
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @Flag(help: "Go on when a row of a file is wrong, and say so.")
+    var keepGoing = false
+
+    func run() throws {
+        let folder = DeskFolder(path: desk)
+        let customers = try StandardInput.reporting("accounts") { () throws(RecordError) in
+            try folder.customers(badRows: keepGoing ? .areSetAside : .areErrors)
+        }
+        for row in customers.rejected { StandardInput.say("casebook accounts: \(row.fault)") }
+        let directory = CustomerDirectory(customers.context)
+        let named = lines ? try linesNaming(directory, in: folder) : nil
+        let report = AccountReport(directory, ContextReview(customers.facts), lines: named)
+        print(json ? report.json : report.text, terminator: "")
+    }
+
+    private func linesNaming(_ directory: CustomerDirectory, in folder: DeskFolder) throws -> [Int] {
+        var generator = SystemRandomNumberGenerator()
+        var log = SightedLog(
+            directory, redactor: Redactor(keyedBy: &generator), observedTime: StandardInput.now)
+        try StandardInput.reporting("accounts") { () throws(RecordError) in
+            try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
+        }
+        let sightings = log.finish().sightings
+        var counts = [Int](repeating: 0, count: directory.accounts.count)
+        for mention in sightings.mentions where mention.form != .similar { counts[Int(mention.account)] += 1 }
+        return counts
+    }
+}
