@@ -110,7 +110,7 @@ struct EvaluateImpact: ParsableCommand {
 
     private func simulated(_ scenario: ImpactScenario, _ seed: UInt64) throws(RecordError) -> ImpactAccuracy {
         let desk = SimulatedImpact(scenario, grade: ImpactGrade(rawValue: grade) ?? .hard, seed: seed)
-        let files = Dictionary(uniqueKeysWithValues: desk.files().map { ($0.name, $0.contents) })
+        let files = Dictionary(uniqueKeysWithValues: desk.files.map { ($0.name, $0.contents) })
         func file(_ name: String) -> RecordFile { RecordFile(path: name, bytes: Array((files[name] ?? "").utf8)) }
         let folder = DeskFolder(files: files.keys.sorted().map(file))
         let context = try folder.customers().context
