@@ -5,5 +5,8 @@ import ArgumentParser
 struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casebook", abstract: "Statistical models for a support desk.",
-        subcommands: [Formats.self, Impact.self, Ingest.self, Redact.self, Signatures.self, Simulate.self])
+        subcommands: [
+            Check.self, Erase.self, Formats.self, Impact.self, Import.self, Ingest.self, Redact.self, Retain.self,
+            Signatures.self, Simulate.self,
+        ])
 }
