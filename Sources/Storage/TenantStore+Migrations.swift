@@ -27,6 +27,8 @@ extension TenantStore {
             records INTEGER NOT NULL, PRIMARY KEY (minute, shape, scope, severity)) WITHOUT ROWID;
         """
 
+    /// What is known of customers, of tickets and of incidents.
+    ///
     /// A fact is one field of one organisation, account, deployment or contact as one source had it at one time; an item of a
     /// list is a fact of its own. Contacts are known by the hash of their id, which stands sealed in the field `id`.
     private static let deskTables = """
@@ -85,6 +87,6 @@ extension TenantStore {
             BEGIN SELECT RAISE(ABORT, 'the audit log is only appended to'); END;
         CREATE TABLE erasure (
             number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject BLOB, time REAL NOT NULL, finishedAt REAL,
-            records INTEGER NOT NULL, removed TEXT NOT NULL);
+            records INTEGER NOT NULL, namesLeft INTEGER NOT NULL, removed TEXT NOT NULL);
         """
 }

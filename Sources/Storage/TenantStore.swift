@@ -50,7 +50,6 @@ public final class TenantStore: Sendable {
             var configuration = Configuration()
             configuration.readonly = access == .reading
             configuration.prepareDatabase { database in
-                if access != .reading { try database.execute(sql: "PRAGMA journal_mode = WAL") }
                 try database.execute(
                     sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON")
             }
@@ -66,6 +65,10 @@ public final class TenantStore: Sendable {
             guard !isForeign else { throw StorageError.unusable(file: path, reason: "a database of another program") }
             guard !isNewer else { throw StorageError.newer(file: path) }
             guard isDone || access != .reading else { throw StorageError.older(file: path) }
+            if access != .reading {
+                // Only of a file that is known to be a store; the file says so from then on.
+                try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+            }
             if !isDone { try migrator.migrate(database) }
             sealing = try Self.seal(key, in: database, path, isWriting: access != .reading)
         } catch {
@@ -74,7 +77,16 @@ public final class TenantStore: Sendable {
     }
 
     deinit {
-        writer.withLock { if let descriptor = $0 { close(descriptor) } }
+        writer.withLock { if let descriptor = $0 { Glibc.close(descriptor) } }
+    }
+
+    /// Closes the store, when nothing uses it any more; the last process to do so moves the log into the file.
+    public func close() throws(StorageError) {
+        do {
+            try database.close()
+        } catch {
+            throw StorageError(error, file: path)
+        }
     }
 
     private static func isEmpty(_ database: Database) throws -> Bool {
@@ -131,7 +143,7 @@ public final class TenantStore: Sendable {
             throw .unusable(file: path + "-writer", reason: String(cString: strerror(errno)))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+            Glibc.close(descriptor)
             throw .busy(file: path)
         }
         writer.withLock { $0 = descriptor }

@@ -110,6 +110,22 @@ struct ErasureTests {
         #expect(try store.incidents().map(\.id) == ["inc-1"])
     }
 
+    @Test func `a name that is a word of the language stays in the texts of others`() throws {
+        let store = try filled()
+        let tickets = (4...6).map { number in
+            Ticket(
+                id: "T\(number)", openedAt: StoredDesk.time, account: "acct-\(number)",
+                subject: RedactedText(stored: "The export of acct-1 and Big Export"))
+        }
+        let names = ["export", "big export", "abc"].map { AccountAlias(account: "acct-1", kind: "name", value: $0) }
+        try store.keep(
+            CustomerContext(aliases: names), tickets: tickets, source: "crm", date: StoredDesk.time,
+            by: StoredDesk.entry())
+        let receipt = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))
+        #expect(receipt.namesLeft == 2)
+        #expect(try store.tickets(.account("acct-4")).map(\.subject.string) == ["The export of <erased> and <erased>"])
+    }
+
     @Test func `what was not finished is finished by the next call`() throws {
         let store = try filled()
         let first = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))

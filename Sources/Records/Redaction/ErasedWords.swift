@@ -16,7 +16,7 @@ public struct ErasedWords: Sendable {
     /// Takes names and, with a redactor, the tokens that stand for them in redacted texts.
     public init(_ names: [RawText], redactor: Redactor?) {
         var words: [UInt32: Set<[UInt8]>] = [:]
-        var short = 0
+        var short: Set<[UInt8]> = []
         for name in names + names.compactMap({ redactor?.redact($0) }).map({ RawText($0.string) }) {
             var bytes = name.bytes.map(Self.lowered)[...]
             while let first = bytes.first, !Self.isWord(first) { bytes.removeFirst() }
@@ -24,22 +24,54 @@ public struct ErasedWords: Sendable {
             if bytes.count >= Self.leastBytes {
                 words[Self.key(Array(bytes), at: 0), default: []].insert(Array(bytes))
             } else if !bytes.isEmpty {
-                short += 1
+                short.insert(Array(bytes))
             }
         }
         self.words = words.mapValues { $0.sorted { $0.count > $1.count } }
-        tooShort = short
+        tooShort = short.count
+    }
+
+    private init(_ words: [UInt32: [[UInt8]]], tooShort: Int) {
+        self.words = words
+        self.tooShort = tooShort
+    }
+
+    /// Without some names, as ``found(in:)`` gives them.
+    public func without(_ names: Set<RawText>) -> ErasedWords {
+        ErasedWords(words.mapValues { $0.filter { !names.contains(RawText(bytes: $0)) } }, tooShort: tooShort)
+    }
+
+    /// The names of letters alone that stand in a text, in lower case: they may be words of the language too.
+    public func found(in text: RedactedText) -> Set<RawText> {
+        var found: Set<RawText> = []
+        forEachName(in: text) { bytes, range in
+            let name = bytes[range]
+            if name.allSatisfy({ Self.isWord($0) && !(48...57 ~= $0) }) {
+                found.insert(RawText(bytes: name.map(Self.lowered)))
+            }
+        }
+        return found
     }
 
     /// The text with `<erased>` in place of each name; nil when there is none in it.
     ///
     /// - Complexity: O(bytes) as long as few names begin alike.
     public func erased(from text: RedactedText) -> RedactedText? {
-        guard !words.isEmpty else { return nil }
+        var output: [UInt8] = []
+        var written = 0
+        forEachName(in: text) { bytes, range in
+            output += bytes[written..<range.lowerBound]
+            output += Self.mark
+            written = range.upperBound
+        }
+        guard written > 0 else { return nil }
+        return RedactedText(redacted: String(decoding: output + Array(text.string.utf8)[written...], as: UTF8.self))
+    }
+
+    private func forEachName(in text: RedactedText, _ body: (UnsafeBufferPointer<UInt8>, Range<Int>) -> Void) {
+        guard !words.isEmpty else { return }
         var string = text.string
-        return string.withUTF8 { bytes in
-            var output: [UInt8] = []
-            var written = 0
+        string.withUTF8 { bytes in
             var place = 0
             while place + Self.leastBytes <= bytes.count {
                 guard Self.isWord(bytes[place]), place == 0 || !Self.isWord(bytes[place - 1]),
@@ -48,14 +80,9 @@ public struct ErasedWords: Sendable {
                     place += 1
                     continue
                 }
-                output += bytes[written..<place]
-                output += Self.mark
+                body(bytes, place..<place + length)
                 place += length
-                written = place
             }
-            guard written > 0 else { return nil }
-            output += bytes[written...]
-            return RedactedText(redacted: String(decoding: output, as: UTF8.self))
         }
     }
 

@@ -12,11 +12,13 @@ public struct ErasureReceipt: Sendable, Hashable, Encodable {
     public var removed: [String: Int]
     /// The log records whose counts were removed.
     public var records: Int
+    /// The names that may still stand in texts of others, since they are too short or ordinary words there.
+    public var namesLeft = 0
     /// SHA-256 of the file afterwards, in hexadecimal digits; nil where there is none.
     public var fileHash: String?
 
     private enum Key: String, CodingKey {
-        case kind, erasedAt, finishedAt, removed, records, fileHash
+        case kind, erasedAt, finishedAt, removed, records, namesLeft, fileHash
     }
 
     /// Writes times in ISO 8601.
@@ -27,6 +29,7 @@ public struct ErasureReceipt: Sendable, Hashable, Encodable {
         try container.encode(finishedAt?.iso8601, forKey: .finishedAt)
         try container.encode(removed, forKey: .removed)
         try container.encode(records, forKey: .records)
+        try container.encode(namesLeft, forKey: .namesLeft)
         try container.encode(fileHash, forKey: .fileHash)
     }
 }

@@ -41,7 +41,6 @@ extension Removal {
             names.append(organization)
             names += context.organizations.filter { $0.id == organization }.map(\.name)
         }
-        names += own.map(\.id)
         let hosts = own.flatMap(\.hosts).filter { !shared.contains($0) }
         return AccountTraces(
             names: names.map { RawText($0) } + contacts.flatMap { [RawText($0.id), $0.name, $0.email] },

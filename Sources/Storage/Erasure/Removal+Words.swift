@@ -12,7 +12,14 @@ extension Removal {
     ]
 
     /// Takes names out of every text; ids of others that contain one stay, since they tie rows together.
-    mutating func erase(_ words: ErasedWords) throws {
+    ///
+    /// A name of letters alone that stands in tickets of ``ordinaryAccounts`` other accounts is a word of the language, and stays.
+    ///
+    /// - Returns: The names that were looked for.
+    mutating func erase(_ names: ErasedWords) throws -> ErasedWords {
+        let ordinary = try ordinaryNames(names)
+        let words = names.without(ordinary)
+        namesLeft += names.tooShort + ordinary.count
         for (table, columns) in Self.columns {
             for column in columns {
                 let sql = "SELECT DISTINCT \(column) FROM \(table) WHERE typeof(\(column)) = 'text'"
@@ -24,6 +31,23 @@ extension Removal {
             }
         }
         try eraseTickets(words)
+        return words
+    }
+
+    private static let ordinaryAccounts = 3
+
+    private func ordinaryNames(_ names: ErasedWords) throws -> Set<RawText> {
+        var accounts: [RawText: Set<String>] = [:]
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT account, subject, body, resolution FROM ticket WHERE account IS NOT NULL")
+        while let row = try rows.next() {
+            for column in 1...3 {
+                for name in names.found(in: RedactedText(stored: row[column])) {
+                    accounts[name, default: []].insert(row[0])
+                }
+            }
+        }
+        return Set(accounts.filter { $0.value.count >= Self.ordinaryAccounts }.keys)
     }
 
     private mutating func eraseTickets(_ words: ErasedWords) throws {

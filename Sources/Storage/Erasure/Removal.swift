@@ -9,6 +9,8 @@ struct Removal {
     private(set) var removed: [String: Int] = [:]
     /// The log records whose counts were removed.
     var records = 0
+    /// The names that were not looked for in texts.
+    var namesLeft = 0
 
     init(_ database: Database) {
         self.database = database
@@ -24,13 +26,15 @@ struct Removal {
         add(kind, database.changesCount)
     }
 
-    var isEmpty: Bool { removed.isEmpty && records == 0 }
+    private var isEmpty: Bool { removed.isEmpty && records == 0 }
 
-    /// Writes down that this was removed and still stands in free pages.
+    /// Writes down that this was removed and, if it is anything, still stands in free pages.
     func keep(kind: String, subject: Data?, at time: Instant) throws {
         let json = String(decoding: try JSONEncoder().encode(removed), as: UTF8.self)
         try database.execute(
-            sql: "INSERT INTO erasure (kind, subject, time, records, removed) VALUES (?, ?, ?, ?, ?)",
-            arguments: [kind, subject, time.seconds, records, json])
+            sql: """
+                INSERT INTO erasure (kind, subject, time, finishedAt, records, namesLeft, removed)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """, arguments: [kind, subject, time.seconds, isEmpty ? time.seconds : nil, records, namesLeft, json])
     }
 }

@@ -29,12 +29,11 @@ extension TenantStore {
                 guard try removal.remove(contact: id, facts, redactor) else { return false }
             case .account(let id):
                 guard let traces = try Removal.traces(of: id, database, facts) else { return false }
-                let words = ErasedWords(traces.names, redactor: redactor)
-                let scopes = try Removal.scopes(of: traces.names, redactor, database)
+                let scopes = try Removal.scopes(
+                    of: traces.names + traces.deployments.map { RawText($0) }, redactor, database)
                 try removal.remove(account: id, traces)
-                try removal.erase(words)
+                let words = try removal.erase(ErasedWords(traces.names, redactor: redactor))
                 try removal.removeCounts(ofScopes: scopes, words: words)
-                removal.add("namesTooShort", words.tooShort)
             }
             try removal.keep(kind: subject.kind.rawValue, subject: hash, at: entry.time)
             try Self.record(entry, about: hash, in: database)
@@ -90,7 +89,7 @@ extension TenantStore {
                 kind: row["kind"], erasedAt: Instant(seconds: row["time"]),
                 finishedAt: (row["finishedAt"] as Double?).map(Instant.init(seconds:)),
                 removed: try JSONDecoder().decode([String: Int].self, from: Data((row["removed"] as String).utf8)),
-                records: row["records"], fileHash: Self.hash(ofFile: path))
+                records: row["records"], namesLeft: row["namesLeft"], fileHash: Self.hash(ofFile: path))
         }
     }
 
@@ -110,11 +109,9 @@ extension Removal {
         let hash = Data(facts.seal.hash(RawText(id), as: FactKind.contact.rawValue))
         let contact = try TenantStore.customers(database, facts).contacts.first { $0.id == id }
         guard let contact else { return false }
-        let words = ErasedWords([RawText(id), contact.name, contact.email], redactor: redactor)
         try remove(contact: hash)
-        try erase(words)
+        let words = try erase(ErasedWords([RawText(id), contact.name, contact.email], redactor: redactor))
         try removeUncounted(words: words)
-        add("namesTooShort", words.tooShort)
         return true
     }
 }

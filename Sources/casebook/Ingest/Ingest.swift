@@ -64,6 +64,7 @@ struct Ingest: ParsableCommand {
             var run = IngestRun(self, known: try store.sources())
             Stop.watch()
             try run.run(into: store, counter)
+            try store.close()
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.sortedKeys]
