@@ -63,7 +63,7 @@ extension TenantStore {
             if errno == ENOENT { return }
             throw .failed(file: path, reason: String(cString: strerror(errno)))
         }
-        defer { close(descriptor) }
+        defer { Glibc.close(descriptor) }
         var status = stat()
         fstat(descriptor, &status)
         let zeros = [UInt8](repeating: 0, count: 1 << 16)
