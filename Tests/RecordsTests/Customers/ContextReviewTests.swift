@@ -15,11 +15,12 @@ struct ContextReviewTests {
         }
     }
 
-    @Test(arguments: [
-        ("a>b b>c", []), ("a>b b>a", [["a", "b"]]), ("a>a a>b", [["a"]]),
-        ("a>b b>c c>a c>d d>e e>d x>a", [["a", "b", "c"], ["d", "e"]]), ("a>b a>c b>d c>d", []),
-        ("a>b a>b b>c c>b a>c", [["b", "c"]]),
-    ] as [(String, [[String]])])
+    @Test(
+        arguments: [
+            ("a>b b>c", []), ("a>b b>a", [["a", "b"]]), ("a>a a>b", [["a"]]),
+            ("a>b b>c c>a c>d d>e e>d x>a", [["a", "b", "c"], ["d", "e"]]), ("a>b a>c b>d c>d", []),
+            ("a>b a>b b>c c>b a>c", [["b", "c"]]),
+        ] as [(String, [[String]])])
     func `circles of the topology are found, and only they`(pairs: String, cycles: [[String]]) {
         #expect(review(CustomerContext(topology: links(pairs))).cycles == cycles)
     }

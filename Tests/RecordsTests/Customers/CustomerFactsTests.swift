@@ -2,7 +2,9 @@ import Records
 import Testing
 
 struct CustomerFactsTests {
-    private func source(_ name: String, day: Double) -> FactSource { FactSource(name: name, date: Instant(seconds: day * 86_400)) }
+    private func source(_ name: String, day: Double) -> FactSource {
+        FactSource(name: name, date: Instant(seconds: day * 86_400))
+    }
 
     private func context(_ account: Account) -> CustomerContext { CustomerContext(accounts: [account]) }
 
@@ -42,8 +44,11 @@ struct CustomerFactsTests {
                 contacts: [Contact(id: "P", account: "A")]), from: source("one", day: 1))
         facts.add(
             CustomerContext(
-                organizations: [Organization(id: "O", name: "Acme", annualValue: 5)], accounts: [Account(id: "A", name: "Acme EU")],
-                deployments: [Deployment(id: "D", environment: "production", version: "2", components: ["api"], accounts: ["A"])],
+                organizations: [Organization(id: "O", name: "Acme", annualValue: 5)],
+                accounts: [Account(id: "A", name: "Acme EU")],
+                deployments: [
+                    Deployment(id: "D", environment: "production", version: "2", components: ["api"], accounts: ["A"])
+                ],
                 contacts: [Contact(id: "P", name: RawText("Lea"), email: RawText("lea@acme.example"))]),
             from: source("two", day: 2))
         #expect(
@@ -53,7 +58,8 @@ struct CustomerFactsTests {
                     accounts: [Account(id: "A", organization: "O", name: "Acme EU", slaHours: 4)],
                     deployments: [
                         Deployment(
-                            id: "D", environment: "production", region: "eu", version: "2", components: ["api"], hosts: ["h"],
+                            id: "D", environment: "production", region: "eu", version: "2", components: ["api"],
+                            hosts: ["h"],
                             accounts: ["A"], isCustomised: true)
                     ],
                     contacts: [
@@ -95,7 +101,8 @@ struct CustomerFactsTests {
             let parts = (0..<5).map { day in
                 let accounts = (0..<6).map { _ in
                     Account(
-                        id: "A\(Int.random(in: 0..<4, using: &generator))", tier: tiers[Int.random(in: 0..<4, using: &generator)],
+                        id: "A\(Int.random(in: 0..<4, using: &generator))",
+                        tier: tiers[Int.random(in: 0..<4, using: &generator)],
                         annualValue: Bool.random(using: &generator) ? Double(day) : nil)
                 }
                 return (context: CustomerContext(accounts: accounts), source: source("s\(day)", day: Double(day)))

@@ -3,7 +3,8 @@ import Testing
 
 struct DeskFolderTests {
     private func folder(_ files: [String: String]) -> DeskFolder {
-        DeskFolder(files: files.sorted { $0.key < $1.key }.map { RecordFile(path: $0.key, bytes: Array($0.value.utf8)) })
+        DeskFolder(
+            files: files.sorted { $0.key < $1.key }.map { RecordFile(path: $0.key, bytes: Array($0.value.utf8)) })
     }
 
     private var redactor: Redactor {
@@ -34,7 +35,8 @@ struct DeskFolderTests {
 
     @Test func `JSON lines and CSV of the same facts are read alike`() throws {
         let lines = folder([
-            "organizations.ndjson": #"{"id":"O1","name":"Acme","segment":"enterprise","annualValue":1200.5,"colour":"red"}"#,
+            "organizations.ndjson":
+                #"{"id":"O1","name":"Acme","segment":"enterprise","annualValue":1200.5,"colour":"red"}"#,
             "accounts.ndjson":
                 #"{"id":42,"organization":"O1","name":"Acme EU","tier":"gold","annualValue":"900","slaHours":4}"#,
             "deployments.ndjson":
@@ -76,17 +78,32 @@ struct DeskFolderTests {
     @Test(arguments: [
         ("accounts.ndjson", #"{"name":"x"}"#, #"accounts.ndjson:1: field "id": a value is needed here"#),
         ("accounts.ndjson", #"{"id":true}"#, #"accounts.ndjson:1: field "id": true is not a text"#),
-        ("accounts.ndjson", #"{"id":"A","annualValue":"much"}"#, #"accounts.ndjson:1: field "annualValue": "much" is not a number"#),
-        ("accounts.ndjson", #"{"id":"A","annualValue":-1}"#, #"accounts.ndjson:1: field "annualValue": "-1" is not 0 or more"#),
+        (
+            "accounts.ndjson", #"{"id":"A","annualValue":"much"}"#,
+            #"accounts.ndjson:1: field "annualValue": "much" is not a number"#
+        ),
+        (
+            "accounts.ndjson", #"{"id":"A","annualValue":-1}"#,
+            #"accounts.ndjson:1: field "annualValue": "-1" is not 0 or more"#
+        ),
         ("accounts.ndjson", #"{"id":"A","name":["a"]}"#, #"accounts.ndjson:1: field "name": a list is not a text"#),
         ("accounts.ndjson", "{\"id\":\"A\"}\n{\"id\":", #"accounts.ndjson:2: the last line is half-written: "{"id":""#),
-        ("deployments.ndjson", #"{"id":"d","hosts":[{}]}"#, #"deployments.ndjson:1: field "hosts": a list of other things than texts is not a list of texts"#),
-        ("deployments.csv", "id,customised\nd,perhaps\n", #"deployments.csv:2: field "customised": "perhaps" is neither 1 nor 0"#),
+        (
+            "deployments.ndjson", #"{"id":"d","hosts":[{}]}"#,
+            #"deployments.ndjson:1: field "hosts": a list of other things than texts is not a list of texts"#
+        ),
+        (
+            "deployments.csv", "id,customised\nd,perhaps\n",
+            #"deployments.csv:2: field "customised": "perhaps" is neither 1 nor 0"#
+        ),
         ("aliases.csv", "account,kind,value\nA,ip,\n", #"aliases.csv:2: field "value": a value is needed here"#),
         ("aliases.csv", "account,kind,value\nA,ip\n", "aliases.csv:2: 2 fields where the header has 3"),
         ("topology.ndjson", #"{"from":"a"}"#, #"topology.ndjson:1: field "to": a value is needed here"#),
         ("releases.ndjson", #"{"version":"1"}"#, #"releases.ndjson:1: field "deployedAt": a value is needed here"#),
-        ("releases.ndjson", #"{"version":"1","deployedAt":"soon"}"#, #"releases.ndjson:1: field "deployedAt": "soon" is not a time"#),
+        (
+            "releases.ndjson", #"{"version":"1","deployedAt":"soon"}"#,
+            #"releases.ndjson:1: field "deployedAt": "soon" is not a time"#
+        ),
     ])
     func `a row that is wrong is named by file, line and field, or set aside whole`(
         name: String, text: String, message: String
@@ -106,7 +123,9 @@ struct DeskFolderTests {
     }
 
     @Test func `a path that is no folder is an error and no empty desk`() throws {
-        #expect(throws: RecordError.missingFile(file: "/nowhere/desk")) { try DeskFolder(path: "/nowhere/desk").customers() }
+        #expect(throws: RecordError.missingFile(file: "/nowhere/desk")) {
+            try DeskFolder(path: "/nowhere/desk").customers()
+        }
         #expect(throws: RecordError.missingFile(file: "/nowhere/desk/logs.ndjson")) {
             try DeskFolder(path: "/nowhere/desk").logs()
         }
@@ -146,33 +165,35 @@ struct DeskFolderTests {
 
     private static let customers = [
         "accounts.ndjson": """
-            {"id":"A1","name":"Acme Retail"}
-            {"id":"B2","name":"Bolt"}
-            """,
+        {"id":"A1","name":"Acme Retail"}
+        {"id":"B2","name":"Bolt"}
+        """,
         "aliases.ndjson": """
-            {"account":"A1","kind":"workspace","value":"acme-retail-eu"}
-            {"account":"B2","kind":"domain","value":"bolt.example"}
-            """,
+        {"account":"A1","kind":"workspace","value":"acme-retail-eu"}
+        {"account":"B2","kind":"domain","value":"bolt.example"}
+        """,
         "contacts.ndjson": """
-            {"id":"P1","account":"A1","name":"Lea","email":"lea@acme.example"}
-            {"id":"P2","name":"Max","email":"max@acme.example"}
-            {"id":"P3","account":"A1","name":"Mo","email":"mo@mail.example"}
-            {"id":"P4","account":"B2","name":"Bo","email":"bo@mail.example"}
-            """,
+        {"id":"P1","account":"A1","name":"Lea","email":"lea@acme.example"}
+        {"id":"P2","name":"Max","email":"max@acme.example"}
+        {"id":"P3","account":"A1","name":"Mo","email":"mo@mail.example"}
+        {"id":"P4","account":"B2","name":"Bo","email":"bo@mail.example"}
+        """,
     ]
 
-    @Test(arguments: [
-        (#""contact":"P1""#, "A1"),
-        // By the domain of the contact's mail, which the people of one account have.
-        (#""contact":"P2""#, "A1"), (#""contact":"someone@bolt.example""#, "B2"), (#""contact":"new@acme.example""#, "A1"),
-        // Two accounts have people at mail.example, so it says nothing.
-        (#""contact":"new@mail.example""#, nil), (#""contact":"P9""#, nil),
-        (#""subject":"exports of acme_retail_eu fail""#, "A1"), (#""body":"we at Acme  Retail see errors""#, nil),
-        (#""body":"we at Acme Retail see errors""#, "A1"), (#""body":"ask it@bolt.example.""#, "B2"),
-        // A mere word, and two accounts at once.
-        (#""body":"a bolt came loose""#, nil), (#""body":"Acme Retail, not bolt.example""#, nil),
-        (#""account":"C3","contact":"P1""#, "C3"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#""contact":"P1""#, "A1"),
+            // By the domain of the contact's mail, which the people of one account have.
+            (#""contact":"P2""#, "A1"), (#""contact":"someone@bolt.example""#, "B2"),
+            (#""contact":"new@acme.example""#, "A1"),
+            // Two accounts have people at mail.example, so it says nothing.
+            (#""contact":"new@mail.example""#, nil), (#""contact":"P9""#, nil),
+            (#""subject":"exports of acme_retail_eu fail""#, "A1"), (#""body":"we at Acme  Retail see errors""#, nil),
+            (#""body":"we at Acme Retail see errors""#, "A1"), (#""body":"ask it@bolt.example.""#, "B2"),
+            // A mere word, and two accounts at once.
+            (#""body":"a bolt came loose""#, nil), (#""body":"Acme Retail, not bolt.example""#, nil),
+            (#""account":"C3","contact":"P1""#, "C3"),
+        ] as [(String, String?)])
     func `a ticket without an account gets the one that its contact or its words say`(
         fields: String, account: String?
     ) throws {
