@@ -50,8 +50,9 @@ struct Simulate: ParsableCommand {
             files = desk.simulated(seed: seed).files(named: name, origin: "Made by \(command)")
             what = "\(tickets ?? 5_000) tickets"
         case .impact(let scenario, let grade):
-            files = SimulatedImpact(scenario, grade: grade, seed: seed).files()
-            what = "\(files.count) files"
+            let desk = SimulatedImpact(scenario, grade: grade, seed: seed)
+            files = desk.files
+            what = "\(desk.lineCount) log records and \(files.count - 1) other files"
         }
         do {
             try NewFolder(path: output).write(files.map { (name: $0.name, contents: $0.contents) })

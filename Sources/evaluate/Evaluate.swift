@@ -5,7 +5,8 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measure a model on held-out cases.",
-        subcommands: [EvaluateImpact.self, 
+        subcommands: [
+            EvaluateImpact.self,
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
         ])
 }

@@ -34,7 +34,8 @@ struct EvaluateImpact: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to measure: casebook, or a rival that links accounts by \(ImpactRival.allNames).", valueName: "method"))
+            "What to measure: casebook, or a rival that links accounts by \(ImpactRival.allNames).", valueName: "method"
+        ))
     var method = "casebook"
 
     @Flag(help: "Print one JSON object.")
@@ -109,7 +110,7 @@ struct EvaluateImpact: ParsableCommand {
 
     private func simulated(_ scenario: ImpactScenario, _ seed: UInt64) throws(RecordError) -> ImpactAccuracy {
         let desk = SimulatedImpact(scenario, grade: ImpactGrade(rawValue: grade) ?? .hard, seed: seed)
-        let files = Dictionary(uniqueKeysWithValues: desk.files().map { ($0.name, $0.contents) })
+        let files = Dictionary(uniqueKeysWithValues: desk.files.map { ($0.name, $0.contents) })
         func file(_ name: String) -> RecordFile { RecordFile(path: name, bytes: Array((files[name] ?? "").utf8)) }
         let folder = DeskFolder(files: files.keys.sorted().map(file))
         let context = try folder.customers().context
@@ -137,6 +138,7 @@ struct EvaluateImpact: ParsableCommand {
         let weeks = max(1.0 / 7, ((times.max() ?? 0) - (times.min() ?? 0)) / (7 * 86_400))
         return ImpactAccuracy(
             claims, truth: truth,
-            tickets: Dictionary(tickets.map { ($0.id, $0.openedAt) }, uniquingKeysWith: { first, _ in first }), weeks: weeks)
+            tickets: Dictionary(tickets.map { ($0.id, $0.openedAt) }, uniquingKeysWith: { first, _ in first }),
+            weeks: weeks)
     }
 }

@@ -40,7 +40,7 @@ struct RiseDetector: Sendable {
     /// The prior past of a signature: half a line in two hours.
     private static let prior = (lines: 0.5, seconds: 7_200.0)
     /// A rise that goes on for so long is what is usual from then on, in seconds.
-    private static let longest = 3 * 86_400.0
+    private static let longest = 7 * 86_400.0
 
     private let settings: Settings
     /// The ordinary lines so far.
@@ -109,8 +109,8 @@ struct RiseDetector: Sendable {
         }
         // Within a minute the count is looked at when it has doubled, so that a storm costs no more than a drizzle.
         cell.sinceCheck &+= 1
-        if cell.checkedMinute == minute, cell.sinceCheck & (cell.sinceCheck &- 1) != 0 { return false }
         if cell.checkedMinute != minute { cell.sinceCheck = 1 }
+        if cell.sinceCheck > 8, cell.sinceCheck & (cell.sinceCheck &- 1) != 0 { return false }
         cell.checkedMinute = minute
         guard let rise = rise(key, cell.past, at: line.time) else { return false }
         cell.expectedRate = rise.expected / max(1, rise.end - rise.start)

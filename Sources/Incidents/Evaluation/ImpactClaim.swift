@@ -44,9 +44,19 @@ public struct ImpactClaim: Sendable, Hashable {
     /// Takes what an analysis says.
     public init(_ incident: Incident, _ directory: CustomerDirectory) {
         self.init(
-            start: incident.start, end: incident.end, detectedAt: incident.detectedAt, severity: incident.impact.severity,
+            start: incident.start, end: incident.end, detectedAt: incident.detectedAt,
+            severity: incident.impact.severity,
             accounts: incident.accounts.map {
                 Account(id: directory.accounts[$0.account].id, probability: $0.probability)
             }, lines: incident.lines)
     }
+
+    /// Its accounts, each once with the largest of its probabilities, in the order of their ids.
+    var distinctAccounts: [Account] {
+        let largest = Dictionary(accounts.map { ($0.id, $0.probability) }, uniquingKeysWith: max)
+        return largest.keys.sorted().map { Account(id: $0, probability: largest[$0] ?? 0) }
+    }
+
+    /// The ids of the accounts that it claims with a probability of at least ½.
+    var likelyAccounts: Set<String> { Set(accounts.filter { $0.probability >= 0.5 }.map(\.id)) }
 }

@@ -38,7 +38,7 @@ struct EpisodeGrouping {
         let longer = max(left.end - left.start, right.end - right.start)
         if left.signature == right.signature {
             // One signature that pauses in its scope, or comes up in several at once.
-            if scope >= likeness, gap < max(near, min(longer / 2, 21_600)) { return true }
+            if scope >= likeness, gap < pause(left, right, longer) { return true }
             if gap > 0 { return false }
             return abs(left.start - right.start) <= near || (left.isNovel && right.isNovel)
         }
@@ -48,6 +48,12 @@ struct EpisodeGrouping {
         if abs(left.start - right.start) <= near + 0.05 * longer { return true }
         return -gap >= overlap * max(shorter, 1) && abs(left.end - right.end) <= max(near, 0.2 * longer)
             && scope >= 0.8
+    }
+
+    /// The time for which a signature may pause in its scope: half as long as it went on, and longer when it had never come before.
+    private static func pause(_ left: Episode, _ right: Episode, _ longer: Double) -> Double {
+        let known = max(near, min(longer / 2, 172_800))
+        return left.isNovel && right.isNovel ? max(known, 21_600) : known
     }
 
     /// The cosine of the angle between the lines by deployment or, where one has none, by account.

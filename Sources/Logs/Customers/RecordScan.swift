@@ -55,7 +55,7 @@ struct RecordScan: Sendable {
         host = nil
     }
 
-    /// Takes the message of a record, and the header before it.
+    /// Takes the message of a record, the header before it and what follows it.
     mutating func takeText(of record: LogRecord, _ bytes: UnsafeRawBufferPointer) {
         let start = Int(record.body.start) + Int(record.messageOffset)
         if record.messageOffset > 0 {
@@ -66,6 +66,9 @@ struct RecordScan: Sendable {
         }
         let end = start + min(Self.longest, Int(record.messageCount))
         takeWords(start..<end, bytes, key: 1, isTold: false, tiesRecords: true)
+        // What follows the message: its further lines, or the pairs after it.
+        let rest = min(Int(record.body.start) + Int(record.body.count), end + Self.longest)
+        if rest > end { takeWords(end..<rest, bytes, key: 3, isTold: false, tiesRecords: true) }
     }
 
     /// Looks at the words of a text.

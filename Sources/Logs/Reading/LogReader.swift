@@ -129,6 +129,10 @@ public struct LogReader: ~Copyable {
             let rest = Int(record.body.count) - Int(record.messageOffset)
             guard rest > 0, let base = bytes.baseAddress else { return 0 }
             let start = base + Int(record.body.start) + Int(record.messageOffset)
+            if let inner = InnerMessage.range(in: UnsafeRawBufferPointer(start: start, count: rest)) {
+                record.messageOffset += UInt32(truncatingIfNeeded: inner.lowerBound)
+                return UInt32(truncatingIfNeeded: inner.count)
+            }
             return UInt32(truncatingIfNeeded: memchr(start, 0x0A, rest).map { UnsafeRawPointer($0) - start } ?? rest)
         }
         batch.records.append(record)

@@ -34,7 +34,11 @@ extension SignatureGrouping {
     ///
     /// They are found by hashes to which each place adds its part, so that leaving one out costs nothing.
     private func wordSlots() -> [Slot] {
-        var found: [UInt64: [(template: [Element], position: Int)]] = [:]
+        struct Left: Hashable {
+            var hash: UInt64
+            var position: Int
+        }
+        var found: [Left: [[Element]]] = [:]
         var whole: Set<UInt64> = []
         for template in rows.keys {
             var sum = part(template.count, .variable)
@@ -42,15 +46,14 @@ extension SignatureGrouping {
             whole.insert(sum)
             for (position, element) in template.enumerated() where element.kind == .word {
                 let hash = sum &- part(position, element) &+ part(position, .variable)
-                found[hash, default: []].append((template, position))
+                found[Left(hash: hash, position: position), default: []].append(template)
             }
         }
         var slots: [Slot] = []
-        for (hash, members) in found where members.count > 1 || whole.contains(hash) {
-            var template = members[0].template
-            template[members[0].position] = .variable
-            slots.append(
-                Slot(position: members[0].position, template: template, members: members.map { $0.template }))
+        for (left, members) in found where members.count > 1 || whole.contains(left.hash) {
+            var template = members[0]
+            template[left.position] = .variable
+            slots.append(Slot(position: left.position, template: template, members: members))
         }
         return slots
     }

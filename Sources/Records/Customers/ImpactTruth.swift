@@ -6,7 +6,7 @@ public struct ImpactTruth: Sendable, Hashable {
     public struct Incident: Sendable, Hashable {
         /// The id.
         public var id: String
-        /// When it began and ended.
+        /// When it began.
         public var start: Instant
         /// When it ended.
         public var end: Instant
@@ -85,6 +85,10 @@ public struct ImpactTruth: Sendable, Hashable {
             }
             guard let end = Instant(iso8601: item.end), end >= start else {
                 throw refuse("incidents.\(index).end", "is not a time from the start on")
+            }
+            if let rank = item.rank, rank < 1 { throw refuse("incidents.\(index).rank", "is below 1") }
+            if let line = ([item.firstLine].compactMap { $0 } + (item.lines ?? [])).min(), line < 0 {
+                throw refuse("incidents.\(index).lines", "has an index below 0")
             }
             incidents.append(
                 Incident(

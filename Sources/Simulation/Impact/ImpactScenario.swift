@@ -1,37 +1,29 @@
-/// What goes wrong at a simulated desk, or seems to.
+/// What happens at a simulated desk besides a good day's work.
 public enum ImpactScenario: String, Sendable, CaseIterable {
-    /// A cluster that many accounts share fails.
+    /// A shared deployment fails for all of its accounts, or for those of one part of it.
     case sharedClusterOutage = "shared-cluster-outage"
-    /// One account's own settings make its requests fail.
+    /// One account sets something up wrongly, and only its own requests fail.
     case misconfiguration
-    /// A deployment that differs from the product fails in ways that no other does.
+    /// Customised deployments fail with errors that no other deployment has.
     case customisedDeployment = "customised-deployment"
-    /// Outages of parts, of which half the lines do not say whom they concern.
+    /// Outages while half of the records name no account, on the easy grade too.
     case missingIds = "missing-ids"
-    /// Errors that were never seen.
+    /// An error that nobody has seen, on few requests of few accounts.
     case novelError = "novel-error"
-    /// A failure with a hundred times the usual volume.
+    /// A failing component that writes a hundred times the usual number of records.
     case storm
-    /// A new version in one region brings errors back.
+    /// A release breaks a function on the deployments of one region.
     case regionalRegression = "regional-regression"
-    /// A failure that grows for days.
+    /// Failures that grow over a day.
     case slowRamp = "slow-ramp"
-    /// One account's load makes the requests of its neighbours fail.
+    /// One account's load makes the requests of its neighbours fail; its own succeed.
     case noisyNeighbour = "noisy-neighbour"
-    /// A real failure amid errors that have nothing to do with it.
+    /// Outages, and at the same hours errors of others that have nothing to do with them.
     case coincidence
-    /// Failures whose accounts hardly ever write.
+    /// Outages about which hardly anybody writes.
     case silentSufferers = "silent-sufferers"
-    /// Many tickets at once that nothing in the logs explains.
+    /// Many tickets about one thing that no log shows, besides one or two outages.
     case ticketFlood = "ticket-flood"
-    /// Failures on hosts with wrong clocks.
+    /// Outages on hosts whose clocks are wrong; only the time of observation is right.
     case clockSkew = "clock-skew"
-}
-
-/// How much of the truth the logs and the context show.
-public enum ImpactGrade: String, Sendable, CaseIterable {
-    /// Every line names its account by its id, and the context is whole.
-    case easy
-    /// Half the lines name nobody, names are written in many ways, and the context has gaps.
-    case hard
 }

@@ -2,7 +2,7 @@ import Statistics
 
 /// Draws pieces of invented values.
 struct Draw {
-    private var generator: SplitMix64
+    var generator: SplitMix64
 
     init(seed: UInt64) {
         generator = SplitMix64(seed: seed)

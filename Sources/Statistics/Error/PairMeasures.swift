@@ -1,12 +1,27 @@
-/// How well groups were found, by the pairs of items that are in one group.
+/// How well groups were found, by the pairs of items that are in one group and by the groups of each item.
 public struct PairMeasures: Sendable, Hashable {
     /// Of the pairs that were put in one group the share that belongs together; 1 when no pair was.
     public let precision: Double
     /// Of the pairs that belong together the share that was put in one group; 1 when no pair does.
     public let recall: Double
+    /// The share of pairs that agree, corrected for chance: 1 for equal partitions, 0 on average for random ones.
+    ///
+    /// Source: L. Hubert, P. Arabie, "Comparing partitions", Journal of Classification 2 (1985), doi:10.1007/BF01908075, with the groups' sizes
+    /// fixed. Two partitions that both make one group, or both none, agree wholly.
+    public let adjustedRandIndex: Double
+    /// The mean over the items of the share of their found group that belongs to them; 1 when there is no item.
+    ///
+    /// Source: A. Bagga, B. Baldwin, "Entity-based cross-document coreferencing using the vector space model", COLING-ACL 1998,
+    /// doi:10.3115/980845.980859.
+    public let bCubedPrecision: Double
+    /// The mean over the items of the share of their true group that was found with them; 1 when there is no item.
+    public let bCubedRecall: Double
 
-    /// The harmonic mean of both.
-    public var f1: Double { precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0 }
+    /// The harmonic mean of precision and recall.
+    public var f1: Double { Self.harmonic(precision, recall) }
+
+    /// The harmonic mean of B-cubed precision and recall.
+    public var bCubedF1: Double { Self.harmonic(bCubedPrecision, bCubedRecall) }
 
     /// Compares two partitions of the same items.
     ///
@@ -16,19 +31,57 @@ public struct PairMeasures: Sendable, Hashable {
     /// - Complexity: O(items).
     public init<Found: Hashable, Truth: Hashable>(found: [Found?], truth: [Truth?]) {
         precondition(found.count == truth.count, "each item has a group in both")
-        var both: [Found: [Truth: Double]] = [:]
-        var foundCounts: [Found: Double] = [:]
-        var trueCounts: [Truth: Double] = [:]
-        for (one, other) in zip(found, truth) {
-            if let one { foundCounts[one, default: 0] += 1 }
-            if let other { trueCounts[other, default: 0] += 1 }
-            if let one, let other { both[one, default: [:]][other, default: 0] += 1 }
-        }
-        func pairs(_ counts: some Sequence<Double>) -> Double { counts.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
-        let right = pairs(both.values.flatMap(\.values))
-        let together = pairs(foundCounts.values)
-        let belonging = pairs(trueCounts.values)
+        let foundGroups = Self.numbered(found)
+        let trueGroups = Self.numbered(truth)
+        var both: [Int: Double] = [:]
+        let width = (trueGroups.max() ?? 0) + 1
+        let cells = zip(foundGroups, trueGroups).map { $0 * width + $1 }
+        for cell in cells { both[cell, default: 0] += 1 }
+        let foundSizes = Self.sizes(foundGroups)
+        let trueSizes = Self.sizes(trueGroups)
+
+        let right = Self.pairs(both.values)
+        let together = Self.pairs(foundSizes)
+        let belonging = Self.pairs(trueSizes)
         precision = together > 0 ? right / together : 1
         recall = belonging > 0 ? right / belonging : 1
+        let all = Self.pairs(CollectionOfOne(Double(found.count)))
+        let expected = all > 0 ? together * belonging / all : 0
+        let best = (together + belonging) / 2
+        adjustedRandIndex = best > expected ? (right - expected) / (best - expected) : 1
+
+        var (purity, completeness) = (0.0, 0.0)
+        for (item, cell) in cells.enumerated() {
+            let shared = both[cell] ?? 0
+            purity += shared / foundSizes[foundGroups[item]]
+            completeness += shared / trueSizes[trueGroups[item]]
+        }
+        bCubedPrecision = cells.isEmpty ? 1 : purity / Double(cells.count)
+        bCubedRecall = cells.isEmpty ? 1 : completeness / Double(cells.count)
+    }
+
+    /// Numbers from 0 for groups; each nil is a group of its own.
+    private static func numbered<Group: Hashable>(_ groups: [Group?]) -> [Int] {
+        var numbers: [Group: Int] = [:]
+        var count = 0
+        return groups.map { group in
+            if let group, let number = numbers[group] { return number }
+            if let group { numbers[group] = count }
+            count += 1
+            return count - 1
+        }
+    }
+
+    private static func sizes(_ groups: [Int]) -> [Double] {
+        var sizes = [Double](repeating: 0, count: (groups.max() ?? -1) + 1)
+        for group in groups { sizes[group] += 1 }
+        return sizes
+    }
+
+    // Sums of whole numbers below 2^53 do not depend on the order.
+    private static func pairs(_ sizes: some Sequence<Double>) -> Double { sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
+
+    private static func harmonic(_ one: Double, _ other: Double) -> Double {
+        one + other > 0 ? 2 * one * other / (one + other) : 0
     }
 }

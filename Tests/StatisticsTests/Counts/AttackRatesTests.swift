@@ -32,7 +32,8 @@ struct AttackRatesTests {
     }
 
     @Test func `where all is seen who has no count is not hit`() {
-        let subjects = (0..<20).map { _ in subject(3, activity: 10) } + [subject(0, activity: 10), subject(0, activity: nil)]
+        let subjects =
+            (0..<20).map { _ in subject(3, activity: 10) } + [subject(0, activity: 10), subject(0, activity: nil)]
         let half = fit(subjects)
         let all = fit(subjects, seen: 1)
         #expect(probability(half, 20) > 0.1)

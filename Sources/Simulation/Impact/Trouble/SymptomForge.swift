@@ -1,0 +1,41 @@
+/// Decides what a trouble writes to the logs and what users see of it.
+struct SymptomForge {
+    let product: Product
+    let isHard: Bool
+
+    func fill(_ trouble: inout Trouble, _ recipe: TroubleRecipe, failingService service: Int, _ draw: inout Draw) {
+        let functions = product.functions.indices.filter { trouble.scope.functions[$0] }
+        let lead = product.functions[functions.first ?? 0]
+        for rank in 1...draw.number(1...3) {
+            let isQuiet = isHard && draw.chance(0.25)
+            var cause = product.forge.statement(
+                isQuiet ? Phrases.warning : Phrases.error, isQuiet ? 13 : 17, service, lead.verb, lead.noun, &draw)
+            let known = lead.failures.filter { $0.service == service && $0.severity >= 17 }
+            if !known.isEmpty, draw.chance(recipe.knownShare) { cause = draw.one(of: known) }
+            trouble.causes.append((cause, 1 / Double(rank)))
+        }
+        for function in functions {
+            let entry = product.functions[function].chain[0]
+            let isSilent = entry == service || draw.chance(isHard ? 0.3 : 0.15)
+            trouble.outcomes[function] =
+                isSilent
+                ? nil
+                : product.forge.statement(
+                    Phrases.error, draw.chance(0.8) ? 17 : 13, entry, product.functions[function].verb,
+                    product.functions[function].noun, &draw)
+        }
+        trouble.componentPerHour = draw.uniform(recipe.componentPerHour)
+        if trouble.componentPerHour > 0 {
+            trouble.component = (0..<draw.number(1...2)).map { _ in
+                var statement = product.forge.statement(
+                    Phrases.trouble, draw.chance(0.7) ? 17 : 13, service, lead.verb, lead.noun, &draw, isAnonymous: true
+                )
+                statement.isTraced = false
+                return statement
+            }
+        }
+        trouble.words = TroubleWords(
+            function: functions.count == product.functions.count ? "everything" : lead.title, noun: lead.noun,
+            message: draw.one(of: ErrorWords.reasons))
+    }
+}
