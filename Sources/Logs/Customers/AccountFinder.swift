@@ -118,7 +118,9 @@ public struct AccountFinder: Sendable {
                 if candidate.coarse != candidate.fine {
                     scan.places.add(agrees: agrees, chance: chance, in: candidate.coarse)
                 }
-                if !candidate.isTold { usage.add(candidate.account, deployment: deployment, agrees: agrees) }
+                if candidate.distinction == .distinct, !candidate.isTold, !candidate.isCertain {
+                    usage.add(candidate.account, deployment: deployment, agrees: agrees)
+                }
             }
             for other in scan.found where other.fine != candidate.fine && other.isCertain {
                 scan.places.add(isJoined: other.account == candidate.account, in: candidate.fine)

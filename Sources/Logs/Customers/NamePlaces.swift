@@ -8,13 +8,7 @@ struct NamePlaces: Sendable {
     /// The most places; names in others count only where they say enough by themselves.
     static let most = 65_536
 
-    /// A place by its hash, and its number.
-    private struct Slot: BitwiseCopyable {
-        var place: UInt64 = 0
-        var number: Int32 = -1
-    }
-
-    private var slots = [Slot](repeating: Slot(), count: 1 << 10)
+    private var numbers = HashNumbers()
     private(set) var evidence: [PlaceEvidence] = []
     /// A bit for each place that is watched, and for some that are not.
     private var bits = [UInt64](repeating: 0, count: 1 << 13)
@@ -28,33 +22,28 @@ struct NamePlaces: Sendable {
 
     @inline(never)
     private mutating func note(_ place: UInt64, _ value: UInt64, _ kind: PlaceEvidence.Kind) {
-        let slot = slot(of: place)
-        if slots[slot].number >= 0 { evidence[Int(slots[slot].number)].add(value, kind, isNamed: false) }
+        if let number = numbers[place] { evidence[Int(number)].add(value, kind, isNamed: false) }
     }
 
     /// Takes note of a name.
     ///
     /// - Returns: The number of the place; -1 when there is no room for it.
     mutating func add(_ place: UInt64, value: UInt64, kind: PlaceEvidence.Kind, isTold: Bool) -> Int32 {
-        var slot = slot(of: place)
-        if slots[slot].number < 0 {
-            guard evidence.count < Self.most else { return -1 }
-            if 2 * (evidence.count + 1) > slots.count {
-                grow()
-                slot = self.slot(of: place)
-            }
-            slots[slot] = Slot(place: place, number: Int32(truncatingIfNeeded: evidence.count))
-            evidence.append(PlaceEvidence(isTold: isTold))
-            let bit = Int(truncatingIfNeeded: place >> 40) & (1 << 19 - 1)
-            bits[bit >> 6] |= 1 << UInt64(bit & 63)
-        }
-        let number = slots[slot].number
+        guard let number = numbers[place] ?? watch(place, isTold: isTold) else { return -1 }
         evidence[Int(number)].add(value, kind, isNamed: true)
         return number
     }
 
+    private mutating func watch(_ place: UInt64, isTold: Bool) -> Int32? {
+        guard evidence.count < Self.most else { return nil }
+        evidence.append(PlaceEvidence(isTold: isTold))
+        let bit = Int(truncatingIfNeeded: place >> 40) & (1 << 19 - 1)
+        bits[bit >> 6] |= 1 << UInt64(bit & 63)
+        return numbers.add(place)
+    }
+
     /// The number of a place; -1 when it is not watched.
-    func number(of place: UInt64) -> Int32 { slots[slot(of: place)].number }
+    func number(of place: UInt64) -> Int32 { numbers[place] ?? -1 }
 
     /// Takes note of whether an account that was named in a place uses the deployment of the record.
     mutating func add(agrees: Bool, chance: Float, in number: Int32) {
@@ -64,19 +53,5 @@ struct NamePlaces: Sendable {
     /// Takes note of whether another name of the record says the same account.
     mutating func add(isJoined: Bool, in number: Int32) {
         if number >= 0 { evidence[Int(number)].add(isJoined: isJoined) }
-    }
-
-    @inline(__always)
-    private func slot(of place: UInt64) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: place) & mask
-        while slots[slot].number >= 0, slots[slot].place != place { slot = (slot + 1) & mask }
-        return slot
-    }
-
-    private mutating func grow() {
-        let old = slots
-        slots = [Slot](repeating: Slot(), count: 2 * old.count)
-        for item in old where item.number >= 0 { slots[slot(of: item.place)] = item }
     }
 }

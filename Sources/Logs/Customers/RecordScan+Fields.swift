@@ -92,7 +92,7 @@ extension RecordScan {
     ) {
         var word = RecordWord(
             start: Int32(truncatingIfNeeded: value.lowerBound), end: Int32(truncatingIfNeeded: value.upperBound),
-            name: NameHash(), hash: 0, isSplit: false, hasAt: false)
+            name: NameHash(), hash: 0, isSplit: false, hasAt: false, hasDot: false)
         var isText = false
         for place in value {
             let byte = classes[Int(bytes[place])]
@@ -100,6 +100,7 @@ extension RecordScan {
             if byte == 0 { isText = true }
             if byte <= 1 || byte == 0x40 { word.isSplit = true }
             if byte == 0x40 { word.hasAt = true }
+            if bytes[place] == 0x2E { word.hasDot = true }
         }
         word.hash = word.name.finished
         let place = Place(coarse: key.exact, fine: key.exact, isTold: key.isTold)
@@ -108,7 +109,9 @@ extension RecordScan {
         if word.isNumber { facts.digits = Int8(truncatingIfNeeded: min(18, word.name.digits)) }
         let meaning = names.meaning(word.name)
         facts.deployment = meaning?.deployment ?? -1
-        if facts.deployment < 0 { facts.deployment = hostDeployment(value, isHost: key.isHost, bytes) }
+        if facts.deployment < 0, word.hasDot || key.isHost {
+            facts.deployment = hostDeployment(value, isHost: key.isHost, bytes)
+        }
         if facts.deployment >= 0, deployment < 0 { deployment = facts.deployment }
         if regions.isName(word.hash) {
             facts.isArea = true

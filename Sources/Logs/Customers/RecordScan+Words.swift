@@ -10,7 +10,7 @@ extension RecordScan {
         _ word: RecordWord, _ place: Place, _ bytes: UnsafeRawBufferPointer, _ tiesRecords: Bool
     ) -> Bool {
         if word.isSplit || word.name.digits > 0, names.hasAddresses, takeAddress(word, place, bytes) { return true }
-        if word.isSplit, takeParts(word, place, bytes) { return true }
+        if word.hasDot || word.hasAt, takeParts(word, place, bytes) { return true }
         if word.name.digits > 0 || word.isSplit, takeBehindToldWord(word, place, bytes) { return true }
         if place.isTold, takeSimilar(word, place, bytes) { return true }
         if tiesRecords, isKeyOfRecords(word, least: 6, bytes) { appendJoinKey(word.hash) }
@@ -55,9 +55,8 @@ extension RecordScan {
             start = at + 1
             if takePart(start..<end, place, bytes) { return true }
         }
-        guard let dot = bytes[start..<end].firstIndex(of: UInt8(ascii: ".")), dot > start, dot + 1 < end else {
-            return false
-        }
+        guard word.hasDot, let dot = bytes[start..<end].firstIndex(of: UInt8(ascii: ".")), dot > start, dot + 1 < end
+        else { return false }
         if !word.hasAt {
             let rest = ByteHash.of(bytes, at: dot + 1, count: end - dot - 1)
             let inDomain = ByteHash.mix(rest, 0xD6E8_FEB8_6659_FD93)
@@ -104,16 +103,17 @@ extension RecordScan {
         while index < end, index < Int(word.start) + 13 {
             let byte = bytes[index]
             let isMark = NameHash.normal(byte) == 0
-            if isMark || (byte &- 0x30 < 10 && stem.count >= 3) {
-                if told.contains(stem.finished) { break }
+            let isDigit = byte &- 0x30 < 10
+            if isMark || isDigit {
+                if stem.count >= 3, told[stem.finished] != nil { break }
                 // Digits end the word that could tell something.
-                if !isMark { return false }
+                if isDigit { return false }
             }
             stem.add(byte)
             index += 1
         }
         while index < end, NameHash.normal(bytes[index]) == 0 { index += 1 }
-        guard index < end, told.contains(stem.finished) else { return false }
+        guard index < end, told[stem.finished] != nil else { return false }
         let hash = NameHash(bytes[index..<end])
         let isNumber = hash.digits == hash.count && bytes[index..<end].allSatisfy(\.isDigit)
         guard let meaning = names.meaning(hash) else { return false }
@@ -131,7 +131,7 @@ extension RecordScan {
         let start = Int(word.start)
         let end = Int(word.end)
         if name.digits == name.count { return name.digits >= 8 && !word.isSplit }
-        guard name.count >= least, !bytes[start..<end].contains(UInt8(ascii: ".")) else { return false }
+        guard name.count >= least, !word.hasDot else { return false }
         var digits = start
         while digits < end, bytes[digits].isDigit { digits += 1 }
         // 29000ms and 2026-01-05T10.

@@ -19,7 +19,7 @@ struct RecordScan: Sendable {
 
     let names: AccountNames
     let regions: RegionNames
-    let told = ToldWords()
+    let told = SourceKeys.told
     let classes = RecordWord.classes
     var keys = SourceKeys()
     var places = NamePlaces()
@@ -205,7 +205,7 @@ struct RecordScan: Sendable {
     /// Whether a word stands before names of accounts.
     @inline(__always)
     private mutating func tells(_ word: RecordWord, _ byteAfter: UInt8, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        if told.contains(word.hash) { return true }
+        if told[word.hash] != nil { return true }
         guard byteAfter == UInt8(ascii: "=") || byteAfter == UInt8(ascii: ":"),
             word.isSplit || word.end - word.start > 4
         else { return false }

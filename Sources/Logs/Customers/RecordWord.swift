@@ -9,9 +9,10 @@ struct RecordWord: BitwiseCopyable, Sendable {
     var end: Int32
     var name: NameHash
     var hash: UInt64
-    /// Whether blanks, dashes, underscores or dots stand in it, or an at sign.
+    /// Whether blanks, dashes, underscores or dots stand in it, or an at sign; which of the last two do.
     var isSplit: Bool
     var hasAt: Bool
+    var hasDot: Bool
 
     var range: Range<Int> { Int(start)..<Int(end) }
     /// Whether it is made of digits alone.
@@ -43,6 +44,7 @@ struct RecordWord: BitwiseCopyable, Sendable {
             var last = place
             var isSplit = false
             var hasAt = false
+            var hasDot = false
             var marks = false
             while place < end {
                 let byte = classes[Int(bytes[place])]
@@ -53,6 +55,7 @@ struct RecordWord: BitwiseCopyable, Sendable {
                     last = place &+ 1
                 } else if byte == 1 {
                     marks = true
+                    hasDot = hasDot || bytes[place] == 0x2E
                 } else {
                     break
                 }
@@ -62,7 +65,7 @@ struct RecordWord: BitwiseCopyable, Sendable {
             words.append(
                 RecordWord(
                     start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: last), name: name,
-                    hash: name.finished, isSplit: isSplit || hasAt, hasAt: hasAt))
+                    hash: name.finished, isSplit: isSplit || hasAt, hasAt: hasAt, hasDot: isSplit && hasDot))
         }
     }
 

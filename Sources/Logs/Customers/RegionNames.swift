@@ -6,6 +6,7 @@ struct RegionNames: Sendable {
     private static let most = 64
 
     private var deployments: [UInt64: Set<Int32>] = [:]
+    private var known = HashNumbers()
 
     init(_ directory: CustomerDirectory) {
         for (index, deployment) in directory.deployments.enumerated() {
@@ -14,10 +15,12 @@ struct RegionNames: Sendable {
             }
         }
         deployments = deployments.filter { $0.value.count <= Self.most }
+        for hash in deployments.keys.sorted() { _ = known.add(hash) }
     }
 
     /// Whether a value is such a name.
-    func isName(_ hash: UInt64) -> Bool { deployments[hash] != nil }
+    @inline(__always)
+    func isName(_ hash: UInt64) -> Bool { known[hash] != nil }
 
     /// The one deployment that some names have in common.
     func deployment(_ areas: [UInt64]) -> Int32? {

@@ -23,13 +23,13 @@ struct SourceKeys: Sendable {
     /// The bytes of a key that count.
     private static let longest = 256
 
-    private static let services = set([
+    private static let services = numbered([
         "service.name", "service", "app", "application", "component", "program", "appname",
     ])
-    private static let hosts = set(["host.name", "host", "hostname", "node", "server", "instance"])
-    private static let names = set(["id", "name", "key", "ref", "code", "slug", "uuid", "number", "no"])
-    /// Hashes of the words that stand before names of accounts.
-    static let told = set([
+    private static let hosts = numbered(["host.name", "host", "hostname", "node", "server", "instance"])
+    private static let names = numbered(["id", "name", "key", "ref", "code", "slug", "uuid", "number", "no"])
+    /// The words that stand before names of accounts, by their hashes.
+    static let told = numbered([
         "tenant", "customer", "account", "organization", "organisation", "org", "company", "client", "workspace",
         "cust",
         "acct", "tenantid", "customerid", "accountid", "orgid", "clientid", "workspaceid", "custid", "acctid", "tid",
@@ -52,14 +52,18 @@ struct SourceKeys: Sendable {
     @inline(never)
     private static func look(_ key: UnsafeRawBufferPointer, _ exact: UInt64) -> Facts {
         let hash = NameHash(key).finished
-        var facts = Facts(exact: exact, hash: hash, isService: services.contains(hash), isHost: hosts.contains(hash))
-        facts.isName = names.contains(hash)
-        facts.isTold = told.contains(hash)
+        var facts = Facts(exact: exact, hash: hash, isService: services[hash] != nil, isHost: hosts[hash] != nil)
+        facts.isName = names[hash] != nil
+        facts.isTold = told[hash] != nil
         for part in key.split(whereSeparator: { $0 == 0x2E || $0 == 0x5F || $0 == 0x2D || $0 == 0x2F || $0 == 0x3A }) {
-            if told.contains(NameHash(part).finished) { facts.isTold = true }
+            if told[NameHash(part).finished] != nil { facts.isTold = true }
         }
         return facts
     }
 
-    private static func set(_ words: [String]) -> Set<UInt64> { Set(words.map { NameHash($0.utf8).finished }) }
+    private static func numbered(_ words: [String]) -> HashNumbers {
+        var hashes = HashNumbers()
+        for word in words { _ = hashes.add(NameHash(word.utf8).finished) }
+        return hashes
+    }
 }

@@ -7,7 +7,7 @@ struct SourcePlaces: Sendable {
 
     private(set) var services: [String] = []
     private(set) var hosts: [String] = []
-    private var numbers: [UInt64: Int32] = [:]
+    private var numbers = HashNumbers()
     private var last: (key: UInt64, number: Int32) = (0, -1)
 
     /// The number of a pair; -1 when it names neither, or there is no room.
@@ -26,11 +26,9 @@ struct SourcePlaces: Sendable {
         _ key: UInt64, _ service: Range<Int>?, _ host: Range<Int>?, _ bytes: UnsafeRawBufferPointer
     ) -> Int32 {
         guard services.count < Self.most else { return -1 }
-        let number = Int32(truncatingIfNeeded: services.count)
-        numbers[key] = number
         services.append(text(service, bytes))
         hosts.append(text(host, bytes))
-        return number
+        return numbers.add(key)
     }
 
     private func hash(_ range: Range<Int>?, _ bytes: UnsafeRawBufferPointer) -> UInt64 {

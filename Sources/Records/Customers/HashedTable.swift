@@ -35,7 +35,7 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
         return found(key)
     }
 
-    @usableFromInline
+    @inlinable
     func found(_ key: UInt64) -> Value? {
         let mask = slots.count &- 1
         var slot = Int(truncatingIfNeeded: key) & mask

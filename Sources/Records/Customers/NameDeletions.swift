@@ -20,13 +20,15 @@ struct NameDeletions {
     ///
     /// - Complexity: O(n²).
     func forEach(_ body: (UInt64) -> Void) {
-        body(hash(without: -1))
-        for place in normal.indices where normal[place] &- 0x30 >= 10 { body(hash(without: place)) }
-    }
-
-    private func hash(without place: Int) -> UInt64 {
-        var hash = NameHash()
-        for (index, byte) in normal.enumerated() where index != place { hash.add(normal: byte) }
-        return hash.finished
+        var beginning = NameHash()
+        for (place, byte) in normal.enumerated() {
+            if byte &- 0x30 >= 10 {
+                var hash = beginning
+                for byte in normal[(place + 1)...] { hash.add(normal: byte) }
+                body(hash.finished)
+            }
+            beginning.add(normal: byte)
+        }
+        body(beginning.finished)
     }
 }

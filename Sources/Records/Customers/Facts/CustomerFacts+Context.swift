@@ -46,7 +46,7 @@ extension CustomerFacts {
         var conflicts: [FactConflict] = []
         for kind in CustomerFact.Kind.allCases {
             guard let records = records[kind] else { continue }
-            for (id, claims) in zip(records.ids, records.claims) {
+            for (id, claims) in zip(records.ids, records.claims) where Set(claims.map(\.field)).count < claims.count {
                 for field in CustomerFact.Field.allCases {
                     var newest: [String: Instant] = [:]
                     let current = ranked(claims, field).filter { claim in
