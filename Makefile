@@ -99,6 +99,7 @@ bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/signatures.py
 	$(PYTHON) Tests/Benchmarks/ingest.py
 	$(PYTHON) Tests/Benchmarks/redaction.py
+	$(PYTHON) Tests/Benchmarks/storage.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

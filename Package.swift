@@ -44,7 +44,12 @@ let package = Package(
         library("Statistics", ["LinearAlgebra"]),
         library("Records", ["CSimdJSON", .product(name: "Crypto", package: "swift-crypto")]),
         library("Logs", ["Records", "CSimdJSON", "CZlib"]),
-        library("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
+        library(
+            "Storage",
+            [
+                "Records", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         library("Features", ["Records", "LinearAlgebra"]),
         library(
             "Models",

@@ -6,196 +6,163 @@ internal import Synchronization
 
 /// What is kept of one tenant: a database of its own, which no other tenant's data ever enters.
 ///
-/// Every write is one transaction, durable when the call returns. Only redacted text gets in.
+/// Every write is one transaction, durable when the call returns. Text gets in as ``RedactedText`` or ``SealedText`` only; what
+/// is deleted is overwritten with zeros. A second process may read while one writes.
 public final class TenantStore: Sendable {
+    /// How a store is opened.
+    public enum Access: Sendable {
+        /// For reading and writing; it is created where it is not there.
+        case creating
+        /// For reading and writing, where it is there.
+        case existing
+        /// For reading, where it is there and was written by this version.
+        case reading
+    }
+
     /// The path of the database.
     public let path: String
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
+    private let sealing: TextSeal?
     /// The file whose lock says who may write.
     private let writer = Mutex<Int32?>(nil)
 
-    /// Opens a store and creates it where it is not there.
+    /// Opens a store.
     ///
-    /// - Parameter path: A file; beside it SQLite keeps `-wal` and `-shm`.
-    public init(path: String) throws(StorageError) {
+    /// The first key that a store is opened with for writing becomes its key.
+    ///
+    /// - Parameters:
+    ///   - path: A file; beside it SQLite keeps `-wal` and `-shm`.
+    ///   - key: What names are sealed with; without it only what is not sealed can be read.
+    ///   - access: What is to be done with it.
+    public convenience init(path: String, key: TenantKey? = nil, access: Access = .creating) throws(StorageError) {
+        if access != .creating, Glibc.access(path, F_OK) != 0 { throw .missing(file: path) }
+        try self.init(database: path, path: path, key: key, access: access)
+    }
+
+    /// Creates an empty store that lives in memory, as tests need it.
+    public convenience init(inMemoryWith key: TenantKey?) throws(StorageError) {
+        try self.init(database: ":memory:", path: "memory", key: key, access: .creating)
+    }
+
+    private init(database name: String, path: String, key: TenantKey?, access: Access) throws(StorageError) {
         self.path = path
         do {
             var configuration = Configuration()
+            configuration.readonly = access == .reading
             configuration.prepareDatabase { database in
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
-                try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(
+                    sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON")
             }
             configuration.busyMode = .timeout(5)
-            database = try DatabaseQueue(path: path, configuration: configuration)
+            database = try DatabaseQueue(path: name, configuration: configuration)
             let migrator = Self.migrator
-            guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
-                throw StorageError.newer(file: path)
+            let (isForeign, isNewer, isDone) = try database.read { database in
+                let isOurs = try database.tableExists("grdb_migrations") || Self.isEmpty(database)
+                return (
+                    !isOurs, try migrator.hasBeenSuperseded(database), try migrator.hasCompletedMigrations(database)
+                )
             }
-            try migrator.migrate(database)
-        } catch let error as StorageError {
-            throw error
+            guard !isForeign else { throw StorageError.unusable(file: path, reason: "a database of another program") }
+            guard !isNewer else { throw StorageError.newer(file: path) }
+            guard isDone || access != .reading else { throw StorageError.older(file: path) }
+            if access != .reading {
+                // Only of a file that is known to be a store; the file says so from then on.
+                try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+            }
+            if !isDone { try migrator.migrate(database) }
+            sealing = try Self.seal(key, in: database, path, isWriting: access != .reading)
         } catch {
-            throw .unusable(file: path, reason: Self.reason(error))
+            throw StorageError(error, file: path, isOpening: true)
         }
     }
 
     deinit {
-        writer.withLock { if let descriptor = $0 { close(descriptor) } }
+        writer.withLock { if let descriptor = $0 { Glibc.close(descriptor) } }
     }
 
-    /// Makes this the only process that may ``keep(_:_:)``, until it ends: another one would count the same lines, and number
-    /// its shapes anew.
+    /// Closes the store, when nothing uses it any more; the last process to do so moves the log into the file.
+    public func close() throws(StorageError) {
+        do {
+            try database.close()
+        } catch {
+            throw StorageError(error, file: path)
+        }
+    }
+
+    private static func isEmpty(_ database: Database) throws -> Bool {
+        try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") == 0
+    }
+
+    /// The seal of a key, which becomes that of the store when it has none.
+    private static func seal(
+        _ key: TenantKey?, in database: DatabaseQueue, _ path: String, isWriting: Bool
+    ) throws -> TextSeal? {
+        guard let key else { return nil }
+        let row = try database.read { try Row.fetchOne($0, sql: "SELECT id, keyCheck FROM tenant") }
+        guard let row, let id = row["id"] as Data? else {
+            throw StorageError.damaged(file: path, reason: "it has no id")
+        }
+        let seal = TextSeal(key, store: Array(id))
+        let check = Data(seal.check)
+        var known = row["keyCheck"] as Data?
+        if known == nil, isWriting {
+            known = try database.write { database in
+                try database.execute(sql: "UPDATE tenant SET keyCheck = ? WHERE keyCheck IS NULL", arguments: [check])
+                return try Data.fetchOne(database, sql: "SELECT keyCheck FROM tenant")
+            }
+        }
+        guard known == nil || known == check else { throw StorageError.wrongKey(file: path) }
+        return seal
+    }
+
+    /// Whether the store was opened with its key.
+    public var hasKey: Bool { sealing != nil }
+
+    /// Whether the store has a key, given or not.
+    public func isSealed() throws(StorageError) -> Bool {
+        try reading { try Bool.fetchOne($0, sql: "SELECT keyCheck IS NOT NULL FROM tenant") ?? false }
+    }
+
+    /// What seals and opens.
+    ///
+    /// - Throws: ``StorageError/noKey(file:)``.
+    func seal() throws(StorageError) -> TextSeal {
+        guard let sealing else { throw .noKey(file: path) }
+        return sealing
+    }
+
+    /// Makes this the only process that may write, until it ends: another one would count the same lines, and number its
+    /// shapes anew.
     ///
     /// - Throws: ``StorageError/busy(file:)`` when there is one already.
     public func claimWriting() throws(StorageError) {
+        guard writer.withLock({ $0 == nil }) else { return }
         let descriptor = open(path + "-writer", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unusable(file: path + "-writer", reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else {
+            if errno == EACCES || errno == EROFS { throw .readOnly(file: path) }
+            throw .unusable(file: path + "-writer", reason: String(cString: strerror(errno)))
+        }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+            Glibc.close(descriptor)
             throw .busy(file: path)
         }
         writer.withLock { $0 = descriptor }
     }
 
-    /// The sources that were ever read.
-    public func sources() throws(StorageError) -> [LogSource] {
-        try reading { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM source ORDER BY id").map { row in
-                LogSource(
-                    id: row["id"], path: row["path"], device: UInt64(bitPattern: row["device"]),
-                    inode: UInt64(bitPattern: row["inode"]),
-                    head: LogSource.Head(count: row["headCount"], hash: UInt64(bitPattern: row["headHash"])),
-                    checkpoint: try JSONDecoder().decode(LogCheckpoint.self, from: row["checkpoint"]))
-            }
-        }
-    }
-
-    /// The shapes in the order of their numbers, with the records that were counted under each.
-    public func shapes() throws(StorageError) -> [(shape: RedactedText, lines: Int)] {
-        try reading { database in
-            try Row.fetchAll(database, sql: "SELECT text, records FROM shape ORDER BY number").map { row in
-                (RedactedText(stored: row["text"]), row["records"])
-            }
-        }
-    }
-
-    /// The records that were counted without a shape.
-    public func recordsWithoutShape() throws(StorageError) -> Int {
-        try reading { database in
-            try Int.fetchOne(database, sql: "SELECT COALESCE(SUM(records), 0) FROM eventCount WHERE shape = -1") ?? 0
-        }
-    }
-
-    /// The scopes in the order of their numbers.
-    public func scopes() throws(StorageError) -> [RedactedText] {
-        try reading { database in
-            try String.fetchAll(database, sql: "SELECT text FROM scope ORDER BY number").map(RedactedText.init(stored:))
-        }
-    }
-
-    /// The counts of some minutes, in the order of minutes.
-    public func counts(minutes: ClosedRange<Int32> = Int32.min...Int32.max) throws(StorageError) -> [EventCount] {
-        try reading { database in
-            let sql = "SELECT * FROM eventCount WHERE minute BETWEEN ? AND ? ORDER BY minute, shape, scope, severity"
-            return try Row.fetchAll(database, sql: sql, arguments: [minutes.lowerBound, minutes.upperBound]).map {
-                row in
-                EventCount(
-                    key: EventCount.Key(
-                        minute: row["minute"], shape: row["shape"], scope: row["scope"], severity: row["severity"]),
-                    records: row["records"])
-            }
-        }
-    }
-
-    /// Keeps what was counted together with where the reading of its sources stands: all of it, or nothing.
-    ///
-    /// - Returns: The sources with their numbers.
-    public func keep(_ events: IngestedEvents, _ sources: [LogSource]) throws(StorageError) -> [LogSource] {
-        do {
-            return try database.write { database in
-                try Self.add(events, to: database)
-                return try sources.map { try Self.put($0, in: database) }
-            }
-        } catch {
-            throw .failed(file: path, reason: Self.reason(error))
-        }
-    }
-
-    private static func add(_ events: IngestedEvents, to database: Database) throws {
-        let insertShape = try database.makeStatement(
-            sql: "INSERT INTO shape (number, text) VALUES ((SELECT COALESCE(MAX(number) + 1, 0) FROM shape), ?)")
-        for shape in events.shapes { try insertShape.execute(arguments: [shape.string]) }
-        let insertScope = try database.makeStatement(
-            sql: "INSERT INTO scope (number, text) VALUES ((SELECT COALESCE(MAX(number) + 1, 0) FROM scope), ?)")
-        for scope in events.scopes { try insertScope.execute(arguments: [scope.string]) }
-        let count = try database.makeStatement(
-            sql: """
-                INSERT INTO eventCount (minute, shape, scope, severity, records) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET records = records + excluded.records
-                """)
-        var recordsOfShape: [Int32: Int64] = [:]
-        for item in events.counts {
-            let key = item.key
-            try count.execute(arguments: [key.minute, key.shape, key.scope, key.severity, item.records])
-            recordsOfShape[key.shape, default: 0] += item.records
-        }
-        let total = try database.makeStatement(sql: "UPDATE shape SET records = records + ? WHERE number = ?")
-        for (shape, records) in recordsOfShape { try total.execute(arguments: [records, shape]) }
-    }
-
-    private static func put(_ source: LogSource, in database: Database) throws -> LogSource {
-        var source = source
-        let checkpoint = String(decoding: try JSONEncoder().encode(source.checkpoint), as: UTF8.self)
-        let values: StatementArguments = [
-            source.path, Int64(bitPattern: source.device), Int64(bitPattern: source.inode), source.head.count,
-            Int64(bitPattern: source.head.hash), checkpoint, source.id,
-        ]
-        if source.id == nil {
-            try database.execute(
-                sql: """
-                    INSERT INTO source (path, device, inode, headCount, headHash, checkpoint, id)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """, arguments: values)
-            source.id = database.lastInsertedRowID
-        } else {
-            try database.execute(
-                sql: """
-                    UPDATE source SET path = ?, device = ?, inode = ?, headCount = ?, headHash = ?, checkpoint = ?
-                    WHERE id = ?
-                    """, arguments: values)
-        }
-        return source
-    }
-
-    private func reading<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+    func reading<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
         do {
             return try database.read(body)
         } catch {
-            throw .failed(file: path, reason: Self.reason(error))
+            throw StorageError(error, file: path)
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
-        guard let error = error as? DatabaseError else { return "\(error)" }
-        return error.message ?? "\(error.resultCode)"
-    }
-
-    private static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("ingest") { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE source (
-                        id INTEGER PRIMARY KEY, path TEXT NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL,
-                        headCount INTEGER NOT NULL, headHash INTEGER NOT NULL, checkpoint TEXT NOT NULL);
-                    CREATE TABLE shape (
-                        number INTEGER PRIMARY KEY, text TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0);
-                    CREATE TABLE scope (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
-                    CREATE TABLE eventCount (
-                        minute INTEGER NOT NULL, shape INTEGER NOT NULL, scope INTEGER NOT NULL, severity INTEGER NOT NULL,
-                        records INTEGER NOT NULL, PRIMARY KEY (minute, shape, scope, severity)) WITHOUT ROWID;
-                    """)
+    /// Runs one transaction: all of it is kept, or nothing.
+    func writing<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try database.write(body)
+        } catch {
+            throw StorageError(error, file: path)
         }
-        return migrator
     }
 }

@@ -6,6 +6,7 @@ struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casebook", abstract: "Statistical models for a support desk.",
         subcommands: [
-            Accounts.self, Formats.self, Impact.self, Ingest.self, Redact.self, Signatures.self, Simulate.self,
+            Accounts.self, Check.self, Erase.self, Formats.self, Impact.self, Import.self, Ingest.self, Redact.self,
+            Retain.self, Signatures.self, Simulate.self,
         ])
 }

@@ -186,14 +186,10 @@ struct Signatures: ParsableCommand {
 
     private func take(_ path: String, _ learnt: inout LearntLines) throws {
         do {
-            guard access(path, R_OK) == 0 else { throw RecordError.missingFile(file: path) }
-            try learnt.take(TenantStore(path: path))
-        } catch let error as RecordError {
-            StandardInput.say("casebook signatures: \(error.description)")
-            throw ExitCode(error.exitCode)
+            try learnt.take(TenantStore(path: path, access: .reading))
         } catch let error as StorageError {
             StandardInput.say("casebook signatures: \(error.description)")
-            throw ExitCode(EX_IOERR)
+            throw ExitCode(error.exitCode)
         }
     }
 

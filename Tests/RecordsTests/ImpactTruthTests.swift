@@ -7,7 +7,7 @@ import Testing
         try ImpactTruth(json: RecordFile(path: "truth.json", bytes: Array(json.utf8)))
     }
 
-    @Test func `All keys are read, and others are passed over`() throws {
+    @Test func `all keys are read, and others are passed over`() throws {
         let truth = try read(
             """
             {"weeks": 1.5, "incidents": [
@@ -34,7 +34,7 @@ import Testing
         (with(#""end": "2025-03-04T09:00:00Z""#), "incidents.0.end"), (with(#""rank": 0"#), "incidents.0.rank"),
         (with(#""firstLine": -1"#), "incidents.0.lines"), (with(#""lines": [3, -2]"#), "incidents.0.lines"),
         (with(#""accounts": null"#), "accounts"),
-    ]) func `What is wrong is named by its key`(json: String, key: String) {
+    ]) func `what is wrong is named by its key`(json: String, key: String) {
         do {
             _ = try read(json)
             Issue.record("it was read")

@@ -51,6 +51,15 @@ struct TenantStoreTests {
         #expect(try store.recordsWithoutShape() == 1)
     }
 
+    @Test("reads what an earlier version wrote only after it was brought up to date")
+    func older() throws {
+        _ = try TenantStore(path: path)
+        try DatabaseQueue(path: path).write {
+            try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'desk'; DROP TABLE erasure")
+        }
+        #expect(throws: StorageError.older(file: path)) { try TenantStore(path: path, access: .reading) }
+    }
+
     @Test("keeps all or nothing")
     func transaction() throws {
         let store = try TenantStore(path: path)

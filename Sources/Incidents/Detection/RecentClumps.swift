@@ -3,11 +3,12 @@ struct RecentClumps: Sendable {
     /// The clumps that are remembered.
     private static let most = 32
     /// The time after which a clump is over, in seconds.
-    private static let longest = (unit: 600.0, account: 60.0)
+    private static let longest = (unit: 120.0, account: 60.0)
 
     private struct Clump: BitwiseCopyable {
         var key: UInt64
-        var last: Double
+        /// The time of its first line, so that one that never pauses counts again and again.
+        var first: Double
     }
 
     private var clumps: [Clump] = []
@@ -27,14 +28,14 @@ struct RecentClumps: Sendable {
             return true
         }
         if let known = clumps.firstIndex(where: { $0.key == key }) {
-            let isOver = line.time - clumps[known].last > longest
-            clumps[known].last = line.time
-            return isOver
+            guard line.time - clumps[known].first > longest else { return false }
+            clumps[known].first = line.time
+            return true
         }
         if clumps.count < Self.most {
-            clumps.append(Clump(key: key, last: line.time))
+            clumps.append(Clump(key: key, first: line.time))
         } else {
-            clumps[next] = Clump(key: key, last: line.time)
+            clumps[next] = Clump(key: key, first: line.time)
             next = (next + 1) % Self.most
         }
         return true

@@ -79,6 +79,7 @@ struct RiseDetector: Sendable {
         for cell in cells.values { if let rise = cell.rise { rises.append(rise) } }
         cells.removeAll()
         rises.sort { ($0.start, $0.signature) < ($1.start, $1.signature) }
+        rises = RoutineRises.removed(from: rises)
     }
 
     /// - Returns: Whether the line belongs to a rise.

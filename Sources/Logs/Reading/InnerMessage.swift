@@ -1,25 +1,46 @@
 internal import Glibc
 
-/// Finds the message in a text that is itself pairs of keys and values, as programs write that put one logger behind another:
-/// `level=warn msg="disk is full" disk=3`.
+/// Finds the message in a text that is itself pairs of keys and values or an object of JSON, as programs write that put one logger behind
+/// another: `level=warn msg="disk is full" disk=3`, `{"level":"warn","msg":"disk is full"}`.
 enum InnerMessage {
-    /// The keys under which it stands, each after a blank or at the start, with the quote that begins it.
-    private static let keys: [StaticString] = ["msg=\"", "message=\""]
+    /// The keys under which it stands.
+    private static let keys: [StaticString] = ["msg", "message", "event", "text"]
 
-    /// The bytes between the quotes; nil when the text does not begin with a key, or has no such pair.
+    /// The bytes between the quotes; nil when the text is neither, or has no such pair.
     static func range(in text: UnsafeRawBufferPointer) -> Range<Int>? {
-        guard let base = text.baseAddress, beginsWithKey(text) else { return nil }
+        guard let base = text.baseAddress, text.count > 5 else { return nil }
+        let isObject = text[0] == UInt8(ascii: "{")
+        guard isObject || beginsWithKey(text) else { return nil }
         for key in keys {
+            let length = key.utf8CodeUnitCount
             var start = 0
-            while let hit = memmem(base + start, text.count - start, key.utf8Start, key.utf8CodeUnitCount) {
+            while let hit = memmem(base + start, text.count - start, key.utf8Start, length) {
                 let place = UnsafeRawPointer(hit) - base
-                start = place + key.utf8CodeUnitCount
-                if place > 0, text[place - 1] != 0x20 { continue }
-                guard let end = closingQuote(text, from: start), end > start else { return nil }
-                return start..<end
+                start = place + length
+                if place > 0, text[place - 1] != UInt8(ascii: isObject ? "\"" : " ") { continue }
+                guard let value = isObject ? valueOfMember(text, from: start) : valueOfPair(text, from: start) else {
+                    continue
+                }
+                guard let end = closingQuote(text, from: value), end > value else { return nil }
+                return value..<end
             }
         }
         return nil
+    }
+
+    private static func valueOfPair(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        start + 1 < text.count && text[start] == UInt8(ascii: "=") && text[start + 1] == UInt8(ascii: "\"")
+            ? start + 2 : nil
+    }
+
+    private static func valueOfMember(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        var place = start
+        for byte in [UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: "\"")] {
+            while place < text.count, text[place] == 0x20 { place += 1 }
+            guard place < text.count, text[place] == byte else { return nil }
+            place += 1
+        }
+        return place
     }
 
     private static func beginsWithKey(_ text: UnsafeRawBufferPointer) -> Bool {

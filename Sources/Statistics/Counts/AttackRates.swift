@@ -58,30 +58,18 @@ public struct AttackRates: Sendable {
     public init(_ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double) {
         let activities = subjects.compactMap(\.activity).filter { $0 > 0 }
         let mean = activities.isEmpty ? 1 : activities.reduce(0, +) / Double(activities.count)
-        var intensity = Self.startingIntensity(subjects, mean)
-        var rates = [Double](repeating: 0.5, count: groups)
+        // Many that are hit a little and few that are hit hard may both be maxima, so the ascent begins at both.
+        let few = Self.startingIntensity(subjects, mean) { $0.count > $0.background }
+        let many = Self.startingIntensity(subjects, mean) { _ in true }
+        var best = Self.Fit(rates: [], intensity: few, objective: -.infinity)
+        for start in [few, many] {
+            let fit = Self.ascend(
+                subjects, groups: groups, clumping: clumping, groupless: groupless, seen: seen, mean: mean, from: start)
+            if fit.objective > best.objective { best = fit }
+        }
+        let (rates, intensity) = (best.rates, best.intensity)
         func rate(_ subject: Subject) -> Double { subject.group.map { rates[$0] } ?? groupless }
         func odds(_ subject: Subject) -> Double { log(rate(subject) / (1 - rate(subject))) }
-        for _ in 0..<Self.iterations {
-            var hit = [Double](repeating: 0.5, count: groups)
-            var members = [Double](repeating: 1, count: groups)
-            var excess = 0.0
-            var activity = 0.0
-            for subject in subjects {
-                let ratio = Self.ratio(subject, intensity, mean, clumping)
-                let probability = 1 / (1 + exp(-odds(subject) - ratio))
-                if let group = subject.group {
-                    hit[group] += probability
-                    members[group] += 1
-                }
-                if let known = subject.activity ?? (subject.count > 0 ? mean : nil) {
-                    excess += probability * max(0, subject.count - subject.background)
-                    activity += probability * known
-                }
-            }
-            for group in 0..<groups { rates[group] = min(max(hit[group] / members[group], 1e-4), 1 - 1e-4) }
-            if excess > 0, activity > 0 { intensity = excess / activity }
-        }
         self.rates = rates
         self.intensity = intensity
         logPriorOdds = subjects.map(odds)
@@ -95,14 +83,61 @@ public struct AttackRates: Sendable {
         }
     }
 
-    private static func startingIntensity(_ subjects: [Subject], _ mean: Double) -> Double {
+    private struct Fit {
+        var rates: [Double]
+        var intensity: Double
+        var objective: Double
+    }
+
+    /// Expectation and maximisation.
+    private static func ascend(
+        _ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double, mean: Double,
+        from start: Double
+    ) -> Fit {
+        var fit = Fit(rates: [Double](repeating: 0.5, count: groups), intensity: start, objective: 0)
+        for _ in 0..<iterations {
+            var hit = [Double](repeating: 0.5, count: groups)
+            var members = [Double](repeating: 1, count: groups)
+            var excess = 0.0
+            var activity = 0.0
+            fit.objective = logPrior(fit.intensity / max(seen, 0.01))
+            for subject in subjects {
+                let rate = subject.group.map { fit.rates[$0] } ?? groupless
+                let ratio = ratio(subject, fit.intensity, mean, clumping)
+                let larger = max(0, ratio)
+                fit.objective += larger + log(rate * exp(ratio - larger) + (1 - rate) * exp(-larger))
+                let probability = 1 / (1 + exp(-log(rate / (1 - rate)) - ratio))
+                if let group = subject.group {
+                    hit[group] += probability
+                    members[group] += 1
+                }
+                if let known = subject.activity ?? (subject.count > 0 ? mean : nil) {
+                    excess += probability * max(0, subject.count - subject.background)
+                    activity += probability * known
+                }
+            }
+            for group in 0..<groups { fit.rates[group] = min(max(hit[group] / members[group], floor), 1 - floor) }
+            if excess > 0, activity > 0 { fit.intensity = excess / activity }
+        }
+        return fit
+    }
+
+    /// A failing request writes about as many lines as one that does not, give or take a factor of three.
+    private static func logPrior(_ intensity: Double) -> Double {
+        let distance = log(max(intensity, 1e-9))
+        return -0.5 * distance * distance / 1.2
+    }
+
+    private static func startingIntensity(
+        _ subjects: [Subject], _ mean: Double, _ counts: (Subject) -> Bool
+    ) -> Double {
         var excess = 0.0
         var activity = 0.0
-        for subject in subjects where subject.count > subject.background {
-            excess += subject.count - subject.background
-            activity += subject.activity ?? mean
+        for subject in subjects where counts(subject) {
+            excess += max(0, subject.count - subject.background)
+            activity += subject.activity ?? (subject.count > 0 ? mean : 0)
         }
-        return activity > 0 ? excess / activity : 1
+        return activity > 0 && excess > 0 ? excess / activity : 1
     }
 
     /// The mean that being within reach adds to what is seen of a subject; nil when nobody ever sees what it does.

@@ -20,9 +20,6 @@ struct Ingest: ParsableCommand {
     @Argument(help: "Files, folders, or - for standard input.")
     var paths: [String]
 
-    @Option(help: ArgumentHelp("The tenant's store.", valueName: "file"))
-    var store: String
-
     @Flag(help: "Go on as files grow, rotate and appear, until SIGINT or SIGTERM.")
     var follow = false
 
@@ -45,7 +42,7 @@ struct Ingest: ParsableCommand {
     var log: LogOptions
 
     @OptionGroup
-    var redaction: RedactionOptions
+    var options: StoreOptions
 
     @Flag(help: "Print one JSON object at the end.")
     var json = false
@@ -57,14 +54,17 @@ struct Ingest: ParsableCommand {
     }
 
     func run() throws {
-        let redactor = try redaction.redactor(for: "ingest")
+        let redactor = try options.redaction.redactor(for: "ingest")
+        let store = try options.open(for: "ingest", .creating)
         do {
-            let store = try TenantStore(path: store)
+            guard try store.hasKey || !store.isSealed() else { throw StorageError.noKey(file: store.path) }
             try store.claimWriting()
+            try store.record(StoreOptions.entry(.ingested))
             let counter = EventCounter(redactor: redactor, shapes: try store.shapes(), scopes: try store.scopes())
             var run = IngestRun(self, known: try store.sources())
             Stop.watch()
             try run.run(into: store, counter)
+            try store.close()
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.sortedKeys]
@@ -75,8 +75,7 @@ struct Ingest: ParsableCommand {
             if !run.report.unreadable.isEmpty { throw ExitCode(EX_NOINPUT) }
         } catch let error as StorageError {
             StandardInput.say("casebook ingest: \(error.description)")
-            if case .busy = error { throw ExitCode(EX_TEMPFAIL) }
-            throw ExitCode(EX_IOERR)
+            throw ExitCode(error.exitCode)
         }
     }
 }

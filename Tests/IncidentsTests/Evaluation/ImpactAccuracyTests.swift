@@ -4,7 +4,7 @@ import Records
 import Testing
 
 @Suite struct ImpactAccuracyTests {
-    @Test func `A perfect claim has perfect measures`() {
+    @Test func `a perfect claim has perfect measures`() {
         let truth = ImpactTruth(incidents: [
             incident("a", 0...100, ["x", "y"], lines: [1, 2, 3], rank: 1, tickets: ["t"]),
             incident("b", 200...300, ["z"], lines: [7, 8], rank: 2),
@@ -25,7 +25,7 @@ import Testing
         #expect(measured.found == 2)
     }
 
-    @Test func `Pairs count from a probability of one half, and all of them for calibration`() {
+    @Test func `pairs count from a probability of one half, and all of them for calibration`() {
         let truth = ImpactTruth(incidents: [incident("a", 0...100, ["x", "y", "z"], lines: [1])])
         // x is right, w is wrong, y is not claimed loudly enough, z not at all.
         let claims = [claim(0...100, [("x", 0.9), ("w", 0.5), ("y", 0.4)], lines: [1])]
@@ -35,7 +35,7 @@ import Testing
         #expect(abs(measured.calibrationError - (0.1 + 0.5 + 0.6) / 3) < 1e-12)
     }
 
-    @Test func `An account that is named twice counts once, with the larger probability`() {
+    @Test func `an account that is named twice counts once, with the larger probability`() {
         let truth = ImpactTruth(incidents: [incident("a", 0...100, ["x"], lines: [1])])
         let measured = ImpactAccuracy(
             [claim(0...100, [("x", 0.2), ("x", 1), ("w", 1), ("w", 0.9)], lines: [1])], truth: truth, tickets: [:],
@@ -45,7 +45,7 @@ import Testing
         #expect(measured.calibrationError == 0.5)
     }
 
-    @Test func `An incident that is claimed in two halves costs precision and grouping but is no false incident`() {
+    @Test func `an incident that is claimed in two halves costs precision and grouping but is no false incident`() {
         let truth = ImpactTruth(incidents: [incident("a", 0...100, ["x", "y"], lines: [1, 2, 3, 4, 5])])
         let claims = [
             claim(0...60, [("x", 1), ("y", 1)], lines: [1, 2, 3]),
@@ -60,7 +60,7 @@ import Testing
         #expect(measured.found == 1)
     }
 
-    @Test func `Two incidents in one claim cost recall and grouping`() {
+    @Test func `two incidents in one claim cost recall and grouping`() {
         let truth = ImpactTruth(incidents: [
             incident("a", 0...100, ["x"], lines: [1, 2, 3]), incident("b", 50...100, ["y"], lines: [4, 5]),
         ])
@@ -73,7 +73,7 @@ import Testing
         #expect(measured.found == 1)
     }
 
-    @Test func `A claim of nothing is a false incident, and all of its pairs are false`() {
+    @Test func `a claim of nothing is a false incident, and all of its pairs are false`() {
         let truth = ImpactTruth(incidents: [incident("a", 0...100, ["x"], lines: [1])])
         let claims = [claim(0...100, [("x", 1)], lines: [1]), claim(500...600, [("x", 1)], lines: [90])]
         let measured = ImpactAccuracy(claims, truth: truth, tickets: [:], weeks: 0.5)
@@ -81,7 +81,7 @@ import Testing
         #expect(measured.falseIncidentsPerWeek == 2)
     }
 
-    @Test func `Without any claim nothing is wrong and nothing found`() {
+    @Test func `without any claim nothing is wrong and nothing found`() {
         let truth = ImpactTruth(incidents: [incident("a", 0...100, ["x"], lines: [1], rank: 1, tickets: ["t"])])
         let measured = ImpactAccuracy([], truth: truth, tickets: ["t": at(5)], weeks: 1)
         #expect(measured.precision == 1)
@@ -91,7 +91,7 @@ import Testing
         #expect(measured.found == 0)
     }
 
-    @Test func `Without any incident every claim is false`() {
+    @Test func `without any incident every claim is false`() {
         let measured = ImpactAccuracy(
             [claim(0...1, [("x", 1)], lines: [])], truth: ImpactTruth(incidents: []), tickets: [:], weeks: 1)
         #expect(measured.precision == 0)
@@ -102,7 +102,7 @@ import Testing
         #expect(measured.falseIncidentsPerWeek == 1)
     }
 
-    @Test func `A severe claim of nothing above the incidents lowers the order of severity`() throws {
+    @Test func `a severe claim of nothing above the incidents lowers the order of severity`() throws {
         let truth = ImpactTruth(incidents: [
             incident("a", 0...100, ["x"], lines: [1], rank: 2), incident("b", 0...100, ["y"], lines: [2], rank: 1),
         ])
@@ -115,7 +115,7 @@ import Testing
         #expect(abs(order - (1 / log2(3) + 0.25) / (1 + 0.5 / log2(3))) < 1e-12)
     }
 
-    @Test func `Only incidents that the log shows and somebody wrote of can be detected before the first ticket`() {
+    @Test func `only incidents that the log shows and somebody wrote of can be detected before the first ticket`() {
         let truth = ImpactTruth(incidents: [
             incident("early", 0...100, ["x"], lines: [1], tickets: ["p", "q"]),
             incident("late", 200...300, ["x"], lines: [2], tickets: ["r"]),
@@ -131,7 +131,7 @@ import Testing
         #expect(ImpactAccuracy(claims, truth: truth, tickets: tickets, weeks: 1).detectedBeforeFirstTicket == 0.5)
     }
 
-    @Test func `The mean leaves out what a desk does not have`() throws {
+    @Test func `the mean leaves out what a desk does not have`() throws {
         let none = ImpactAccuracy([], truth: ImpactTruth(incidents: []), tickets: [:], weeks: 1)
         let some = ImpactAccuracy(
             [], truth: ImpactTruth(incidents: [incident("a", 0...1, ["x"], lines: [1], rank: 1)]), tickets: [:],

@@ -1,9 +1,10 @@
 import Incidents
 import Records
+import Statistics
 import Testing
 
 @Suite struct ImpactMatchingTests {
-    @Test func `The sum of the overlaps counts, not the best pair`() {
+    @Test func `the sum of the overlaps counts, not the best pair`() {
         // 3/4 alone is less than 1/4 and 2/3.
         let truths = [incident("a", 0...10, [], lines: [1, 2, 3]), incident("b", 0...10, [], lines: [4])]
         let claims = [claim(0...10, [], lines: [1, 2, 3, 4]), claim(0...10, [], lines: [1, 2])]
@@ -13,7 +14,7 @@ import Testing
         #expect(matching.isOfSomething == [true, true])
     }
 
-    @Test func `Where the truth has no lines, time and accounts tell`() {
+    @Test func `where the truth has no lines, time and accounts tell`() {
         let truths = [incident("a", 0...100, ["x", "y"]), incident("b", 0...100, ["z"])]
         let claims = [
             claim(0...100, [("z", 1), ("x", 0.3)]), claim(10...90, [("x", 0.7)]), claim(200...300, [("x", 1)]),
@@ -24,17 +25,17 @@ import Testing
         #expect(matching.isOfSomething == [true, true, false, false])
     }
 
-    @Test func `The first line alone binds a claim, whatever its accounts are`() {
+    @Test func `the first line alone binds a claim, whatever its accounts are`() {
         let truths = [incident("a", 0...100, ["x"], firstLine: 17), incident("b", 0...100, ["x"], firstLine: 30)]
         let claims = [claim(0...100, [("w", 1)], lines: [30, 31]), claim(0...100, [("x", 1)], lines: [16, 18])]
         #expect(ImpactMatching(claims, truths).incidents == [1, 0])
     }
 
-    @Test func `Incidents of a moment can overlap`() {
+    @Test func `incidents of a moment can overlap`() {
         #expect(ImpactMatching([claim(5...5, [("x", 1)])], [incident("a", 5...5, ["x"])]).incidents == [0])
     }
 
-    @Test func `Without lines the true pairs are grouped by the claims that find them`() {
+    @Test func `without lines the true pairs are grouped by the claims that find them`() {
         let truths = [incident("a", 0...100, ["x", "y"]), incident("b", 50...100, ["v", "w"])]
         func f1(_ claims: [ImpactClaim]) -> Double {
             ImpactAccuracy.grouping(claims, truths, ImpactMatching(claims, truths)).f1

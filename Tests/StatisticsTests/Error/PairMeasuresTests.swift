@@ -2,7 +2,7 @@ import Statistics
 import Testing
 
 @Suite struct PairMeasuresTests {
-    @Test func `Pairs, B-cubed and the Rand index of a partition by hand`() {
+    @Test func `pairs, B-cubed and the Rand index of a partition by hand`() {
         // a b c | d e against a b | c d e.
         let measures = PairMeasures(found: [1, 1, 1, 2, 2], truth: ["x", "x", "y", "y", "y"])
         // Pairs found: ab ac bc de; true: ab cd ce de; both: ab de.
@@ -18,7 +18,7 @@ import Testing
         #expect(abs(measures.adjustedRandIndex - 0.4 / 2.4) < 1e-12)
     }
 
-    @Test func `Equal partitions agree wholly, whatever their groups are called`() {
+    @Test func `equal partitions agree wholly, whatever their groups are called`() {
         for truth in [["p", "p", "q", nil], [nil, nil, nil, nil], ["p", "p", "p", "p"], []] as [[String?]] {
             let measures = PairMeasures(found: truth.map { $0.map { $0 == "p" ? 7 : 9 } }, truth: truth)
             #expect(measures.f1 == 1)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func `One group for all has full recall, groups of one full precision`() {
+    @Test func `one group for all has full recall, groups of one full precision`() {
         let truth = [1, 1, 2, 2]
         let lumped = PairMeasures(found: [0, 0, 0, 0], truth: truth)
         #expect(lumped.recall == 1)
@@ -44,7 +44,7 @@ import Testing
         #expect(split.adjustedRandIndex == 0)
     }
 
-    @Test func `What is found and what is true may change places`() {
+    @Test func `what is found and what is true may change places`() {
         var generator = SplitMix64(seed: 5)
         let one = (0..<60).map { _ in generator.uniform() < 0.1 ? nil : Int(generator.uniform() * 6) }
         let other = (0..<60).map { _ in generator.uniform() < 0.1 ? nil : Int(generator.uniform() * 4) }

@@ -2,19 +2,19 @@ import Statistics
 import Testing
 
 @Suite struct MaximumMatchingTests {
-    @Test func `The sum counts, not the largest weight`() {
+    @Test func `the sum counts, not the largest weight`() {
         // 9 and 1 are less than 8 and 8.
         #expect(MaximumMatching.columns([[9, 8], [8, 1]]) == [1, 0])
     }
 
-    @Test func `More rows than columns leave rows alone, and weight 0 is no pair`() {
+    @Test func `more rows than columns leave rows alone, and weight 0 is no pair`() {
         #expect(MaximumMatching.columns([[1], [3], [2]]) == [nil, 0, nil])
         #expect(MaximumMatching.columns([[0, 0], [0, 4]]) == [nil, 1])
         #expect(MaximumMatching.columns([]) == [])
         #expect(MaximumMatching.columns([[], []]) == [nil, nil])
     }
 
-    @Test(arguments: 1...40) func `No other matching has a larger sum`(seed: UInt64) {
+    @Test(arguments: 1...40) func `no other matching has a larger sum`(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         let height = 1 + Int(generator.uniform() * 5)
         let width = 1 + Int(generator.uniform() * 5)

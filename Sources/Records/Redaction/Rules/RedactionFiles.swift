@@ -33,13 +33,29 @@ public struct RedactionFiles: Sendable {
         var all = RedactionRules()
         if let rules { all = try RedactionRules(json: RecordFile(reading: rules)) }
         if let contacts { all.contacts = try RedactionRules.Contact.read(RecordFile(reading: contacts)) }
-        guard hasKey else { return Redactor(rules: all, keyedBy: &generator) }
+        guard let key = try secret() else { return Redactor(rules: all, keyedBy: &generator) }
+        guard let redactor = Redactor(key: key, rules: all) else { throw tooShort(key) }
+        return redactor
+    }
+
+    /// The key by which a tenant's store seals what must be readable again; nil when nobody has given one.
+    ///
+    /// - Throws: As ``redactor(keyedBy:)``.
+    public func tenantKey() throws(RecordError) -> TenantKey? {
+        guard let secret = try secret() else { return nil }
+        guard let key = TenantKey(secret) else { throw tooShort(secret) }
+        return key
+    }
+
+    private func secret() throws(RecordError) -> [UInt8]? {
+        guard hasKey else { return nil }
         var key = Array((environment[Self.keyVariable] ?? "").utf8)
         if let keyFile { key = try RecordFile(reading: keyFile).bytes }
         let end = key.lastIndex { $0 != 0x0A && $0 != 0x0D }.map { $0 + 1 } ?? 0
-        guard let redactor = Redactor(key: Array(key[..<end]), rules: all) else {
-            throw .shortKey(source: keyFile ?? Self.keyVariable, bytes: end)
-        }
-        return redactor
+        return Array(key[..<end])
+    }
+
+    private func tooShort(_ key: [UInt8]) -> RecordError {
+        .shortKey(source: keyFile ?? Self.keyVariable, bytes: key.count)
     }
 }

@@ -117,7 +117,7 @@ struct DeskTraffic {
         let status = draw.one(of: [500, 502, 503, 504])
         let repeats = 1 + draw.poisson(trouble.repeats - 1)
         for _ in 0..<repeats {
-            time += draw.exponential(mean: repeats > 3 ? 2 : 0.3)
+            time += draw.exponential(mean: min(2, 600 / Double(repeats)) * (repeats > 3 ? 1 : 0.15))
             let cause = book.causes[hit].lowerBound + draw.index(weights: trouble.causes.map(\.weight))
             add(cause, at: time, request: index, cause: hit, status: status, &draw)
         }

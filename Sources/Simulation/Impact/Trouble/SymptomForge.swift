@@ -15,14 +15,8 @@ struct SymptomForge {
             trouble.causes.append((cause, 1 / Double(rank)))
         }
         for function in functions {
-            let entry = product.functions[function].chain[0]
-            let isSilent = entry == service || draw.chance(isHard ? 0.3 : 0.15)
-            trouble.outcomes[function] =
-                isSilent
-                ? nil
-                : product.forge.statement(
-                    Phrases.error, draw.chance(0.8) ? 17 : 13, entry, product.functions[function].verb,
-                    product.functions[function].noun, &draw)
+            trouble.outcomes[function] = outcome(
+                of: product.functions[function], recipe, failingService: service, &draw)
         }
         trouble.componentPerHour = draw.uniform(recipe.componentPerHour)
         if trouble.componentPerHour > 0 {
@@ -37,5 +31,17 @@ struct SymptomForge {
         trouble.words = TroubleWords(
             function: functions.count == product.functions.count ? "everything" : lead.title, noun: lead.noun,
             message: draw.one(of: ErrorWords.reasons))
+    }
+
+    /// What the service that users reach first logs of a failure behind it; nothing when it fails itself, and now and then.
+    private func outcome(
+        of function: Function, _ recipe: TroubleRecipe, failingService service: Int, _ draw: inout Draw
+    ) -> Statement? {
+        let entry = function.chain[0]
+        guard entry != service, !draw.chance(isHard ? 0.3 : 0.15) else { return nil }
+        let known = function.failures.filter { $0.service == entry && $0.severity >= 17 }
+        if !known.isEmpty, draw.chance(recipe.knownShare) { return draw.one(of: known) }
+        return product.forge.statement(
+            Phrases.error, draw.chance(0.8) ? 17 : 13, entry, function.verb, function.noun, &draw)
     }
 }

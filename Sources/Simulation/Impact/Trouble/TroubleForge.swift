@@ -29,17 +29,28 @@ struct TroubleForge {
             var trouble = Trouble(
                 start: start, end: end, scope: scope.scope, course: course, chance: chance, causes: [],
                 outcomes: world.product.functions.map { _ in nil }, component: [], componentPerHour: 0,
-                repeats: draw.uniform(recipe.repeats),
+                repeats: draw.uniform(1...1.5),
                 writing: WritingHabits(
                     share: draw.uniform(recipe.ticketShare) * (isHard ? 0.6 : 1),
                     delayMinutes: draw.uniform(isHard ? 60...180 : 35...80), vagueShare: isHard ? 0.5 : 0.1),
                 noisy: noisy, words: TroubleWords(function: "", noun: "", message: ""))
-            guard expectedFailures(trouble) >= recipe.leastFailures else { continue }
+            let failures = expectedFailures(trouble)
+            guard failures >= recipe.leastFailures else { continue }
             let symptoms = SymptomForge(product: world.product, isHard: isHard)
             symptoms.fill(&trouble, recipe, failingService: scope.service, &draw)
+            if recipe.volume > 1 { flood(&trouble, failures: failures, volume: recipe.volume, &draw) }
             return trouble
         }
         return nil
+    }
+
+    /// Makes a trouble write so many times what the desk writes in the same time: half of it by requests that try again and again.
+    private func flood(_ trouble: inout Trouble, failures: Double, volume: Double, _ draw: inout Draw) {
+        // A request writes two or three records.
+        let perHour = Double(world.size.requestsPerDay) / 24 * 2.5 * volume
+        let hours = (trouble.end - trouble.start) / 3_600
+        trouble.repeats = 1 + perHour * hours / 2 / failures
+        trouble.componentPerHour = perHour / 2
     }
 
     private func start(of length: Double, beside: Trouble?, _ draw: inout Draw) -> Double {

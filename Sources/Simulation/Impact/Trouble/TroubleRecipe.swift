@@ -27,8 +27,8 @@ struct TroubleRecipe {
     var chance: ClosedRange<Double>
     var hours: ClosedRange<Double>
     var isRising = false
-    /// How many records a failure writes at its cause.
-    var repeats: ClosedRange<Double> = 1...1.5
+    /// By how much the records of the whole desk grow while it lasts; 1 where they do not.
+    var volume = 1.0
     /// The chance that a cause is an error which ordinary days know too.
     var knownShare: Double
     /// The failing requests that it takes at least.
@@ -50,7 +50,7 @@ struct TroubleRecipe {
         knownShare: 0, leastFailures: 7, componentPerHour: 0...0)
     static let storm = TroubleRecipe(
         reach: .deployment(partShare: 0.2), breadths: [.everything, .service], chance: 0.7...1, hours: 0.3...1,
-        repeats: 20...60, knownShare: 0.5, leastFailures: 14, componentPerHour: 100...400)
+        volume: 100, knownShare: 0.5, leastFailures: 14)
     static let regression = TroubleRecipe(
         reach: .region, breadths: [.service, .oneFunction], chance: 0.2...0.7, hours: 3...14, knownShare: 0.3,
         leastFailures: 14, componentPerHour: 0...0)

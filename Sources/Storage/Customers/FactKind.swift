@@ -1,0 +1,4 @@
+/// What facts are about.
+enum FactKind: String, CaseIterable {
+    case organization, account, deployment, contact
+}

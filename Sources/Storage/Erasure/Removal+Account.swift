@@ -1,0 +1,113 @@
+internal import Foundation
+internal import GRDB
+@_spi(Stored) internal import Records
+
+extension Removal {
+    /// Everything that names an account, or that it alone has.
+    struct AccountTraces {
+        var names: [RawText]
+        /// Its organisation, when it has no other account.
+        var organization: String?
+        /// The deployments that no other account uses.
+        var deployments: [String]
+        /// The hosts that no other deployment has.
+        var hosts: [String]
+        /// The hashes of its contacts' ids.
+        var contacts: [Data]
+    }
+
+    /// Looks for an account; nil when the store has none with that id.
+    static func traces(of id: String, _ database: Database, _ facts: FactReader) throws -> AccountTraces? {
+        let context = try TenantStore.customers(database, facts)
+        let account = context.accounts.first { $0.id == id }
+        let aliases = context.aliases.filter { $0.account == id }
+        let contacts = context.contacts.filter { $0.account == id }
+        let isElsewhere = try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM ticket WHERE account = ?1) OR
+                    EXISTS (SELECT 1 FROM incidentAccount WHERE account = ?1) OR
+                    EXISTS (SELECT 1 FROM fact WHERE kind = 'deployment' AND field = 'accounts' AND item = ?1) OR
+                    EXISTS (SELECT 1 FROM linkDecision WHERE account = ?1)
+                """, arguments: [id])
+        guard account != nil || !aliases.isEmpty || !contacts.isEmpty || isElsewhere == true else { return nil }
+        let organization = account?.organization.flatMap { organization in
+            context.accounts.contains { $0.organization == organization && $0.id != id } ? nil : organization
+        }
+        let own = context.deployments.filter { $0.accounts == [id] }
+        let shared = Set(context.deployments.filter { $0.accounts != [id] }.flatMap(\.hosts))
+        var names = [id, account?.name ?? ""] + aliases.map(\.value)
+        if let organization {
+            names.append(organization)
+            names += context.organizations.filter { $0.id == organization }.map(\.name)
+        }
+        let hosts = own.flatMap(\.hosts).filter { !shared.contains($0) }
+        return AccountTraces(
+            names: names.map { RawText($0) } + contacts.flatMap { [RawText($0.id), $0.name, $0.email] },
+            organization: organization, deployments: own.map(\.id), hosts: hosts,
+            contacts: contacts.map { Data(facts.seal.hash(RawText($0.id), as: FactKind.contact.rawValue)) })
+    }
+
+    /// Removes an account and what it alone has.
+    mutating func remove(account id: String, _ traces: AccountTraces) throws {
+        try removeIncidents(of: id)
+        try run(
+            "ticketEvents",
+            """
+            DELETE FROM ticketEvent WHERE ticket IN (SELECT number FROM ticket WHERE account = ?1)
+                OR (field = 'account' AND ?1 IN (was, became))
+            """, [id])
+        try run(
+            "incidentTickets", "DELETE FROM incidentTicket WHERE ticket IN (SELECT id FROM ticket WHERE account = ?)",
+            [id])
+        try run("tickets", "DELETE FROM ticket WHERE account = ?", [id])
+        for contact in traces.contacts { try remove(contact: contact) }
+        try run("aliases", "DELETE FROM alias WHERE account = ?", [id])
+        for deployment in traces.deployments {
+            try run("facts", "DELETE FROM fact WHERE kind = 'deployment' AND id = ?", [deployment])
+            try run("releases", "DELETE FROM release WHERE deployment = ?", [deployment])
+        }
+        for host in traces.hosts { try run("topology", "DELETE FROM topology WHERE ?1 IN (caller, callee)", [host]) }
+        try run("facts", "DELETE FROM fact WHERE kind = 'deployment' AND field = 'accounts' AND item = ?", [id])
+        try run("facts", "DELETE FROM fact WHERE kind = 'account' AND id = ?", [id])
+        if let organization = traces.organization {
+            try run("facts", "DELETE FROM fact WHERE kind = 'organization' AND id = ?", [organization])
+        }
+    }
+
+    /// Removes an account from incidents, and the incidents that are left without one.
+    private mutating func removeIncidents(of account: String) throws {
+        let incidents = try String.fetchAll(
+            database, sql: "SELECT DISTINCT incident FROM incidentAccount WHERE account = ?", arguments: [account])
+        try run("decisions", "DELETE FROM linkDecision WHERE account = ?", [account])
+        try run("links", "DELETE FROM incidentAccount WHERE account = ?", [account])
+        for incident in incidents {
+            try run(
+                "incidents",
+                """
+                DELETE FROM incident WHERE id = ?1
+                    AND NOT EXISTS (SELECT 1 FROM incidentAccount WHERE incident = ?1)
+                """, [incident])
+        }
+    }
+
+    /// Removes a person; of tickets that the person wrote, the words go and the rest stays with the account.
+    mutating func remove(contact hash: Data) throws {
+        try run("facts", "DELETE FROM fact WHERE kind = 'contact' AND id = ?", [hash])
+        try run("texts", "UPDATE ticket SET contact = NULL, subject = '', body = '' WHERE contact = ?", [hash])
+    }
+
+    /// The scopes whose records come from an account, by what the values of their accounts, tenants, organisations and
+    /// deployments say.
+    static func scopes(of names: [RawText], _ redactor: Redactor, _ database: Database) throws -> Set<Int64> {
+        let keys: Set = ["account", "tenant", "organization", "deployment"]
+        let known = Set(names.map { redactor.redact($0).string.lowercased() }.filter { !$0.isEmpty })
+        let rows = try Row.fetchAll(database, sql: "SELECT number, text FROM scope")
+        return Set(
+            rows.compactMap { row in
+                let members = try? JSONDecoder().decode([String: String].self, from: Data((row[1] as String).utf8))
+                let isOf = members?.contains { keys.contains($0.key) && known.contains($0.value.lowercased()) }
+                return isOf == true ? row[0] as Int64 : nil
+            })
+    }
+}

@@ -1,0 +1,54 @@
+internal import Foundation
+internal import GRDB
+public import Records
+
+/// What can be removed by its age.
+public enum RetainedKind: String, Sendable, Hashable, CaseIterable {
+    /// Tickets that were resolved before a time.
+    case tickets
+    /// Counts of log records of minutes before a time.
+    case counts
+    /// Incidents that ended before a time, with what people said of them.
+    case incidents
+}
+
+extension TenantStore {
+    /// Removes what is older than a time, and overwrites it; open tickets stay, however old.
+    ///
+    /// - Parameters:
+    ///   - time: The earliest time that is kept.
+    ///   - kinds: What is removed.
+    ///   - entry: Who does it.
+    /// - Throws: ``StorageError``: ``StorageError/busy(file:)`` when another process writes or reads.
+    public func removeOlder(
+        than time: Instant, _ kinds: Set<RetainedKind>, by entry: AuditEntry
+    ) throws(StorageError) -> ErasureReceipt {
+        try claimWriting()
+        try writing { database in
+            var removal = Removal(database)
+            if kinds.contains(.tickets) {
+                let old = "resolvedAt < ?"
+                try removal.run(
+                    "ticketEvents",
+                    "DELETE FROM ticketEvent WHERE ticket IN (SELECT number FROM ticket WHERE \(old))", [time.seconds])
+                try removal.run("tickets", "DELETE FROM ticket WHERE \(old)", [time.seconds])
+            }
+            if kinds.contains(.counts) {
+                let minute = Int64(min(max((time.seconds / 60).rounded(.down), -1e9), 1e9))
+                removal.records =
+                    try Int.fetchOne(
+                        database, sql: "SELECT COALESCE(SUM(records), 0) FROM eventCount WHERE minute < ?",
+                        arguments: [minute]) ?? 0
+                try removal.run("counts", "DELETE FROM eventCount WHERE minute < ?", [minute])
+                try removal.removeUncounted(words: nil)
+            }
+            if kinds.contains(.incidents) {
+                try removal.run("incidents", "DELETE FROM incident WHERE endedAt < ?", [time.seconds])
+            }
+            try removal.keep(kind: "old", subject: nil, at: entry.time)
+            try Self.record(entry, in: database)
+        }
+        try finishErasures(at: entry.time)
+        return try receipt("kind = 'old'", [])
+    }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+internal import GRDB
+@_spi(Stored) public import Records
+
+/// Which tickets are wanted.
+public enum TicketSelection: Sendable, Hashable {
+    /// All of them.
+    case all
+    /// Those that nobody has resolved.
+    case open
+    /// Those of an account.
+    case account(String)
+    /// Those that were opened at a time or later.
+    case openedSince(Instant)
+}
+
+extension TenantStore {
+    /// Tickets in the order in which they were opened.
+    ///
+    /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
+    public func tickets(_ selection: TicketSelection = .all) throws(StorageError) -> [Ticket] {
+        let seal = try seal()
+        let (condition, arguments): (String, StatementArguments) =
+            switch selection {
+            case .all: ("TRUE", [])
+            case .open: ("resolvedAt IS NULL", [])
+            case .account(let id): ("account = ?", [id])
+            case .openedSince(let time): ("openedAt >= ?", [time.seconds])
+            }
+        return try reading { database in
+            var contacts: [Data: String] = [:]
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT * FROM ticket WHERE \(condition) ORDER BY openedAt, id", arguments: arguments)
+            let find = try database.cachedStatement(
+                sql: "SELECT source, value FROM fact WHERE kind = 'contact' AND id = ? AND field = 'id' LIMIT 1")
+            var tickets: [Ticket] = []
+            while let row = try rows.next() {
+                guard let hash = row["contact"] as Data? else {
+                    tickets.append(Ticket(row, contact: nil))
+                    continue
+                }
+                if contacts[hash] == nil { contacts[hash] = try Self.contact(hash, find, seal) }
+                tickets.append(Ticket(row, contact: contacts[hash]))
+            }
+            return tickets
+        }
+    }
+
+    private static func contact(_ hash: Data, _ find: Statement, _ seal: TextSeal) throws -> String? {
+        guard let row = try Row.fetchOne(find, arguments: [hash]) else { return nil }
+        let cell = FactReader.cell(.contact, FactReader.key(hash.databaseValue), "id", row[0])
+        return try seal.string(of: SealedText(stored: Array(row[1] as Data)), in: cell)
+    }
+
+    /// What happened to a ticket, in the order in which it was kept.
+    public func history(of ticket: String) throws(StorageError) -> [TicketEvent] {
+        try reading { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT time, kind, field, was, became, actor FROM ticketEvent
+                    WHERE ticket = (SELECT number FROM ticket WHERE id = ?) ORDER BY place
+                    """, arguments: [ticket]
+            ).compactMap { row in
+                TicketEvent.Kind(rawValue: row["kind"]).map {
+                    TicketEvent(
+                        ticket: ticket, time: Instant(seconds: row["time"]), kind: $0, field: row["field"],
+                        from: row["was"], to: row["became"], actor: row["actor"])
+                }
+            }
+        }
+    }
+}

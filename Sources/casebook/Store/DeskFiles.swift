@@ -1,0 +1,34 @@
+import ArgumentParser
+import Glibc
+import Records
+
+/// The files of a desk as a command line names them: folders, or files by their names in a folder.
+enum DeskFiles {
+    /// The names without their suffixes.
+    static let names = [
+        "organizations", "accounts", "deployments", "contacts", "aliases", "topology", "releases", "tickets",
+    ]
+
+    /// The folders, and the single files as one folder.
+    ///
+    /// - Throws: An exit code, after the reason was said.
+    static func folders(at paths: [String]) throws -> [DeskFolder] {
+        var folders: [DeskFolder] = []
+        var files: [RecordFile] = []
+        for path in paths {
+            var status = stat()
+            if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+                folders.append(DeskFolder(path: path))
+                continue
+            }
+            let file = try StandardInput.reporting("import") { () throws(RecordError) in try RecordFile(reading: path) }
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            guard names.contains(where: { name == $0 + ".ndjson" || name == $0 + ".csv" }) else {
+                StandardInput.say("casebook import: \(path): not named like a file of a desk, such as accounts.csv")
+                throw ExitCode(EX_USAGE)
+            }
+            files.append(RecordFile(path: name, bytes: file.bytes))
+        }
+        return files.isEmpty ? folders : folders + [DeskFolder(files: files)]
+    }
+}

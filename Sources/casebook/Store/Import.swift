@@ -1,0 +1,123 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import Records
+import Storage
+
+/// Keeps customers and tickets in a tenant's store.
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keep customers and tickets in a tenant's store.",
+        discussion: """
+            Reads \(DeskFiles.names.joined(separator: ", ")), each as .ndjson or .csv, from the folders or \
+            files that are named; any may be missing. Every fact is kept with its source and date: of several, the latest counts, \
+            and the others stay. It may be repeated, and is kept whole or not at all. Names, mail addresses and aliases are sealed \
+            with the tenant's key, and texts are redacted.
+            """)
+
+    @Argument(help: "Folders, or files such as accounts.csv.")
+    var paths: [String]
+
+    @Option(help: "The system that says so.")
+    var source: String
+
+    @Option(help: ArgumentHelp("When it was so, in ISO 8601.", valueName: "time"))
+    var date: String
+
+    @Flag(help: "Go on when a row of a file is wrong, and say so.")
+    var keepGoing = false
+
+    @OptionGroup
+    var options: StoreOptions
+
+    @Flag(help: "Print one JSON object at the end.")
+    var json = false
+
+    func validate() throws {
+        guard Instant(iso8601: date) != nil else { throw ValidationError("--date is no time in ISO 8601: \(date)") }
+        guard !source.isEmpty else { throw ValidationError("--source is empty") }
+    }
+
+    func run() throws {
+        let store = try options.open(for: "import", .creating)
+        let known = try StoreOptions.reporting("import") { () throws(StorageError) in
+            try store.claimWriting()
+            return try store.customers()
+        }
+        let redactor = try options.redaction.redactor(for: "import")
+        var report = ImportReport()
+        var context = CustomerContext()
+        var tickets: [Ticket] = []
+        for folder in try DeskFiles.folders(at: paths) {
+            try StandardInput.reporting("import") { () throws(RecordError) in
+                let badRows: BadRows = keepGoing ? .areSetAside : .areErrors
+                let customers = try folder.customers(badRows: badRows)
+                let found = try folder.tickets(
+                    known.joined(with: context).joined(with: customers.context), redactor: redactor, badRows: badRows)
+                for row in customers.rejected + found.rejected {
+                    StandardInput.say("casebook import: \(row.fault)")
+                    report.rejectedRows += 1
+                }
+                context = context.joined(with: customers.context)
+                tickets += found.tickets
+            }
+        }
+        report.add(context, tickets)
+        try StoreOptions.reporting("import") { () throws(StorageError) in
+            try store.keep(
+                context, tickets: tickets, source: source, date: Instant(iso8601: date) ?? StoreOptions.now,
+                by: StoreOptions.entry(.imported))
+            report.conflicts = try store.conflicts().count
+        }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys]
+            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        } else {
+            StandardInput.say("casebook import: " + report.text)
+        }
+    }
+}
+
+extension CustomerContext {
+    /// The records of both, in order.
+    fileprivate func joined(with other: CustomerContext) -> CustomerContext {
+        CustomerContext(
+            organizations: organizations + other.organizations, accounts: accounts + other.accounts,
+            deployments: deployments + other.deployments, contacts: contacts + other.contacts,
+            aliases: aliases + other.aliases, topology: topology + other.topology, releases: releases + other.releases)
+    }
+}
+
+/// What an import has kept.
+private struct ImportReport: Encodable {
+    var organizations = 0
+    var accounts = 0
+    var deployments = 0
+    var contacts = 0
+    var aliases = 0
+    var topology = 0
+    var releases = 0
+    var tickets = 0
+    var rejectedRows = 0
+    /// The fields on which the sources of the store disagree now.
+    var conflicts = 0
+
+    mutating func add(_ context: CustomerContext, _ tickets: [Ticket]) {
+        organizations += context.organizations.count
+        accounts += context.accounts.count
+        deployments += context.deployments.count
+        contacts += context.contacts.count
+        aliases += context.aliases.count
+        topology += context.topology.count
+        releases += context.releases.count
+        self.tickets += tickets.count
+    }
+
+    var text: String {
+        "\(organizations) organisations, \(accounts) accounts, \(deployments) deployments, \(contacts) contacts, "
+            + "\(aliases) aliases, \(topology) topology links, \(releases) releases, \(tickets) tickets"
+            + (rejectedRows > 0 ? ", \(rejectedRows) rows set aside" : "")
+            + (conflicts > 0 ? "; sources disagree on \(conflicts) fields" : "")
+    }
+}

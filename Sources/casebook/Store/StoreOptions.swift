@@ -1,0 +1,50 @@
+import ArgumentParser
+import Glibc
+import Records
+import Storage
+
+/// Which store a command works on, and with which key.
+struct StoreOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The tenant's store.", valueName: "file"))
+    var store: String
+
+    @OptionGroup
+    var redaction: RedactionOptions
+
+    /// Opens the store with the key, where one is given.
+    func open(for command: String, _ access: TenantStore.Access) throws -> TenantStore {
+        // Beyond the limit of a file's size a write fails like one on a full disk, instead of ending the program.
+        signal(SIGXFSZ, SIG_IGN)
+        let key = try key(for: command)
+        return try Self.reporting(command) { () throws(StorageError) in
+            try TenantStore(path: store, key: key, access: access)
+        }
+    }
+
+    /// The tenant's key; nil where none is given.
+    func key(for command: String) throws -> TenantKey? {
+        let files = RedactionFiles(
+            rules: nil, contacts: nil, keyFile: redaction.keyFile, environment: RedactionFiles.processEnvironment)
+        return try StandardInput.reporting(command) { () throws(RecordError) in try files.tenantKey() }
+    }
+
+    /// Says what is wrong with a store and turns it into an exit code.
+    static func reporting<Result: ~Copyable>(
+        _ command: String, _ body: () throws(StorageError) -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            StandardInput.say("casebook \(command): \(error.description)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+
+    /// An entry of the audit log for this user, now.
+    static func entry(_ action: AuditEntry.Action) -> AuditEntry {
+        let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(getuid())"
+        return AuditEntry(time: now, actor: user, action: action)
+    }
+
+    static var now: Instant { Instant(seconds: Double(StandardInput.now / 1_000_000_000)) }
+}

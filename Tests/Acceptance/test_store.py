@@ -1,0 +1,245 @@
+"""A tenant's store from outside: import, check, erase and retain."""
+
+import json
+import random
+import signal
+import sqlite3
+import time
+
+import pytest
+from stores import DATE, Tenant, ndjson
+
+
+@pytest.fixture
+def tenant(tmp_path):
+    return Tenant(tmp_path / "tenant", "store")
+
+
+def test_an_import_may_be_repeated_and_partial(tenant):
+    assert tenant.imported() == {
+        "organizations": 1, "accounts": 2, "deployments": 1, "contacts": 2, "aliases": 1, "topology": 1, "releases": 1,
+        "tickets": 40, "rejectedRows": 0, "conflicts": 0}
+    rows = tenant.check()["rows"]
+    tenant.imported()
+    tenant.imported(tenant.desk / "accounts.ndjson", tenant.desk / "tickets.ndjson")
+    again = tenant.check()["rows"]
+    assert (rows.pop("audit"), again.pop("audit")) == (1, 3)
+    assert rows == again
+
+
+def test_csv_is_read_and_a_change_of_a_ticket_is_history(tenant):
+    tenant.imported()
+    folder = tenant.folder / "csv"
+    folder.mkdir()
+    (folder / "accounts.csv").write_text(f"id,tier\n{tenant.names['account']},bronze\n")
+    (folder / "tickets.csv").write_text(f"id,openedAt,priority\n{tenant.names['ticket']}-0,2026-03-01T00:00:00Z,low\n")
+    report = json.loads(tenant.done(
+        "import", "--store", tenant.store, "--source", "billing", "--date", "2026-03-03T00:00:00Z", "--json", folder))
+    assert (report["accounts"], report["tickets"], report["conflicts"]) == (1, 1, 1)
+    with sqlite3.connect(tenant.store) as database:
+        changes = database.execute("SELECT field, was, became, actor FROM ticketEvent").fetchall()
+    assert ("priority", "high", "low", "billing") in changes
+
+
+def test_a_bad_row_is_named_and_nothing_is_kept(tenant):
+    tenant.imported()
+    before = tenant.check()["rows"]
+    (tenant.desk / "accounts.ndjson").write_text('{"id": "new"}\n{"id": "x", "slaHours": -1}\n')
+    arguments = ["import", "--store", tenant.store, "--source", "crm", "--date", DATE, tenant.desk]
+    result = tenant.run(*arguments)
+    assert result.returncode == 65
+    assert "accounts.ndjson:2" in result.stderr and "slaHours" in result.stderr
+    assert tenant.check()["rows"] == before
+    result = tenant.run(*arguments, "--keep-going")
+    assert result.returncode == 0 and "1 rows set aside" in result.stderr
+    result = tenant.run(*arguments[:-1], tenant.folder / "none.csv")
+    assert result.returncode == 66 and "none.csv" in result.stderr
+    (tenant.folder / "other.csv").write_text("id\n")
+    assert tenant.run(*arguments[:-1], tenant.folder / "other.csv").returncode == 64
+    assert tenant.run(*arguments[:5], "--date", "yesterday", tenant.desk).returncode == 64
+
+
+def test_names_are_sealed_and_texts_redacted(tenant):
+    kept = tenant.filled().bytes()
+    names = tenant.names
+    for name in ("company", "person", "mail", "domain"):
+        assert names[name].encode() not in kept, name
+    # What ties rows together can be read, so the search finds what is there.
+    assert names["account"].encode() in kept and names["body"].encode() in kept
+
+
+def test_the_key_is_needed_and_is_the_tenants(tenant):
+    tenant.filled()
+    before = tenant.bytes()
+    key, tenant.key = tenant.key, "some other key of a tenant"
+    for arguments in (["check"], ["erase", "--account", "x"], ["retain", "--older-than", "1"],
+                      ["import", "--source", "crm", "--date", DATE, tenant.desk], ["ingest", tenant.desk / "logs.ndjson"]):
+        result = tenant.run(arguments[0], "--store", tenant.store, *arguments[1:])
+        assert result.returncode == 78 and "sealed with another key" in result.stderr, arguments
+        assert result.stdout == ""
+    assert tenant.bytes() == before
+    tenant.key = ""
+    environment = tenant.environment
+    del environment["CASEBOOK_KEY"]
+    type(tenant).environment, saved = property(lambda _: environment), type(tenant).environment
+    try:
+        for arguments in (["import", "--source", "crm", "--date", DATE, tenant.desk], ["erase", "--contact", "person-2"],
+                          ["ingest", tenant.desk / "logs.ndjson"]):
+            result = tenant.run(arguments[0], "--store", tenant.store, *arguments[1:])
+            assert result.returncode == 78 and "no key was given" in result.stderr, arguments
+        assert "not opened, as no key was given" in tenant.done("check", "--store", tenant.store)
+    finally:
+        type(tenant).environment = saved
+    tenant.key = key
+    assert tenant.check()["isKeyChecked"]
+
+
+def test_an_account_is_erased_without_a_trace(tenant):
+    tenant.filled()
+    account = tenant.names["account"]
+    receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--account", account))
+    assert receipt["kind"] == "account" and receipt["removed"]["tickets"] == 20 and receipt["records"] == 100
+    assert len(receipt["fileHash"]) == 64
+    kept = tenant.bytes()
+    for name, trace in tenant.names.items():
+        # The other account of this desk stays.
+        assert (trace.encode() in kept) == (name in ("other", "ticket")), name
+    check = tenant.check()
+    assert check["problems"] == [] and check["unfinishedErasures"] == 0 and check["rows"]["ticket"] == 20
+    with sqlite3.connect(tenant.store) as database:
+        assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
+        assert database.execute("SELECT SUM(records) FROM eventCount").fetchone() == (100,)
+    assert json.loads(tenant.done("erase", "--store", tenant.store, "--account", account))["removed"] == receipt["removed"]
+    result = tenant.run("erase", "--store", tenant.store, "--account", "nobody")
+    assert result.returncode == 66 and 'no account "nobody"' in result.stderr
+    # Logs go on where they were read up to.
+    assert tenant.ingested()["records"] == 0
+
+
+def test_a_contact_is_erased_and_the_tickets_stay(tenant):
+    tenant.filled()
+    receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--contact", "person-" + tenant.names["person"]))
+    assert receipt["kind"] == "contact" and receipt["removed"]["facts"] == 4
+    kept = tenant.bytes()
+    for name in ("subject", "body", "person"):
+        assert tenant.names[name].encode() not in kept, name
+    assert tenant.check()["rows"]["ticket"] == 40
+    assert tenant.run("erase", "--store", tenant.store, "--contact", "person-3").returncode == 66
+    assert tenant.run("erase", "--store", tenant.store).returncode == 64
+    assert tenant.run("erase", "--store", tenant.store, "--tenant", "--contact", "x").returncode == 64
+
+
+def test_a_tenant_is_erased_with_its_files(tenant):
+    tenant.filled()
+    receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--tenant"))
+    assert receipt["kind"] == "tenant" and receipt["removed"]["ticket"] == 40 and receipt["records"] == 200
+    assert list(tenant.folder.glob("store*")) == []
+    assert tenant.run("erase", "--store", tenant.store, "--tenant").returncode == 66
+    letter = tenant.folder / "letter"
+    letter.write_text("a letter that is no store\n" * 200)
+    assert tenant.run("erase", "--store", letter, "--tenant").returncode == 74
+    assert letter.read_text().startswith("a letter")
+
+
+def test_what_is_old_is_removed_by_kind(tenant):
+    tenant.filled()
+    receipt = json.loads(tenant.done(
+        "retain", "--store", tenant.store, "--older-than", "0", "--kind", "tickets"))
+    assert receipt["removed"]["tickets"] == 30 and receipt["records"] == 0
+    receipt = json.loads(tenant.done("retain", "--store", tenant.store, "--older-than", "36500"))
+    assert receipt["removed"] == {} and receipt["records"] == 0
+    receipt = json.loads(tenant.done("retain", "--store", tenant.store, "--older-than", "0"))
+    assert receipt["records"] == 200
+    check = tenant.check()
+    assert check["problems"] == [] and check["rows"]["ticket"] == 10 and check["rows"]["shape"] == 0
+    assert tenant.run("retain", "--store", tenant.store, "--older-than", "1", "--kind", "all").returncode == 64
+    assert tenant.run("retain", "--store", tenant.store, "--older-than", "-1").returncode == 64
+
+
+def test_somebody_may_read_while_another_writes(tenant):
+    tenant.filled()
+    with tenant.start("ingest", "--store", tenant.store, "--follow", tenant.desk / "logs.ndjson") as process:
+        try:
+            time.sleep(0.5)
+            assert tenant.check()["problems"] == []
+            assert "request" in tenant.done("signatures", "--store", tenant.store)
+            for arguments in (["erase", "--account", tenant.names["account"]], ["retain", "--older-than", "1"],
+                              ["erase", "--tenant"], ["import", "--source", "a", "--date", DATE, tenant.desk]):
+                result = tenant.run(arguments[0], "--store", tenant.store, *arguments[1:])
+                assert result.returncode == 75 and "another process" in result.stderr, arguments
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def test_erasing_waits_for_nobody_who_reads(tenant):
+    """A reader holds an old state of the file: the erasure is kept, and finished by the next call."""
+    tenant.filled()
+    arguments = ["erase", "--store", tenant.store, "--account", tenant.names["account"]]
+    with sqlite3.connect(tenant.store) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT COUNT(*) FROM ticket").fetchone()
+        result = tenant.run(*arguments)
+        assert result.returncode == 75, result.stderr
+        reader.rollback()
+    reader.close()
+    assert tenant.check()["unfinishedErasures"] == 1
+    assert "erasures to be finished: 1" in tenant.done("check", "--store", tenant.store)
+    assert json.loads(tenant.done(*arguments))["finishedAt"]
+    assert tenant.names["account"].encode() not in tenant.bytes()
+
+
+def kill(tenant, generator, seconds, *arguments):
+    """Runs a command and ends it with SIGKILL at a random moment of about its length."""
+    with tenant.start(*arguments) as process:
+        time.sleep(generator.uniform(0, seconds))
+        process.kill()
+        process.communicate(timeout=30)
+    assert tenant.run("check", "--store", tenant.store).returncode in (0, 66)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_kills_lose_and_double_nothing(tmp_path, seed):
+    generator = random.Random(seed)
+    tenant = Tenant(tmp_path / "tenant", seed, tickets=3_000, lines=20_000)
+    arguments = ["import", "--store", tenant.store, "--source", "crm", "--date", DATE, tenant.desk]
+    for _ in range(5):
+        kill(tenant, generator, 0.5, *arguments)
+        if tenant.store.exists() and tenant.run("check", "--store", tenant.store).returncode == 0:
+            assert tenant.check()["rows"]["ticket"] in (0, 3_000)
+    tenant.imported()
+    for _ in range(5):
+        kill(tenant, generator, 1.0, "ingest", "--store", tenant.store, "--rate", "4", tenant.desk / "logs.ndjson")
+    tenant.ingested()
+    check = tenant.check()
+    assert check["problems"] == [] and check["rows"]["ticket"] == 3_000
+    with sqlite3.connect(tenant.store) as database:
+        assert database.execute("SELECT SUM(records) FROM eventCount").fetchone() == (20_000,)
+    database.close()
+    arguments = ["erase", "--store", tenant.store, "--account", tenant.names["account"]]
+    for _ in range(5):
+        kill(tenant, generator, 0.4, *arguments)
+    receipt = json.loads(tenant.done(*arguments))
+    assert receipt["removed"]["tickets"] == 1_500 and receipt["records"] == 10_000
+    check = tenant.check()
+    assert check["problems"] == [] and check["unfinishedErasures"] == 0 and check["rows"]["ticket"] == 1_500
+    assert tenant.names["account"].encode() not in tenant.bytes()
+
+
+def test_a_killed_erasure_of_a_tenant_goes_on(tenant):
+    tenant.filled()
+    # As a kill after the first step leaves it.
+    tenant.store.rename(tenant.folder / "store-erased")
+    assert json.loads(tenant.done("erase", "--store", tenant.store, "--tenant"))["kind"] == "tenant"
+    assert list(tenant.folder.glob("store*")) == []
+
+
+def test_an_alias_claimed_twice_and_an_account_without_organization_are_kept(tenant):
+    tenant.imported()
+    ndjson(tenant.desk / "aliases.ndjson", [
+        {"account": tenant.names[name], "kind": "workspace", "value": "same"} for name in ("account", "other")])
+    ndjson(tenant.desk / "topology.ndjson", [{"from": "a", "to": "b"}, {"from": "b", "to": "a"}])
+    report = tenant.imported()
+    assert (report["aliases"], report["topology"]) == (2, 2)
+    check = tenant.check()
+    assert check["problems"] == [] and check["rows"]["alias"] == 3
