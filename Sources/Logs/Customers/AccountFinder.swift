@@ -12,6 +12,9 @@ public import Records
 ///
 /// Memory besides: ``NamePlaces/most`` places of 170 bytes, ``SourcePlaces/most`` services and hosts, and tables of fixed size.
 public struct AccountFinder: Sendable {
+    /// The most pairs of service and host that are told apart.
+    public static let mostPlaces = SourcePlaces.most
+
     private let directory: CustomerDirectory
     private let regions: RegionNames
     private var scan: RecordScan

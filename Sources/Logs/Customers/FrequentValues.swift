@@ -9,7 +9,7 @@ struct FrequentValues: Sendable {
     }
 
     /// The counters, a power of two.
-    private static let most = 16_384
+    private static let most = 4_096
     /// The records in which any value may stand.
     private static let least = 64
 

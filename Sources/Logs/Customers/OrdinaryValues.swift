@@ -19,7 +19,7 @@ struct OrdinaryValues: Sendable {
     }
 
     /// The values that are remembered, a power of two.
-    private static let most = 4_096
+    private static let most = 1_024
 
     private var known = [Facts](repeating: Facts(), count: most)
 

@@ -68,7 +68,7 @@ extension RecordScan {
             return
         }
         places.pass(key.exact, value: value, kind: kind)
-        if hash.digits >= 8 { appendJoinKey(value) }
+        if hash.digits >= 8 { _ = appendJoinKey(value) }
     }
 
     private mutating func takeValue(_ value: Range<Int>, _ key: SourceKeys.Facts, _ bytes: UnsafeRawBufferPointer) {
@@ -76,7 +76,7 @@ extension RecordScan {
         if key.isHost { host = host ?? value }
         guard value.count <= AccountNames.longest else {
             let end = min(value.upperBound, value.lowerBound + Self.longest)
-            return takeWords(value.lowerBound..<end, bytes, key: key.exact, isTold: key.isTold, tiesRecords: false)
+            return takeWords(value.lowerBound..<end, bytes, key: key.exact, isTold: key.isTold)
         }
         let exact = ByteHash.mix(ByteHash.of(bytes, at: value.lowerBound, count: value.count), key.exact)
         if let known = ordinary[exact] {
@@ -124,11 +124,14 @@ extension RecordScan {
         }
         places.pass(key.exact, value: word.hash, kind: facts.kind)
         if isText {
-            takeWords(value, bytes, key: key.exact, isTold: key.isTold, tiesRecords: false)
+            takeWords(value, bytes, key: key.exact, isTold: key.isTold)
             if before.0 == found.count, key.isTold { takeSimilar(word, place, bytes) }
-        } else if !takeUnknown(word, place, bytes, true), isKeyOfRecords(word, least: 4, bytes) {
-            // A host or a deployment ties together what has nothing else in common.
-            if facts.deployment < 0, !facts.isArea { return appendJoinKey(word.hash) }
+        } else if !takeUnknown(word, place, bytes), facts.deployment < 0, !facts.isArea,
+            isKeyOfRecords(word, least: 4, bytes),
+            appendJoinKey(word.hash)
+        {
+            // Hosts and deployments tie together what has nothing else in common.
+            return
         }
         if before == (found.count, claims.count, joinKeys.count) { ordinary.remember(facts) }
     }

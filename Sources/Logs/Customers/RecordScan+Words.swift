@@ -2,19 +2,16 @@ internal import Records
 
 /// Words that are no names as they stand.
 extension RecordScan {
-    /// Looks for names within a word, an address, a similar name, or a key that ties records together.
+    /// Looks for names within a word, an address, or a similar name.
     ///
     /// - Returns: Whether something was found.
-    @discardableResult
     mutating func takeUnknown(
-        _ word: RecordWord, _ place: Place, _ bytes: UnsafeRawBufferPointer, _ tiesRecords: Bool
+        _ word: RecordWord, _ place: Place, _ bytes: UnsafeRawBufferPointer
     ) -> Bool {
         if word.isSplit || word.name.digits > 0, names.hasAddresses, takeAddress(word, place, bytes) { return true }
         if word.hasDot || word.hasAt, takeParts(word, place, bytes) { return true }
         if word.name.digits > 0 || word.isSplit, takeBehindToldWord(word, place, bytes) { return true }
-        if place.isTold, takeSimilar(word, place, bytes) { return true }
-        if tiesRecords, isKeyOfRecords(word, least: 6, bytes) { appendJoinKey(word.hash) }
-        return false
+        return place.isTold && takeSimilar(word, place, bytes)
     }
 
     /// A name that is nearly that of one account.

@@ -61,14 +61,13 @@ struct RecordScan: Sendable {
         if record.messageOffset > 0 {
             let header =
                 Int(record.body.start)..<Int(record.body.start) + min(Self.longestHeader, Int(record.messageOffset))
-            // A header holds times and numbers of processes, which tie nothing together.
-            takeWords(header, bytes, key: 2, isTold: false, tiesRecords: false)
+            takeWords(header, bytes, key: 2, isTold: false)
         }
         let end = start + min(Self.longest, Int(record.messageCount))
-        takeWords(start..<end, bytes, key: 1, isTold: false, tiesRecords: true)
+        takeWords(start..<end, bytes, key: 1, isTold: false)
         // What follows the message: its further lines, or the pairs after it.
         let rest = min(Int(record.body.start) + Int(record.body.count), end + Self.longest)
-        if rest > end { takeWords(end..<rest, bytes, key: 3, isTold: false, tiesRecords: true) }
+        if rest > end { takeWords(end..<rest, bytes, key: 3, isTold: false) }
     }
 
     /// Looks at the words of a text.
@@ -78,9 +77,8 @@ struct RecordScan: Sendable {
     ///   - bytes: The bytes of the batch.
     ///   - key: The place of the text.
     ///   - isTold: Whether its key is a word that stands before names of accounts.
-    ///   - tiesRecords: Whether its words may be keys that tie records together.
     mutating func takeWords(
-        _ text: Range<Int>, _ bytes: UnsafeRawBufferPointer, key: UInt64, isTold: Bool, tiesRecords: Bool
+        _ text: Range<Int>, _ bytes: UnsafeRawBufferPointer, key: UInt64, isTold: Bool
     ) {
         words.removeAll(keepingCapacity: true)
         classes.withUnsafeBufferPointer { RecordWord.append(text, of: bytes, classes: $0, to: &words) }
@@ -104,7 +102,11 @@ struct RecordScan: Sendable {
             }
             places.pass(fine, value: word.hash, kind: word.kind)
             places.pass(coarse, value: word.hash, kind: word.kind)
-            if word.isSplit || word.name.digits > 0 || isToldBefore { takeUnknown(word, place, bytes, tiesRecords) }
+            if word.isSplit || word.name.digits > 0 || isToldBefore, !takeUnknown(word, place, bytes),
+                isKeyOfRecords(word, least: 6, bytes)
+            {
+                _ = appendJoinKey(word.hash)
+            }
             before = word.context
             isToldBefore = isTold || tells(word, byteAfter, bytes)
         }
@@ -196,10 +198,14 @@ struct RecordScan: Sendable {
         appendSimilar(account: account, value: claim.name.finished, place)
     }
 
-    mutating func appendJoinKey(_ key: UInt64) {
-        if joinKeys.count < Self.most.joinKeys, !joinKeys.contains(key), !frequent.isFrequent(key, records: records) {
-            joinKeys.append(key)
-        }
+    /// Adds a key that ties the record to others.
+    ///
+    /// - Returns: Whether it is one: a value that stands in very many records is none.
+    mutating func appendJoinKey(_ key: UInt64) -> Bool {
+        guard joinKeys.count < Self.most.joinKeys, !joinKeys.contains(key) else { return true }
+        if frequent.isFrequent(key, records: records) { return false }
+        joinKeys.append(key)
+        return true
     }
 
     /// Whether a word stands before names of accounts.

@@ -8,7 +8,7 @@ struct ResemblingWords: Sendable {
     }
 
     /// The words that are remembered, a power of two.
-    private static let most = 4_096
+    private static let most = 1_024
 
     private var known = [Known](repeating: Known(), count: most)
 

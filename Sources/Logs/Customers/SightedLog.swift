@@ -9,19 +9,19 @@ public struct SightedLog: ~Copyable {
 
     private var stream: LogStream
     private var batch = LogBatch()
-    private var miner: SignatureMiner
+    private var miner: SignatureMiner?
     private var finder: AccountFinder
 
     /// Begins at the start of a log.
     ///
     /// - Parameters:
     ///   - directory: The customers.
-    ///   - redactor: Keeps people's data out of the templates.
+    ///   - redactor: Keeps people's data out of the templates of signatures; without it records have no signature.
     ///   - zone: The zone of times without one.
     ///   - observedTime: When the log is read, in nanoseconds since 1970 UTC.
-    public init(_ directory: CustomerDirectory, redactor: Redactor, zone: ZoneRules = .utc, observedTime: Int64) {
+    public init(_ directory: CustomerDirectory, redactor: Redactor?, zone: ZoneRules = .utc, observedTime: Int64) {
         stream = LogStream(zone: zone, observedTime: observedTime)
-        miner = SignatureMiner(redactor: redactor)
+        miner = redactor.map { SignatureMiner(redactor: $0) }
         finder = AccountFinder(directory)
     }
 
@@ -37,8 +37,8 @@ public struct SightedLog: ~Copyable {
     public consuming func finish() -> (sightings: LogSightings, signatures: [Signature]) {
         stream.finish(into: &batch)
         take()
-        let set = miner.signatures()
         var sightings = finder.take()
+        guard let set = miner?.signatures() else { return (sightings, []) }
         for index in sightings.lines.indices {
             let shape = SignatureMiner.Shape(index: sightings.lines[index].signature)
             sightings.lines[index].signature = Int32(truncatingIfNeeded: set.index(of: shape) ?? -1)
@@ -48,10 +48,10 @@ public struct SightedLog: ~Copyable {
 
     private mutating func take() {
         for record in batch.records {
-            let shape = batch.withMessage(record) { miner.learn($0) }
-            finder.add(record, in: batch, signature: shape.index)
+            let shape = batch.withMessage(record) { miner?.learn($0) }
+            finder.add(record, in: batch, signature: shape?.index ?? -1)
         }
         batch.removeAll()
-        _ = miner.newShapes()
+        _ = miner?.newShapes()
     }
 }

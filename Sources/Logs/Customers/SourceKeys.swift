@@ -19,7 +19,7 @@ struct SourceKeys: Sendable {
     }
 
     /// The keys that are remembered, a power of two.
-    private static let most = 4_096
+    private static let most = 512
     /// The bytes of a key that count.
     private static let longest = 256
 

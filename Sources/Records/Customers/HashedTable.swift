@@ -1,7 +1,8 @@
 /// Values by a hash that stands for its key: no two keys are told apart that share all 64 bits.
 ///
-/// Linear probing in a table that is at most half full, behind a bit for each hash that says that a key is not there, since nearly every
-/// word of a log is no name: at most one in sixteen is looked for in vain.
+/// Linear probing in a table that is at most half full. Nearly every word of a log is no name, so a Bloom filter stands before it: two bits
+/// of one word a key, so that a key that is not there costs one access to memory, and about one in twenty a second one (B. Bloom,
+/// "Space/time trade-offs in hash coding with allowable errors", 1970; blocked as by F. Putze, P. Sanders and J. Singler, 2007).
 @usableFromInline
 struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
@@ -24,14 +25,14 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
     init(none: Value) {
         self.none = none
         slots = [Slot](repeating: Slot(key: 0, value: none), count: 16)
-        bits = [UInt64](repeating: 0, count: 4)
+        bits = [UInt64](repeating: 0, count: 1)
     }
 
     /// The value of a key that is not 0; nil when it is not there.
     @inlinable @inline(__always)
     subscript(key: UInt64) -> Value? {
-        let bit = Int(truncatingIfNeeded: key >> 32) & (bits.count &* 64 &- 1)
-        guard bits[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 != 0 else { return nil }
+        let mask = Self.mask(key)
+        guard bits[Int(truncatingIfNeeded: key >> 44) & (bits.count &- 1)] & mask == mask else { return nil }
         return found(key)
     }
 
@@ -66,15 +67,18 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
     }
 
     private mutating func setBit(_ key: UInt64) {
-        let bit = Int(truncatingIfNeeded: key >> 32) & (bits.count * 64 - 1)
-        bits[bit >> 6] |= 1 << UInt64(bit & 63)
+        bits[Int(truncatingIfNeeded: key >> 44) & (bits.count - 1)] |= Self.mask(key)
     }
+
+    /// The bits of a key within its word of the filter.
+    @inlinable @inline(__always)
+    static func mask(_ key: UInt64) -> UInt64 { 1 << (key >> 32 & 63) | 1 << (key >> 38 & 63) }
 
     private mutating func grow() {
         let old = slots
         slots = [Slot](repeating: Slot(key: 0, value: none), count: 2 * old.count)
-        // Sixteen bits and more for each key, up to half a million bytes, which a cache of the second level holds.
-        bits = [UInt64](repeating: 0, count: min(1 << 16, slots.count / 4))
+        // Eight bits and more for each key: for a hundred thousand of them what a cache of the second level holds beside other things.
+        bits = [UInt64](repeating: 0, count: min(1 << 20, slots.count / 16))
         for slot in old where slot.key != 0 {
             slots[place(slot.key)] = slot
             setBit(slot.key)

@@ -90,7 +90,7 @@ struct AccountFinderTests {
                 "took \(index % 40 + 1) ms for \(index % 17 + 1) rows",
                 ["size": "#\(index % 40 + 1)", "code": "\(index % 9)"])
         }
-        #expect(log.named().allSatisfy(\.isEmpty))
+        #expect(log.named().allSatisfy { $0.isEmpty })
     }
 
     @Test func `words that happen to be names are no accounts where other words stand too`() {
@@ -103,7 +103,7 @@ struct AccountFinderTests {
         for index in 0..<300 {
             log.add("cannot save \(objects[index % 12]) now", ["step": objects[(index + 5) % 12]])
         }
-        #expect(log.named().allSatisfy(\.isEmpty))
+        #expect(log.named().allSatisfy { $0.isEmpty })
     }
 
     @Test func `a constant of the program that is called as an account is none`() {
@@ -120,11 +120,10 @@ struct AccountFinderTests {
     // MARK: - Forms
 
     private func mentions(
-        _ body: String, _ attributes: [String: String] = [:], resource: [String: String] = [:],
-        _ context: CustomerContext
+        _ body: String, _ attributes: [String: String] = [:], of context: CustomerContext
     ) -> [AccountMention] {
         var log = SightingLog(context)
-        log.add(body, attributes, resource: resource)
+        log.add(body, attributes)
         return log.sightings().mentions
     }
 
@@ -148,13 +147,13 @@ struct AccountFinderTests {
             ].map {
                 AccountAlias(account: "acct-0042", kind: "alias", value: $0)
             })
-        #expect(mentions("rejected \(name) for good", context).map(\.account) == [0])
-        #expect(mentions("rejected", ["seen": name], context).map(\.account) == [0])
+        #expect(mentions("rejected \(name) for good", of: context).map(\.account) == [0])
+        #expect(mentions("rejected", ["seen": name], of: context).map(\.account) == [0])
     }
 
     @Test(arguments: ["1.234", "12-34", "0.1234", "v1234", "1234ms", "x1234", "+1234.5"])
     func `part of another number is no account`(text: String) {
-        #expect(mentions("customer \(text)", CustomerContext(accounts: [Account(id: "1234")])).isEmpty)
+        #expect(mentions("customer \(text)", of: CustomerContext(accounts: [Account(id: "1234")])).isEmpty)
     }
 
     @Test func `a name that is nearly right says little, and nothing where it could be two`() {
@@ -178,9 +177,9 @@ struct AccountFinderTests {
             accounts: [Account(id: "a1"), Account(id: "b2")],
             deployments: [Deployment(id: "east-1", accounts: ["a1"]), Deployment(id: "west-1", accounts: ["b2"])],
             aliases: ["a1", "b2"].map { AccountAlias(account: $0, kind: "workspace", value: "shared-space") })
-        #expect(mentions("x", ["tenant": "shared-space"], context).isEmpty)
+        #expect(mentions("x", ["tenant": "shared-space"], of: context).isEmpty)
         #expect(
-            mentions("x", ["tenant": "shared-space", "cell": "west-1"], context) == [
+            mentions("x", ["tenant": "shared-space", "cell": "west-1"], of: context) == [
                 AccountMention(account: 1, form: .similar)
             ])
     }
@@ -195,7 +194,7 @@ struct AccountFinderTests {
             .map { AccountAlias(account: $0.0, kind: "ip", value: $0.1) })
         let found = ["10.200.1.1", "10.1.9.9", "10.1.2.3", "11.0.0.1", "10.9.0.1", "10.1.2.300", "::ffff:10.1.2.3"].map
         {
-            mentions("x", ["client": $0], context).map(\.account)
+            mentions("x", ["client": $0], of: context).map(\.account)
         }
         #expect(found == [[0], [1], [2], [], [], [], [2]])
     }

@@ -55,7 +55,7 @@ struct SightingTests {
         #expect(sightings.hosts == ["web-1", "web-2"])
         #expect(sightings.lines.map(\.trace) == [255, 0, 0, 0])
         #expect(sightings.lines.map(\.severity) == [17, 17, 17, 0])
-        #expect(sightings.lines.map(\.time == 1_767_571_200_000_000_000) == [true, true, true, false])
+        #expect(sightings.lines.map { $0.time == 1_767_571_200_000_000_000 } == [true, true, true, false])
         #expect(sightings.lines[3].time == LogSighting.noTime)
         #expect(sightings.lines[3].observedTime == ReadLog.now)
     }

@@ -6,6 +6,12 @@ public struct ContextReview: Sendable, Hashable {
         public var name: String
         /// The ids of the accounts, in the order of their letters.
         public var accounts: [String]
+
+        /// Creates a shared name.
+        public init(name: String, accounts: [String]) {
+            self.name = name
+            self.accounts = accounts
+        }
     }
 
     /// Facts of which sources say different things.
