@@ -28,15 +28,17 @@ public struct ImpactAnalysis: Sendable {
         detector.finish()
         let traffic = detector.traffic
         let lines = SignatureLines(all, signatures: templates.count)
-        let episodes = EpisodeFinder(lines).episodes(detector.rises)
+        var groups = EpisodeGrouping.groups(EpisodeFinder(lines).episodes(detector.rises))
+        var gathering = EpisodeGathering(lines, groups)
+        groups = groups.map { gathering.gather($0) }
         let links = AccountLinks(
             directory: directory, lines: lines, traffic: traffic, usual: UsualActivity(traffic, directory),
             tickets: TicketMatching(tickets, directory), model: model,
-            background: BackgroundLines(lines, episodes))
+            background: BackgroundLines(lines, groups.flatMap { $0 }))
         self.directory = directory
         values = ContractValues(directory)
         let severity = ImpactMeasure(directory, values, lines: lines, traffic: traffic, priorities: priorities)
-        incidents = EpisodeGrouping.groups(episodes).map { group in
+        incidents = groups.map { group in
             var words: Set<String> = []
             for signature in Set(group.map(\.signature)) {
                 words.formUnion(TextWords.words(of: templates[Int(signature)]))

@@ -10,6 +10,10 @@ struct Redact: ParsableCommand {
             Reads from standard input and writes to standard output; everything that is no finding is kept byte for byte. A token \
             such as <email:3f9c2ab41d0755e08a91> is the same for the same value under the same key. The key is that of --key-file, or \
             that of the variable CASEBOOK_KEY, and has \(Redactor.leastKeyBytes) bytes or more; line ends at its end do not count.
+
+            With --attributes, the input is a log in any format that `casebook formats` knows, and the output its records \
+            as JSON lines with the keys of OTLP. Then only what the rules list under "attributes" is kept of the \
+            values of attributes and resources, after redaction, and every other value is hidden whole.
             """)
 
     @OptionGroup
@@ -21,7 +25,18 @@ struct Redact: ParsableCommand {
     )
     var findings = false
 
+    @Flag(help: "Read log records, and hide the values of attributes that the rules do not list.")
+    var attributes = false
+
+    @OptionGroup
+    var log: LogOptions
+
+    func validate() throws {
+        if attributes, findings { throw ValidationError("give one of --attributes and --findings") }
+    }
+
     func run() throws {
+        if attributes { return try redactRecords() }
         do {
             let redactor = try options.redactor(for: "redact")
             var stream = RedactionStream(redactor, isReporting: findings)
@@ -68,7 +83,7 @@ struct Redact: ParsableCommand {
         }
     }
 
-    private func put(_ bytes: [UInt8]) throws {
+    func put(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }

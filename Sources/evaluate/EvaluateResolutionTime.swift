@@ -68,8 +68,10 @@ struct EvaluateResolutionTime: ParsableCommand {
 
     private func evaluate() throws {
         let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
-        let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
-        let table = try source.read(redactor: redaction.redactor()).table.sortedByOpening()
+        let redactor = try redaction.redactor()
+        let observations =
+            try signatures.map { try SignatureObservationReader.read(file: $0, redactor: redactor) } ?? []
+        let table = try source.read(redactor: redactor).table.sortedByOpening()
         var generator = SplitMix64(seed: seed)
         let training = try ResolutionTimeTraining(
             table, knownOn: cutoff.seconds / 86_400, settings: ResolutionTimeSettings(), observations: observations,

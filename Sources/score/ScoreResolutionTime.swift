@@ -64,12 +64,13 @@ struct ScoreResolutionTime: ParsableCommand {
 
     private func score() throws {
         let model = try ResolutionTimeModel(from: ModelRegistry(path: models), version: version)
-        let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
+        let redactor = try redaction.redactor()
+        let observations =
+            try signatures.map { try SignatureObservationReader.read(file: $0, redactor: redactor) } ?? []
         let calendar = try calendar.map { try BusinessCalendar(json: RecordFile(reading: $0)) }
         var kinds = model.sourceColumns
         for name in TicketQuestions.columns { kinds[name] = .numeric }
         let columns = kinds
-        let redactor = try redaction.redactor()
         let forecasts = ForecastLines(of: model, observations: observations, calendar: calendar)
         let threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 

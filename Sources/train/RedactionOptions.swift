@@ -1,7 +1,7 @@
 import ArgumentParser
 import Records
 
-/// What a tenant's redactor knows: texts of tickets are redacted as they are read, and so are the templates of a log.
+/// What a tenant's redactor knows: texts and words of tickets are redacted as they are read, and so are the templates of a log.
 struct RedactionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the tenant allows and recognises, as JSON.", valueName: "file"))
     var rules: String?
@@ -12,11 +12,18 @@ struct RedactionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
     var keyFile: String?
 
-    /// The redactor; with a random key where none is given, which changes nothing, as models see only the kinds of tokens.
+    /// The files and variables that make the redactor.
+    var files: RedactionFiles {
+        RedactionFiles(
+            rules: rules, contacts: contacts, keyFile: keyFile, environment: RedactionFiles.processEnvironment)
+    }
+
+    /// The redactor; with a random key where none is given.
+    ///
+    /// Of texts models see only the kinds of tokens, whatever the key. A customer whose name is a token needs the same key
+    /// again when tickets are scored.
     func redactor() throws(RecordError) -> Redactor {
         var generator = SystemRandomNumberGenerator()
-        return try RedactionFiles(
-            rules: rules, contacts: contacts, keyFile: keyFile, environment: RedactionFiles.processEnvironment
-        ).redactor(keyedBy: &generator)
+        return try files.redactor(keyedBy: &generator)
     }
 }

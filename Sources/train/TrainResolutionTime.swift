@@ -58,9 +58,15 @@ struct TrainResolutionTime: ParsableCommand {
 
     private func train() throws {
         let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
-        let reading = try source.read(
-            badRows: reject == nil ? .areErrors : .areSetAside, redactor: redaction.redactor())
-        let observations = try signatures.map { try SignatureObservationReader.read(file: $0) } ?? []
+        let redactor = try redaction.redactor()
+        let reading = try source.read(badRows: reject == nil ? .areErrors : .areSetAside, redactor: redactor)
+        if reading.hiddenLevels > 0, !redaction.files.hasKey {
+            report(
+                "\(reading.hiddenLevels) values of columns hold personal data and stand in the model as tokens of a random key: "
+                    + "score will not know them again without --key-file or \(RedactionFiles.keyVariable) in both")
+        }
+        let observations =
+            try signatures.map { try SignatureObservationReader.read(file: $0, redactor: redactor) } ?? []
         let table = reading.table.sortedByOpening()
         let day = cutoff.map { $0.seconds / 86_400 } ?? ResolutionTimeTraining.lastDay(of: table)
         let model = try ResolutionTimeModel(

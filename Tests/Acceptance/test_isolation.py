@@ -128,11 +128,11 @@ def test_the_same_value_has_another_token_in_each_tenant(runs):
 def test_a_store_opens_with_no_other_key(runs):
     one, two = (run.tenant for run in runs)
     for arguments in (["check", "--store", two.store], ["erase", "--store", two.store, "--account", two.names["other"]]):
-        before = two.bytes()
+        before = two.store.read_bytes()
         result = one.run(*arguments)
         assert result.returncode == 78 and result.stdout == ""
         assert not any(canary in result.stderr for canary in two.canaries if canary not in str(two.store))
-        assert two.bytes() == before
+        assert two.store.read_bytes() == before
 
 
 def test_ids_do_not_tell_which_tenant_was_there_first(tmp_path):

@@ -13,6 +13,14 @@ public struct LeadTimes: Sendable, Hashable {
         /// When the first ticket that it likely caused was opened; nil when nobody wrote.
         public var firstTicket: Instant?
 
+        /// Creates an entry.
+        public init(incident: String, firstEvidence: Instant, detectedAt: Instant, firstTicket: Instant?) {
+            self.incident = incident
+            self.firstEvidence = firstEvidence
+            self.detectedAt = detectedAt
+            self.firstTicket = firstTicket
+        }
+
         /// The seconds from the detection to the first ticket, below zero when the customer was first; nil when nobody wrote.
         public var lead: Double? { firstTicket.map { $0.seconds - detectedAt.seconds } }
 

@@ -24,7 +24,7 @@ enum ByteHash {
         return hash == 0 ? 1 : hash
     }
 
-    /// Multiplies and folds (the mixing step of W. Yi's wyhash).
+    /// Multiplies and folds: the mixing step of wyhash.
     @inline(__always)
     static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)

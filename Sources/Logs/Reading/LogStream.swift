@@ -82,12 +82,20 @@ public struct LogStream: ~Copyable {
     ///   - count: The number of bytes without the wrapper of gzip, at most ``LogSource/Head/longest``; fewer when the log is
     ///     shorter.
     public static func head(of bytes: [UInt8], count: Int = LogSource.Head.longest) -> LogSource.Head {
-        guard isGzip(bytes) else { return LogSource.Head(bytes.prefix(count)) }
+        LogSource.Head(isGzip(bytes) ? unpacked(bytes, count: count) : Array(bytes.prefix(count)))
+    }
+
+    /// The first bytes of a log without the wrapper of gzip.
+    ///
+    /// - Parameters:
+    ///   - bytes: The first bytes of the file, which is packed by gzip.
+    ///   - count: The most bytes to give.
+    public static func unpacked(_ bytes: [UInt8], count: Int) -> [UInt8] {
         var start: [UInt8] = []
         bytes.withUnsafeBytes { packed in
             Gunzip().feed(packed) { start += $0.prefix(max(0, count - start.count)) }
         }
-        return LogSource.Head(start)
+        return start
     }
 
     /// Where reading stands; nil as long as the format is not known.

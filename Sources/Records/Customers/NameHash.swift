@@ -75,7 +75,7 @@ public struct NameHash: Sendable, Hashable, BitwiseCopyable {
         return hash == 0 ? 1 : hash
     }
 
-    /// The mixing step of W. Yi's wyhash.
+    /// The mixing step of wyhash.
     @inlinable @inline(__always)
     static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
         let product = left.multipliedFullWidth(by: right)

@@ -18,7 +18,7 @@ public struct CSVReader: Sendable {
     public let badRows: BadRows
     private let redactor: Redactor
 
-    /// Creates a reader; texts are redacted as they are read.
+    /// Creates a reader; texts and words are redacted as they are read.
     public init(
         columns: TicketColumns, zone: ZoneRules = .utc, badRows: BadRows = .areErrors, redactor: Redactor
     ) {

@@ -23,7 +23,9 @@ struct CSVTicketPass {
     private let names: [(name: String, source: String)]
     private var inferred: [InferredColumn]
     private var texts: [[RedactedText]]
+    private let redactor: Redactor
     private var redaction: RedactionPass
+    private var levels = LevelRedaction()
     private var ids = ByteInterner()
     private var times: [TicketTimes] = []
     private var lines: [Int] = []
@@ -35,6 +37,7 @@ struct CSVTicketPass {
         self.columns = columns
         self.zone = zone
         self.badRows = badRows
+        self.redactor = redactor
         redaction = RedactionPass(redactor)
         names = columns.words.map { ($0.role, $0.source) } + (columns.attributes ?? []).map { ($0, $0) }
         let declared = Set(columns.numeric ?? [])
@@ -63,7 +66,7 @@ struct CSVTicketPass {
         let header = try CSVHeader(file: file, scanner: &scanner, bytes: bytes)
         let layout = try layout(of: header)
         skips.append([:])
-        var row = CSVTicketRow(file: file, roles: layout.roles, zone: zone, bytes: bytes)
+        var row = CSVTicketRow(file: file, roles: layout.roles, zone: zone, bytes: bytes, redactor: redactor)
         var numbers = [Double](repeating: 0, count: layout.declared.count)
         while !scanner.isAtEnd {
             let start = scanner.position
@@ -192,22 +195,23 @@ extension CSVTicketPass {
     }
 
     /// The tickets and what was set aside.
-    consuming func finish() -> TicketReading {
+    mutating func finish() -> TicketReading {
         let latest = times.reduce(-Double.infinity) { max($0, $1.latest) }
         let roles = columns.words.count
         let positions = inferred.indices
+        let words = positions.filter { !inferred[$0].isNumeric }.map {
+            levels.redact(inferred[$0].categorical(named: names[$0].name), &redaction)
+        }
         return TicketReading(
             table: TicketTable(
                 ids: ids.strings(), openedAt: times.map(\.openedAt),
                 hours: times.map { $0.duration.isNaN ? (latest - $0.openedAt) / 3_600 : $0.duration },
                 resolved: times.map(\.isResolved),
-                categorical: positions.filter { !inferred[$0].isNumeric }.map {
-                    inferred[$0].categorical(named: names[$0].name)
-                },
+                categorical: words.map(\.column),
                 numeric: positions.filter { $0 >= roles && inferred[$0].isNumeric }.map {
                     inferred[$0].numeric(named: names[$0].name)
                 },
                 text: zip(columns.texts, texts).map { TextColumn(name: $0.role, values: $1) }),
-            lines: lines, rejected: rejected)
+            lines: lines, rejected: rejected, hiddenLevels: words.reduce(0) { $0 + $1.hidden })
     }
 }

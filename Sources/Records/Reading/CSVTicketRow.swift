@@ -4,14 +4,16 @@ struct CSVTicketRow {
     let roles: CSVRolePositions
     let zone: ZoneRules
     let bytes: UnsafeRawBufferPointer
+    let redactor: Redactor
     /// The line on which the row starts.
     var line = 0
 
-    init(file: String, roles: CSVRolePositions, zone: ZoneRules, bytes: UnsafeRawBufferPointer) {
+    init(file: String, roles: CSVRolePositions, zone: ZoneRules, bytes: UnsafeRawBufferPointer, redactor: Redactor) {
         self.file = file
         self.roles = roles
         self.zone = zone
         self.bytes = bytes
+        self.redactor = redactor
     }
 
     /// Throws unless the row has as many fields as the header.
@@ -94,7 +96,7 @@ struct CSVTicketRow {
         // Four bytes a character at most: more of a long field than this never shows.
         let excerpt = field.map { field in
             let end = min(field.length, 4 * RowFault.longestExcerpt + 4)
-            return String(decoding: bytes[field.start..<(field.start + end)], as: UTF8.self)
+            return redactor.redact(RawText(bytes: bytes[field.start..<(field.start + end)])).string
         }
         return .invalidRow(RowFault(file: file, line: line, field: name, excerpt: excerpt ?? "", reason: reason))
     }

@@ -17,14 +17,17 @@ struct JSONRefusal: Error {
 
 extension RowFault {
     /// What is wrong with a line that is no JSON object.
-    init(file: String, unparsed line: LineSplitter.Line) {
+    ///
+    /// - Parameter redactor: What the excerpt is redacted with; nil for lines in which nobody's data are to be expected.
+    init(file: String, unparsed line: LineSplitter.Line, redactor: Redactor? = nil) {
         let isEmpty = line.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
         let isCutShort = !line.isEnded && !isEmpty
         let offset = JSONFault.offset(in: line.bytes)
         let start = isCutShort ? 0 : min(offset, line.bytes.count)
+        let excerpt = line.bytes[start...].prefix(4 * Self.longestExcerpt + 4)
         self.init(
             file: file, line: line.number, field: "",
-            excerpt: String(decoding: line.bytes[start...].prefix(4 * Self.longestExcerpt + 4), as: UTF8.self),
+            excerpt: redactor?.redact(RawText(bytes: excerpt)).string ?? String(decoding: excerpt, as: UTF8.self),
             reason: isEmpty ? .emptyLine : isCutShort ? .halfWritten : .malformedJSON(offset: offset))
     }
 }

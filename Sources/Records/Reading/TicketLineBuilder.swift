@@ -4,7 +4,9 @@ internal import CSimdJSON
 struct TicketLineBuilder {
     private let zone: ZoneRules
     private let isOpen: Bool
+    let redactor: Redactor
     private var redaction: RedactionPass
+    private var levels = LevelRedaction()
     private var columns: [JSONColumn] = []
     private var topKeys = TicketKeyTable()
     private var attributeKeys = TicketKeyTable()
@@ -23,6 +25,7 @@ struct TicketLineBuilder {
         kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, idsAreUnique: Bool, redactor: Redactor
     ) {
         self.zone = zone
+        self.redactor = redactor
         redaction = RedactionPass(redactor)
         isOpen = kinds == nil && sources == nil
         knownIds = idsAreUnique ? [] : nil
@@ -87,20 +90,22 @@ struct TicketLineBuilder {
     /// The waiting tickets as a table; the builder begins the next one with the same columns.
     ///
     /// - Parameter isLast: Whether open tickets of unknown age are censored at the latest moment in the table.
-    mutating func take(censoringAtLatest isLast: Bool) -> TicketTable {
+    /// - Returns: The table, and how many levels of its columns were replaced by tokens.
+    mutating func take(censoringAtLatest isLast: Bool) -> (table: TicketTable, hiddenLevels: Int) {
         for column in columns.indices { columns[column].fill(rows: ids.count) }
         let latest = isLast ? times.reduce(-Double.infinity) { max($0, $1.latest) } : .nan
+        let words = columns.filter { $0.kind == .categorical }.map { levels.redact($0.categorical, &redaction) }
         let table = TicketTable(
             ids: ids, openedAt: times.map(\.openedAt),
             hours: times.map { $0.duration.isNaN ? (latest - $0.openedAt) / 3_600 : $0.duration },
             resolved: times.map(\.isResolved),
-            categorical: columns.filter { $0.kind == .categorical }.map(\.categorical),
+            categorical: words.map(\.column),
             numeric: columns.filter { $0.kind == .numeric }.map(\.numeric),
             text: columns.filter { $0.kind == .text }.map(\.text))
         ids = []
         times = []
         columns = columns.map { JSONColumn(after: $0) }
-        return table
+        return (table, words.reduce(0) { $0 + $1.hidden })
     }
 }
 

@@ -5,7 +5,7 @@
 /// `priority`, `category`, `subject` and `body` may be there. Every further key, and every key of the object
 /// `attributes`, is an attribute. A null and an empty text are missing values; of a key that stands twice the last
 /// counts.
-/// Texts are redacted as they are read.
+/// Texts are redacted as they are read, and so are words, so that an address that names a customer becomes a token.
 ///
 /// Without a list of columns, an attribute is numeric when its first value is a JSON number, otherwise words. With one,
 /// the table has exactly those columns: other keys are passed over, a number in a column of words is the word of its
@@ -101,20 +101,21 @@ public struct TicketLineReader: ~Copyable {
 
     private mutating func fault(addingTicketFrom line: LineSplitter.Line) -> RowFault? {
         guard let fields = parser.parse(line.bytes) else {
-            return RowFault(file: file, unparsed: line)
+            return RowFault(file: file, unparsed: line, redactor: builder.redactor)
         }
         do throws(JSONRefusal) {
             try builder.append(fields)
             return nil
         } catch {
             return RowFault(
-                file: file, line: line.number, field: error.field, excerpt: error.excerpt, reason: error.reason)
+                file: file, line: line.number, field: error.field,
+                excerpt: builder.redactor.redact(RawText(error.excerpt)).string, reason: error.reason)
         }
     }
 
     private mutating func close() {
-        finished.append(
-            TicketReading(table: builder.take(censoringAtLatest: false), lines: lines, rejected: rejected))
+        let (table, hidden) = builder.take(censoringAtLatest: false)
+        finished.append(TicketReading(table: table, lines: lines, rejected: rejected, hiddenLevels: hidden))
         lines = []
         rejected = []
     }
@@ -137,7 +138,8 @@ extension TicketLineReader {
             lines += reader.lines
             rejected += reader.rejected
         }
-        return TicketReading(table: builder.take(censoringAtLatest: true), lines: lines, rejected: rejected)
+        let (table, hidden) = builder.take(censoringAtLatest: true)
+        return TicketReading(table: table, lines: lines, rejected: rejected, hiddenLevels: hidden)
     }
 
     private mutating func takeAll(_ file: RecordFile) throws(RecordError) {

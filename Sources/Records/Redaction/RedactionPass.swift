@@ -3,7 +3,9 @@ internal import Glibc
 /// Redacts one piece of text after another with one key, and remembers the tokens of the last values.
 struct RedactionPass {
     private let redactor: Redactor
-    private var remembered: [RememberedToken?] = Array(repeating: nil, count: 4_096)
+    /// Empty until so many tokens were made that room for them pays: most passes read one short text.
+    private var remembered: [RememberedToken?] = []
+    private var tokensMade = 0
 
     /// Room that one text after another is written into.
     private var output: [UInt8] = []
@@ -14,6 +16,7 @@ struct RedactionPass {
         let token: [UInt8]
     }
 
+    private static let tokensBeforeRoom = 64
     /// How often the lines with findings are read again before they are hidden whole.
     private static let mostRounds = 16
 
@@ -160,6 +163,13 @@ struct RedactionPass {
     }
 
     private mutating func token(_ kind: FindingKind, _ value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        if remembered.isEmpty {
+            tokensMade += 1
+            guard tokensMade > Self.tokensBeforeRoom else {
+                return redactor.tokens.token(kind.name, NormalForm.of(value, kind))
+            }
+            remembered = Array(repeating: nil, count: 4_096)
+        }
         var hash = WordHash()
         for byte in value.prefix(256) { hash.take(byte) }
         let place = Int(truncatingIfNeeded: hash.value ^ hash.value >> 32) & (remembered.count - 1)

@@ -73,8 +73,15 @@ public struct Redactor: Sendable {
 
     /// The value of an attribute: redacted where its key is on the tenant's list, else hidden whole, as nobody knows what it holds.
     public func redactAttribute(key: String, value: RawText) -> RedactedText {
-        if rules.attributes.contains(key) { return redact(value) }
-        return value.withBytes { bytes in
+        lists(key) ? redact(value) : hide(value)
+    }
+
+    /// Whether attributes with a key may be kept once they are redacted.
+    func lists(_ key: String) -> Bool { rules.attributes?.contains(key) ?? false }
+
+    /// A token for a whole value.
+    func hide(_ value: RawText) -> RedactedText {
+        value.withBytes { bytes in
             guard let base = bytes.baseAddress, !bytes.isEmpty else { return RedactedText(redacted: "") }
             if RedactionToken.end(at: 0, base, bytes.count) == bytes.count, tokens.isOurs(bytes) {
                 return redact(value)

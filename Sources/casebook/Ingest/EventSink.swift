@@ -24,26 +24,27 @@ struct EventSink {
 
     /// Works until nothing more comes, or a write fails.
     mutating func run() {
+        var delivery = Delivery()
         do {
             while true {
-                let (delivery, isEnd) = handoff.take(within: 1)
-                if let delivery { add(delivery) }
-                if isEnd || counter.isFull || StandardInput.now - lastKept > Self.interval { try keep() }
-                if isEnd { return handoff.end() }
+                let arrival = handoff.take(into: &delivery, within: 1)
+                if arrival == .delivery { add(&delivery) }
+                if arrival == .end || counter.isFull || StandardInput.now - lastKept > Self.interval { try keep() }
+                if arrival == .end { return handoff.end(recordsWithoutScope: counter.recordsWithoutScope) }
             }
         } catch {
-            handoff.end(failure: "\(error)")
+            handoff.end(failure: "\(error)", recordsWithoutScope: counter.recordsWithoutScope)
         }
     }
 
-    private mutating func add(_ delivery: consuming Delivery) {
+    private mutating func add(_ delivery: inout Delivery) {
         counter.add(delivery.batch)
         counter.addPassed(delivery.passed, at: delivery.time)
         if var source = delivery.source {
             source.id = source.id ?? numbers[delivery.slot]
             changed[delivery.slot] = source
         }
-        handoff.giveBack(delivery.batch)
+        handoff.giveBack(&delivery.batch)
     }
 
     private mutating func keep() throws(StorageError) {

@@ -5,25 +5,32 @@ import Synchronization
 
 /// Some records of one source, on their way from the reader to the counter.
 struct Delivery: Sendable {
-    /// Which of the open sources it is.
-    var slot: Int
+    /// Which of the sources it is.
+    var slot = 0
     /// The source, with where its reading stands after these records; nil as long as that is not known.
     var source: LogSource?
-    var batch: LogBatch
+    var batch = LogBatch()
     /// The lines that were counted and not read.
     var passed: Int64 = 0
     /// When it was read, in nanoseconds since 1970 UTC.
-    var time: Int64
+    var time: Int64 = 0
 }
 
 /// Hands deliveries from one thread to another.
 ///
-/// The reader waits when too many are under way, and so does what writes to the reader.
+/// The reader waits when too many are under way, and so does what writes to the reader. Batches are swapped and never
+/// shared between the two, as emptying a shared one would copy it.
 final class Handoff: Sendable {
+    /// What became of waiting for a delivery.
+    enum Arrival {
+        case delivery, nothing, end
+    }
+
     private struct State {
         var waiting: [Delivery] = []
         var spare: [LogBatch] = []
         var failure: String?
+        var recordsWithoutScope = 0
     }
 
     private let state = Mutex(State())
@@ -34,13 +41,17 @@ final class Handoff: Sendable {
     /// What went wrong with counting or keeping; nothing is handed over after it.
     var failure: String? { state.withLock { $0.failure } }
 
-    /// Hands a delivery over; false when counting has failed.
-    func give(_ delivery: consuming Delivery) -> Bool {
+    /// The records of scopes for which there was no room, once the counting has ended.
+    var recordsWithoutScope: Int { state.withLock { $0.recordsWithoutScope } }
+
+    /// Hands a delivery over and leaves an empty one; false when counting has failed.
+    func give(_ delivery: inout Delivery) -> Bool {
         room.wait()
-        let delivery = delivery
         let isOpen = state.withLock { state in
-            if state.failure == nil { state.waiting.append(delivery) }
-            return state.failure == nil
+            guard state.failure == nil else { return false }
+            state.waiting.append(Delivery())
+            swap(&state.waiting[state.waiting.count - 1], &delivery)
+            return true
         }
         if isOpen { arrived.signal() }
         return isOpen
@@ -52,28 +63,42 @@ final class Handoff: Sendable {
         ended.wait()
     }
 
-    /// An empty batch.
-    func batch() -> LogBatch { state.withLock { $0.spare.popLast() ?? LogBatch() } }
+    /// Puts an empty batch with memory of its own in place of one without, as far as there are some.
+    func refill(_ batch: inout LogBatch) {
+        state.withLock { state in
+            guard !state.spare.isEmpty else { return }
+            swap(&state.spare[state.spare.count - 1], &batch)
+            state.spare.removeLast()
+        }
+    }
 
-    /// The next delivery; waits for it, and gives nil at the end or after so many seconds without one.
-    func take(within seconds: Double) -> (delivery: Delivery?, isEnd: Bool) {
-        guard arrived.wait(timeout: .now() + seconds) == .success else { return (nil, false) }
-        let delivery = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
-        return (delivery, delivery == nil)
+    /// Waits for the next delivery, at most so many seconds.
+    func take(into delivery: inout Delivery, within seconds: Double) -> Arrival {
+        guard arrived.wait(timeout: .now() + seconds) == .success else { return .nothing }
+        return state.withLock { state in
+            guard !state.waiting.isEmpty else { return .end }
+            swap(&state.waiting[0], &delivery)
+            state.waiting.removeFirst()
+            return .delivery
+        }
     }
 
     /// Gives a batch back after it was counted.
-    func giveBack(_ batch: consuming LogBatch) {
-        var batch = batch
+    func giveBack(_ batch: inout LogBatch) {
         batch.removeAll()
-        let empty = batch
-        state.withLock { $0.spare.append(empty) }
+        state.withLock { state in
+            state.spare.append(LogBatch())
+            swap(&state.spare[state.spare.count - 1], &batch)
+        }
         room.signal()
     }
 
     /// Ends the counting.
-    func end(failure: String? = nil) {
-        state.withLock { $0.failure = failure }
+    func end(failure: String? = nil, recordsWithoutScope: Int) {
+        state.withLock { state in
+            state.failure = failure
+            state.recordsWithoutScope = recordsWithoutScope
+        }
         if failure != nil { for _ in 0..<8 { room.signal() } }
         ended.signal()
     }

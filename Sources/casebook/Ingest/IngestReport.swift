@@ -10,6 +10,10 @@ struct IngestReport: Encodable {
     /// Counted and not read.
     var passedLines: Int64 = 0
     var recordsWithoutTime: Int64 = 0
+    /// Those of scopes for which the store had no room.
+    var recordsWithoutScope = 0
+    /// The files that were left out, since another one holds all that they hold.
+    var copies = 0
     var faults: [String: Int] = [:]
     /// The first lines of each kind of fault: kind, log and line.
     var firstFaults: [String] = []
@@ -34,6 +38,10 @@ struct IngestReport: Encodable {
         var text = "\(logs) logs, \(lines) lines, \(records) records"
         if skippedLines > 0 { text += ", \(skippedLines) lines skipped" }
         if passedLines > 0 { text += ", \(passedLines) lines counted and not read" }
+        if recordsWithoutScope > 0 {
+            text += ", \(recordsWithoutScope) records without a scope, beyond \(EventCounter.mostScopes) scopes"
+        }
+        if copies > 0 { text += ", \(copies) \(copies == 1 ? "copy" : "copies") of other logs left out" }
         for (kind, count) in faults.sorted(by: { $0.key < $1.key }) { text += ", \(kind) \(count)" }
         return text
     }

@@ -13,8 +13,8 @@ struct IngestRun {
     private let options: Ingest
     private var known: KnownSources
     private var budget: ReadBudget
-    private var slots = 0
     private var blocks = 0
+    private var logs: [Int: OpenLog] = [:]
     /// The files that were read to their end or are open, so that a folder's new ones are found.
     private var seen: Set<LogFile.ID> = []
     private var hasOpenedInput = false
@@ -36,20 +36,24 @@ struct IngestRun {
             var sink = EventSink(handoff, store, counter)
             sink.run()
         }
+        let result = Result { try read() }
+        if handoff.failure == nil { handoff.finish() }
+        report.recordsWithoutScope = handoff.recordsWithoutScope
+        report.copies = known.waiting.count
+        try result.get()
+        if handoff.failure != nil { throw failed() }
+    }
+
+    private mutating func read() throws {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.block, alignment: 16)
         defer { buffer.deallocate() }
-        defer { if handoff.failure == nil { handoff.finish() } }
-        var logs: [Int: OpenLog] = [:]
         var hasNew = false
         repeat {
-            let new = try newLogs(besides: logs.values.map(\.file.id))
-            hasNew = !new.isEmpty
-            for log in new { logs[log.slot] = log }
+            hasNew = try openNewLogs()
             var isIdle = true
             for slot in logs.keys.sorted() {
                 guard let log = logs[slot] else { continue }
                 if try advance(log, buffer) { isIdle = false }
-                if log.isEnded { logs[slot] = nil }
                 if Stop.isAsked { break }
             }
             if options.follow, isIdle { ReadBudget.sleep(Self.pollInterval) }
@@ -60,14 +64,16 @@ struct IngestRun {
     /// Reads one log as far as it goes; false when there was nothing.
     private mutating func advance(_ log: OpenLog, _ buffer: UnsafeMutableRawBufferPointer) throws -> Bool {
         var hasRead = false
+        var delivery = Delivery(slot: log.slot)
         while !Stop.isAsked {
-            var batch = handoff.batch()
+            handoff.refill(&delivery.batch)
             blocks += 1
             let isBehind = options.shed.map { log.backlog > $0 << 20 } ?? false
-            guard let (bytes, passed) = log.read(into: &batch, buffer, isPassing: isBehind && blocks % 16 != 0) else {
+            guard let (bytes, passed) = log.read(into: &delivery.batch, buffer, isPassing: isBehind && blocks % 16 != 0)
+            else {
                 report.unreadable.append(log.file.path)
                 StandardInput.say("casebook ingest: \(log.file.path): \(String(cString: strerror(errno)))")
-                try end(log, batch)
+                try end(log, &delivery)
                 return hasRead
             }
             if bytes == 0 {
@@ -75,100 +81,121 @@ struct IngestRun {
                 if !options.follow || isGone {
                     if Stop.isAsked { return hasRead }
                     if log.wasEmptied { seen.remove(log.file.id) }
-                    try end(log, batch)
+                    try end(log, &delivery)
+                    if isGone { known.release(log.slot) }
                 } else {
-                    let isFlushed = log.flushIfIdle(into: &batch)
-                    try give(log, batch, passed: 0, isNews: isFlushed)
+                    let isFlushed = log.flushIfIdle(into: &delivery.batch)
+                    try give(log, &delivery, isNews: isFlushed)
                 }
                 return hasRead
             }
             hasRead = true
-            try give(log, batch, passed: passed, isNews: true)
+            delivery.passed = passed
+            try give(log, &delivery, isNews: true)
             budget.spend(bytes)
         }
         return hasRead
     }
 
-    private mutating func end(_ log: OpenLog, _ batch: consuming LogBatch) throws {
-        var batch = batch
-        log.finish(into: &batch)
-        log.isEnded = true
-        try give(log, batch, passed: 0, isNews: true)
+    private mutating func end(_ log: OpenLog, _ delivery: inout Delivery) throws {
+        log.finish(into: &delivery.batch)
+        try give(log, &delivery, isNews: true)
         close(log)
+        logs[log.slot] = nil
     }
 
     private mutating func close(_ log: OpenLog) {
+        known.note(log)
         report.add(log.counts, log.faults, of: log.file.path)
     }
 
-    private func give(_ log: OpenLog, _ batch: LogBatch, passed: Int64, isNews: Bool) throws {
-        let delivery = Delivery(
-            slot: log.slot, source: isNews ? log.known() : nil, batch: batch, passed: passed,
-            time: StandardInput.now)
-        guard handoff.give(delivery) else {
-            StandardInput.say("casebook ingest: \(handoff.failure ?? "counting failed")")
-            throw ExitCode(EX_IOERR)
-        }
+    private func give(_ log: OpenLog, _ delivery: inout Delivery, isNews: Bool) throws {
+        delivery.source = isNews ? log.known() : nil
+        delivery.time = StandardInput.now
+        guard handoff.give(&delivery) else { throw failed() }
+        delivery.slot = log.slot
     }
 
-    /// The logs that were not seen yet.
-    ///
-    /// - Parameter reading: The files that are being read.
-    private mutating func newLogs(besides reading: [LogFile.ID]) throws -> [OpenLog] {
+    private func failed() -> ExitCode {
+        StandardInput.say("casebook ingest: \(handoff.failure ?? "counting failed")")
+        return ExitCode(EX_IOERR)
+    }
+
+    /// Begins to read the logs that were not seen yet; false when there is none.
+    private mutating func openNewLogs() throws -> Bool {
         var files: [LogFile] = []
-        var present: Set<LogFile.ID> = []
+        var present: [LogFile.ID: String] = [:]
         for path in options.paths where path != LogFile.standardInput {
             let found = LogFile.files(at: path)
-            if found.isEmpty, !options.follow, access(path, R_OK) != 0 { refuse(path) }
-            for (name, id) in found where !seen.contains(id) && !present.contains(id) {
+            if let kind = LogFile.otherKind(at: path) {
+                refuse(
+                    path,
+                    "is \(kind), and of what it holds nothing could be read again; use ingest - < FILE --name NAME")
+            } else if found.isEmpty, !options.follow, access(path, R_OK) != 0 {
+                refuse(path, String(cString: strerror(errno)))
+            }
+            for (name, id) in found where present.updateValue(name, forKey: id) == nil && !seen.contains(id) {
                 // Those for which there is no room are found again when others have ended.
-                guard reading.count + files.count < LogFile.mostOpen else { break }
-                present.insert(id)
-                if let file = LogFile(opening: name) { files.append(file) } else { refuse(name) }
+                guard logs.count + files.count < LogFile.mostOpen else { continue }
+                if let file = LogFile(opening: name) {
+                    files.append(file)
+                } else {
+                    refuse(name, String(cString: strerror(errno)))
+                }
             }
-            present.formUnion(found.lazy.map(\.id).filter(seen.contains))
         }
+        let input = openInput()
+        if let input, input.isRegular {
+            files.append(input)
+            present[input.id] = present[input.id] ?? input.path
+        }
+        for log in logs.values where !files.isEmpty { known.note(log) }
+        let claims = known.claim(files, among: present)
         // The number of a file that is gone may come again for another one.
-        seen = present.union(reading)
-        if options.paths.contains(LogFile.standardInput), !hasOpenedInput {
-            hasOpenedInput = true
-            if let file = LogFile(opening: LogFile.standardInput) {
-                files.append(file)
-            } else {
-                refuse("standard input")
+        seen.formIntersection(present.keys)
+        seen.formUnion(logs.values.map(\.file.id))
+        var hasNew = false
+        for (file, found) in zip(files, claims) {
+            guard let found else { continue }
+            seen.insert(file.id)
+            // A copy was read so far of what is read as the log itself now.
+            if let copy = logs.removeValue(forKey: found.slot) {
+                report.add(copy.counts, copy.faults, of: copy.file.path)
+                seen.remove(copy.file.id)
             }
+            try open(file, found.slot, found.claim, [])
+            hasNew = true
         }
-        let claimed = known.claim(files.filter(\.isRegular))
-        var logs: [OpenLog] = []
-        for (file, source) in zip(files.filter(\.isRegular), claimed) { try open(file, file.path, source, [], &logs) }
-        for file in files where !file.isRegular {
-            let start = firstBytes(of: file)
-            try open(file, options.name, known.claim(streamNamed: options.name, start: start), start, &logs)
+        if let input, !input.isRegular {
+            let start = firstBytes(of: input)
+            let found = known.claim(input, named: options.name, start: start)
+            try open(input, found.slot, found.claim, start)
+            hasNew = true
         }
-        return logs
+        return hasNew
     }
 
-    private mutating func open(
-        _ file: LogFile, _ name: String, _ source: LogSource?, _ start: [UInt8], _ logs: inout [OpenLog]
-    ) throws {
-        let log =
-            try source.map { try OpenLog.resumed(file, slot: slots, name: name, $0, start: start, options.log) }
-            ?? OpenLog.new(file, slot: slots, name: name, start: start, options.log)
-        guard let log else {
-            StandardInput.say("casebook ingest: \(name): was read before as a format that is not known here")
-            report.unreadable.append(name)
-            return
-        }
-        slots += 1
-        logs.append(log)
+    /// Standard input, the first time that it is asked for and if it is to be read.
+    private mutating func openInput() -> LogFile? {
+        guard options.paths.contains(LogFile.standardInput), !hasOpenedInput else { return nil }
+        hasOpenedInput = true
+        let input = LogFile(opening: LogFile.standardInput)
+        if input == nil { refuse("standard input", String(cString: strerror(errno))) }
+        return input
     }
 
-    private mutating func refuse(_ path: String) {
-        let reason = String(cString: strerror(errno))
-        if !report.unreadable.contains(path) {
-            StandardInput.say("casebook ingest: \(path): \(reason)")
-            report.unreadable.append(path)
+    private mutating func open(_ file: LogFile, _ slot: Int, _ claim: KnownSources.Claim, _ start: [UInt8]) throws {
+        if let log = try OpenLog.open(file, slot: slot, claim, start: start, options.log) {
+            logs[slot] = log
+        } else {
+            refuse(file.path, "was read before as a format that is not known here")
         }
+    }
+
+    private mutating func refuse(_ path: String, _ reason: String) {
+        guard !report.unreadable.contains(path) else { return }
+        StandardInput.say("casebook ingest: \(path): \(reason)")
+        report.unreadable.append(path)
     }
 
     /// The beginning of a pipe, as much as tells it.

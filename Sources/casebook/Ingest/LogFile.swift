@@ -9,6 +9,11 @@ final class LogFile {
         let device: UInt64
         let inode: UInt64
 
+        /// That of the file that was read as a source; zero for a stream.
+        init(of source: LogSource) {
+            (device, inode) = (source.device, source.inode)
+        }
+
         /// Zero for what is no regular file.
         init(_ status: stat) {
             let isRegular = status.st_mode & S_IFMT == S_IFREG
@@ -59,10 +64,16 @@ final class LogFile {
     }
 
     /// The beginning of the file, without moving in it; empty for a pipe.
-    var start: [UInt8] {
+    var start: [UInt8] { bytes(at: 0, count: LogStream.headBytes) }
+
+    /// Whether the file is packed by gzip.
+    var isGzip: Bool { LogStream.isGzip(bytes(at: 0, count: 2)) }
+
+    /// Some bytes of the file, without moving in it; fewer at its end, and none of a pipe.
+    func bytes(at offset: Int64, count: Int) -> [UInt8] {
         guard isRegular else { return [] }
-        return [UInt8](unsafeUninitializedCapacity: LogStream.headBytes) { buffer, count in
-            count = max(0, pread(descriptor, buffer.baseAddress, buffer.count, 0))
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            filled = max(0, pread(descriptor, buffer.baseAddress, count, off_t(offset)))
         }
     }
 
@@ -90,7 +101,21 @@ final class LogFile {
         return max(1, Int(limit.rlim_cur) - 32)
     }()
 
-    /// The regular files at a path, in a folder those below it, the ones changed longest ago first; hidden ones are left out.
+    /// What a path names that is neither a file nor a folder; nil for these two, and for what cannot be looked at.
+    static func otherKind(at path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG, S_IFDIR: return nil
+        case S_IFIFO: return "a pipe"
+        case S_IFSOCK: return "a socket"
+        default: return "a device"
+        }
+    }
+
+    /// The regular files at a path that are not empty, in a folder those below it, the ones changed longest ago first.
+    ///
+    /// Hidden ones are left out. Of an empty one it cannot be known yet whether it becomes a copy of another log.
     static func files(at path: String) -> [(path: String, id: ID)] {
         var found: [(path: String, id: ID, changed: Int)] = []
         collect(path, into: &found, depth: 0)
@@ -101,7 +126,7 @@ final class LogFile {
         var status = stat()
         guard depth < 16, stat(path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFREG {
-            found.append((path, ID(status), status.st_mtim.tv_sec))
+            if status.st_size > 0 { found.append((path, ID(status), status.st_mtim.tv_sec)) }
             return
         }
         guard status.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else { return }

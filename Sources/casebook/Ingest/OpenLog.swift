@@ -6,8 +6,6 @@ import Records
 final class OpenLog {
     let slot: Int
     let file: LogFile
-    /// Whether it was read to its end.
-    var isEnded = false
     private var stream: LogStream
     private var source: LogSource
     /// The bytes of the file that were read, packed or not.
@@ -30,29 +28,24 @@ final class OpenLog {
         self.pending = pending
     }
 
-    /// A log that was not read before.
+    /// Begins to read a file as what it was claimed for; nil when the format of its source is not known.
     ///
     /// - Parameter start: The bytes of a pipe that were read already.
-    static func new(_ file: LogFile, slot: Int, name: String, start: [UInt8], _ log: LogOptions) throws -> OpenLog {
-        let source = LogSource(
-            path: name, device: file.id.device, inode: file.id.inode,
-            head: LogStream.head(of: file.isRegular ? file.start : start), checkpoint: LogCheckpoint(format: ""))
-        return OpenLog(file, slot: slot, try log.stream(for: "ingest"), source, position: 0, pending: start)
-    }
-
-    /// A log that goes on where it was read up to; nil when its format is not known.
-    static func resumed(
-        _ file: LogFile, slot: Int, name: String, _ source: LogSource, start: [UInt8], _ log: LogOptions
+    static func open(
+        _ file: LogFile, slot: Int, _ claim: KnownSources.Claim, start: [UInt8], _ log: LogOptions
     ) throws -> OpenLog? {
-        var source = source
-        (source.path, source.device, source.inode) = (name, file.id.device, file.id.inode)
-        let isAgain = !file.isRegular || LogStream.isGzip(file.start)
-        guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else {
-            return nil
+        switch claim {
+        case .new(let source):
+            return OpenLog(file, slot: slot, try log.stream(for: "ingest"), source, position: 0, pending: start)
+        case .resumed(let source):
+            let isAgain = !file.isRegular || file.isGzip
+            guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else {
+                return nil
+            }
+            let position = isAgain ? 0 : source.checkpoint.position
+            if file.isRegular { file.seek(to: position) }
+            return OpenLog(file, slot: slot, stream, source, position: position, pending: start)
         }
-        let position = isAgain ? 0 : source.checkpoint.position
-        if file.isRegular { file.seek(to: position) }
-        return OpenLog(file, slot: slot, stream, source, position: position, pending: start)
     }
 
     /// The bytes that are still to be read; 0 for a pipe.

@@ -41,6 +41,17 @@ struct LogOfTests {
         form: AccountMention.Form = .id, deployment: Int? = nil, host: String? = nil, trace: UInt64 = 0,
         keys: [UInt64] = [], clockOffset: Double = 0
     ) {
+        add(
+            hours, template, severity: severity, accounts: account.map { [$0] } ?? [], form: form,
+            deployment: deployment,
+            host: host, trace: trace, keys: keys, clockOffset: clockOffset)
+    }
+
+    mutating func add(
+        _ hours: Double, _ template: String, severity: UInt8 = error, accounts: [Int],
+        form: AccountMention.Form = .id, deployment: Int? = nil, host: String? = nil, trace: UInt64 = 0,
+        keys: [UInt64] = [], clockOffset: Double = 0
+    ) {
         let observed = Int64((Self.monday + hours * 3_600) * 1e9)
         var place: Int32 = -1
         if let host {
@@ -54,12 +65,12 @@ struct LogOfTests {
         let line = LogSighting(
             time: observed + Int64(clockOffset * 1e9), observedTime: observed, trace: trace,
             signature: signature(template), deployment: Int32(deployment ?? -1), place: place, severity: severity)
-        let mentions = account.map { [AccountMention(account: Int32($0), form: form)] } ?? []
+        let mentions = accounts.map { AccountMention(account: Int32($0), form: form) }
         lines.append((line, mentions, keys))
     }
 
     /// Ordinary lines of every account and some background errors, for some days.
-    mutating func addTraffic(days: Double, perHour: Double = 6, seed: UInt64 = 1) {
+    mutating func addTraffic(days: Double, perHour: Double = 6, seed: UInt64 = 1, silent: Set<Int> = []) {
         var generator = SplitMix64(seed: seed)
         let accounts = context.accounts.count
         let deployments = context.deployments.count
@@ -71,8 +82,29 @@ struct LogOfTests {
             let isError = draw < 0.01
             add(
                 hours, isError ? "cannot refresh widget <*>" : "request done in <*>",
-                severity: isError ? Self.error : Self.info, account: account, deployment: account % deployments)
+                severity: isError ? Self.error : Self.info, account: silent.contains(account) ? nil : account,
+                deployment: account % deployments)
         }
+    }
+
+    /// Ordinary lines that say nothing of where they come from.
+    mutating func addAnonymousTraffic(days: Double) {
+        for step in 0..<Int(days * 24 * 60) {
+            add(Double(step) / 60, "request done in <*>", severity: Self.info)
+            if step % 97 == 0 { add(Double(step) / 60, "cannot refresh widget <*>") }
+        }
+    }
+
+    func ticket(_ id: String, hour: Double, account: Int, _ text: String) -> Ticket {
+        var generator = SplitMix64(seed: 1)
+        return Ticket(
+            id: id, openedAt: Instant(seconds: Self.monday + hour * 3_600), account: "a\(account)",
+            subject: Redactor(keyedBy: &generator).redact(RawText(text)))
+    }
+
+    /// The analysis of the lines that were analysed before, with the context as it is now.
+    func again() -> ImpactAnalysis {
+        ImpactAnalysis(sightings, templates: templates, tickets: tickets, directory: directory)
     }
 
     mutating func analysis() -> ImpactAnalysis {

@@ -51,7 +51,7 @@ private struct RulesDocument: Decodable {
             rules.allowedValues = try Self.value([String].self, "values", allow, "allow", "list of texts") ?? []
             rules.allowedDomains = try Self.value([String].self, "domains", allow, "allow", "list of texts") ?? []
         }
-        rules.allowedAttributes = try Self.value([String].self, "attributes", document, "", "list of texts") ?? []
+        rules.allowedAttributes = try Self.value([String].self, "attributes", document, "", "list of texts")
         guard document.contains(RulesKey("recognisers")) else { return }
         guard var list = try? document.nestedUnkeyedContainer(forKey: RulesKey("recognisers")) else {
             throw RulesFault(key: "recognisers", reason: "is no list")

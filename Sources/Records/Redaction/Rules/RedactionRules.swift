@@ -4,8 +4,9 @@ public struct RedactionRules: Sendable {
     public var allowedValues: [String] = []
     /// Domains whose e-mail addresses stay, and those below them.
     public var allowedDomains: [String] = []
-    /// Keys of attributes whose values are kept after redaction; all others are hidden whole.
-    public var allowedAttributes: [String] = []
+    /// Keys of attributes whose values are kept after redaction, while all others are hidden whole; nil when the tenant has no
+    /// such list, so that attributes are read as any text.
+    public var allowedAttributes: [String]?
     /// The people and companies that the tenant knows.
     public var contacts: [Contact] = []
     /// What recognises values of the tenant's own.

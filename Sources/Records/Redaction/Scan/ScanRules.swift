@@ -10,7 +10,8 @@ final class ScanRules: Sendable {
     }
 
     let allowed: AllowList
-    let attributes: Set<String>
+    /// The keys of attributes that are not hidden whole; nil when there is no such list.
+    let attributes: Set<String>?
     let names: NameTable
     let cues = Cue.table
     let endings = Cue.endings
@@ -23,7 +24,7 @@ final class ScanRules: Sendable {
 
     init(_ rules: RedactionRules) {
         allowed = AllowList(rules)
-        attributes = Set(rules.allowedAttributes)
+        attributes = rules.allowedAttributes.map { Set($0) }
         names = NameTable(rules.contacts)
         var classes = ByteClass.table
         var starts = [Bool](repeating: false, count: 256)

@@ -19,7 +19,7 @@ struct DeskTraffic {
     /// The share of the ordinary statements of a request that are logged.
     private let verbosity: Double
 
-    /// The share of requests with a mishap on a good day. No reference gives one, so it is drawn for each desk from 0.5 to 2 %.
+    /// The share of requests with a mishap on a good day, from 0.5 to 2 %, as no reference gives one.
     private let mishapShare: Double
 
     init(world: ImpactWorld, plan: TroublePlan, requests: [Request], grade: ImpactGrade, _ draw: inout Draw) {

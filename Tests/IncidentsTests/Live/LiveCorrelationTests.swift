@@ -1,0 +1,81 @@
+import Incidents
+import Records
+import Testing
+
+struct LiveCorrelationTests {
+    private func live(_ log: LogOfTests, _ tickets: [Ticket] = []) -> LiveCorrelation {
+        var live = LiveCorrelation(directory: log.directory, tickets: tickets)
+        for template in log.templates { live.addSignature(template: template) }
+        return live
+    }
+
+    private func log() -> LogOfTests {
+        var log = LogOfTests(accounts: 8, deployments: 2)
+        log.addTraffic(days: 1)
+        for step in 0..<30 {
+            log.add(
+                30 + Double(step) / 60, "connection to store <*> refused", account: 3, deployment: 1,
+                trace: UInt64(500 + step))
+        }
+        log.finish()
+        return log
+    }
+
+    @Test func `a new ticket meets what its account suffers`() throws {
+        let log = log()
+        var live = live(log)
+        for line in log.sightings.lines { _ = live.add(line, of: log.sightings) }
+        let matches = live.add(log.ticket("T1", hour: 30.6, account: 3, "store connection refused"))
+        let match = try #require(matches.first)
+        #expect(log.templates[match.signature] == "connection to store <*> refused")
+        #expect(match.lines == 30)
+        #expect(match.probability > 0.5)
+        #expect(live.add(log.ticket("T2", hour: 30.6, account: 5, "store connection refused")).isEmpty)
+    }
+
+    @Test func `a new line meets the open tickets of its account`() throws {
+        let log = log()
+        var live = live(log, [log.ticket("T1", hour: 29.9, account: 3, "store connection refused")])
+        var matches: [LiveCorrelation.Match] = []
+        for line in log.sightings.lines { matches += live.add(line, of: log.sightings) }
+        #expect(Set(matches.map(\.ticket)) == ["T1"])
+        #expect(Set(matches.map { log.templates[$0.signature] }) == ["connection to store <*> refused"])
+    }
+
+    @Test func `a closed ticket meets nothing`() {
+        let log = log()
+        var live = live(log, [log.ticket("T1", hour: 29.9, account: 3, "store connection refused")])
+        live.close("T1")
+        live.close("unknown")
+        #expect(log.sightings.lines.allSatisfy { live.add($0, of: log.sightings).isEmpty })
+    }
+
+    @Test func `a ticket of nobody who is known meets nothing`() {
+        let log = log()
+        var live = live(log)
+        var ticket = log.ticket("T1", hour: 30, account: 3, "store")
+        ticket.account = "stranger"
+        #expect(live.add(ticket).isEmpty)
+        ticket.account = nil
+        #expect(live.add(ticket).isEmpty)
+    }
+
+    @Test func `failures of long ago are forgotten`() {
+        let log = log()
+        var live = live(log)
+        for line in log.sightings.lines { _ = live.add(line, of: log.sightings) }
+        #expect(live.add(log.ticket("T1", hour: 30 + 24 * 5, account: 3, "store connection refused")).isEmpty)
+    }
+
+    @Test func `an account has so many failing signatures and no more`() {
+        var log = LogOfTests(accounts: 2, deployments: 1)
+        log.addTraffic(days: 1)
+        for step in 0..<200 { log.add(25 + Double(step) / 600, "store connection refused by \(step)", account: 1) }
+        log.finish()
+        var live = live(log)
+        for line in log.sightings.lines { _ = live.add(line, of: log.sightings) }
+        let matches = live.add(log.ticket("T1", hour: 25.4, account: 1, "store connection refused"))
+        #expect(matches.count <= LiveCorrelation.mostSignatures)
+        #expect(!matches.isEmpty)
+    }
+}
