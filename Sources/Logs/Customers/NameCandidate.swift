@@ -7,7 +7,7 @@ struct NameCandidate: BitwiseCopyable, Sendable {
     var distinction: AccountNames.Distinction
     /// Whether the key, or the word before it, is one that people put before names of accounts.
     var isTold: Bool
-    /// Whether it is an id that nothing else is called by.
+    /// Whether it needs no learning: an id that nothing else is called by, or a similar name that the deployment of the record bears out.
     var isCertain: Bool
     /// The number of its place; -1 when there was no room for it.
     var fine: Int32
@@ -65,7 +65,9 @@ struct NameJudgement {
     }
 
     mutating func accepts(_ candidate: NameCandidate, _ names: AccountNames) -> Bool {
-        if candidate.form == .similar { return candidate.isTold && holds(candidate, Self.least.similar, names) }
+        if candidate.form == .similar {
+            return candidate.isCertain || candidate.isTold && holds(candidate, Self.least.similar, names)
+        }
         guard candidate.distinction == .distinct else { return holds(candidate, Self.least.exact, names) }
         if candidate.isTold || candidate.isCertain { return true }
         if candidate.fine >= 0, places.evidence[Int(candidate.fine)].isContradicted { return false }
@@ -76,14 +78,14 @@ struct NameJudgement {
     private mutating func holds(_ candidate: NameCandidate, _ least: Double, _ names: AccountNames) -> Bool {
         guard candidate.fine >= 0 else { return false }
         if logOdds(candidate.fine, names) >= least { return true }
-        guard candidate.coarse >= 0, places.evidence[Int(candidate.fine)].values < 3 else { return false }
+        guard candidate.coarse >= 0, places.evidence[Int(candidate.fine)].isLittleKnown else { return false }
         return logOdds(candidate.coarse, names) >= least
     }
 
     private mutating func logOdds(_ place: Int32, _ names: AccountNames) -> Double {
-        guard !odds.isEmpty else { return places.evidence[Int(place)].logOdds(names.chance(ofNumberWith:)) }
+        guard !odds.isEmpty else { return places.evidence[Int(place)].logOdds(names.chance(ofNumberAt:)) }
         if odds[Int(place)].isNaN {
-            odds[Int(place)] = places.evidence[Int(place)].logOdds(names.chance(ofNumberWith:))
+            odds[Int(place)] = places.evidence[Int(place)].logOdds(names.chance(ofNumberAt:))
         }
         return odds[Int(place)]
     }

@@ -10,12 +10,12 @@ struct OrdinaryValues: Sendable {
         var hash: UInt64 = 0
         /// The deployment that it names; -1 for none.
         var deployment: Int32 = -1
-        /// Its digits where it is a number, else -1.
-        var digits: Int8 = -1
+        /// Its magnitude where it is a number, else -1.
+        var magnitude: Int8 = -1
         /// Whether it is the name of a region or an environment.
         var isArea = false
 
-        var kind: PlaceEvidence.Kind { digits >= 0 ? .number(digits: Int(digits)) : .other }
+        var kind: PlaceEvidence.Kind { magnitude >= 0 ? .number(magnitude: Int(magnitude)) : .other }
     }
 
     /// The values that are remembered, a power of two.

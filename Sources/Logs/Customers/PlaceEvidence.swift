@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// Two explanations are compared by their likelihoods. If the place holds accounts, each distinct value there is a known one with a
 /// probability that is itself unknown, with a Beta(3, 1) prior, as what is known of customers is never complete. If it holds something
-/// else, a value of its form is the name of an account by chance: a number of so many digits as often as such numbers are names, a word
+/// else, a value of its form is the name of an account by chance: a number as often as numbers of its size are names, a word
 /// in one of twenty cases, anything longer hardly ever. Distinct values count, and not records, since a value that comes again says
 /// nothing new; a uniform sample of them is kept, those with the smallest hashes (bottom-k sketch: E. Cohen and H. Kaplan, 2007).
 ///
@@ -17,7 +17,7 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
     /// Nobody knows all users of all deployments.
     private static let agreement = 0.9
 
-    /// Hashes of values, whose last six bits say what the value is.
+    /// Hashes of values, whose last seven bits say what the value is.
     private var sample = InlineArray<16, UInt64>(repeating: .max)
     private var largest = UInt64.max
     /// The values in records.
@@ -37,17 +37,17 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
 
     /// What a value is.
     enum Kind {
-        case number(digits: Int)
+        case number(magnitude: Int)
         case word
         case other
 
-        /// In five bits; see ``PlaceEvidence/sample``.
+        /// In six bits; see ``PlaceEvidence/sample``.
         @inline(__always)
         var code: UInt64 {
             switch self {
-            case .number(let digits): UInt64(truncatingIfNeeded: min(digits, 18))
-            case .word: 30
-            case .other: 31
+            case .number(let magnitude): UInt64(truncatingIfNeeded: min(magnitude, 56))
+            case .word: 62
+            case .other: 63
             }
         }
     }
@@ -61,7 +61,7 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
     @inline(__always)
     mutating func add(_ hash: UInt64, _ kind: Kind, isNamed: Bool) {
         records &+= 1
-        let value = (hash & ~63) | kind.code << 1 | (isNamed ? 1 : 0)
+        let value = (hash & ~127) | kind.code << 1 | (isNamed ? 1 : 0)
         if value < largest { insert(value) }
     }
 
@@ -69,7 +69,7 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
     private mutating func insert(_ value: UInt64) {
         var place = 0
         for index in 0..<Self.sampleSize {
-            if sample[index] | 63 == value | 63 { return }
+            if sample[index] | 127 == value | 127 { return }
             if sample[index] >= sample[place] { place = index }
         }
         sample[place] = value
@@ -100,12 +100,12 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
         return counts
     }
 
-    /// How many distinct values were seen, up to ``sampleSize``.
-    var values: Int { counts.all }
+    /// Whether so little was seen that it says nothing.
+    var isLittleKnown: Bool { records < 50 && counts.all < 3 }
 
     /// The log odds that what stands here are accounts.
     ///
-    /// - Parameter chance: The chance that a number of so many digits is a name of an account.
+    /// - Parameter chance: The chance that a number of a magnitude is a name of an account.
     func logOdds(_ chance: (Int) -> Double) -> Double {
         let counts = counts
         var odds = isTold ? Self.prior.told : Self.prior.untold
@@ -113,10 +113,10 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
         odds -= lgamma(Double(4 + counts.all)) + log(1.0 / 3)
         for index in 0..<Self.sampleSize where sample[index] != .max {
             let byChance: Double
-            switch sample[index] >> 1 & 31 {
-            case 30: byChance = 0.05
-            case 31: byChance = 1e-4
-            case let digits: byChance = min(max(chance(Int(digits)), 1e-6), 0.98)
+            switch sample[index] >> 1 & 63 {
+            case 62: byChance = 0.05
+            case 63: byChance = 1e-4
+            case let magnitude: byChance = min(max(chance(Int(magnitude)), 1e-6), 0.98)
             }
             odds -= log(sample[index] & 1 == 1 ? byChance : 1 - byChance)
         }

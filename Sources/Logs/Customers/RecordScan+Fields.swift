@@ -62,7 +62,7 @@ extension RecordScan {
 
     private mutating func takeNumber(_ hash: NameHash, _ key: SourceKeys.Facts) {
         let value = hash.finished
-        let kind = PlaceEvidence.Kind.number(digits: hash.digits)
+        let kind = PlaceEvidence.Kind.number(magnitude: hash.magnitude)
         let place = Place(coarse: key.exact, fine: key.exact, isTold: key.isTold)
         if let meaning = names.meaning(hash), take(meaning, hash, isNumber: true, value: value, kind: kind, place) {
             return
@@ -106,7 +106,7 @@ extension RecordScan {
         let place = Place(coarse: key.exact, fine: key.exact, isTold: key.isTold)
         let before = (found.count, claims.count, joinKeys.count)
         var facts = OrdinaryValues.Facts(exact: exact, hash: word.hash)
-        if word.isNumber { facts.digits = Int8(truncatingIfNeeded: min(18, word.name.digits)) }
+        if word.isNumber { facts.magnitude = Int8(truncatingIfNeeded: min(56, word.name.magnitude)) }
         let meaning = names.meaning(word.name)
         facts.deployment = meaning?.deployment ?? -1
         if facts.deployment < 0, word.hasDot || key.isHost {

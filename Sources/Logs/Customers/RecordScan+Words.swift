@@ -20,7 +20,7 @@ extension RecordScan {
         guard word.name.count >= 6, !word.isNumber else { return false }
         let account = resembling.account(word.hash, word.range, bytes, names)
         if account < 0 { return false }
-        appendSimilar(account: account, value: word.hash, place)
+        appendSimilar(account: account, place)
         return true
     }
 
@@ -70,7 +70,7 @@ extension RecordScan {
             {
                 return true
             }
-            places.pass(inDomain, value: hash.finished, kind: isNumber ? .number(digits: hash.digits) : kind)
+            places.pass(inDomain, value: hash.finished, kind: isNumber ? .number(magnitude: hash.magnitude) : kind)
         }
         // What is before the domain of an account is a host of its own.
         var next = dot + 1
@@ -115,7 +115,7 @@ extension RecordScan {
         let isNumber = hash.digits == hash.count && bytes[index..<end].allSatisfy(\.isDigit)
         guard let meaning = names.meaning(hash) else { return false }
         let glued = Place(coarse: stem.finished, fine: stem.finished, isTold: true)
-        let kind: PlaceEvidence.Kind = isNumber ? .number(digits: hash.digits) : .other
+        let kind: PlaceEvidence.Kind = isNumber ? .number(magnitude: hash.magnitude) : .other
         return take(meaning, hash, isNumber: isNumber, value: hash.finished, kind: kind, glued)
     }
 

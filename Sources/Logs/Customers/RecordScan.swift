@@ -182,20 +182,20 @@ struct RecordScan: Sendable {
     }
 
     /// Adds a name that is only similar: that speaks for an account, and teaches nothing of its place.
-    mutating func appendSimilar(account: Int32, value: UInt64, _ place: Place) {
+    mutating func appendSimilar(account: Int32, isCertain: Bool = false, _ place: Place) {
         guard found.count < Self.most.names else { return }
         let fine = places.number(of: place.fine)
         found.append(
             NameCandidate(
-                account: account, form: .similar, distinction: .distinct, isTold: place.isTold, isCertain: false,
+                account: account, form: .similar, distinction: .distinct, isTold: place.isTold, isCertain: isCertain,
                 fine: fine,
                 coarse: places.number(of: place.coarse)))
     }
 
     /// Adds the account that a claimed name belongs to most likely.
     mutating func addSettled(_ claim: Claim, account: Int32) {
-        let place = Place(coarse: claim.coarse, fine: claim.fine, isTold: true)
-        appendSimilar(account: account, value: claim.name.finished, place)
+        let place = Place(coarse: claim.coarse, fine: claim.fine, isTold: claim.isTold)
+        appendSimilar(account: account, isCertain: true, place)
     }
 
     /// Adds a key that ties the record to others.

@@ -20,7 +20,7 @@ struct RecordWord: BitwiseCopyable, Sendable {
 
     /// What it is for the learning of places.
     var kind: PlaceEvidence.Kind {
-        if isNumber { return .number(digits: name.digits) }
+        if isNumber { return .number(magnitude: name.magnitude) }
         return name.digits > 0 || name.count >= 12 ? .other : .word
     }
 

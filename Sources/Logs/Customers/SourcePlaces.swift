@@ -15,7 +15,7 @@ struct SourcePlaces: Sendable {
         _ service: Range<Int>?, _ host: Range<Int>?, in bytes: UnsafeRawBufferPointer
     ) -> Int32 {
         guard service != nil || host != nil else { return -1 }
-        let key = ByteHash.mix(hash(service, bytes), hash(host, bytes) ^ 0xE703_7ED1_A0B4_28DB)
+        let key = ByteHash.mix(hash(service, bytes) ^ 0xA076_1D64_78BD_642F, hash(host, bytes) ^ 0xE703_7ED1_A0B4_28DB)
         if key == last.key { return last.number }
         let number = numbers[key] ?? add(key, service, host, bytes)
         last = (key, number)

@@ -22,7 +22,11 @@ extension AccountNames {
         }
         for first in words.indices {
             var hash = NameHash()
+            var end = words[first].lowerBound
             for word in words[first...].prefix(Self.mostWords) {
+                // Names of several words have blanks between them, and no comma.
+                guard text[end..<word.lowerBound].allSatisfy({ $0 == 0x20 || $0 == 0x0A }) else { break }
+                end = word.upperBound
                 for index in word { hash.add(text[index]) }
                 let meaning = meaning(hash)
                 if let name = meaning?.name, name.distinction == .distinct { found.insert(Int(name.account)) }

@@ -12,7 +12,7 @@ public struct AccountNames: Sendable {
         case distinct
         /// It may be an ordinary word.
         case word
-        /// It is a number, and so may be any number of as many digits; see ``AccountNames/chance(ofNumberWith:)``.
+        /// It is a number, and so may be any number of as many digits; see ``AccountNames/chance(ofNumberAt:)``.
         case number
     }
 
@@ -66,7 +66,7 @@ public struct AccountNames: Sendable {
     private var similar = HashedTable<Int32>(none: -1)
     private var ranges = AddressRanges()
     private var claims: [UInt64: [Int32]] = [:]
-    private var numbers = [Int](repeating: 0, count: 19)
+    private var numbers = [Int](repeating: 0, count: 57)
 
     /// Collects the names of a directory.
     public init(_ directory: CustomerDirectory) {
@@ -110,12 +110,19 @@ public struct AccountNames: Sendable {
     /// The accounts that claim a name that belongs to none because several do; none for other names.
     public func claimants(_ hash: NameHash) -> [Int32] { claims[hash.finished] ?? [] }
 
-    /// The chance that any number of so many digits is the name of an account.
-    public func chance(ofNumberWith digits: Int) -> Double {
-        guard numbers.indices.contains(digits), digits > 0 else { return 0 }
-        var all = 9.0
-        for _ in 1..<digits { all *= 10 }
-        return min(1, Double(numbers[digits]) / all)
+    /// The chance that a number is the name of an account by accident: how dense the names are among the numbers of its magnitude, or of the
+    /// one below, as ids are given one after another and end somewhere.
+    ///
+    /// - Parameter magnitude: As of ``NameHash/magnitude``.
+    public func chance(ofNumberAt magnitude: Int) -> Double {
+        max(density(magnitude), density(magnitude - 1))
+    }
+
+    private func density(_ magnitude: Int) -> Double {
+        guard numbers.indices.contains(magnitude) else { return 0 }
+        var all = [1.0, 3, 5][magnitude % 3]
+        for _ in 0..<(magnitude / 3) { all *= 10 }
+        return min(1, Double(numbers[magnitude]) / all)
     }
 
     /// The account of a network address; nil when the bytes are none or it is in no range.
@@ -182,7 +189,7 @@ public struct AccountNames: Sendable {
         }
         if isTaken { return }
         if claimed == -1 {
-            if distinction == .number { numbers[min(18, hash.digits)] += 1 }
+            if distinction == .number { numbers[min(56, hash.magnitude)] += 1 }
         } else if claimed != account {
             var all = claims[hash.finished] ?? (claimed >= 0 ? [claimed] : [])
             if all.count < Self.mostClaimants, !all.contains(account) { all.append(account) }

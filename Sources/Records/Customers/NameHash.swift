@@ -9,6 +9,7 @@ public struct NameHash: Sendable, Hashable, BitwiseCopyable {
     @usableFromInline var rest: UInt64 = 0
     @usableFromInline var bytes: UInt32 = 0
     @usableFromInline var digitBytes: UInt32 = 0
+    @usableFromInline var first: UInt8 = 0
 
     /// The bytes of the normal form so far.
     @inlinable @inline(__always)
@@ -17,6 +18,13 @@ public struct NameHash: Sendable, Hashable, BitwiseCopyable {
     /// The digits among them.
     @inlinable @inline(__always)
     public var digits: Int { Int(digitBytes) }
+
+    /// Where a number lies among all numbers, in steps of about a third of a power of ten: from 1, 2 or 5 times 10ⁿ up to the next of them.
+    @inlinable @inline(__always)
+    public var magnitude: Int {
+        guard digits > 0 else { return 0 }
+        return 3 &* (digits &- 1) &+ (first < 0x32 ? 0 : first < 0x35 ? 1 : 2)
+    }
 
     /// The hash of nothing.
     @inlinable @inline(__always)
@@ -41,6 +49,7 @@ public struct NameHash: Sendable, Hashable, BitwiseCopyable {
         let isDigit = byte &- 0x30 < 10
         if bytes == 0, byte == 0x30 { return }
         if isDigit { digitBytes &+= 1 }
+        if bytes == 0 { first = byte }
         bytes &+= 1
         rest = rest << 8 | UInt64(byte)
         if bytes & 7 == 0 {

@@ -55,7 +55,12 @@ struct RecordRow {
         switch values[name] {
         case nil, .text(""): return nil
         case .text(let text): return text
-        case .number(let number): throw JSONRefusal(name, excerpt: "\(number)", .wrongType(expected: "a text"))
+        case .number(let number):
+            // Beyond 2⁵³ some digits of a whole number are lost.
+            guard abs(number) < 9_007_199_254_740_992 else {
+                throw JSONRefusal(name, excerpt: "\(number)", .wrongType(expected: "a text"))
+            }
+            return number == number.rounded() ? String(Int(number)) : "\(number)"
         case .flag(let flag): throw JSONRefusal(name, excerpt: "\(flag)", .wrongType(expected: "a text"))
         case .list: throw JSONRefusal(name, excerpt: "a list", .wrongType(expected: "a text"))
         case .other(let excerpt): throw JSONRefusal(name, excerpt: excerpt, .wrongType(expected: "a text"))

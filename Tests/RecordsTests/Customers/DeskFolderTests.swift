@@ -188,7 +188,7 @@ struct DeskFolderTests {
             (#""contact":"new@acme.example""#, "A1"),
             // Two accounts have people at mail.example, so it says nothing.
             (#""contact":"new@mail.example""#, nil), (#""contact":"P9""#, nil),
-            (#""subject":"exports of acme_retail_eu fail""#, "A1"), (#""body":"we at Acme  Retail see errors""#, nil),
+            (#""subject":"exports of acme_retail_eu fail""#, "A1"), (#""body":"we at Acme, Retail see errors""#, nil),
             (#""body":"we at Acme Retail see errors""#, "A1"), (#""body":"ask it@bolt.example.""#, "B2"),
             // A mere word, and two accounts at once.
             (#""body":"a bolt came loose""#, nil), (#""body":"Acme Retail, not bolt.example""#, nil),
