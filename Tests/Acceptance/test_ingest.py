@@ -151,6 +151,107 @@ def test_follows_a_file_that_grows_and_rotates(tmp_path):
     assert ingest(store, folder)["records"] == 0
 
 
+def test_a_copy_beside_its_log_is_not_counted(tmp_path):
+    folder, store = tmp_path / "logs", tmp_path / "store"
+    folder.mkdir()
+    log = folder / "app.log"
+    log.write_text(lines(0, 100))
+    shutil.copy(log, folder / "app-copy.log")
+    os.utime(folder / "app-copy.log", (1e9, 1e9))
+    (folder / "app.log.gz").write_bytes(gzip.compress(log.read_bytes()))
+    done = ingest(store, folder)
+    assert (done["records"], done["copies"]) == (100, 2)
+    with open(log, "a", encoding="utf-8") as file:
+        file.write(lines(100, 20))
+    # Which of two equal files was read first does not matter: the one that grows is the log.
+    assert ingest(store, folder)["records"] == 20
+    log.unlink()
+    done = ingest(store, folder)
+    assert (done["records"], counted(store)) == (0, 120)
+    # What only begins in the same way is another log.
+    (folder / "other.log").write_text(lines(0, 60) + lines(500, 60))
+    assert ingest(store, folder)["records"] == 120
+
+
+def test_a_log_that_is_copied_and_emptied_is_counted_once(tmp_path):
+    """logrotate's copytruncate, with runs between the copy and the emptying, and lines that come in between."""
+    folder, store = tmp_path / "logs", tmp_path / "store"
+    folder.mkdir()
+    log = folder / "app.log"
+    log.write_text(lines(0, 100))
+    ingest(store, folder)
+    with open(log, "a", encoding="utf-8") as file:
+        file.write(lines(100, 10))
+    shutil.copy(log, folder / "app.log.1")
+    assert ingest(store, folder)["records"] == 10
+    log.write_text(lines(200, 5))
+    assert ingest(store, folder)["records"] == 5
+    with open(log, "a", encoding="utf-8") as file:
+        file.write(lines(205, 30))
+    # Lines that nobody has read before the log was emptied are read from the copy.
+    shutil.copy(log, folder / "app.log.0")
+    log.write_text(lines(300, 3))
+    assert ingest(store, folder)["records"] == 33
+    assert ingest(store, folder)["records"] == 0
+    assert counted(store) == 148
+
+
+@pytest.mark.parametrize("pause", [0, 1])
+def test_follows_a_log_that_is_copied_and_emptied(tmp_path, pause):
+    folder, store = tmp_path / "logs", tmp_path / "store"
+    folder.mkdir()
+    log = folder / "app.log"
+    log.write_text(lines(0, 100))
+    with start(store, "--follow", "--json", folder) as process:
+        wait_for(store, 100)
+        for turn in range(3):
+            with open(log, "a", encoding="utf-8") as file:
+                file.write(lines(1_000 * turn + 100, 20))
+            shutil.copy(log, folder / f"app.log.{turn}")
+            time.sleep(pause)
+            log.write_text("")
+            time.sleep(pause)
+            (folder / f"app.log.{turn}.gz").write_bytes(gzip.compress((folder / f"app.log.{turn}").read_bytes()))
+            time.sleep(pause)
+            (folder / f"app.log.{turn}").unlink()
+            log.write_text(lines(1_000 * turn + 500, 50))
+            wait_for(store, 100 + 70 * (turn + 1))
+        process.send_signal(signal.SIGTERM)
+        output, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors
+    assert ingest(store, folder)["records"] == 0
+    assert counted(store) == 310
+
+
+def test_what_is_no_file_is_said_and_not_passed_over(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/null"):
+        with start(tmp_path / "store", path) as process:
+            _, errors = process.communicate(timeout=30)
+        assert process.returncode == 66
+        assert str(path).encode() in errors and b"ingest -" in errors
+
+
+def test_records_of_too_many_scopes_are_reported(tmp_path):
+    log = tmp_path / "app.ndjson"
+    log.write_text("".join(json.dumps({"msg": "m", "account": f"account {number}"}) + "\n" for number in range(4_200)))
+    assert ingest(tmp_path / "store", log)["recordsWithoutScope"] == 104
+    with start(tmp_path / "again", log) as process:
+        _, errors = process.communicate(timeout=60)
+    assert b"104 records without a scope" in errors
+
+
+def test_scopes_hide_what_the_tenant_has_not_listed(tmp_path):
+    rules, log = tmp_path / "rules.json", tmp_path / "app.ndjson"
+    rules.write_text('{"attributes": ["service.name"]}')
+    log.write_text('{"msg": "m", "service.name": "shop", "account": "violet", "host.name": "violet-7"}\n')
+    ingest(tmp_path / "store", "--rules", rules, log)
+    with sqlite3.connect(tmp_path / "store") as database:
+        scope = json.loads(database.execute("SELECT text FROM scope").fetchone()[0])
+    assert scope["service.name"] == "shop"
+    assert scope["account"].startswith("<attribute:") and scope["host.name"].startswith("<attribute:")
+
+
 def test_standard_input_that_is_sent_again_goes_on(tmp_path):
     store = tmp_path / "store"
     text = lines(0, 1_000).encode()

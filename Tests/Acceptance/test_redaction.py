@@ -78,6 +78,44 @@ def test_rules_and_contacts(tmp_path):
     assert [word.split(":")[0] for word in out.split()] == ["bob@example.com", "<badge", "<person", "of", "<organization"]
 
 
+PLANTED = ["violet-7731", "blue heron", "4915112", "tealwood"]
+
+
+@pytest.mark.parametrize("log", [
+    json.dumps({"time": "2026-03-01T10:00:00Z", "level": "info", "msg": "to bob@example.com", "seat": PLANTED[0],
+                "deep": {"note": PLANTED[1], "list": [PLANTED[3], int(PLANTED[2])]}, "http.method": "GET"}) + "\n",
+    json.dumps({"resourceLogs": [{
+        "resource": {"attributes": [{"key": "seat", "value": {"stringValue": PLANTED[0]}}]},
+        "scopeLogs": [{"logRecords": [{
+            "timeUnixNano": "1772359200000000000", "severityNumber": 9, "body": {"stringValue": "to bob@example.com"},
+            "attributes": [{"key": "http.method", "value": {"stringValue": "GET"}},
+                           {"key": "note", "value": {"stringValue": PLANTED[1]}},
+                           {"key": "number", "value": {"intValue": PLANTED[2]}},
+                           {"key": "list", "value": {"arrayValue": {"values": [{"stringValue": PLANTED[3]}]}}}]}]}]}]}) + "\n",
+    f'time=2026-03-01T10:00:00Z level=info msg="to bob@example.com" seat={PLANTED[0]} note="{PLANTED[1]}" '
+    f"number={PLANTED[2]} more={PLANTED[3]} http.method=GET\n",
+], ids=["JSON lines", "OTLP", "logfmt"])
+def test_attributes_that_are_not_listed_are_hidden_whole(tmp_path, log):
+    (tmp_path / "rules.json").write_text('{"attributes": ["http.method"]}')
+    out = redact(log.encode() * 3, "--attributes", "--rules", tmp_path / "rules.json").stdout.decode()
+    records = [json.loads(line) for line in out.splitlines()]
+    assert len(records) == 3
+    for record in records:
+        assert record["timeUnixNano"] == "1772359200000000000" and record["body"].startswith("to <email:")
+        assert record["attributes"]["http.method"] == "GET"
+    assert not [value for value in PLANTED + ["bob@"] if value in out]
+    assert out.count("<attribute:") == 12
+    shut = redact(log.encode(), "--attributes").stdout.decode()
+    assert "GET" not in shut
+    # What comes out is a log again, of which a second time hides no more.
+    again = redact(out.encode(), "--attributes", "--rules", tmp_path / "rules.json").stdout.decode()
+    assert [json.loads(line)["body"] for line in again.splitlines()] == [record["body"] for record in records]
+
+
+def test_attributes_and_findings_exclude_each_other():
+    assert redact(b"", "--attributes", "--findings", check=False).returncode == 64
+
+
 @pytest.mark.parametrize("option, content, said", [
     ("--rules", '{"recognisers": [{"name": "a", "pattern": "("}]}', 'key "recognisers[0].pattern": byte 1 is out of place'),
     ("--rules", "{", "not JSON"), ("--contacts", '{"name": "A"}\n{"name": 3}\n', ':2: field "name"'),

@@ -9,6 +9,16 @@ struct SignatureObservationReaderTests {
         return (observations, reader.rejected)
     }
 
+    @Test func `a customer has the name that tickets give`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "{\"time\":\"2024-05-01\",\"account\":\"who@example.com\",\"signature\":\"s\",\"severityNumber\":9}\n",
+            to: "s.ndjson")
+        let redactor = try Redactors.plain()
+        let read = try SignatureObservationReader.read(file: path, redactor: redactor)
+        #expect(read.map(\.customer) == [redactor.redact(RawText("who@example.com")).string])
+    }
+
     @Test(arguments: [
         "{\"time\":\"2024-05-01T10:00:00Z\",\"account\":\"A\",\"signature\":\"s\",\"severityNumber\":17,\"count\":3,\"x\":{}}\n",
         "{\"timeUnixNano\":1714557600000000000,\"customer\":\"A\",\"signature\":\"s\",\"severityNumber\":\"17\",\"count\":3}",

@@ -29,6 +29,24 @@ struct TicketLineReaderTests {
         }
     }
 
+    @Test func `words become the tokens that they are in a CSV file`() throws {
+        let lines = ["who@example.com", "Ann", "who@example.com"].enumerated().map {
+            "{\"id\":\"\($0)\",\"openedAt\":\"2024-05-01T10:00:00Z\",\"customer\":\"\($1)\"}\n"
+        }
+        let table = try read(lines.joined(), batchSize: 2).map(\.table)
+        let token = try Redactors.plain().redact(RawText("who@example.com")).string
+        #expect(table.map { $0.categorical[0].levels } == [[token, "Ann"], [token]])
+        #expect(table.map { $0.categorical[0].codes } == [[0, 1], [0]])
+    }
+
+    @Test(arguments: [
+        "{\"id\":\"b\",\"openedAt\":\"ask who@example.com\"}", "who@example.com", "{\"a\": who@example.com}\n",
+    ])
+    func `what is wrong with a line is said without the data of people`(line: String) {
+        let said = fault(line)
+        #expect(said.contains("t.ndjson:2") && said.contains("<email:") && !said.contains("who@"))
+    }
+
     @Test func `roles, further keys and attributes become columns`() throws {
         let text = """
             {\(Self.opened),"customer":"Ann","subject":"It \\"broke\\"","attributes":{"load":1.5,"os":"linux"},"hoursToResolution":2}

@@ -14,7 +14,10 @@ struct Ingest: ParsableCommand {
             how far each log was read, in one transaction every two seconds. After any end, kill -9 included, the same command \
             goes on there: no line is lost and none is counted twice. Files are known again when they were renamed, \
             packed by gzip, or copied and emptied; standard input when it is sent again from its start under the same name. \
-            Only shapes of messages and the values that tell a scope are kept, both redacted.
+            A copy of a kilobyte or more beside its log waits until the log is emptied or gone, so that no line of it counts twice; \
+            a copy that somebody has changed is a log of its own. Pipes, sockets and devices are read as standard input only. \
+            Only shapes of messages and the values that tell a scope are kept, both redacted; where the rules list attributes, \
+            values of other keys are hidden whole.
             """)
 
     @Argument(help: "Files, folders, or - for standard input.")

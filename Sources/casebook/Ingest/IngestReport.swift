@@ -12,7 +12,7 @@ struct IngestReport: Encodable {
     var recordsWithoutTime: Int64 = 0
     /// Those of scopes for which the store had no room.
     var recordsWithoutScope = 0
-    /// The files that were left out, since another one holds all that they hold.
+    /// The files of which nothing was read again, since another one holds all that they hold.
     var copies = 0
     var faults: [String: Int] = [:]
     /// The first lines of each kind of fault: kind, log and line.

@@ -39,7 +39,7 @@ struct IngestRun {
         let result = Result { try read() }
         if handoff.failure == nil { handoff.finish() }
         report.recordsWithoutScope = handoff.recordsWithoutScope
-        report.copies = known.waiting.count
+        report.copies = known.copyCount
         try result.get()
         if handoff.failure != nil { throw failed() }
     }
@@ -65,6 +65,11 @@ struct IngestRun {
     private mutating func advance(_ log: OpenLog, _ buffer: UnsafeMutableRawBufferPointer) throws -> Bool {
         var hasRead = false
         var delivery = Delivery(slot: log.slot)
+        if log.wasEmptied() {
+            seen.remove(log.file.id)
+            try end(log, &delivery, isGone: true)
+            return true
+        }
         while !Stop.isAsked {
             handoff.refill(&delivery.batch)
             blocks += 1
@@ -73,16 +78,14 @@ struct IngestRun {
             else {
                 report.unreadable.append(log.file.path)
                 StandardInput.say("casebook ingest: \(log.file.path): \(String(cString: strerror(errno)))")
-                try end(log, &delivery)
+                try end(log, &delivery, isGone: false)
                 return hasRead
             }
             if bytes == 0 {
-                let isGone = log.file.wasReplaced || log.wasEmptied || !log.file.isRegular
+                let isGone = log.file.wasReplaced || !log.file.isRegular
                 if !options.follow || isGone {
                     if Stop.isAsked { return hasRead }
-                    if log.wasEmptied { seen.remove(log.file.id) }
-                    try end(log, &delivery)
-                    if isGone { known.release(log.slot) }
+                    try end(log, &delivery, isGone: isGone)
                 } else {
                     let isFlushed = log.flushIfIdle(into: &delivery.batch)
                     try give(log, &delivery, isNews: isFlushed)
@@ -97,11 +100,13 @@ struct IngestRun {
         return hasRead
     }
 
-    private mutating func end(_ log: OpenLog, _ delivery: inout Delivery) throws {
+    /// - Parameter isGone: Whether the file was emptied or has lost its name, so that another one may go on with its source.
+    private mutating func end(_ log: OpenLog, _ delivery: inout Delivery, isGone: Bool) throws {
         log.finish(into: &delivery.batch)
         try give(log, &delivery, isNews: true)
         close(log)
         logs[log.slot] = nil
+        if isGone { known.release(log.slot) }
     }
 
     private mutating func close(_ log: OpenLog) {

@@ -5,7 +5,8 @@ import Records
 ///
 /// A file is known by its number on its device when its beginning is still the same, so that renaming does not matter.
 /// The others are known by their beginning: a log that was copied away before it was emptied, or that was packed. As long
-/// as the log that such a file was made of is there too, the copy waits: all that it holds is read from the log.
+/// as the log that such a file was made of is there too, the copy waits: all that it holds is read from the log. Once that was done
+/// and the copy is at rest, it is known as read.
 struct KnownSources {
     /// What a file is to be read as.
     enum Claim {
@@ -27,11 +28,14 @@ struct KnownSources {
     private var slots: [LogSource.Head: [Int]] = [:]
     /// The files that were found to be copies, with the slot of the source of what they were copied from.
     private var copies: [LogFile.ID: Int] = [:]
-    /// The files that are left alone for now, since the log that they were made of is there.
-    private(set) var waiting: Set<LogFile.ID> = []
 
     /// The bytes that two logs must share to be taken for one.
     private static let leastHead = 64
+    /// The nanoseconds without a change after which a copy is complete.
+    private static let rest: Int64 = 60_000_000_000
+
+    /// How many files were found to be copies.
+    var copyCount: Int { copies.count }
 
     init(_ sources: [LogSource]) {
         entries = sources.map { Entry(source: $0) }
@@ -43,7 +47,6 @@ struct KnownSources {
     ///   - files: Regular files that are not being read.
     ///   - present: The paths of all files that are there.
     mutating func claim(_ files: [LogFile], among present: [LogFile.ID: String]) -> [(slot: Int, claim: Claim)?] {
-        waiting = []
         guard !files.isEmpty else { return [] }
         slots = Dictionary(grouping: entries.indices) { entries[$0].source.head }
         let numbered = Dictionary(grouping: entries.indices) { LogFile.ID(of: entries[$0].source) }
@@ -63,16 +66,17 @@ struct KnownSources {
                 // A shorter copy had it so far.
                 if let copy = claimed.firstIndex(of: slot) {
                     claimed[copy] = nil
-                    waiting.insert(files[copy].id)
+                    copies[files[copy].id] = slot
                 }
                 hold(slot, files[index])
                 claimed[index] = slot
-            case .present: waiting.insert(files[index].id)
-            case .none:
-                claimed[index] = entries.count
-                let source = Self.new(files[index], path: files[index].path, start: files[index].start)
-                slots[source.head, default: []].append(entries.count)
-                entries.append(Entry(source: source, isHeld: true))
+            case .present: continue
+            case .read(let format):
+                var source = Self.new(files[index], path: files[index].path, start: files[index].start)
+                source.checkpoint = LogCheckpoint(format: format)
+                source.checkpoint.position = files[index].size
+                claimed[index] = add(source)
+            case .none: claimed[index] = add(Self.new(files[index], path: files[index].path, start: files[index].start))
             }
         }
         return claimed.map { slot in slot.map { ($0, claim(of: $0)) } }
@@ -109,7 +113,15 @@ extension KnownSources {
         case claimed(Int)
         /// Another file that holds all of it, or one that is still being read.
         case present
+        /// Another file of this format, of which all was read that this one holds.
+        case read(String)
         case none
+    }
+
+    private mutating func add(_ source: LogSource) -> Int {
+        slots[source.head, default: []].append(entries.count)
+        entries.append(Entry(source: source, isHeld: true))
+        return entries.count - 1
     }
 
     private func claim(of slot: Int) -> Claim {
@@ -135,7 +147,10 @@ extension KnownSources {
             {
                 if file.isCopy(of: other) {
                     copies[file.id] = slot
-                    return .present
+                    let isRead =
+                        !file.isGzip && !other.isGzip && source.checkpoint.position >= file.size
+                        && StandardInput.now - file.lastChange > Self.rest
+                    return isRead ? .read(source.checkpoint.format) : .present
                 }
                 if other.isCopy(of: file) { return .claimed(slot) }
             } else if entries[slot].isHeld {

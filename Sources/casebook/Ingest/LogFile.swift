@@ -56,6 +56,13 @@ final class LogFile {
         return isRegular && fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0
     }
 
+    /// When it was last written to, in nanoseconds since 1970 UTC; 0 when that cannot be told.
+    var lastChange: Int64 {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return 0 }
+        return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    }
+
     /// Whether the path now names another file, or none.
     var wasReplaced: Bool {
         guard path != LogFile.standardInput else { return false }
@@ -67,7 +74,7 @@ final class LogFile {
     var start: [UInt8] { bytes(at: 0, count: LogStream.headBytes) }
 
     /// Whether the file is packed by gzip.
-    var isGzip: Bool { LogStream.isGzip(bytes(at: 0, count: 2)) }
+    var isGzip: Bool { LogStream.isGzip(bytes(at: 0, count: 16)) }
 
     /// Some bytes of the file, without moving in it; fewer at its end, and none of a pipe.
     func bytes(at offset: Int64, count: Int) -> [UInt8] {

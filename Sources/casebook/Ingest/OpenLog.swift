@@ -13,6 +13,8 @@ final class OpenLog {
     /// When bytes last came, in nanoseconds since 1970 UTC.
     private var lastRead = StandardInput.now
     private var isFlushed = true
+    /// The last change of the file after which its beginning was looked at.
+    private var checkedChange: Int64 = 0
     /// The beginning of a pipe, which was read to know it.
     private var pending: [UInt8]
 
@@ -51,8 +53,15 @@ final class OpenLog {
     /// The bytes that are still to be read; 0 for a pipe.
     var backlog: Int64 { file.size - position }
 
-    /// Whether the file was emptied after it was read.
-    var wasEmptied: Bool { file.isRegular && file.size < position }
+    /// Whether the file was emptied after it was read, and perhaps filled again since.
+    func wasEmptied() -> Bool {
+        guard file.isRegular else { return false }
+        if file.size < position { return true }
+        let change = file.lastChange
+        guard change != checkedChange, position > 0, !file.isGzip else { return false }
+        checkedChange = change
+        return LogSource.Head(file.bytes(at: 0, count: source.head.count)) != source.head
+    }
 
     var faults: LogFaults { stream.faults }
     var counts: LogCounts { stream.counts }

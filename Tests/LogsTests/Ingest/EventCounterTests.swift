@@ -80,6 +80,19 @@ struct EventCounterTests {
         #expect(kept.scopes.count == 3)
     }
 
+    @Test("hides a scope's values that the tenant's list of attributes does not name")
+    func closed() throws {
+        var rules = RedactionRules()
+        rules.allowedAttributes = ["service.name"]
+        var counter = EventCounter(
+            redactor: try #require(Redactor(key: Array("a key of twenty bytes".utf8), rules: rules)))
+        counter.add(batch(#"{"msg":"m","service.name":"shop","account":"violet"}"#))
+        counter.add(batch(#"{"msg":"m","service.name":"shop","account":"violet"}"#))
+        let scopes = counter.take().scopes.map(\.string)
+        #expect(scopes.count == 1)
+        #expect(scopes[0].hasPrefix(#"{"service.name":"shop","account":"<attribute:"#))
+    }
+
     @Test("counts records of too many scopes without one")
     func bounded() {
         var counter = EventCounter(redactor: redactor)

@@ -25,6 +25,11 @@ struct NameTests {
         #expect(covered >= name.utf8.count - 1)
     }
 
+    @Test func `a name after a letter that is no initial is hidden whole`() throws {
+        let found = try redactor().found("estimated 948.0 Z, van der Größen, Jürgen free")
+        #expect(found.count == 1 && found[0].hasSuffix("van der Größen, Jürgen"))
+    }
+
     @Test func `companies, with and without their form`() throws {
         let redactor = try redactor()
         #expect(redactor.found("at Velmora Instruments Ltd. now") == ["organization|Velmora Instruments Ltd."])

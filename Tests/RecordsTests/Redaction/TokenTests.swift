@@ -56,6 +56,15 @@ struct TokenTests {
         #expect(!token.contains("zoe") && !token.contains("wxyz"))
     }
 
+    @Test func `an object keeps what a list of attributes names, and all of its texts where there is none`() throws {
+        let members = [(key: "host.name", value: RawText("web-1")), (key: "account", value: RawText("acme"))]
+        #expect(try Redactors.plain().object(members).string == #"{"host.name":"web-1","account":"acme"}"#)
+        let closed = try Redactors.with { $0.allowedAttributes = ["host.name"] }.object(members).string
+        #expect(closed.hasPrefix(#"{"host.name":"web-1","account":"<attribute:"#))
+        let shut = try Redactors.with { $0.allowedAttributes = [] }.object(members).string
+        #expect(!shut.contains("web-1") && !shut.contains("acme"))
+    }
+
     @Test func `attributes that nobody has listed are hidden whole`() throws {
         let redactor = try Redactors.with { $0.allowedAttributes = ["http.route"] }
         #expect(

@@ -14,7 +14,9 @@ extension TextScan {
             count += groups.length(group - 1)
             guard 8...18 ~= count, !isCut(groups.ends[group - 1]) else { continue }
             if !hasIdentityForm(groups, group, count, cue) { continue }
-            return add(.nationalID, cue ? 0.9 : 0.7, start, endOfFours(groups, group))
+            let next = add(.nationalID, cue ? 0.9 : 0.7, start, endOfFours(groups, group))
+            // Nothing says that a row of numbers begins here: another number may begin with its second.
+            return next != nil && group > 1 && !cue ? groups.ends[0] : next
         }
         return nil
     }
@@ -55,7 +57,8 @@ extension TextScan {
                 || byte(groups.ends[0]) == UInt8(ascii: ".") && byte(groups.ends[last - 1] - 3) == UInt8(ascii: "-")
             if isCPF, lengths([3, 3, 3, 2]), cpf() { return true }
             let belgian = 97 - C.remainder(d, 0..<9, 97) == Int(d[9]) * 10 + Int(d[10])
-            if last >= 4, belgian, C.isDate(d, month: 2, day: 4) { return true }
+            let hasPairs = last >= 4 && groups.length(0) == 2 && groups.length(1) == 2 && groups.length(2) == 2
+            if hasPairs, belgian, C.isDate(d, month: 2, day: 4) { return true }
             let a = C.weighted(d, [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) % 11
             let b = C.weighted(d, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11
             if a == 0, b == 0, C.isDate(d, month: 2, day: 0), last <= 2 { return true }

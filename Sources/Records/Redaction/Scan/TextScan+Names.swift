@@ -24,7 +24,9 @@ extension TextScan {
         if found.meaning.contains(.organization), words > 1, byte(last) == UInt8(ascii: "."), endsInForm(last) {
             last += 1
         }
-        return add(found.meaning.contains(.person) ? .person : .organization, words > 1 ? 0.9 : 0.6, start, last)
+        let next = add(found.meaning.contains(.person) ? .person : .organization, words > 1 ? 0.9 : 0.6, start, last)
+        // What stood for an initial may be something else, and a longer name begin with the word after it.
+        return next != nil && end - start == 1 ? end : next
     }
 
     private func endsInForm(_ end: Int) -> Bool {
