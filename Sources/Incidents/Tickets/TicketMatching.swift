@@ -10,6 +10,9 @@ struct TicketMatching {
     /// After so long a ticket is about something else, in seconds.
     private static let late = 48 * 3_600.0
 
+    /// Tickets without a word of the incident that are thought of beside those that there are.
+    private static let otherTickets = 10
+
     let tickets: [Ticket]
     /// For each account the indexes of its tickets in order of opening.
     private let ofAccount: [Int32: [Int]]
@@ -47,8 +50,8 @@ struct TicketMatching {
     func fit(_ incident: Set<String>) -> Fit {
         let scores = words.map { set in set.reduce(0) { $0 + (incident.contains($1) ? weights[$1] : 0) } }
         guard !scores.isEmpty else { return Fit(ratios: []) }
-        // Nearly all tickets are about other things, so their scores are what chance gives.
-        let sorted = scores.sorted()
+        // Nearly all tickets are about other things, so their scores are what chance gives; a few tickets alone do not tell it.
+        let sorted = (scores + [Double](repeating: 0, count: Self.otherTickets)).sorted()
         let median = sorted[sorted.count / 2]
         let spread = max(1.0, sorted[sorted.count * 9 / 10] - median)
         return Fit(ratios: scores.map { min(max(($0 - median) / spread - 0.5, -0.7), 3) })
