@@ -13,7 +13,7 @@ struct ImpactAnalysisTests {
         log.addTraffic(days: 3, silent: neverNamed.map { [$0] } ?? [])
         for minute in 0..<120 {
             for account in users where (minute + account) % 6 == 0 {
-                let isNamed = minute % everyNamed == 0 && account != neverNamed
+                let isNamed = (minute / 6 + account / 4) % everyNamed == 0 && account != neverNamed
                 log.add(
                     50 + Double(minute) / 60, "connection to store <*> refused", account: isNamed ? account : nil,
                     deployment: 0, keys: [UInt64(1_000 + minute * 100 + account)])
@@ -213,16 +213,18 @@ struct ImpactAnalysisTests {
     @Test func `a slow ramp is found before it is large`() throws {
         var log = LogOfTests(accounts: 40, deployments: 4)
         log.addTraffic(days: 12, perHour: 3)
-        var number: UInt64 = 0
+        var number = 0
+        var due = 0.0
         for hour in 0..<288 {
             // From hour 96 it grows by 60 % a day from one in two hours.
-            let rate = hour < 96 ? 0.5 : 0.5 * pow(1.6, Double(hour - 96) / 24)
-            let before = (0..<hour).reduce(0.0) { $0 + ($1 < 96 ? 0.5 : 0.5 * pow(1.6, Double($1 - 96) / 24)) }
-            for step in 0..<Int(before + rate) - Int(before) {
+            let days: Double = max(0, Double(hour - 96)) / 24
+            due += 0.5 * pow(1.6, days)
+            while Double(number + 1) <= due {
                 number += 1
+                let minutes = Double(number % 60)
                 log.add(
-                    Double(hour) + Double(step) / 60, "lease <*> expired", account: Int(number % 10) * 4, deployment: 0,
-                    keys: [40_000 + number])
+                    Double(hour) + minutes / 60, "lease <*> expired", account: number % 10 * 4, deployment: 0,
+                    keys: [UInt64(40_000 + number)])
             }
         }
         let incident = try #require(log.analysis().incidents.first)
@@ -245,12 +247,12 @@ struct ImpactAnalysisTests {
     @Test func `tickets of hurt accounts in its words are its own, and who has not written suffers in silence`() throws
     {
         var log = outage()
-        log.tickets =
-            [
-                log.ticket("T1", hour: 50.5, account: 4, "store connection refused all the time"),
-                log.ticket("T2", hour: 51, account: 7, "invoice question"),
-                log.ticket("T3", hour: 10, account: 8, "invoice question"),
-            ] + (0..<30).map { log.ticket("U\($0)", hour: Double($0), account: 9, "how to print a report") }
+        for number in 0..<30 {
+            log.tickets.append(log.ticket("U\(number)", hour: Double(number), account: 9, "how to print a report"))
+        }
+        log.tickets.append(log.ticket("T1", hour: 50.5, account: 4, "store connection refused all the time"))
+        log.tickets.append(log.ticket("T2", hour: 51, account: 7, "invoice question"))
+        log.tickets.append(log.ticket("T3", hour: 10, account: 8, "invoice question"))
         let analysis = log.analysis()
         let incident = try #require(analysis.incidents.first)
         #expect(incident.tickets == ["T1"])

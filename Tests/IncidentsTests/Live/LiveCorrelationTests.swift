@@ -70,11 +70,13 @@ struct LiveCorrelationTests {
     @Test func `an account has so many failing signatures and no more`() {
         var log = LogOfTests(accounts: 2, deployments: 1)
         log.addTraffic(days: 1)
-        for step in 0..<200 { log.add(25 + Double(step) / 600, "store connection refused by \(step)", account: 1) }
+        for step in 0..<200 {
+            log.add(25 + Double(step) / 600, "store connection refused by gateway \(step)", account: 1)
+        }
         log.finish()
         var live = live(log)
         for line in log.sightings.lines { _ = live.add(line, of: log.sightings) }
-        let matches = live.add(log.ticket("T1", hour: 25.4, account: 1, "store connection refused"))
+        let matches = live.add(log.ticket("T1", hour: 25.4, account: 1, "store connection refused, gateway"))
         #expect(matches.count <= LiveCorrelation.mostSignatures)
         #expect(!matches.isEmpty)
     }

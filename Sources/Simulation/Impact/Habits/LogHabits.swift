@@ -62,6 +62,8 @@ struct LogHabits {
             ? draw.one(of: ["request_id", "req", "correlationId", "x-request-id", "rid", "transaction"]) : nil
         sessionKey = draw.chance(0.4) ? draw.one(of: ["session", "sid", "session.id", "sess"]) : nil
         userKey = draw.chance(0.75) ? draw.one(of: ["user", "enduser.id", "uid", "user.id", "actor", "usr"]) : nil
+        // Where half of the records name no account, something ties them to those that do.
+        if isHard, userKey == nil, sessionKey == nil { sessionKey = draw.one(of: ["session", "sid", "visit"]) }
         usersAre = draw.one(of: UserStyle.allCases)
         extras = draw.some(draw.number(0...4), of: Extra.allCases)
         hosts = draw.one(of: HostStyle.allCases)

@@ -32,8 +32,10 @@ struct Product {
     /// What machines log about themselves.
     var machinery: [Statement]
     var forge: StatementForge
+    var naming: NamingHabits
 
     init(namesAccounts naming: NamingHabits, _ draw: inout Draw) {
+        self.naming = naming
         trade = draw.one(of: Trade.all)
         let names = draw.some(draw.number(5...8), of: trade.services)
         let styles = draw.some(draw.number(2...4), of: BodyStyle.allCases)
@@ -69,6 +71,8 @@ struct NamingHabits {
     var muteShare: Double
     /// The chance that a statement of a service that does name accounts names one.
     var statementShare: Double
+    /// The chance that a record which would name its account does not.
+    var hiddenShare: Double
     /// The chance that the account stands in an attribute rather than the body.
     var attributeShare: Double
 
@@ -80,7 +84,8 @@ struct NamingHabits {
         keys = draw.some(isHard ? draw.number(1...4) : draw.number(1...2), of: AccountNaming.keys)
         phrases = draw.some(isHard ? 6 : 3, of: AccountNaming.phrases)
         muteShare = isHard ? 0.25 : 0
-        statementShare = isHard ? 0.75 : isSparse ? 0.5 : 0.95
+        statementShare = isHard ? 0.75 : 0.95
+        hiddenShare = isSparse ? (isHard ? 0.35 : 0.45) : isHard ? 0.2 : 0
         attributeShare = draw.one(of: [0, 0.3, 0.6, 0.9, 1])
     }
 

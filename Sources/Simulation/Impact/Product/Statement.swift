@@ -33,6 +33,15 @@ struct Statement {
 }
 
 extension Statement {
+    /// The longest run of words between its values, without marks, at most eight words.
+    var longestWords: String {
+        let runs = pieces.map { piece -> String in
+            guard case .text(let text) = piece else { return "" }
+            return text.split { !$0.isLetter && $0 != "'" }.prefix(8).joined(separator: " ")
+        }
+        return runs.max { $0.count < $1.count } ?? ""
+    }
+
     /// Cuts a form such as `failed to {entity} after {n}` into pieces; braces around anything else stay.
     static func pieces(_ form: String) -> [Piece] {
         var pieces: [Piece] = []

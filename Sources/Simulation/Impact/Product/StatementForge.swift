@@ -46,7 +46,9 @@ struct StatementForge {
     ) -> Statement {
         let host = services[service]
         let phrase = filled(draw.one(of: forms), service: service, verb: verb, noun: noun, &draw)
-        let isNamed = !isAnonymous && !host.naming.isMute && draw.chance(naming.statementShare)
+        // Whom a request is of is known where it arrives, and seldom further on.
+        let share = service == 0 ? max(0.95, naming.statementShare) : naming.statementShare
+        let isNamed = !isAnonymous && !host.naming.isMute && draw.chance(share)
         let isInBody = host.naming.key == nil || draw.chance(0.15)
         let words = host.naming.phrase.replacing("{}", with: "{account}")
         let form = host.style.form(
@@ -56,7 +58,8 @@ struct StatementForge {
         return Statement(
             service: service, severity: severity, pieces: isAnonymous ? pieces.filter(\.isOfNobody) : pieces,
             naming: !isNamed ? .none : !isInBody ? .attribute : host.naming.key == nil ? .body : .both,
-            namesUser: !isAnonymous && draw.chance(0.7), isTraced: !isAnonymous && draw.chance(0.95))
+            namesUser: !isAnonymous && draw.chance(service == 0 ? 0.9 : 0.6),
+            isTraced: !isAnonymous && draw.chance(0.95))
     }
 
     private func filled(

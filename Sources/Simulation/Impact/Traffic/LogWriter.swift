@@ -43,7 +43,10 @@ struct LogWriter {
         let habits = world.habits
         let service = world.product.services[statement.service]
         let who = who(line, &draw)
-        let isHidden = who.account.map { draw.chance(world.accounts[$0].hiddenShare) } ?? true
+        let isHidden =
+            who.account.map {
+                draw.chance(world.accounts[$0].hiddenShare) || draw.chance(world.product.naming.hiddenShare)
+            } ?? true
         let name =
             isHidden
             ? nil

@@ -30,7 +30,7 @@ struct SymptomForge {
         }
         trouble.words = TroubleWords(
             function: functions.count == product.functions.count ? "everything" : lead.title, noun: lead.noun,
-            message: draw.one(of: ErrorWords.reasons))
+            message: quoted(trouble, &draw))
     }
 
     /// What the service that users reach first logs of a failure behind it; nothing when it fails itself, and now and then.
@@ -43,5 +43,12 @@ struct SymptomForge {
         if !known.isEmpty, draw.chance(recipe.knownShare) { return draw.one(of: known) }
         return product.forge.statement(
             Phrases.error, draw.chance(0.8) ? 17 : 13, entry, function.verb, function.noun, &draw)
+    }
+
+    /// What users read: words of a record where the software shows them its errors, or else a message of its own.
+    private func quoted(_ trouble: Trouble, _ draw: inout Draw) -> String {
+        let shown = trouble.outcomes.compactMap { $0 }.first ?? trouble.causes.first?.statement
+        guard let shown, draw.chance(isHard ? 0.4 : 0.9) else { return draw.one(of: ErrorWords.reasons) }
+        return shown.longestWords
     }
 }
