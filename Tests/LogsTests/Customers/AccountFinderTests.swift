@@ -199,6 +199,13 @@ struct AccountFinderTests {
         #expect(found == [[0], [1], [2], [], [], [], [2]])
     }
 
+    @Test func `a name within a long value is found`() {
+        let address = "https://gateway.example/" + String(repeating: "segment/", count: 20) + "acct-0042/items?page=2"
+        #expect(
+            mentions("x", ["url": address], of: CustomerContext(accounts: [Account(id: "acct-0042")])).map(\.account)
+                == [0])
+    }
+
     @Test func `both accounts of a line that names two are found`() {
         var log = SightingLog(ids: ["acme-1234", "bolt-5678"])
         log.add("moved 3 seats from acme-1234 to bolt-5678")

@@ -18,7 +18,8 @@ struct SightingTests {
             (["cluster": "cell-7"], [:], "cell-7"), (["cluster": "CELL_7"], [:], "cell-7"),
             ([:], ["host.name": "web-2.eu.internal"], "cell-7"), ([:], ["host.name": "web-2"], "cell-7"),
             ([:], ["host": "web-1.other.domain"], "cell-7"), ([:], ["host.name": "worker-7f9c-x2x"], "cell-9"),
-            ([:], ["pod": "worker-7f9c-x2x"], nil), (["peer": "10.0.0.8"], [:], "cell-8"),
+            ([:], ["pod": "worker-7f9c-x2x"], nil), ([:], ["host.name": "a-b-c-d"], nil),
+            (["peer": "10.0.0.8"], [:], "cell-8"),
             // Two deployments have such a host, and in us-east there is only one.
             ([:], ["host.name": "db"], nil), ([:], ["cloud.region": "us-east"], "cell-9"),
             ([:], ["cloud.region": "eu-west"], nil),
@@ -39,7 +40,9 @@ struct SightingTests {
         log.add("cannot start on web-1.eu.internal")
         log.add("cannot start on web-1.eu.internal", ["cluster": "cell-9"])
         log.add("worker gone")
-        #expect(log.deployments() == ["cell-7", "cell-9", nil])
+        log.add("cannot start on web-2.another.domain")
+        log.add("cannot start on a.b.c.d.e.f")
+        #expect(log.deployments() == ["cell-7", "cell-9", nil, "cell-7", nil])
     }
 
     @Test func `times, severity and trace are kept, and services and hosts numbered`() {
