@@ -78,7 +78,7 @@ struct DeskFolderTests {
     @Test(arguments: [
         ("accounts.ndjson", #"{"name":"x"}"#, #"accounts.ndjson:1: field "id": a value is needed here"#),
         (
-            "accounts.ndjson", #"{"id":18446744073709551616}"#,
+            "accounts.ndjson", #"{"id":18446744073709551615}"#,
             #"accounts.ndjson:1: field "id": 1.8446744073709552e+19 is not a text"#
         ),
         ("accounts.ndjson", #"{"id":true}"#, #"accounts.ndjson:1: field "id": true is not a text"#),
