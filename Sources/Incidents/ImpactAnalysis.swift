@@ -28,7 +28,8 @@ public struct ImpactAnalysis: Sendable {
         detector.finish()
         let traffic = detector.traffic
         let lines = SignatureLines(all, signatures: templates.count)
-        var groups = EpisodeGrouping.groups(EpisodeFinder(lines).episodes(detector.rises))
+        var groups = EpisodeGrouping.groups(
+            EpisodeFinder(lines).episodes(RoutineRises(lines: lines).removed(from: detector.rises)))
         var gathering = EpisodeGathering(lines, groups)
         groups = groups.map { gathering.gather($0) }
         let links = AccountLinks(

@@ -16,17 +16,19 @@ struct Clumping: Sendable {
     private static let ownLines = 20.0
 
     private var sums: [Int32: Sums] = [:]
-    private var pooled = (excess: 0.0, lines: 0.0)
+    /// Over all signatures the sums of lines, of squared hourly counts, and of the squares of their lines.
+    private var pooled = (lines: 0.0, squares: 0.0, squaredLines: 0.0)
 
     /// Adds a line that no rise explains.
     mutating func add(signature: Int32, minute: Int32) {
         let hour = minute / 60
         var own = sums[signature] ?? Sums()
         if own.hour != hour {
+            pooled.lines += own.current
+            pooled.squares += own.current * own.current
+            pooled.squaredLines += own.current * (2 * own.lines + own.current)
             own.lines += own.current
             own.squares += own.current * own.current
-            pooled.lines += own.current
-            pooled.excess += own.current * own.current
             own.current = 0
             own.hour = hour
         }
@@ -44,10 +46,12 @@ struct Clumping: Sendable {
     /// - Parameter hours: The hours of the log so far.
     func ratio(of signature: Int32, hours: Double) -> Double {
         // One signature of many lines would speak for all: the pool is bounded by what clumps usually are.
-        let all = (pooled.excess + Self.prior.ratio * Self.prior.lines) / (pooled.lines + Self.prior.lines)
+        let hours = max(1, hours)
+        let excess = max(0, pooled.squares - pooled.squaredLines / hours)
+        let all = (excess + Self.prior.ratio * Self.prior.lines) / (pooled.lines + Self.prior.lines)
         let pool = min(all, Self.prior.ratio * 2)
         guard let own = sums[signature] else { return max(1, pool) }
-        let excess = max(0, own.squares - own.lines * own.lines / max(1, hours))
-        return max(1, (excess + pool * Self.ownLines) / (own.lines + Self.ownLines))
+        let ownExcess = max(0, own.squares - own.lines * own.lines / hours)
+        return max(1, (ownExcess + pool * Self.ownLines) / (own.lines + Self.ownLines))
     }
 }

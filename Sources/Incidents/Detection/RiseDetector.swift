@@ -11,11 +11,11 @@ struct RiseDetector: Sendable {
         /// The windows in seconds.
         var windows = [300.0, 1_800, 10_800, 86_400]
         /// The improbability, in nats, of a rise of everything or of a deployment.
-        var surprise = 16.0
+        var surprise = 13.0
         /// The same for an account, of which there are many.
-        var accountSurprise = 19.0
+        var accountSurprise = 15.0
         /// The least count.
-        var leastCount = 5.0
+        var leastCount = 4.0
         /// The least ratio of the count and what was expected.
         var leastRatio = 1.8
         /// The seconds from the first line before which nothing is usual.
@@ -79,7 +79,6 @@ struct RiseDetector: Sendable {
         for cell in cells.values { if let rise = cell.rise { rises.append(rise) } }
         cells.removeAll()
         rises.sort { ($0.start, $0.signature) < ($1.start, $1.signature) }
-        rises = RoutineRises.removed(from: rises)
     }
 
     /// - Returns: Whether the line belongs to a rise.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Groups episodes that rise together in time, scope and trace.
 struct EpisodeGrouping {
     /// Starts that are no further apart are of one time, in seconds.
@@ -11,24 +9,47 @@ struct EpisodeGrouping {
     /// The share of traces in common that ties two episodes.
     private static let traces = 0.1
 
+    /// The likeness of what two scopes say from which one cause may be behind both.
+    private static let profile = 0.6
+
     /// The episodes that belong together, each group in order of start.
+    ///
+    /// First those of one scope; then scopes that say the same things at the same time, as they do when what they share fails. One signature in common
+    /// among several is not enough for that: a thing that many failures lead to, such as a timeout, is no cause.
     static func groups(_ episodes: [Episode]) -> [[Episode]] {
         let episodes = episodes.sorted { ($0.start, $0.signature) < ($1.start, $1.signature) }
-        var roots = Array(episodes.indices)
+        let ofScope = joined(episodes, areOne: belongTogether)
+        return joined(ofScope.map(EpisodeProfile.init), areOne: haveOneCause).map { profiles in
+            profiles.flatMap(\.episodes).sorted { ($0.start, $0.signature) < ($1.start, $1.signature) }
+        }
+    }
+
+    /// The items that a relation ties, directly or through others, each group and all groups in the order of the items.
+    private static func joined<Item>(_ items: [Item], areOne: (Item, Item) -> Bool) -> [[Item]] {
+        var roots = Array(items.indices)
         func root(_ index: Int) -> Int {
             var index = index
             while roots[index] != index { index = roots[index] }
             return index
         }
-        for (index, episode) in episodes.enumerated() {
-            for earlier in 0..<index where belongTogether(episodes[earlier], episode) {
+        for index in items.indices {
+            for earlier in 0..<index where areOne(items[earlier], items[index]) {
                 let (left, right) = (root(earlier), root(index))
                 roots[max(left, right)] = min(left, right)
             }
         }
-        var groups: [Int: [Episode]] = [:]
-        for index in episodes.indices { groups[root(index), default: []].append(episodes[index]) }
+        var groups: [Int: [Item]] = [:]
+        for index in items.indices { groups[root(index), default: []].append(items[index]) }
         return groups.keys.sorted().compactMap { groups[$0] }
+    }
+
+    private static func haveOneCause(_ left: EpisodeProfile, _ right: EpisodeProfile) -> Bool {
+        guard max(left.start, right.start) - min(left.end, right.end) <= near else { return false }
+        let longer = max(left.end - left.start, right.end - right.start)
+        guard abs(left.start - right.start) <= near + 0.05 * longer || (left.isNovel && right.isNovel) else {
+            return false
+        }
+        return left.likeness(to: right) >= profile
     }
 
     private static func belongTogether(_ left: Episode, _ right: Episode) -> Bool {
@@ -36,12 +57,8 @@ struct EpisodeGrouping {
         let gap = max(left.start, right.start) - min(left.end, right.end)
         let shorter = min(left.end - left.start, right.end - right.start)
         let longer = max(left.end - left.start, right.end - right.start)
-        if left.signature == right.signature {
-            // One signature that pauses in its scope, or comes up in several at once.
-            if scope >= likeness, gap < pause(left, right, longer) { return true }
-            if gap > 0 { return false }
-            return abs(left.start - right.start) <= near || (left.isNovel && right.isNovel)
-        }
+        // One signature may pause in its scope.
+        if left.signature == right.signature { return scope >= likeness && gap < pause(left, right, longer) }
         guard gap <= near else { return false }
         if sharedTraces(left, right) >= traces { return true }
         guard scope >= likeness else { return false }
@@ -58,16 +75,8 @@ struct EpisodeGrouping {
 
     /// The cosine of the angle between the lines by deployment or, where one has none, by account.
     private static func scopeLikeness(_ left: Episode, _ right: Episode) -> Double {
-        if !left.deployments.isEmpty, !right.deployments.isEmpty {
-            return cosine(left.deployments, right.deployments)
-        }
-        return cosine(left.accounts, right.accounts)
-    }
-
-    private static func cosine(_ left: [Int32: Double], _ right: [Int32: Double]) -> Double {
-        let product = left.reduce(0) { $0 + $1.value * (right[$1.key] ?? 0) }
-        let sizes = left.values.reduce(0) { $0 + $1 * $1 } * right.values.reduce(0) { $0 + $1 * $1 }
-        return sizes > 0 ? product / sizes.squareRoot() : 0
+        left.deployments.isEmpty || right.deployments.isEmpty
+            ? Likeness.cosine(left.accounts, right.accounts) : Likeness.cosine(left.deployments, right.deployments)
     }
 
     private static func sharedTraces(_ left: Episode, _ right: Episode) -> Double {

@@ -1,16 +1,17 @@
 internal import Glibc
 
-/// Finds the message in a text that is itself pairs of keys and values or an object of JSON, as programs write that put one logger behind
-/// another: `level=warn msg="disk is full" disk=3`, `{"level":"warn","msg":"disk is full"}`.
+/// Finds the message in a text that is itself pairs of keys and values, an object of JSON or a line of an access log, as programs write that put
+/// one logger behind another: `level=warn msg="disk is full" disk=3`, `{"level":"warn","msg":"disk is full"}`,
+/// `10.0.0.1 - - [time] "GET /orders" 500 120 "disk is full"`.
 enum InnerMessage {
     /// The keys under which it stands.
     private static let keys: [StaticString] = ["msg", "message", "event", "text"]
 
-    /// The bytes between the quotes; nil when the text is neither, or has no such pair.
+    /// The bytes between the quotes; nil when the text is none of them, or has no such part.
     static func range(in text: UnsafeRawBufferPointer) -> Range<Int>? {
         guard let base = text.baseAddress, text.count > 5 else { return nil }
         let isObject = text[0] == UInt8(ascii: "{")
-        guard isObject || beginsWithKey(text) else { return nil }
+        guard isObject || beginsWithKey(text) else { return lastOfAccessLine(text) }
         for key in keys {
             let length = key.utf8CodeUnitCount
             var start = 0
@@ -26,6 +27,32 @@ enum InnerMessage {
             }
         }
         return nil
+    }
+
+    /// The last quoted part of an access line, unless it names an agent or a page.
+    private static func lastOfAccessLine(_ text: UnsafeRawBufferPointer) -> Range<Int>? {
+        let end = text.count - 1
+        guard text[end] == UInt8(ascii: "\"") else { return nil }
+        let quote = UInt8(ascii: "\"")
+        guard let open = text[..<end].lastIndex(of: quote), open > 0, text[open - 1] == 0x20,
+            let request = text[..<open].lastIndex(of: quote), hasStatus(text, after: request)
+        else { return nil }
+        let words = text[open + 1..<end].split(separator: 0x20)
+        guard words.count > 1, !words.contains(where: isProduct) else { return nil }
+        return open + 1..<end
+    }
+
+    /// Whether a word is a name and a version, as agents call themselves.
+    private static func isProduct(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard let slash = word.firstIndex(of: UInt8(ascii: "/")), slash > word.startIndex, slash + 1 < word.endIndex
+        else { return false }
+        return word[slash - 1] >= UInt8(ascii: "A") && (0x30...0x39).contains(word[slash + 1])
+    }
+
+    /// Whether a space and a number of three digits come next.
+    private static func hasStatus(_ text: UnsafeRawBufferPointer, after place: Int) -> Bool {
+        guard place + 5 < text.count, text[place + 1] == 0x20, text[place + 5] == 0x20 else { return false }
+        return text[place + 2..<place + 5].allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func valueOfPair(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {
