@@ -10,11 +10,14 @@ struct DeskImpact {
     let signatures: [Signature]
     let tickets: [Ticket]
 
-    init(_ path: String, redactor: Redactor, command: String, setAside: Bool) throws {
+    init(_ path: String, redaction: RedactionOptions, command: String, setAside: Bool) throws {
         let folder = DeskFolder(path: path)
         let badRows: BadRows = setAside ? .areSetAside : .areErrors
+        let customers = try StandardInput.reporting(command) { () throws(RecordError) in
+            try folder.customers(badRows: badRows)
+        }
+        let redactor = try redaction.redactor(for: command, knowing: customers.context)
         (analysis, signatures, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
-            let customers = try folder.customers(badRows: badRows)
             let directory = CustomerDirectory(customers.context)
             let (tickets, rejected) = try folder.tickets(customers.context, redactor: redactor, badRows: badRows)
             for row in customers.rejected + rejected { StandardInput.say("casebook \(command): \(row.fault)") }

@@ -25,8 +25,7 @@ struct Impact: ParsableCommand {
     var redaction: RedactionOptions
 
     func run() throws {
-        let found = try DeskImpact(
-            desk, redactor: redaction.redactor(for: "impact"), command: "impact", setAside: keepGoing)
+        let found = try DeskImpact(desk, redaction: redaction, command: "impact", setAside: keepGoing)
         let report = ImpactReport(found.analysis, found.signatures, found.tickets)
         print(json ? report.json : report.text, terminator: "")
     }

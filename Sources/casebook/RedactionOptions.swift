@@ -12,13 +12,13 @@ struct RedactionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
     var keyFile: String?
 
-    /// The redactor; with a random key where none is given, which is said.
-    func redactor(for command: String) throws -> Redactor {
+    /// The redactor, which knows the names of customers too; with a random key where none is given, which is said.
+    func redactor(for command: String, knowing customers: CustomerContext = CustomerContext()) throws -> Redactor {
         let files = RedactionFiles(
             rules: rules, contacts: contacts, keyFile: keyFile, environment: RedactionFiles.processEnvironment)
         var generator = SystemRandomNumberGenerator()
         let redactor = try StandardInput.reporting(command) { () throws(RecordError) in
-            try files.redactor(keyedBy: &generator)
+            try files.redactor(keyedBy: &generator, knowing: customers)
         }
         if !files.hasKey {
             StandardInput.say(

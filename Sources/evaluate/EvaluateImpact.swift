@@ -97,8 +97,7 @@ struct EvaluateImpact: ParsableCommand {
         let truth = try ImpactTruth(json: RecordFile(reading: path + "/truth.json"))
         let context = try folder.customers(badRows: .areSetAside).context
         let directory = CustomerDirectory(context)
-        var generator = SplitMix64(seed: 1)
-        let redactor = Redactor(keyedBy: &generator)
+        let redactor = redactor(knowing: context)
         let tickets = try folder.tickets(context, redactor: redactor, badRows: .areSetAside).tickets
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
@@ -108,6 +107,13 @@ struct EvaluateImpact: ParsableCommand {
         return accuracy(sightings, signatures, directory, tickets, truth)
     }
 
+    private func redactor(knowing customers: CustomerContext) -> Redactor {
+        var generator = SplitMix64(seed: 1)
+        var rules = RedactionRules()
+        rules.add(customers)
+        return Redactor(rules: rules, keyedBy: &generator)
+    }
+
     private func simulated(_ scenario: ImpactScenario, _ seed: UInt64) throws(RecordError) -> ImpactAccuracy {
         let desk = SimulatedImpact(scenario, grade: ImpactGrade(rawValue: grade) ?? .hard, seed: seed)
         let files = Dictionary(uniqueKeysWithValues: desk.files.map { ($0.name, $0.contents) })
@@ -115,8 +121,7 @@ struct EvaluateImpact: ParsableCommand {
         let folder = DeskFolder(files: files.keys.sorted().map(file))
         let context = try folder.customers().context
         let directory = CustomerDirectory(context)
-        var generator = SplitMix64(seed: 1)
-        let redactor = Redactor(keyedBy: &generator)
+        let redactor = redactor(knowing: context)
         let tickets = try folder.tickets(context, redactor: redactor).tickets
         var log = SightedLog(directory, redactor: redactor, observedTime: 1_800_000_000_000_000_000)
         file("logs.ndjson").bytes.withUnsafeBytes { log.read($0) }

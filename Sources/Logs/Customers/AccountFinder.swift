@@ -64,6 +64,7 @@ public struct AccountFinder: Sendable {
         line.deployment = scan.deployment >= 0 ? scan.deployment : regions.deployment(scan.areas) ?? -1
         settleClaims(line.deployment)
         if !scan.found.isEmpty { learn(line.deployment) }
+        if let account = soleAccount { scan.shortNumbers.learn(account) }
         line.mentionCount = UInt8(truncatingIfNeeded: scan.found.count)
         candidates += scan.found
         line.joinKeyCount = UInt8(truncatingIfNeeded: scan.joinKeys.count)
@@ -96,6 +97,16 @@ public struct AccountFinder: Sendable {
         taken.hosts = sources.hosts
         candidates.removeAll(keepingCapacity: true)
         return taken
+    }
+
+    /// The account that the record names beyond doubt; nil when it names none or several.
+    private var soleAccount: Int32? {
+        var account: Int32?
+        for candidate in scan.found where candidate.distinction == .distinct && candidate.form != .similar {
+            guard account == nil || account == candidate.account else { return nil }
+            account = candidate.account
+        }
+        return account
     }
 
     /// A name that several accounts claim speaks weakly for the one of them that uses the deployment of the record.

@@ -14,6 +14,8 @@ struct OrdinaryValues: Sendable {
         var magnitude: Int8 = -1
         /// Whether it is the name of a region or an environment.
         var isArea = false
+        /// Whether it is a number of a few digits.
+        var isShortNumber = false
 
         var kind: PlaceEvidence.Kind { magnitude >= 0 ? .number(magnitude: Int(magnitude)) : .other }
     }

@@ -68,7 +68,17 @@ extension RecordScan {
             return
         }
         places.pass(key.exact, value: value, kind: kind)
-        if hash.digits >= 8 { _ = appendJoinKey(value) }
+        if hash.digits >= 8 {
+            _ = appendJoinKey(value)
+        } else if ShortNumbers.isShort(digits: hash.digits) {
+            takeShortNumber(ByteHash.mix(value, key.exact), key)
+        }
+    }
+
+    /// Takes a number of a few digits, which ties records together only in some attributes.
+    @inline(__always)
+    private mutating func takeShortNumber(_ value: UInt64, _ key: SourceKeys.Facts) {
+        if shortNumbers.take(value, of: key.exact) { _ = appendJoinKey(value) }
     }
 
     private mutating func takeValue(_ value: Range<Int>, _ key: SourceKeys.Facts, _ bytes: UnsafeRawBufferPointer) {
@@ -82,6 +92,7 @@ extension RecordScan {
         if let known = ordinary[exact] {
             if known.deployment >= 0, deployment < 0 { deployment = known.deployment }
             if known.isArea, areas.count < Self.most.areas { areas.append(known.hash) }
+            if known.isShortNumber { takeShortNumber(exact, key) }
             return places.pass(key.exact, value: known.hash, kind: known.kind)
         }
         takeNewValue(value, exact, key, bytes)
@@ -106,7 +117,10 @@ extension RecordScan {
         let place = Place(coarse: key.exact, fine: key.exact, isTold: key.isTold)
         let before = (found.count, claims.count, joinKeys.count)
         var facts = OrdinaryValues.Facts(exact: exact, hash: word.hash)
-        if word.isNumber { facts.magnitude = Int8(truncatingIfNeeded: min(56, word.name.magnitude)) }
+        if word.isNumber {
+            facts.magnitude = Int8(truncatingIfNeeded: min(56, word.name.magnitude))
+            facts.isShortNumber = !word.isSplit && ShortNumbers.isShort(digits: word.name.digits)
+        }
         let meaning = names.meaning(word.name)
         facts.deployment = meaning?.deployment ?? -1
         if facts.deployment < 0, word.hasDot || key.isHost {
@@ -123,6 +137,7 @@ extension RecordScan {
             return
         }
         places.pass(key.exact, value: word.hash, kind: facts.kind)
+        if facts.isShortNumber { takeShortNumber(exact, key) }
         if isText {
             takeWords(value, bytes, key: key.exact, isTold: key.isTold)
             if before.0 == found.count, key.isTold { takeSimilar(word, place, bytes) }
@@ -133,7 +148,7 @@ extension RecordScan {
             // Hosts and deployments tie together what has nothing else in common.
             return
         }
-        if before == (found.count, claims.count, joinKeys.count) { ordinary.remember(facts) }
+        if facts.isShortNumber || before == (found.count, claims.count, joinKeys.count) { ordinary.remember(facts) }
     }
 
     /// The deployment of a host by its name without its domain, or, for the names that orchestrators make, without its last parts.

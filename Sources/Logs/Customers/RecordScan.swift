@@ -26,6 +26,7 @@ struct RecordScan: Sendable {
     var ordinary = OrdinaryValues()
     var frequent = FrequentValues()
     var resembling = ResemblingWords()
+    var shortNumbers = ShortNumbers()
     var words: [RecordWord] = []
 
     // What was found in the record.
@@ -50,6 +51,7 @@ struct RecordScan: Sendable {
         claims.removeAll(keepingCapacity: true)
         joinKeys.removeAll(keepingCapacity: true)
         areas.removeAll(keepingCapacity: true)
+        shortNumbers.begin()
         deployment = -1
         service = nil
         host = nil

@@ -44,23 +44,26 @@ struct Import: ParsableCommand {
             try store.claimWriting()
             return try store.customers()
         }
-        let redactor = try options.redaction.redactor(for: "import")
+        let badRows: BadRows = keepGoing ? .areSetAside : .areErrors
+        let folders = try DeskFiles.folders(at: paths)
         var report = ImportReport()
         var context = CustomerContext()
-        var tickets: [Ticket] = []
-        for folder in try DeskFiles.folders(at: paths) {
-            try StandardInput.reporting("import") { () throws(RecordError) in
-                let badRows: BadRows = keepGoing ? .areSetAside : .areErrors
-                let customers = try folder.customers(badRows: badRows)
-                let found = try folder.tickets(
-                    known.joined(with: context).joined(with: customers.context), redactor: redactor, badRows: badRows)
-                for row in customers.rejected + found.rejected {
-                    StandardInput.say("casebook import: \(row.fault)")
-                    report.rejectedRows += 1
-                }
-                context = context.joined(with: customers.context)
-                tickets += found.tickets
+        for folder in folders {
+            let customers = try StandardInput.reporting("import") { () throws(RecordError) in
+                try folder.customers(badRows: badRows)
             }
+            report.add(customers.rejected)
+            context = context.joined(with: customers.context)
+        }
+        let all = known.joined(with: context)
+        let redactor = try options.redaction.redactor(for: "import", knowing: all)
+        var tickets: [Ticket] = []
+        for folder in folders {
+            let found = try StandardInput.reporting("import") { () throws(RecordError) in
+                try folder.tickets(all, redactor: redactor, badRows: badRows)
+            }
+            report.add(found.rejected)
+            tickets += found.tickets
         }
         report.add(context, tickets)
         try StoreOptions.reporting("import") { () throws(StorageError) in
@@ -112,6 +115,12 @@ private struct ImportReport: Encodable {
         topology += context.topology.count
         releases += context.releases.count
         self.tickets += tickets.count
+    }
+
+    /// Says which rows were set aside.
+    mutating func add(_ rejected: [RejectedRow]) {
+        for row in rejected { StandardInput.say("casebook import: \(row.fault)") }
+        rejectedRows += rejected.count
     }
 
     var text: String {

@@ -27,12 +27,17 @@ public struct RedactionFiles: Sendable {
 
     /// Reads the files.
     ///
-    /// - Parameter generator: The source of the key where none was given.
+    /// - Parameters:
+    ///   - generator: The source of the key where none was given.
+    ///   - customers: Whose names are found too.
     /// - Throws: ``RecordError/shortKey(source:bytes:)``, what the readers of the files throw.
-    public func redactor(keyedBy generator: inout some RandomNumberGenerator) throws(RecordError) -> Redactor {
+    public func redactor(
+        keyedBy generator: inout some RandomNumberGenerator, knowing customers: CustomerContext = CustomerContext()
+    ) throws(RecordError) -> Redactor {
         var all = RedactionRules()
         if let rules { all = try RedactionRules(json: RecordFile(reading: rules)) }
         if let contacts { all.contacts = try RedactionRules.Contact.read(RecordFile(reading: contacts)) }
+        all.add(customers)
         guard let key = try secret() else { return Redactor(rules: all, keyedBy: &generator) }
         guard let redactor = Redactor(key: key, rules: all) else { throw tooShort(key) }
         return redactor
