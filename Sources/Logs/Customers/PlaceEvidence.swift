@@ -105,20 +105,21 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
 
     /// The log odds that what stands here are accounts.
     ///
-    /// - Parameter chance: The chance that a number of a magnitude is a name of an account.
-    func logOdds(_ chance: (Int) -> Double) -> Double {
+    /// - Parameter chance: The chance that a number of a magnitude is a name of an account, from the least to the most. Neither a name nor a number
+    ///   that is none speaks for accounts as long as chance may explain it.
+    func logOdds(_ chance: (Int) -> ClosedRange<Double>) -> Double {
         let counts = counts
         var odds = isTold ? Self.prior.told : Self.prior.untold
         odds += lgamma(Double(3 + counts.named)) + lgamma(Double(1 + counts.all - counts.named))
         odds -= lgamma(Double(4 + counts.all)) + log(1.0 / 3)
         for index in 0..<Self.sampleSize where sample[index] != .max {
-            let byChance: Double
+            let byChance: ClosedRange<Double>
             switch sample[index] >> 1 & 63 {
-            case 62: byChance = 0.05
-            case 63: byChance = 1e-4
-            case let magnitude: byChance = min(max(chance(Int(magnitude)), 1e-6), 0.98)
+            case 62: byChance = 0.05...0.05
+            case 63: byChance = 1e-4...1e-4
+            case let magnitude: byChance = chance(Int(magnitude)).clamped(to: 1e-6...0.98)
             }
-            odds -= log(sample[index] & 1 == 1 ? byChance : 1 - byChance)
+            odds -= log(sample[index] & 1 == 1 ? byChance.upperBound : 1 - byChance.lowerBound)
         }
         // Another name that says the same by accident is as rare as an account.
         odds += 4 * Double(min(joined, UInt32(2 * max(1, counts.named)), 16)) * (joined > 4 &* parted ? 1 : 0)

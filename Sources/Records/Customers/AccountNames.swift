@@ -110,12 +110,13 @@ public struct AccountNames: Sendable {
     /// The accounts that claim a name that belongs to none because several do; none for other names.
     public func claimants(_ hash: NameHash) -> [Int32] { claims[hash.finished] ?? [] }
 
-    /// The chance that a number is the name of an account by accident: how dense the names are among the numbers of its magnitude, or of the
-    /// one below, as ids are given one after another and end somewhere.
+    /// The chance that a number is the name of an account by accident, from the least to the most: how dense the names are among the numbers of its
+    /// magnitude and of the one below, as ids are given one after another and end somewhere.
     ///
     /// - Parameter magnitude: As of ``NameHash/magnitude``.
-    public func chance(ofNumberAt magnitude: Int) -> Double {
-        max(density(magnitude), density(magnitude - 1))
+    public func chance(ofNumberAt magnitude: Int) -> ClosedRange<Double> {
+        let (own, below) = (density(magnitude), density(magnitude - 1))
+        return min(own, below)...max(own, below)
     }
 
     private func density(_ magnitude: Int) -> Double {
