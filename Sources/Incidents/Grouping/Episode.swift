@@ -14,9 +14,13 @@ struct Episode {
     let deployments: [Int32: Double]
     /// Some of its traces.
     let traces: Set<UInt64>
+    /// The account that has nearly all lines of which the account is known; nil when none has or few are known.
+    let soleAccount: Int32?
 
     /// Traces that are kept.
     private static let mostTraces = 512
+    /// The lines of known accounts that there must be, and the share of one account's, for it to be that account's.
+    private static let sole = (lines: 3.0, share: 0.8)
 
     init(_ rise: Rise, detectedAt: Double, positions: [Int32], in lines: [AccountLine]) {
         signature = rise.signature
@@ -37,6 +41,8 @@ struct Episode {
         self.accounts = accounts
         self.deployments = deployments
         self.traces = traces
+        let named = accounts.values.reduce(0, +)
+        soleAccount = accounts.first { named >= Self.sole.lines && $0.value >= Self.sole.share * named }?.key
     }
 
     /// Whether hardly anything of it was expected.

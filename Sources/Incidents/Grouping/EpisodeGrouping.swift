@@ -6,6 +6,8 @@ struct EpisodeGrouping {
     private static let overlap = 0.5
     /// The likeness of two scopes that are one.
     private static let likeness = 0.5
+    /// The likeness of two scopes that are the same.
+    private static let sameScope = 0.8
     /// The share of traces in common that ties two episodes.
     private static let traces = 0.1
 
@@ -63,8 +65,8 @@ struct EpisodeGrouping {
         if sharedTraces(left, right) >= traces { return true }
         guard scope >= likeness else { return false }
         if abs(left.start - right.start) <= near + 0.05 * longer { return true }
-        return -gap >= overlap * max(shorter, 1) && abs(left.end - right.end) <= max(near, 0.2 * longer)
-            && scope >= 0.8
+        // Two things going wrong in one place at one time are mostly one thing.
+        return scope >= sameScope && -gap >= overlap * max(shorter, 1)
     }
 
     /// The time for which a signature may pause in its scope: half as long as it went on, and longer when it had never come before.
@@ -73,9 +75,10 @@ struct EpisodeGrouping {
         return left.isNovel && right.isNovel ? max(known, 21_600) : known
     }
 
-    /// The cosine of the angle between the lines by deployment or, where one has none, by account.
+    /// Whether both are one account's, or else the cosine of the angle between their lines by deployment or, where one has none, by account.
     private static func scopeLikeness(_ left: Episode, _ right: Episode) -> Double {
-        left.deployments.isEmpty || right.deployments.isEmpty
+        if let one = left.soleAccount, let other = right.soleAccount { return one == other ? 1 : 0 }
+        return left.deployments.isEmpty || right.deployments.isEmpty
             ? Likeness.cosine(left.accounts, right.accounts) : Likeness.cosine(left.deployments, right.deployments)
     }
 
