@@ -3,17 +3,17 @@ internal import Statistics
 /// Finds the rises of signatures, at every line from what came before it alone.
 ///
 /// A scan over windows of five minutes to a day: a rise is told when the count of a window is more improbable than ``Settings/surprise``
-/// under a negative binomial whose mean is the signature's own rate before the window in that scope, or that of its share of traffic where there is
-/// little past, times the traffic of the window where that is above the usual.
+/// under a negative binomial whose mean is the signature's own rate before the window in that scope, times the traffic of the window where that is
+/// above the usual, and whose dispersion is what the past tells of that rate (the predictive distribution of a Poisson count with a gamma rate).
 struct RiseDetector: Sendable {
     /// What makes a rise.
     struct Settings: Sendable {
         /// The windows in seconds.
         var windows = [300.0, 1_800, 10_800, 86_400]
         /// The improbability, in nats, of a rise of everything or of a deployment.
-        var surprise = 13.0
+        var surprise = 11.0
         /// The same for an account, of which there are many.
-        var accountSurprise = 15.0
+        var accountSurprise = 13.0
         /// The least count.
         var leastCount = 4.0
         /// The least ratio of the count and what was expected.
@@ -37,8 +37,9 @@ struct RiseDetector: Sendable {
         var sinceCheck: Int32 = 0
     }
 
-    /// The prior past of a signature: half a line in two hours.
-    private static let prior = (lines: 0.5, seconds: 7_200.0)
+    /// The prior past of a signature, half a line in two hours, and what it counts for where it is asked how sure a rate is (the shape of its gamma
+    /// distribution).
+    private static let prior = (lines: 0.5, seconds: 7_200.0, shape: 2.0)
     /// A rise that goes on for so long is what is usual from then on, in seconds.
     private static let longest = 7 * 86_400.0
 
@@ -146,7 +147,8 @@ struct RiseDetector: Sendable {
             let begin = time - window
             guard let mean = expected(key, past, from: begin, to: time) else { break }
             if count < settings.leastRatio * mean { continue }
-            if CountExcess.surprise(count: count / clump, mean: mean / clump) >= needed {
+            let known = Self.prior.shape + past.lines(before: Traffic.minute(begin)) / clump
+            if CountExcess.surprise(count: count / clump, mean: mean / clump, dispersion: known) >= needed {
                 found = begin
                 break
             }

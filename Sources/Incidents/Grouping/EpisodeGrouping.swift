@@ -12,7 +12,7 @@ struct EpisodeGrouping {
     private static let traces = 0.1
 
     /// The likeness of what two scopes say from which one cause may be behind both.
-    private static let profile = 0.6
+    private static let profile = 0.7
 
     /// The episodes that belong together, each group in order of start.
     ///
@@ -75,9 +75,10 @@ struct EpisodeGrouping {
         return left.isNovel && right.isNovel ? max(known, 21_600) : known
     }
 
-    /// Whether both are one account's, or else the cosine of the angle between their lines by deployment or, where one has none, by account.
+    /// Whether both are one account's, nothing where many accounts are known and none is in both, or else the cosine of the angle between their lines by deployment or, where one has none, by account.
     private static func scopeLikeness(_ left: Episode, _ right: Episode) -> Double {
         if let one = left.soleAccount, let other = right.soleAccount { return one == other ? 1 : 0 }
+        if left.namesMany, right.namesMany, left.accounts.keys.allSatisfy({ right.accounts[$0] == nil }) { return 0 }
         return left.deployments.isEmpty || right.deployments.isEmpty
             ? Likeness.cosine(left.accounts, right.accounts) : Likeness.cosine(left.deployments, right.deployments)
     }
