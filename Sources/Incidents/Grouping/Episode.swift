@@ -45,9 +45,6 @@ struct Episode {
         soleAccount = accounts.first { named >= Self.sole.lines && $0.value >= Self.sole.share * named }?.key
     }
 
-    /// Whether so many accounts are known that another one of the same scope would share some.
-    var namesMany: Bool { accounts.count >= 3 && accounts.values.reduce(0, +) >= 8 }
-
     /// Whether hardly anything of it was expected.
     var isNovel: Bool { expected < 0.02 * Double(positions.count) }
 }

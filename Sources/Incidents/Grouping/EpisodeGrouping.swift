@@ -20,29 +20,37 @@ struct EpisodeGrouping {
     /// among several is not enough for that: a thing that many failures lead to, such as a timeout, is no cause.
     static func groups(_ episodes: [Episode]) -> [[Episode]] {
         let episodes = episodes.sorted { ($0.start, $0.signature) < ($1.start, $1.signature) }
-        let ofScope = joined(episodes, areOne: belongTogether)
-        return joined(ofScope.map(EpisodeProfile.init), areOne: haveOneCause).map { profiles in
+        return joined(scopes(episodes).map(EpisodeProfile.init)).map { profiles in
             profiles.flatMap(\.episodes).sorted { ($0.start, $0.signature) < ($1.start, $1.signature) }
         }
     }
 
-    /// The items that a relation ties, directly or through others, each group and all groups in the order of the items.
-    private static func joined<Item>(_ items: [Item], areOne: (Item, Item) -> Bool) -> [[Item]] {
-        var roots = Array(items.indices)
-        func root(_ index: Int) -> Int {
-            var index = index
-            while roots[index] != index { index = roots[index] }
-            return index
-        }
-        for index in items.indices {
-            for earlier in 0..<index where areOne(items[earlier], items[index]) {
-                let (left, right) = (root(earlier), root(index))
-                roots[max(left, right)] = min(left, right)
+    /// Joins the episodes of one scope, the surest pairs first, so that a small one does not tie together what hurts others.
+    private static func scopes(_ episodes: [Episode]) -> [[Episode]] {
+        var ties: [(strength: Double, left: Int, right: Int)] = []
+        for right in episodes.indices {
+            for left in 0..<right {
+                if let strength = tie(episodes[left], episodes[right]) { ties.append((strength, left, right)) }
             }
         }
-        var groups: [Int: [Item]] = [:]
-        for index in items.indices { groups[root(index), default: []].append(items[index]) }
-        return groups.keys.sorted().compactMap { groups[$0] }
+        ties.sort { ($1.strength, $0.left, $0.right) < ($0.strength, $1.left, $1.right) }
+        var sets = DisjointSets(count: episodes.count)
+        var hurt = episodes.map { HurtAccounts($0.accounts) }
+        for item in ties {
+            let (left, right) = (sets.root(of: item.left), sets.root(of: item.right))
+            guard left != right, !hurt[left].areOthers(than: hurt[right]) else { continue }
+            let root = sets.join(left, right)
+            hurt[root] = hurt[left].joined(with: hurt[right])
+        }
+        return sets.groups.map { $0.map { episodes[$0] } }
+    }
+
+    private static func joined(_ profiles: [EpisodeProfile]) -> [[EpisodeProfile]] {
+        var sets = DisjointSets(count: profiles.count)
+        for right in profiles.indices {
+            for left in 0..<right where haveOneCause(profiles[left], profiles[right]) { _ = sets.join(left, right) }
+        }
+        return sets.groups.map { $0.map { profiles[$0] } }
     }
 
     private static func haveOneCause(_ left: EpisodeProfile, _ right: EpisodeProfile) -> Bool {
@@ -54,19 +62,23 @@ struct EpisodeGrouping {
         return left.likeness(to: right) >= profile
     }
 
-    private static func belongTogether(_ left: Episode, _ right: Episode) -> Bool {
+    /// How surely two episodes belong together; nil when they do not.
+    private static func tie(_ left: Episode, _ right: Episode) -> Double? {
         let scope = scopeLikeness(left, right)
         let gap = max(left.start, right.start) - min(left.end, right.end)
         let shorter = min(left.end - left.start, right.end - right.start)
         let longer = max(left.end - left.start, right.end - right.start)
         // One signature may pause in its scope.
-        if left.signature == right.signature { return scope >= likeness && gap < pause(left, right, longer) }
-        guard gap <= near else { return false }
-        if sharedTraces(left, right) >= traces { return true }
-        guard scope >= likeness else { return false }
-        if abs(left.start - right.start) <= near + 0.05 * longer { return true }
+        if left.signature == right.signature {
+            return scope >= likeness && gap < pause(left, right, longer) ? 1 + scope : nil
+        }
+        guard gap <= near else { return nil }
+        let shared = sharedTraces(left, right)
+        if shared >= traces { return 1 + shared }
+        guard scope >= likeness else { return nil }
+        if abs(left.start - right.start) <= near + 0.05 * longer { return scope }
         // Two things going wrong in one place at one time are mostly one thing.
-        return scope >= sameScope && -gap >= overlap * max(shorter, 1)
+        return scope >= sameScope && -gap >= overlap * max(shorter, 1) ? scope : nil
     }
 
     /// The time for which a signature may pause in its scope: half as long as it went on, and longer when it had never come before.
@@ -75,10 +87,9 @@ struct EpisodeGrouping {
         return left.isNovel && right.isNovel ? max(known, 21_600) : known
     }
 
-    /// Whether both are one account's, nothing where many accounts are known and none is in both, or else the cosine of the angle between their lines by deployment or, where one has none, by account.
+    /// Whether both are one account's, or else the cosine of the angle between their lines by deployment or, where one has none, by account.
     private static func scopeLikeness(_ left: Episode, _ right: Episode) -> Double {
         if let one = left.soleAccount, let other = right.soleAccount { return one == other ? 1 : 0 }
-        if left.namesMany, right.namesMany, left.accounts.keys.allSatisfy({ right.accounts[$0] == nil }) { return 0 }
         return left.deployments.isEmpty || right.deployments.isEmpty
             ? Likeness.cosine(left.accounts, right.accounts) : Likeness.cosine(left.deployments, right.deployments)
     }
