@@ -139,9 +139,8 @@ struct RecordScan: Sendable {
         var name = words[first].name
         var longest: (AccountNames.Meaning, NameHash)?
         for next in (first + 1)..<min(words.count, first + AccountNames.mostWords) {
-            guard Int(words[next].start) == Int(words[next - 1].end) + 1, bytes[Int(words[next - 1].end)] == 0x20
-            else { break }
-            for place in words[next].range { name.add(bytes[place]) }
+            guard Int(words[next].start - words[next - 1].end) <= AccountNames.longestGap else { break }
+            for place in Int(words[next - 1].end)..<Int(words[next].end) { name.add(bytes[place]) }
             guard let meaning = names.meaning(name) else { break }
             if meaning.account != -1 { longest = (meaning, name) }
             guard meaning.isBeginning else { break }

@@ -24,10 +24,10 @@ extension AccountNames {
             var hash = NameHash()
             var end = words[first].lowerBound
             for word in words[first...].prefix(Self.mostWords) {
-                // Names of several words have blanks between them, and no comma.
-                guard text[end..<word.lowerBound].allSatisfy({ $0 == 0x20 || $0 == 0x0A }) else { break }
+                guard word.lowerBound - end <= Self.longestGap else { break }
+                // A line may end within a name.
+                for index in end..<word.upperBound where text[index] != 0x0A { hash.add(text[index]) }
                 end = word.upperBound
-                for index in word { hash.add(text[index]) }
                 let meaning = meaning(hash)
                 if let name = meaning?.name, name.distinction == .distinct { found.insert(Int(name.account)) }
                 guard meaning?.isBeginning == true else { break }

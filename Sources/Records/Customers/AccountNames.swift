@@ -59,6 +59,8 @@ public struct AccountNames: Sendable {
     public static let longest = 96
     /// The most words of a name.
     public static let mostWords = 6
+    /// The most bytes between two words of a name, as in `DE:7` and "Ash & Oak".
+    public static let longestGap = 3
     /// The most accounts that a name that several claim is kept for.
     static let mostClaimants = 8
 
@@ -276,12 +278,16 @@ public struct AccountNames: Sendable {
         }
     }
 
+    /// What a name of several words begins with: `de`, `de:cust` for `DE:CUST:7`.
     private mutating func addBeginnings(of text: String) {
+        let bytes = Array(text.utf8)
+        let ends = bytes.indices.dropFirst().filter { !NameBytes.isWord(bytes[$0]) && NameBytes.isWord(bytes[$0 - 1]) }
+        guard ends.count < Self.mostWords else { return }
         var hash = NameHash()
-        let words = text.utf8.split(separator: UInt8(ascii: " "))
-        guard words.count > 1, words.count <= Self.mostWords else { return }
-        for word in words.dropLast() {
-            for byte in word { hash.add(byte) }
+        var start = 0
+        for end in ends where bytes[end...].contains(where: NameBytes.isWord) {
+            for byte in bytes[start..<end] { hash.add(byte) }
+            start = end
             if hash.count > 0 { meanings.update(hash.finished) { $0.isBeginning = true } }
         }
     }
