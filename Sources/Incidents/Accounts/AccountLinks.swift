@@ -27,18 +27,14 @@ struct AccountLinks {
         let end = episodes.map(\.end).max() ?? 0
         var tallies: [Int32: AccountTally] = [:]
         var places: [Int32: Double] = [:]
-        var named = 0.5
-        var total = 1.0
+        var seen = SeenShare()
         for position in episodes.flatMap(\.positions) {
             let line = lines.lines[Int(position)]
             if line.account >= 0 { tallies[line.account, default: AccountTally()].add(line) }
             if line.isRepeat { continue }
-            total += 1
-            if line.account >= 0 { named += 1 }
+            seen.add(line)
             if line.deployment >= 0 { places[line.deployment, default: 0] += 1 }
         }
-        // A miss of one in a few lines is as much as that many lines can tell.
-        let seen = named + 0.5 >= total ? 1 : named / total
         let placed = places.values.reduce(0, +)
         let deployments = places.filter { $0.value >= max(2, 0.02 * placed) }.keys.sorted()
         var groupOf: [Int32: Int] = [:]
@@ -59,7 +55,7 @@ struct AccountLinks {
                 activity: usual.expected(account, from: start, to: end), group: groupOf[account])
         }
         let rates = AttackRates(
-            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless, seen: seen)
+            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless, seen: seen.value)
         return candidates.enumerated().compactMap { index, account in
             let tally = tallies[account] ?? AccountTally()
             let written = tickets.candidates(account, start: start, end: end, fit)

@@ -56,6 +56,8 @@ public struct LinkModel: Sendable, Hashable, Codable {
         }
     }
 
+    /// The share of links that are right where nothing speaks against them: the incident itself may be none, or two in one.
+    public static let certainty = 0.985
     /// Beyond it a term says no more.
     static let largest = 8.0
     /// How far the coefficients may lie from their priors, as standard deviations.
@@ -90,8 +92,8 @@ public struct LinkModel: Sendable, Hashable, Codable {
         self.decisions = decisions.count
     }
 
-    /// The probability, 0...1.
+    /// The probability, 0 to ``certainty``.
     public func probability(_ evidence: Evidence) -> Double {
-        1 / (1 + exp(-zip(coefficients, evidence.terms).reduce(0) { $0 + $1.0 * $1.1 }))
+        Self.certainty / (1 + exp(-zip(coefficients, evidence.terms).reduce(0) { $0 + $1.0 * $1.1 }))
     }
 }
