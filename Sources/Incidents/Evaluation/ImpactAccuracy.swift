@@ -6,7 +6,7 @@ internal import Statistics
 /// Claims are matched with the true incidents one to one, see ``ImpactMatching``. An incident that is claimed twice costs precision, because no
 /// pair of the second claim is true; two incidents in one claim cost recall, because the pairs of the second incident are missed. Both cost
 /// ``incidentPairF1``.
-public struct ImpactAccuracy: Sendable, Hashable, Codable {
+public struct ImpactAccuracy: Sendable, Hashable, Encodable {
     /// Of the pairs (incident, account) that are claimed with a probability of at least ½ the share that is true; 1 when none is claimed.
     public var precision: Double
     /// Of the true pairs the share that is so claimed; 1 when there is none.
@@ -26,6 +26,13 @@ public struct ImpactAccuracy: Sendable, Hashable, Codable {
     public var incidents: Int
     /// Those of which something was claimed.
     public var found: Int
+    /// What ``calibrationError`` is made of.
+    private var calibration = CalibrationError()
+
+    private enum CodingKeys: CodingKey {
+        case precision, recall, calibrationError, incidentPairF1, severityNdcgAt10, detectedBeforeFirstTicket
+        case falseIncidentsPerWeek, incidents, found
+    }
 
     /// Measures claims.
     ///
@@ -49,7 +56,8 @@ public struct ImpactAccuracy: Sendable, Hashable, Codable {
         let pairs = Double(truths.reduce(0) { $0 + Set($1.accounts).count })
         precision = likely.isEmpty ? 1 : right / Double(likely.count)
         recall = pairs > 0 ? right / pairs : 1
-        calibrationError = CalibrationError.expected(predictions)
+        for item in predictions { calibration.add(item.probability, isTrue: item.isTrue) }
+        calibrationError = calibration.value
         incidentPairF1 = Self.grouping(claims, truths, matching).f1
         severityNdcgAt10 = Self.severity(claims, truths, matching)
         detectedBeforeFirstTicket = Self.detectedBefore(claims, truths, matching, tickets)
@@ -58,14 +66,16 @@ public struct ImpactAccuracy: Sendable, Hashable, Codable {
         found = matching.claims.count { $0 != nil }
     }
 
-    /// The mean over some desks, or nil of none; a measure that a desk does not have is left out for it.
+    /// The mean over some desks, or nil of none; a measure that a desk does not have is left out for it, and the calibration error is that over all
+    /// pairs, since that of the few of one desk is mostly chance.
     public init?(meanOf all: [ImpactAccuracy]) {
         guard !all.isEmpty else { return nil }
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
         func meanOfSome(_ values: [Double]) -> Double? { values.isEmpty ? nil : mean(values) }
         precision = mean(all.map(\.precision))
         recall = mean(all.map(\.recall))
-        calibrationError = mean(all.map(\.calibrationError))
+        for item in all { calibration.merge(item.calibration) }
+        calibrationError = calibration.value
         incidentPairF1 = mean(all.map(\.incidentPairF1))
         severityNdcgAt10 = meanOfSome(all.compactMap(\.severityNdcgAt10))
         detectedBeforeFirstTicket = meanOfSome(all.compactMap(\.detectedBeforeFirstTicket))
