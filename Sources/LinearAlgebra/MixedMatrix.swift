@@ -80,6 +80,9 @@ public struct MixedMatrix: Sendable {
                     while slot > begin && indices[slot - 1] > column { slot -= 1 }
                     if slot > begin && indices[slot - 1] == column {
                         values[slot - 1] += value
+                    } else if slot == indices.count {
+                        indices.append(column)
+                        values.append(value)
                     } else {
                         indices.insert(column, at: slot)
                         values.insert(value, at: slot)

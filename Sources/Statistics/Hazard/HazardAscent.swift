@@ -180,11 +180,13 @@ struct HazardAscent {
         DispatchQueue.concurrentPerform(iterations: wanted.count) { position in
             let lane = wanted[position]
             let information = likelihood.information(state, expected: expected, lane: lane)
-            guard let factorization = HazardCurvature.penalised(information, by: penalties[lane]) else { return }
+            let kept = keepsInformation ? information : nil
+            guard let factorization = HazardCurvature.penalised(consume information, by: penalties[lane]) else {
+                return
+            }
             let curvature = HazardCurvature(
-                factorization, penalties: penalties[lane], events: likelihood.events(lane),
-                keeping: keepsInformation ? information : nil)
-            let variances = wantsVariances ? factorization.inverseDiagonal() : []
+                factorization, penalties: penalties[lane], events: likelihood.events(lane), keeping: kept)
+            let variances = wantsVariances ? (consume factorization).inverseDiagonal() : []
             results.withLock { $0[position] = (curvature, variances) }
         }
         return results.withLock(\.self)
