@@ -81,17 +81,10 @@ public struct ResolutionTimeLearner: Sendable {
         guard closed.count >= Self.smallestTraining else {
             throw ResolutionTimeError.tooFewResolved(closed.count, needed: Self.smallestTraining)
         }
-        let fitted = Mutex(WorkingWeeks?.none)
-        let fitting = DispatchGroup()
-        // The schema takes the random numbers, so it is the weeks that are fitted on another core.
-        DispatchQueue.global().async(group: fitting) {
-            let weeks = WorkingWeeks(fitting: history, rows: rows, on: day)
-            fitted.withLock { $0 = weeks }
-        }
+        let fitted = BackgroundValue { WorkingWeeks(fitting: history, rows: rows, on: day) }
         schema = try FeatureSchema(
             fitting: table.rows(Array(0..<rows)), context: context.prefix(rows), using: &generator)
-        fitting.wait()
-        let weeks = fitted.withLock(\.self) ?? WorkingWeeks(fitting: history, rows: rows, on: day)
+        let weeks = try fitted.get()
         self.weeks = weeks
         knownAtWeeks = rows
         let durations = closed.map {
@@ -159,26 +152,22 @@ public struct ResolutionTimeLearner: Sendable {
         knownAtFit = known
     }
 
-    /// Fits the base models, one a core at a time; that of the location comes last because its work can be shared.
+    /// Fits the base models, each on one core.
     private func baseModels(_ sample: HazardSample) throws -> (fits: [HazardFit], location: LocationFit) {
-        let tasks = Mutex((hazards: [Int: Result<HazardFit, any Error>](), location: LocationFit?.none))
         let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
-        DispatchQueue.concurrentPerform(iterations: regressions.count + 1) { position in
-            if position == regressions.count {
-                let fit = try? locationRegression.fit(sample, precisions: precisions, start: location)
-                tasks.withLock { $0.location = fit }
-                return
-            }
+        let (regression, start) = (locationRegression, location)
+        let place = BackgroundValue { try regression.fit(sample, precisions: precisions, start: start) }
+        let hazards = Mutex([Int: Result<HazardFit, any Error>]())
+        DispatchQueue.concurrentPerform(iterations: regressions.count) { position in
             let fit = Result<HazardFit, any Error> {
                 try regressions[position].fit(
                     sample, bandPenalties: penalties(scale: settings.precisionScales[position]),
                     start: fits.isEmpty ? estimate : fits[position])
             }
-            tasks.withLock { $0.hazards[position] = fit }
+            hazards.withLock { $0[position] = fit }
         }
-        let done = tasks.withLock(\.self)
-        guard let location = done.location else { throw HazardError.noEvents }
-        return (try regressions.indices.compactMap { try done.hazards[$0]?.get() }, location)
+        let done = hazards.withLock(\.self)
+        return (try regressions.indices.compactMap { try done[$0]?.get() }, try place.get())
     }
 
     /// Learns everything that has happened until a day, and refits when enough of it is new.

@@ -1,7 +1,5 @@
-internal import Dispatch
 public import Records
 internal import Statistics
-internal import Synchronization
 
 extension ResolutionTimeModel {
     /// The version of the code, written into every model file.
@@ -19,17 +17,11 @@ extension ResolutionTimeModel {
         training table: TicketTable, knownOn day: Double, observations: [SignatureObservation] = [],
         source: TicketDataset, seed: UInt64
     ) throws {
-        let hashed = Mutex(Result<[String: String], any Error>.success([:]))
-        let hashing = DispatchGroup()
-        DispatchQueue.global().async(group: hashing) {
-            let checksums = Result { try Self.checksums(of: source) }
-            hashed.withLock { $0 = checksums }
-        }
+        let hashed = BackgroundValue { try Self.checksums(of: source) }
         var generator = SplitMix64(seed: seed)
         let training = try ResolutionTimeTraining(
             table, knownOn: day, settings: ResolutionTimeSettings(), observations: observations, using: &generator)
-        hashing.wait()
-        let checksums = try hashed.withLock(\.self).get()
+        let checksums = try hashed.get()
         let evaluation = try? ResolutionTimeEvaluation(training.warmUp, of: table, protocol: "prequential")
         var heldOut: [String: Double] = [:]
         if let evaluation {
