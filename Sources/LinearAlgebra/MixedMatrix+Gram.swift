@@ -6,6 +6,12 @@ extension MixedMatrix {
     /// The rows that go through the products of sparse columns together: the sums of a column are fetched once for all of them.
     private static let widestBlock = 8_192
 
+    /// The square of the mean number of stored entries of a row: about twice the products that a row adds to ``gram(weights:)``.
+    public var squaredEntriesOfRow: Double {
+        let mean = Double(denseColumns.count) + Double(values.count) / Double(max(1, rows))
+        return max(1, mean * mean)
+    }
+
     /// The matrix `Aᵀ diag(weights) A`; only the lower triangle is filled.
     ///
     /// - Parameter weights: One weight a row, not negative; rows of weight zero cost nothing.

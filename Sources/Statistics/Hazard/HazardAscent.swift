@@ -47,7 +47,9 @@ struct HazardAscent {
             lanes[lane].coefficients = start[lane] + zeros.dropFirst(start[lane].count)
         }
         state = likelihood.evaluate(likelihood.design.times(Self.interleaved(lanes.map(\.coefficients))))
-        for lane in lanes.indices where flat.logLikelihoods[lane] > objective(lane, state) {
+        let worse = lanes.indices.filter { flat.logLikelihoods[$0] > objective($0, state) }
+        guard !worse.isEmpty else { return }
+        for lane in worse {
             lanes[lane].coefficients = zeros
             for row in state.predictors.indices { state.predictors[row][lane] = 0 }
         }
