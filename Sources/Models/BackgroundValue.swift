@@ -7,20 +7,20 @@ internal import Synchronization
 final class BackgroundValue<Value: Sendable>: Sendable {
     private let work: @Sendable () throws -> Value
     private let made = Mutex(Result<Value, any Error>?.none)
-    private let group = DispatchGroup()
 
-    /// Begins to make the value.
+    /// Begins to make the value as soon as a core is free.
     init(_ work: @escaping @Sendable () throws -> Value) {
         self.work = work
-        DispatchQueue.global().async(group: group) {
-            let value = Result { try self.work() }
-            self.made.withLock { $0 = value }
-        }
+        DispatchQueue.global().async { _ = try? self.get() }
     }
 
-    /// The value, once it is made.
+    /// The value, once it is made: by the caller where no core was free before.
     func get() throws -> Value {
-        group.wait()
-        return try made.withLock(\.self)?.get() ?? work()
+        // Whoever comes first makes it, and the other waits for the lock.
+        try made.withLock { made in
+            let value = made ?? Result { try work() }
+            made = value
+            return value
+        }.get()
     }
 }
