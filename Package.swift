@@ -57,9 +57,17 @@ let package = Package(
         library("Incidents", ["Records", "Features", "Statistics", "Models"]),
         library("Simulation", ["Records", "Statistics"]),
 
-        program("train", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
-        program("score", ["Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
-        program("evaluate", ["Records", "Logs", "Models", "Incidents", "Simulation", "Statistics", "LinearAlgebra"]),
+        library(
+            "Commands",
+            [
+                "Records", "Models", "Statistics", "LinearAlgebra",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        program("train", ["Commands", "Records", "Logs", "Models", "LinearAlgebra"]),
+        program("score", ["Commands", "Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
+        program(
+            "evaluate",
+            ["Commands", "Records", "Logs", "Models", "Incidents", "Simulation", "Statistics", "LinearAlgebra"]),
         program("casebook", ["Records", "Logs", "Models", "Incidents", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),

@@ -1,7 +1,5 @@
-internal import Dispatch
 public import LinearAlgebra
 public import Records
-internal import Synchronization
 
 extension FeatureSchema {
     /// The tickets that a core encodes at a time.
@@ -26,19 +24,18 @@ extension FeatureSchema {
     ///   - context: What was known when each ticket opened, one entry a row of `table`.
     /// - Returns: One row a ticket, ``columnCount`` columns.
     public func encodeMixed(_ table: TicketTable, rows: some Sequence<Int>, context: TicketContext) -> MixedMatrix {
-        MixedMatrix(joining: parts(table, Array(rows), context), columns: columnCount)
+        MixedMatrix(joining: parts(table, Array(rows), context, sorted: true), columns: columnCount)
     }
 
-    private func parts(_ table: TicketTable, _ rows: [Int], _ context: TicketContext) -> [SparseMatrix] {
+    private func parts(
+        _ table: TicketTable, _ rows: [Int], _ context: TicketContext, sorted: Bool = false
+    ) -> [SparseMatrix] {
         let lookup = SchemaLookup(self, table: table, rowCount: rows.count)
-        let parts = Mutex([SparseMatrix?](repeating: nil, count: (rows.count + Self.gathered - 1) / Self.gathered))
-        DispatchQueue.concurrentPerform(iterations: parts.withLock(\.count)) { part in
-            let start = part * Self.gathered
-            let encoded = TableFeatures(lookup, rows: Array(rows[start..<min(rows.count, start + Self.gathered)]))
-                .encode(context: context)
-            parts.withLock { $0[part] = encoded }
+        return concurrently(rows.count, by: Self.gathered) { range in
+            var part = TableFeatures(lookup, rows: Array(rows[range])).encode(context: context)
+            if sorted { part.sortRows() }
+            return part
         }
-        return parts.withLock { $0.compactMap(\.self) }
     }
 
     /// What the schema expects of a ticket and does not find: columns without a value, and levels that it never met.

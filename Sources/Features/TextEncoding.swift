@@ -77,6 +77,8 @@ public struct TextEncoding: Sendable, Codable {
 
     private static let largestVocabulary = 4_000
     private static let smallestDocumentFrequency = 3
+    /// The texts that a core reads at a time.
+    private static let gathered = 4_096
     /// The smallest square of a singular value, as a share of the largest, that is told from rounding.
     private static let smallestShare = 1e-9
 
@@ -92,10 +94,8 @@ public struct TextEncoding: Sendable, Codable {
         name: String, texts: [RedactedText], dimensions: Int, using generator: inout some RandomNumberGenerator
     ) throws(LinearAlgebraError) {
         var frequencies: [String: Int] = [:]
-        for text in texts {
-            var terms: Set<String> = []
-            Self.forEachTerm(of: text) { terms.insert(String(decoding: $0, as: UTF8.self)) }
-            for term in terms { frequencies[term, default: 0] += 1 }
+        for counted in concurrently(texts.count, by: Self.gathered, { Self.frequencies(texts[$0]) }) {
+            frequencies.merge(counted, uniquingKeysWith: +)
         }
         let kept = frequencies.filter { $0.value >= Self.smallestDocumentFrequency }
             .sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
@@ -110,13 +110,34 @@ public struct TextEncoding: Sendable, Codable {
         documentFrequencies = kept.map(\.value)
         let weights = Self.inverse(documentFrequencies, of: texts.count)
         inverseDocumentFrequencies = weights
-        var matrix = SparseMatrix(columns: weights.count, rowCapacity: texts.count, entryCapacity: 8 * texts.count)
-        for text in texts {
-            for (term, weight) in Self.weigh(text, vocabulary, weights) { matrix.append(weight, column: Int(term)) }
-            matrix.endRow()
-        }
+        let matrix = SparseMatrix(
+            joining: concurrently(texts.count, by: Self.gathered) { Self.weigh(texts[$0], vocabulary, weights) },
+            columns: weights.count)
         projection = try Self.leadingDirections(of: matrix, rank: rank, using: &generator)
         self.dimensions = projection.count / weights.count
+    }
+
+    /// The number of texts that hold each term.
+    private static func frequencies(_ texts: ArraySlice<RedactedText>) -> [String: Int] {
+        var frequencies: [String: Int] = [:]
+        for text in texts {
+            var terms: Set<String> = []
+            forEachTerm(of: text) { terms.insert(String(decoding: $0, as: UTF8.self)) }
+            for term in terms { frequencies[term, default: 0] += 1 }
+        }
+        return frequencies
+    }
+
+    /// The weights of the terms of texts, one row a text.
+    private static func weigh(
+        _ texts: ArraySlice<RedactedText>, _ vocabulary: [String: Int32], _ inverse: [Double]
+    ) -> SparseMatrix {
+        var matrix = SparseMatrix(columns: inverse.count, rowCapacity: texts.count, entryCapacity: 8 * texts.count)
+        for text in texts {
+            for (term, weight) in weigh(text, vocabulary, inverse) { matrix.append(weight, column: Int(term)) }
+            matrix.endRow()
+        }
+        return matrix
     }
 
     /// The features of a text; zeros where it holds no known term.
@@ -199,8 +220,10 @@ public struct TextEncoding: Sendable, Codable {
         var singular: SingularValueDecomposition?
         for _ in 0..<3 {
             var next = Matrix(rows: documents.columns, columns: samples)
-            for column in 0..<samples {
-                let image = documents.transposedTimes(documents * basis.column(column))
+            let images = concurrently(samples, by: 1) { [basis] column in
+                documents.transposedTimes(documents * basis.column(column.lowerBound))
+            }
+            for (column, image) in images.enumerated() {
                 for row in 0..<documents.columns { next[row, column] = image[row] }
             }
             let decomposition = try SingularValueDecomposition(next)

@@ -8,14 +8,14 @@ public struct CholeskyFactorization: Sendable {
 
     /// Factorizes a symmetric positive definite matrix.
     ///
-    /// - Parameter a: A square matrix; only its lower triangle is read.
+    /// - Parameter a: A square matrix, of which only the lower triangle is read; it is not copied where it is not used again.
     /// - Throws: `notFinite` for a NaN or an infinity in the lower triangle; `notPositiveDefinite` with the order of the first
     ///   leading minor that is not positive.
     /// - Complexity: O(order³ / 3).
-    public init(_ a: Matrix) throws(LinearAlgebraError) {
-        precondition(a.rows == a.columns, "the matrix is square")
-        let n = a.rows
+    public init(_ a: consuming Matrix) throws(LinearAlgebraError) {
         var factor = a
+        precondition(factor.rows == factor.columns, "the matrix is square")
+        let n = factor.rows
         let finite = factor.elements.withUnsafeMutableBufferPointer { values in
             var finite = true
             for j in 0..<n {
@@ -25,8 +25,8 @@ public struct CholeskyFactorization: Sendable {
             return finite
         }
         guard finite else { throw .notFinite }
-        let info = LAPACKE_dpotrf(
-            LAPACK.columnMajor, LAPACK.lower, a.rowCount, &factor.elements, a.leadingDimension)
+        let info = LAPACKE_dpotrf_work(
+            LAPACK.columnMajor, LAPACK.lower, factor.rowCount, &factor.elements, factor.leadingDimension)
         guard info == 0 else { throw .notPositiveDefinite(leadingMinor: Int(info)) }
         lower = factor
     }
@@ -78,11 +78,14 @@ public struct CholeskyFactorization: Sendable {
     /// The diagonal of the inverse of `A` (`dtrtri`), at half the cost of the whole of it.
     ///
     /// - Complexity: O(order³ / 3).
-    public func inverseDiagonal() -> [Double] {
-        var inverse = lower
+    public consuming func inverseDiagonal() -> [Double] {
+        // What is not used again gives its memory to the inverse.
+        var inverse = Matrix(rows: 0, columns: 0)
+        swap(&inverse, &lower)
+        let order = inverse.rows
         LAPACKE_dtrtri_work(
-            LAPACK.columnMajor, LAPACK.lower, LAPACK.nonUnit, lower.rowCount, &inverse.elements,
-            lower.leadingDimension)
+            LAPACK.columnMajor, LAPACK.lower, LAPACK.nonUnit, inverse.rowCount, &inverse.elements,
+            inverse.leadingDimension)
         // A⁻¹ = L⁻ᵀ L⁻¹, so its diagonal holds the squared lengths of the columns of L⁻¹.
         return (0..<order).map { column in
             var sum = 0.0

@@ -19,19 +19,21 @@ public struct CompactCholesky: Sendable {
         let n = factorization.order
         var squares = [Double](repeating: 0, count: n)
         var scales = squares
-        var packed: [Float] = []
-        packed.reserveCapacity(n * (n + 1) / 2)
-        factorization.lower.elements.withUnsafeBufferPointer { lower in
+        packed = factorization.lower.elements.withUnsafeBufferPointer { lower in
             for column in 0..<n {
                 for row in column..<n { squares[row] += lower[column * n + row] * lower[column * n + row] }
             }
             for row in 0..<n { scales[row] = 1 / squares[row].squareRoot() }
-            for column in 0..<n {
-                for row in column..<n { packed.append(Float(lower[column * n + row] * scales[row])) }
+            return [Float](unsafeUninitializedCapacity: n * (n + 1) / 2) { packed, count in
+                for column in 0..<n {
+                    for row in column..<n {
+                        packed[count + row - column] = Float(lower[column * n + row] * scales[row])
+                    }
+                    count += n - column
+                }
             }
         }
         order = n
-        self.packed = packed
         self.scales = scales
     }
 

@@ -25,12 +25,6 @@ public struct MixedMatrix: Sendable {
     /// The rows that go through a product together, so that the copies that BLAS makes stay in the cache.
     static let block = 512
 
-    /// The square of the mean number of stored entries of a row: about twice the products that a row adds to ``gram(weights:)``.
-    public var squaredEntriesOfRow: Double {
-        let mean = Double(denseColumns.count) + Double(values.count) / Double(max(1, rows))
-        return max(1, mean * mean)
-    }
-
     /// Creates the same matrix in another form.
     ///
     /// - Parameter matrix: The matrix; repeated entries of a row are added up.
@@ -80,6 +74,9 @@ public struct MixedMatrix: Sendable {
                     while slot > begin && indices[slot - 1] > column { slot -= 1 }
                     if slot > begin && indices[slot - 1] == column {
                         values[slot - 1] += value
+                    } else if slot == indices.count {
+                        indices.append(column)
+                        values.append(value)
                     } else {
                         indices.insert(column, at: slot)
                         values.insert(value, at: slot)

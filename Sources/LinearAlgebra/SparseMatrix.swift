@@ -81,6 +81,27 @@ public struct SparseMatrix: Sendable, Equatable {
         rowStarts.append(values.count)
     }
 
+    /// Puts the entries of each row in the order of their columns, those of one column in the order in which they were appended.
+    public mutating func sortRows() {
+        columnIndices.withUnsafeMutableBufferPointer { indices in
+            values.withUnsafeMutableBufferPointer { values in
+                for row in 0..<(rowStarts.count - 1) {
+                    for entry in rowStarts[row]..<rowStarts[row + 1] {
+                        let (column, value) = (indices[entry], values[entry])
+                        var slot = entry
+                        while slot > rowStarts[row] && indices[slot - 1] > column {
+                            indices[slot] = indices[slot - 1]
+                            values[slot] = values[slot - 1]
+                            slot -= 1
+                        }
+                        indices[slot] = column
+                        values[slot] = value
+                    }
+                }
+            }
+        }
+    }
+
     /// The inner product of one row with a vector of `columns` elements.
     public func rowProduct(_ row: Int, _ vector: [Double]) -> Double {
         precondition(vector.count == columns, "the vector has one element a column")

@@ -1,8 +1,6 @@
-internal import Dispatch
 internal import Features
 internal import Glibc
 internal import Statistics
-internal import Synchronization
 
 extension ResolutionTimeLearner {
     /// The entries of the tickets that are enough to estimate variances.
@@ -45,23 +43,10 @@ extension ResolutionTimeLearner {
 
     /// The first fit of the hazards, and beside it, on another core, all that is wanted of the location.
     private mutating func firstFits(_ model: HazardRegression, _ sample: HazardSample) throws -> HazardFit {
-        let hazards = Mutex(Result<HazardFit, any Error>?.none)
-        let places = Mutex(Result<(fit: LocationFit, precisions: [Double]), any Error>?.none)
         let learner = self
-        DispatchQueue.concurrentPerform(iterations: 2) { task in
-            if task == 0 {
-                let result = Result { try learner.locationVariances(sample) }
-                places.withLock { $0 = result }
-            } else {
-                let result = Result {
-                    try model.fit(sample, bandPenalties: learner.penalties(scale: 1), wantsPosterior: true)
-                }
-                hazards.withLock { $0 = result }
-            }
-        }
-        guard let place = try places.withLock(\.self)?.get(), let fit = try hazards.withLock(\.self)?.get() else {
-            throw HazardError.noEvents
-        }
+        let places = BackgroundValue { try learner.locationVariances(sample) }
+        let fit = try model.fit(sample, bandPenalties: penalties(scale: 1), wantsPosterior: true)
+        let place = try places.get()
         location = place.fit
         locationPrecisions = place.precisions
         return fit

@@ -77,13 +77,18 @@ public struct ResolutionTimeLearner: Sendable {
         let history = TicketHistory(table)
         self.history = history
         let rows = history.count(before: day)
-        let weeks = WorkingWeeks(fitting: history, rows: rows, on: day)
+        let closed = (0..<rows).filter { history.closings[$0] <= day }
+        guard closed.count >= Self.smallestTraining else {
+            throw ResolutionTimeError.tooFewResolved(closed.count, needed: Self.smallestTraining)
+        }
+        let fitted = BackgroundValue { WorkingWeeks(fitting: history, rows: rows, on: day) }
+        schema = try FeatureSchema(
+            fitting: table.rows(Array(0..<rows)), context: context.prefix(rows), using: &generator)
+        let weeks = try fitted.get()
         self.weeks = weeks
         knownAtWeeks = rows
-        let durations = (0..<rows).filter { history.closings[$0] <= day }
-            .map { history.hours(of: $0, knownOn: day, on: weeks[history.memberships[$0].group]) }
-        guard durations.count >= Self.smallestTraining else {
-            throw ResolutionTimeError.tooFewResolved(durations.count, needed: Self.smallestTraining)
+        let durations = closed.map {
+            history.hours(of: $0, knownOn: day, on: weeks[history.memberships[$0].group])
         }
         let grid = try AgeGrid(covering: durations, intervals: settings.intervals)
         let sorted = durations.sorted()
@@ -97,8 +102,6 @@ public struct ResolutionTimeLearner: Sendable {
             try HazardRegression(grid: grid, bandStarts: starts, halfLifeDays: $0, tolerance: Self.tolerance)
         }
         locationRegression = try LocationRegression(halfLifeDays: settings.locationHalfLife)
-        schema = try FeatureSchema(
-            fitting: table.rows(Array(0..<rows)), context: context.prefix(rows), using: &generator)
         precisions = [[Double]](repeating: [Double](repeating: 3, count: schema.blocks.count), count: starts.count)
         locationPrecisions = [Double](repeating: 3, count: schema.blocks.count)
         mixture = HazardMixture(
@@ -149,26 +152,22 @@ public struct ResolutionTimeLearner: Sendable {
         knownAtFit = known
     }
 
-    /// Fits the base models, one a core at a time.
+    /// Fits the base models, each on one core.
     private func baseModels(_ sample: HazardSample) throws -> (fits: [HazardFit], location: LocationFit) {
-        let tasks = Mutex((hazards: [Int: Result<HazardFit, any Error>](), location: LocationFit?.none))
         let precisions = schema.blockOfColumn.map { locationPrecisions[$0] }
-        DispatchQueue.concurrentPerform(iterations: regressions.count + 1) { position in
-            if position == 0 {
-                let fit = try? locationRegression.fit(sample, precisions: precisions, start: location)
-                tasks.withLock { $0.location = fit }
-                return
-            }
+        let (regression, start) = (locationRegression, location)
+        let place = BackgroundValue { try regression.fit(sample, precisions: precisions, start: start) }
+        let hazards = Mutex([Int: Result<HazardFit, any Error>]())
+        DispatchQueue.concurrentPerform(iterations: regressions.count) { position in
             let fit = Result<HazardFit, any Error> {
-                try regressions[position - 1].fit(
-                    sample, bandPenalties: penalties(scale: settings.precisionScales[position - 1]),
-                    start: fits.isEmpty ? estimate : fits[position - 1])
+                try regressions[position].fit(
+                    sample, bandPenalties: penalties(scale: settings.precisionScales[position]),
+                    start: fits.isEmpty ? estimate : fits[position])
             }
-            tasks.withLock { $0.hazards[position - 1] = fit }
+            hazards.withLock { $0[position] = fit }
         }
-        let done = tasks.withLock(\.self)
-        guard let location = done.location else { throw HazardError.noEvents }
-        return (try regressions.indices.compactMap { try done.hazards[$0]?.get() }, location)
+        let done = hazards.withLock(\.self)
+        return (try regressions.indices.compactMap { try done[$0]?.get() }, try place.get())
     }
 
     /// Learns everything that has happened until a day, and refits when enough of it is new.

@@ -17,13 +17,11 @@ extension ResolutionTimeModel {
         training table: TicketTable, knownOn day: Double, observations: [SignatureObservation] = [],
         source: TicketDataset, seed: UInt64
     ) throws {
+        let hashed = BackgroundValue { try Self.checksums(of: source) }
         var generator = SplitMix64(seed: seed)
         let training = try ResolutionTimeTraining(
             table, knownOn: day, settings: ResolutionTimeSettings(), observations: observations, using: &generator)
-        var checksums: [String: String] = [:]
-        for (name, file) in zip(source.descriptor.files, source.files) {
-            checksums[name] = Checksum.sha256(try RecordFile(reading: file).bytes)
-        }
+        let checksums = try hashed.get()
         let evaluation = try? ResolutionTimeEvaluation(training.warmUp, of: table, protocol: "prequential")
         var heldOut: [String: Double] = [:]
         if let evaluation {
@@ -41,5 +39,14 @@ extension ResolutionTimeModel {
             seed: seed, codeVersion: Self.codeVersion, heldOut: heldOut)
         self = training.learner.model(
             provenance: provenance, predictions: training.warmUp.map(\.distribution), desk: training.desk, day: day)
+    }
+
+    /// The checksum of each file of a data set.
+    private static func checksums(of source: TicketDataset) throws -> [String: String] {
+        var checksums: [String: String] = [:]
+        for (name, file) in zip(source.descriptor.files, source.files) {
+            checksums[name] = Checksum.sha256(try RecordFile(reading: file).bytes)
+        }
+        return checksums
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// Measures models on cases that they had not seen.
 @main
@@ -10,3 +11,6 @@ struct Evaluate: ParsableCommand {
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
         ])
 }
+
+/// This program, as it speaks on standard error.
+let program = Program("evaluate")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import LinearAlgebra
@@ -70,18 +71,12 @@ struct EvaluateAnomaly: ParsableCommand {
 
     func run() throws {
         setLinearAlgebraThreads(1)
-        do {
+        try program.run(on: dataset ?? "datasets") {
             let figures = try paths().map { try self.figures(at: $0) }
             guard !figures.isEmpty else {
-                throw failure("no data set of kind \(SessionDescriptor.kind) below datasets/", EX_NOINPUT)
+                throw program.failure("no data set of kind \(SessionDescriptor.kind) below datasets/", EX_NOINPUT)
             }
             if json { try printJSON(figures) } else { printText(figures) }
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as AnomalyError {
-            throw failure("\(dataset ?? "datasets"): \(error)", EX_DATAERR)
-        } catch let error as LinearAlgebraError {
-            throw failure("\(dataset ?? "datasets"): \(error)", EX_SOFTWARE)
         }
     }
 
@@ -150,11 +145,5 @@ struct EvaluateAnomaly: ParsableCommand {
     private func padded(_ text: String, _ width: Int) -> String {
         let blanks = String(repeating: " ", count: max(0, abs(width) - text.count))
         return width < 0 ? text + blanks : blanks + text
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        let line = "evaluate: \(message)\n"
-        Glibc.write(STDERR_FILENO, line, line.utf8.count)
-        return ExitCode(code)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Incidents
@@ -53,7 +54,7 @@ struct EvaluateImpact: ParsableCommand {
     }
 
     func run() throws {
-        do {
+        try program.run {
             var measured: [(name: String, accuracy: ImpactAccuracy)] = []
             if let dataset {
                 measured.append((dataset, try accuracy(of: dataset)))
@@ -74,9 +75,6 @@ struct EvaluateImpact: ParsableCommand {
                 for (name, accuracy) in measured { print(row(name, accuracy)) }
                 if measured.count > 1 { print(row("mean", mean)) }
             }
-        } catch let error as RecordError {
-            write(STDERR_FILENO, "evaluate impact: \(error.description)\n", error.description.utf8.count + 18)
-            throw ExitCode(error.exitCode)
         }
     }
 

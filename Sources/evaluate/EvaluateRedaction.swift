@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Commands
 import Glibc
 import Records
 import Simulation
@@ -48,7 +48,7 @@ struct EvaluateRedaction: ParsableCommand {
     }
 
     func run() throws {
-        do {
+        try program.run {
             var report = RedactionReport()
             var carriers = carrier.map { [$0] } ?? []
             for (descriptor, folders) in try descriptors() {
@@ -61,7 +61,7 @@ struct EvaluateRedaction: ParsableCommand {
                 let measured = LabelledRedaction(of: redactor(contacts: []), on: texts, types: descriptor.types)
                 report.labelled.append((descriptor.name, measured))
             }
-            if let spansCSV { try write(report.labelled.map(\.measured.spansCSV).first ?? "", to: spansCSV) }
+            if let spansCSV { try program.write(report.labelled.map(\.measured.spansCSV).first ?? "", to: spansCSV) }
             let contacts = PlantedItem.contacts.map { RedactionRules.Contact(person: $0.person, company: $0.company) }
             for path in carriers {
                 let text = try RecordFile(reading: path).bytes
@@ -71,8 +71,6 @@ struct EvaluateRedaction: ParsableCommand {
                     (path, PlantedAccuracy(of: redactor(contacts: contacts), on: plants, carrier: text)))
             }
             print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
         }
     }
 
@@ -92,7 +90,7 @@ struct EvaluateRedaction: ParsableCommand {
         let found: [(SpanDescriptor, DatasetFolders)] = try paths.compactMap { path in
             guard let descriptor = try SpanDescriptor(json: RecordFile(reading: path)) else {
                 if dataset == nil { return nil }
-                throw failure("\(path): key \"kind\": not \(SpanDescriptor.kind)", EX_DATAERR)
+                throw program.failure("\(path): key \"kind\": not \(SpanDescriptor.kind)", EX_DATAERR)
             }
             return (
                 descriptor,
@@ -100,20 +98,8 @@ struct EvaluateRedaction: ParsableCommand {
             )
         }
         guard !found.isEmpty else {
-            throw failure("no data set of kind \(SpanDescriptor.kind) below datasets/", EX_NOINPUT)
+            throw program.failure("no data set of kind \(SpanDescriptor.kind) below datasets/", EX_NOINPUT)
         }
         return found
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        do { try Data(text.utf8).write(to: URL(filePath: path)) } catch {
-            throw failure("\(path): cannot be written", EX_CANTCREAT)
-        }
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        let line = "evaluate: \(message)\n"
-        Glibc.write(STDERR_FILENO, line, line.utf8.count)
-        return ExitCode(code)
     }
 }

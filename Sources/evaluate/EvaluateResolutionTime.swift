@@ -1,17 +1,10 @@
-public import ArgumentParser
+import ArgumentParser
+import Commands
 import FoundationEssentials
-import Glibc
 import LinearAlgebra
 import Models
-public import Records
+import Records
 import Statistics
-
-extension Instant: ExpressibleByArgument {
-    /// Reads a moment in ISO 8601.
-    public init?(argument: String) {
-        self.init(iso8601: argument)
-    }
-}
 
 /// Measures the model of resolution times.
 struct EvaluateResolutionTime: ParsableCommand {
@@ -53,17 +46,7 @@ struct EvaluateResolutionTime: ParsableCommand {
 
     func run() throws {
         setLinearAlgebraThreads(1)
-        do {
-            try evaluate()
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ResolutionTimeError {
-            throw failure("\(dataset): \(error)", EX_DATAERR)
-        } catch let error as HazardError {
-            throw failure("\(dataset): \(error)", EX_DATAERR)
-        } catch let error as LinearAlgebraError {
-            throw failure("\(dataset): \(error)", EX_SOFTWARE)
-        }
+        try program.run(on: dataset, evaluate)
     }
 
     private func evaluate() throws {
@@ -80,7 +63,7 @@ struct EvaluateResolutionTime: ParsableCommand {
             try evaluationProtocol == .fixed ? training.fixedPredictions() : training.prequentialPredictions()
         let evaluation = try ResolutionTimeEvaluation(predicted, of: table, protocol: evaluationProtocol.rawValue)
         if let path = predictions {
-            try write(ResolutionTimeEvaluation.csv(of: predicted, table: table), to: path)
+            try program.write(ResolutionTimeEvaluation.csv(of: predicted, table: table), to: path)
         }
         if json {
             let encoder = JSONEncoder()
@@ -89,21 +72,5 @@ struct EvaluateResolutionTime: ParsableCommand {
         } else {
             print(evaluation.description)
         }
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        guard let stream = fopen(path, "w") else {
-            throw failure("\(path): cannot create: \(String(cString: strerror(errno)))", EX_CANTCREAT)
-        }
-        let isWritten = fputs(text, stream) >= 0
-        guard fclose(stream) == 0 && isWritten else {
-            throw failure("\(path): cannot write: \(String(cString: strerror(errno)))", EX_IOERR)
-        }
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        let line = "evaluate: \(message)\n"
-        Glibc.write(STDERR_FILENO, line, line.utf8.count)
-        return ExitCode(code)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Logs
@@ -40,10 +41,10 @@ struct EvaluateSignatures: ParsableCommand {
     }
 
     func run() throws {
-        do {
+        try program.run {
             let measured = try measured()
             guard let mean = SignatureAccuracy(meanOf: measured.map(\.accuracy)) else {
-                throw failure("no data set of kind \(LabelledLogDescriptor.kind) below datasets/", EX_NOINPUT)
+                throw program.failure("no data set of kind \(LabelledLogDescriptor.kind) below datasets/", EX_NOINPUT)
             }
             if json {
                 let encoder = JSONEncoder()
@@ -55,8 +56,6 @@ struct EvaluateSignatures: ParsableCommand {
                 for (name, accuracy) in measured { print(row(name, accuracy)) }
                 if measured.count > 1 { print(row("mean", mean)) }
             }
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
         }
     }
 
@@ -68,7 +67,7 @@ struct EvaluateSignatures: ParsableCommand {
         if let dataset {
             let path = DatasetFolders.descriptor(at: dataset)
             guard let descriptor = try LabelledLogDescriptor(json: RecordFile(reading: path)) else {
-                throw failure("\(path): key \"kind\": not \(LabelledLogDescriptor.kind)", EX_DATAERR)
+                throw program.failure("\(path): key \"kind\": not \(LabelledLogDescriptor.kind)", EX_DATAERR)
             }
             return [(descriptor.name, try accuracy(descriptor, at: path))]
         }
@@ -93,7 +92,7 @@ struct EvaluateSignatures: ParsableCommand {
 
     private func accuracy(of lines: [[UInt8]], _ labels: [String], _ file: String) throws -> SignatureAccuracy {
         guard lines.count == labels.count, !lines.isEmpty else {
-            throw failure("\(file): \(lines.count) lines, but \(labels.count) labels", EX_DATAERR)
+            throw program.failure("\(file): \(lines.count) lines, but \(labels.count) labels", EX_DATAERR)
         }
         var order = Array(lines.indices)
         if let shuffle {
@@ -151,11 +150,5 @@ struct EvaluateSignatures: ParsableCommand {
             + share(accuracy.groupingAccuracy, 10) + share(accuracy.groupingF1, 7)
             + share(accuracy.parsingAccuracy, 10) + share(accuracy.templateF1, 7)
             + padded(String(accuracy.lines), 8) + padded(String(accuracy.distinct), 9)
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        let line = "evaluate: \(message)\n"
-        Glibc.write(STDERR_FILENO, line, line.utf8.count)
-        return ExitCode(code)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 
 extension ParsableCommand {
@@ -7,7 +8,9 @@ extension ParsableCommand {
         while true {
             let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
-            guard errno == EINTR else { throw failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR) }
+            guard errno == EINTR else {
+                throw program.failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR)
+            }
         }
     }
 
@@ -18,20 +21,10 @@ extension ParsableCommand {
             let count = bytes.withUnsafeBytes {
                 Glibc.write(STDOUT_FILENO, $0.baseAddress?.advanced(by: start), $0.count - start)
             }
-            guard count >= 0 else { throw failure("standard output: \(String(cString: strerror(errno)))", EX_IOERR) }
+            guard count >= 0 else {
+                throw program.failure("standard output: \(String(cString: strerror(errno)))", EX_IOERR)
+            }
             start += count
         }
-    }
-
-    /// Says what is wrong and gives the exit code for it.
-    func failure(_ message: String, _ code: Int32) -> ExitCode {
-        report("score: \(message)")
-        return ExitCode(code)
-    }
-
-    /// Writes a line to standard error.
-    func report(_ message: String) {
-        let line = message + "\n"
-        Glibc.write(STDERR_FILENO, line, line.utf8.count)
     }
 }

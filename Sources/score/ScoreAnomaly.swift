@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import LinearAlgebra
 import Logs
@@ -33,7 +34,7 @@ struct ScoreAnomaly: ParsableCommand {
 
     func run() throws {
         setLinearAlgebraThreads(1)
-        do {
+        try program.run {
             let model = try AnomalyModel(from: ModelRegistry(path: models), version: version)
             if let minutes = model.provenance.minutes {
                 try scoreLog(model, window: .minutes(minutes))
@@ -42,12 +43,6 @@ struct ScoreAnomaly: ParsableCommand {
             } else {
                 try scoreSessions(model)
             }
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ModelFileError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as AnomalyError {
-            throw failure(error.description, EX_DATAERR)
         }
     }
 
@@ -65,13 +60,13 @@ struct ScoreAnomaly: ParsableCommand {
                     let session = try SessionLineReader.readEither(line, file: "standard input", number: number)
                     FindingLines.write(scorer.finding(for: session), to: &output)
                 } catch {
-                    report(error.description)
+                    program.report(error.description)
                     rejected += 1
                 }
             }
             try write(output.bytes)
         }
-        if rejected > 0 { throw failure("\(rejected) lines were not scored", EX_DATAERR) }
+        if rejected > 0 { throw program.failure("\(rejected) lines were not scored", EX_DATAERR) }
     }
 
     private func scoreLog(_ model: AnomalyModel, window: LogWindow) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Dispatch
 import Glibc
 import LinearAlgebra
@@ -51,15 +52,7 @@ struct ScoreResolutionTime: ParsableCommand {
 
     func run() throws {
         setLinearAlgebraThreads(1)
-        do {
-            try score()
-        } catch let error as ModelFileError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ResolutionTimeError {
-            throw failure(error.description, EX_DATAERR)
-        }
+        try program.run(score)
     }
 
     private func score() throws {
@@ -101,7 +94,7 @@ struct ScoreResolutionTime: ParsableCommand {
                     let written = try output.withLock { output in
                         let ready = output.answers.add(answer, at: taken.number)
                         for answer in ready {
-                            for complaint in answer.complaints { report(complaint) }
+                            for complaint in answer.complaints { program.report(complaint) }
                             output.rejected += answer.complaints.count
                             for lines in answer.lines { try write(lines) }
                         }
@@ -119,6 +112,6 @@ struct ScoreResolutionTime: ParsableCommand {
         }
         try outcome.withLock(\.self).get()
         let rejected = output.withLock(\.rejected)
-        if rejected > 0 { throw failure("\(rejected) lines were not scored", EX_DATAERR) }
+        if rejected > 0 { throw program.failure("\(rejected) lines were not scored", EX_DATAERR) }
     }
 }

@@ -1,5 +1,4 @@
-import ArgumentParser
-import Glibc
+import Commands
 import Records
 
 extension RejectedRow {
@@ -16,10 +15,6 @@ extension RejectedRow {
             ]
             text += columns.map(quoted).joined(separator: ",") + "\n"
         }
-        guard let stream = fopen(path, "w") else {
-            throw ValidationError("\(path): cannot create: \(String(cString: strerror(errno)))")
-        }
-        let isWritten = fputs(text, stream) >= 0
-        guard fclose(stream) == 0 && isWritten else { throw ExitCode(EX_IOERR) }
+        try program.write(text, to: path)
     }
 }

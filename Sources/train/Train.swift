@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 
 /// Fits models offline and writes them as new versions.
 @main
@@ -7,3 +8,6 @@ struct Train: ParsableCommand {
         commandName: "train", abstract: "Fit a model and write it as a new version.",
         subcommands: [TrainResolutionTime.self, TrainAnomaly.self])
 }
+
+/// This program, as it speaks on standard error.
+let program = Program("train")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Commands
 import LinearAlgebra
 import Logs
 import Models
@@ -69,18 +69,7 @@ struct TrainAnomaly: ParsableCommand {
 
     func run() throws {
         setLinearAlgebraThreads(1)
-        let input = dataset ?? sessions ?? log ?? ""
-        do {
-            try train()
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ModelFileError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as AnomalyError {
-            throw failure("\(input): \(error)", EX_DATAERR)
-        } catch let error as LinearAlgebraError {
-            throw failure("\(input): \(error)", EX_SOFTWARE)
-        }
+        try program.run(on: dataset ?? sessions ?? log, train)
     }
 
     private func train() throws {
@@ -88,18 +77,18 @@ struct TrainAnomaly: ParsableCommand {
         let model = try AnomalyModel(training: sessions, source: source, alarmRate: alarmRate, seed: seed)
         let version = try model.store(in: ModelRegistry(path: models))
         let facts = model.provenance
-        report(
+        program.report(
             "\(models)/\(AnomalyModel.name)/\(version): \(facts.sessions) sessions, \(facts.learned) learned from, "
                 + "\(facts.kinds) different; flags \(percent(model.promisedRate)) of their like, "
                 + "no p-value below \(percent(1 / Double(model.calibrationSize + 1)))")
         if !model.looksOrdinary {
-            report(
+            program.report(
                 "warning: the sessions do not look mostly ordinary: \(percent(facts.remarkableShare)) are remarkable and "
                     + "\(percent(facts.loneShare)) like no other. Read the scores as a ranking, or train on traffic known to be sound"
             )
         }
         if model.threshold == nil {
-            report("too few sessions for --alarm-rate \(alarmRate ?? 0): nothing will be flagged")
+            program.report("too few sessions for --alarm-rate \(alarmRate ?? 0): nothing will be flagged")
         }
     }
 
@@ -125,14 +114,4 @@ struct TrainAnomaly: ParsableCommand {
     }
 
     private func percent(_ share: Double) -> String { "\((share * 100_000).rounded() / 1_000) %" }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        report("train: \(message)")
-        return ExitCode(code)
-    }
-
-    private func report(_ message: String) {
-        let line = message + "\n"
-        write(STDERR_FILENO, line, line.utf8.count)
-    }
 }

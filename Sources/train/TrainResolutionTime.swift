@@ -1,16 +1,8 @@
-public import ArgumentParser
-import Glibc
+import ArgumentParser
+import Commands
 import LinearAlgebra
 import Models
-public import Records
-import Statistics
-
-extension Instant: ExpressibleByArgument {
-    /// Reads a moment in ISO 8601.
-    public init?(argument: String) {
-        self.init(iso8601: argument)
-    }
-}
+import Records
 
 /// Fits the model of resolution times.
 struct TrainResolutionTime: ParsableCommand {
@@ -41,27 +33,15 @@ struct TrainResolutionTime: ParsableCommand {
 
     func run() throws {
         setLinearAlgebraThreads(1)
-        do {
-            try train()
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ModelFileError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ResolutionTimeError {
-            throw failure("\(dataset): \(error)", EX_DATAERR)
-        } catch let error as HazardError {
-            throw failure("\(dataset): \(error)", EX_DATAERR)
-        } catch let error as LinearAlgebraError {
-            throw failure("\(dataset): \(error)", EX_SOFTWARE)
-        }
+        try program.run(on: dataset, train)
     }
 
     private func train() throws {
         let source = try TicketDataset(at: dataset, environment: DatasetFolders.processEnvironment)
         let redactor = try redaction.redactor()
         let reading = try source.read(badRows: reject == nil ? .areErrors : .areSetAside, redactor: redactor)
-        if reading.hiddenLevels > 0, !redaction.files.hasKey {
-            report(
+        if reading.hiddenLevels > 0, !redaction.hasKey {
+            program.report(
                 "\(reading.hiddenLevels) values of columns hold personal data and stand in the model as tokens of a random key: "
                     + "score will not know them again without --key-file or \(RedactionFiles.keyVariable) in both")
         }
@@ -75,20 +55,10 @@ struct TrainResolutionTime: ParsableCommand {
         let version = try model.store(in: ModelRegistry(path: models))
         if let reject {
             try RejectedRow.write(reading.rejected, to: reject)
-            report("\(reading.rejected.count) bad rows set aside in \(reject)")
+            program.report("\(reading.rejected.count) bad rows set aside in \(reject)")
         }
-        report(
+        program.report(
             "\(models)/\(ResolutionTimeModel.name)/\(version): \(model.provenance.tickets) tickets, "
                 + "\(model.provenance.resolvedTickets) resolved")
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        report("train: \(message)")
-        return ExitCode(code)
-    }
-
-    private func report(_ message: String) {
-        let line = message + "\n"
-        write(STDERR_FILENO, line, line.utf8.count)
     }
 }

@@ -5,11 +5,14 @@ log(1 + hours), pinball loss at .1, .5 and .9, coverage with the ends included, 
 """
 
 import csv
+from collections import defaultdict
+from datetime import datetime
 
 import numpy as np
 
 COLUMNS = ["id", "predicted_hours", "lower80", "upper80", "lower90", "upper90", "median"]
 MEAN_LOG = "mean_log_hours"
+MEAN = "mean_hours"
 
 
 def read_predictions(path):
@@ -51,3 +54,14 @@ def measured(predictions, hours_of):
         "coverage": {width: inside.mean() for width, inside in within.items()},
         "widthHours": {w: np.median(number[f"upper{w}"] - number[f"lower{w}"]) for w in ("80", "90")},
     }
+
+
+def weekly_cohort_error(predictions, hours_of, opened_of):
+    """The mean over weeks from Monday, by their tickets, of |mean predicted / mean true - 1| of the tickets opened in each."""
+    weeks = defaultdict(list)
+    for ticket, mean in zip(predictions["id"], predictions[MEAN]):
+        week = datetime.fromisoformat(opened_of[ticket]).isocalendar()[:2]
+        weeks[week].append((float(mean), hours_of[ticket]))
+    errors = [len(week) * abs(sum(mean for mean, _ in week) / sum(hours for _, hours in week) - 1)
+              for week in weeks.values()]
+    return sum(errors) / len(predictions["id"])

@@ -5,13 +5,14 @@ import json
 
 import pytest
 from desks import quantile_opening, rows, write_desk
-from measures import COLUMNS, MEAN_LOG, measured, read_predictions
+from measures import COLUMNS, MEAN_LOG, measured, read_predictions, weekly_cohort_error
 
 # Everything is resolved in the end, so that every held-out ticket has its true hours.
 TICKETS = [{**ticket, "closed": "1"} for ticket in rows(days=100)]
 CUTOFF = quantile_opening(TICKETS, 0.7)
 HELD_OUT = [t for t in TICKETS if t["opened"] >= CUTOFF.replace("T", " ").removesuffix("Z")]
 HOURS = {ticket["id"]: float(ticket["hours"]) for ticket in TICKETS}
+OPENED = {ticket["id"]: ticket["opened"] for ticket in TICKETS}
 KEYS = {
     "protocol", "n", "maeHours", "medianAbsoluteErrorHours", "rmsle", "concordance", "pinballHours", "coverage",
     "widthHours", "cohortMeanError", "groups",
@@ -60,6 +61,13 @@ def test_the_figures_follow_from_the_predictions(evaluation):
             assert printed[name] == pytest.approx(value, rel=1e-4), name
 
 
+def test_the_error_of_the_mean_of_each_weeks_cohort_follows_from_the_predictions(evaluation):
+    """I5: the mean of the tickets opened in a week, predicted and true."""
+    _, printed, predictions = evaluation
+    assert printed["cohortMeanError"] == pytest.approx(weekly_cohort_error(predictions, HOURS, OPENED), rel=1e-4)
+    assert printed["cohortMeanError"] < 1
+
+
 def test_the_predictions_are_worth_something(evaluation):
     """The desk has a noise of 0.6 in log hours: an oracle that knows the groups has a concordance of about .86."""
     _, printed, _ = evaluation
@@ -85,6 +93,8 @@ def test_the_text_gives_the_same_facts(run, closed_desk, evaluation):
     assert done.returncode == 0, done.stderr
     assert f"{printed['maeHours']:.1f}" in done.stdout
     assert str(printed["n"]) in done.stdout
+    cohorts, = (line for line in done.stdout.splitlines() if line.startswith("weekly cohorts"))
+    assert f"{100 * printed['cohortMeanError']:.1f} %" in cohorts
 
 
 def test_a_fixed_model_does_not_learn_from_the_held_out_labels(run, closed_desk, tmp_path):

@@ -128,6 +128,27 @@ def test_the_risk_of_a_breach_falls_with_the_time_allowed(score, trained):
     assert all(0 <= risk <= 1 for risk in risks)
 
 
+def test_customer_impact_moves_the_recommended_priority(score, trained):
+    """C3: 1 is first; the same ticket comes sooner the more it hurts, and an impact that is not known counts as a half."""
+    impacts = [0, 0.2, 0.5, 0.8, 1]
+    asked = [{**ticket, "customerImpact": impact} for ticket in TICKETS for impact in impacts]
+    priorities = [answer["priority"] for answer in score(trained, asked)]
+    unknown = [answer["priority"] for answer in score(trained, TICKETS)]
+    for first in range(0, len(asked), len(impacts)):
+        own = priorities[first:first + len(impacts)]
+        assert own == sorted(own, reverse=True) and own[0] > own[-1]
+        assert own[2] == unknown[first // len(impacts)]
+        assert set(own) <= {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("impact", [-0.1, 1.1])
+def test_a_customer_impact_outside_its_range_is_reported(run, trained, impact):
+    line = json.dumps({**TICKETS[0], "customerImpact": impact}) + "\n"
+    done = run("score", "resolution-time", "--models", trained, stdin=line)
+    assert (done.returncode, done.stdout) == (65, "")
+    assert "customerImpact" in done.stderr
+
+
 def test_a_ticket_past_its_deadline_has_breached(score, trained):
     answer, = score(trained, [{**TICKETS[0], "ageHours": 30.0, "slaHours": 20.0}])
     assert answer["breachProbability"] == 1

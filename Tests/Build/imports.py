@@ -41,9 +41,10 @@ ALLOWED = {
     "Simulation": {"Records", "Statistics"},
     "Service": DOMAIN | RIM | {"Hummingbird", "Crypto"},
     "Spark": EVERYTHING,
-    "train": EVERYTHING | {"ArgumentParser"},
-    "score": EVERYTHING | {"ArgumentParser"},
-    "evaluate": EVERYTHING | {"ArgumentParser"},
+    "Commands": UPPER_DOMAIN | {"LinearAlgebra", "ArgumentParser"},
+    "train": EVERYTHING | {"Commands", "ArgumentParser"},
+    "score": EVERYTHING | {"Commands", "ArgumentParser"},
+    "evaluate": EVERYTHING | {"Commands", "ArgumentParser"},
     "casebook": EVERYTHING | {"ArgumentParser"},
     "TestSupport": EVERYTHING,
 }

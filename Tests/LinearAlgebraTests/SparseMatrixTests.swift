@@ -35,6 +35,21 @@ struct SparseMatrixTests {
         return (sparse, dense)
     }
 
+    @Test func `sorting rows orders columns and keeps repeated ones as they were appended`() {
+        var matrix = SparseMatrix(columns: 4)
+        var sorted = matrix
+        for row in [[(1.0, 3), (2, 0), (3, 3), (4, 1)], [], [(5, 2), (6, 0)]] {
+            for (value, column) in row { matrix.append(value, column: column) }
+            matrix.endRow()
+        }
+        for row in [[(2.0, 0), (4, 1), (1, 3), (3, 3)], [], [(6, 0), (5, 2)]] {
+            for (value, column) in row { sorted.append(value, column: column) }
+            sorted.endRow()
+        }
+        matrix.sortRows()
+        #expect(matrix == sorted)
+    }
+
     @Test func `rows hold what was appended in that order, without zeros`() {
         let matrix = byHand()
         #expect(matrix.rows == 3 && matrix.columns == 3)

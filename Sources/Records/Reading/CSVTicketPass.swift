@@ -1,11 +1,13 @@
+internal import Dispatch
+
 /// One pass over CSV files, from rows to the columns of a ticket table.
 struct CSVTicketPass {
     /// The columns of one file.
     private struct Layout {
         var width: Int
         var roles: CSVRolePositions
-        /// The position in the file of each entry of ``CSVTicketPass/inferred``.
-        var inferred: [Int]
+        /// The entries of ``CSVTicketPass/inferred`` that are not declared as numbers, with their positions in the file.
+        var inferred: [(entry: Int, position: Int)]
         /// The position in the file of each entry of ``CSVTicketPass/texts``.
         var texts: [Int]
         /// Position and name of the attributes that are declared as numbers, and which entry of `inferred` they are.
@@ -16,6 +18,11 @@ struct CSVTicketPass {
         var end: Int
         var lineAfter: Int
     }
+
+    /// The fields that wait at most, about.
+    private static let waitingFields = 65_536
+    /// The parts of the columns that cores that are free append to.
+    private static let tasks = 8
 
     private let columns: TicketColumns
     private let zone: ZoneRules
@@ -30,6 +37,8 @@ struct CSVTicketPass {
     private var times: [TicketTimes] = []
     private var lines: [Int] = []
     private var rejected: [RejectedRow] = []
+    /// The fields of the rows that wait to be appended to ``inferred``, row after row.
+    private var waiting: [CSVField] = []
     /// What was passed over, by file and start, so that a second pass meets the same rows.
     private var skips: [[Int: Skip]] = []
 
@@ -102,6 +111,7 @@ struct CSVTicketPass {
             lines.append(line)
             append(scanner.fields, layout, numbers, bytes)
         }
+        appendWaiting(layout, bytes)
     }
 
     private func layout(of header: CSVHeader) throws(RecordError) -> Layout {
@@ -118,7 +128,9 @@ struct CSVTicketPass {
             declared.append((entry, positions[entry], name))
         }
         return Layout(
-            width: header.names.count, roles: try CSVRolePositions(columns, in: header), inferred: positions,
+            width: header.names.count, roles: try CSVRolePositions(columns, in: header),
+            inferred: positions.enumerated().filter { entry, _ in !declared.contains { $0.entry == entry } }
+                .map { (entry: $0.offset, position: $0.element) },
             texts: textPositions, declared: declared)
     }
 
@@ -132,15 +144,27 @@ struct CSVTicketPass {
                 field.isMissing(in: bytes) ? RedactedText() : field.withBytes(in: bytes) { redaction.redact($0) })
         }
         for (index, column) in layout.declared.enumerated() { inferred[column.entry].append(numbers[index]) }
-        let declared = layout.declared
-        fields.withUnsafeBufferPointer { fields in
+        waiting.append(contentsOf: fields)
+        if waiting.count >= Self.waitingFields { appendWaiting(layout, bytes) }
+    }
+
+    /// Appends the rows that wait, column by column, so that what one column needs stays in the cache.
+    private mutating func appendWaiting(_ layout: Layout, _ bytes: UnsafeRawBufferPointer) {
+        waiting.withUnsafeBufferPointer { fields in
             inferred.withUnsafeMutableBufferPointer { inferred in
-                for (entry, position) in layout.inferred.enumerated() {
-                    if !declared.isEmpty, declared.contains(where: { $0.entry == entry }) { continue }
-                    Self.append(fields[position], to: &inferred[entry], bytes)
+                // Each task appends to columns of its own, and what all of them read does not change meanwhile.
+                nonisolated(unsafe) let (columns, fields, bytes) = (inferred, fields, bytes)
+                DispatchQueue.concurrentPerform(iterations: Self.tasks) { task in
+                    for index in stride(from: task, to: layout.inferred.count, by: Self.tasks) {
+                        let (entry, position) = layout.inferred[index]
+                        for field in stride(from: position, to: fields.count, by: layout.width) {
+                            Self.append(fields[field], to: &columns[entry], bytes)
+                        }
+                    }
                 }
             }
         }
+        waiting.removeAll(keepingCapacity: true)
     }
 
     @inline(__always)

@@ -61,7 +61,8 @@ public struct TicketTable: Sendable {
     ///
     /// - Complexity: O(rows · columns).
     public func rows(_ indices: [Int]) -> TicketTable {
-        TicketTable(
+        if indices.elementsEqual(ids.indices) { return self }
+        return TicketTable(
             ids: indices.map { ids[$0] }, openedAt: indices.map { openedAt[$0] }, hours: indices.map { hours[$0] },
             resolved: indices.map { resolved[$0] }, categorical: categorical.map { $0.rows(indices) },
             numeric: numeric.map { $0.rows(indices) }, text: text.map { $0.rows(indices) })

@@ -63,12 +63,14 @@ public struct FadingCounts: Sendable, Equatable {
         return (0..<events.count).map { cell in
             var observed = strength
             var expected = strength
+            func add(_ neighbour: Int, _ weight: Double) {
+                guard neighbour >= 0 && neighbour < events.count else { return }
+                observed += weight * events[neighbour]
+                expected += weight * exposures[neighbour]
+            }
             for (distance, factor) in kernel.enumerated() {
-                for neighbour in distance == 0 ? [cell] : [cell - distance, cell + distance] {
-                    guard neighbour >= 0 && neighbour < events.count else { continue }
-                    observed += scale * factor * events[neighbour]
-                    expected += scale * factor * exposures[neighbour]
-                }
+                add(cell - distance, scale * factor)
+                if distance > 0 { add(cell + distance, scale * factor) }
             }
             return observed / expected
         }

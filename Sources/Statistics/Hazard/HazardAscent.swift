@@ -47,7 +47,9 @@ struct HazardAscent {
             lanes[lane].coefficients = start[lane] + zeros.dropFirst(start[lane].count)
         }
         state = likelihood.evaluate(likelihood.design.times(Self.interleaved(lanes.map(\.coefficients))))
-        for lane in lanes.indices where flat.logLikelihoods[lane] > objective(lane, state) {
+        let worse = lanes.indices.filter { flat.logLikelihoods[$0] > objective($0, state) }
+        guard !worse.isEmpty else { return }
+        for lane in worse {
             lanes[lane].coefficients = zeros
             for row in state.predictors.indices { state.predictors[row][lane] = 0 }
         }
@@ -180,11 +182,13 @@ struct HazardAscent {
         DispatchQueue.concurrentPerform(iterations: wanted.count) { position in
             let lane = wanted[position]
             let information = likelihood.information(state, expected: expected, lane: lane)
-            guard let factorization = HazardCurvature.penalised(information, by: penalties[lane]) else { return }
+            let kept = keepsInformation ? information : nil
+            guard let factorization = HazardCurvature.penalised(consume information, by: penalties[lane]) else {
+                return
+            }
             let curvature = HazardCurvature(
-                factorization, penalties: penalties[lane], events: likelihood.events(lane),
-                keeping: keepsInformation ? information : nil)
-            let variances = wantsVariances ? factorization.inverseDiagonal() : []
+                factorization, penalties: penalties[lane], events: likelihood.events(lane), keeping: kept)
+            let variances = wantsVariances ? (consume factorization).inverseDiagonal() : []
             results.withLock { $0[position] = (curvature, variances) }
         }
         return results.withLock(\.self)

@@ -27,10 +27,10 @@ struct HazardCurvature: Sendable {
     }
 
     /// The penalised information: what is factorized.
-    static func penalised(_ information: Matrix, by penalties: [Double]) -> CholeskyFactorization? {
+    static func penalised(_ information: consuming Matrix, by penalties: [Double]) -> CholeskyFactorization? {
         var penalised = information
-        for column in 0..<information.columns { penalised[column, column] += penalties[column] + 1e-9 }
-        return try? CholeskyFactorization(penalised)
+        for column in 0..<penalised.columns { penalised[column, column] += penalties[column] + 1e-9 }
+        return try? CholeskyFactorization(consume penalised)
     }
 
     var columns: Int { factor.order + added.count }

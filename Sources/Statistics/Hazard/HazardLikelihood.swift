@@ -132,10 +132,11 @@ struct HazardLikelihood {
 
     /// The gradient of the log-likelihood by the coefficients, one element a column.
     func gradient(_ expected: [SIMD8<Double>]) -> [SIMD8<Double>] {
-        var residuals = expected.map { -$0 }
-        for row in residuals.indices where lives.events[row] > 0 {
+        let residuals = expected.indices.map { row in
+            var residual = -expected[row]
             let lane = Int(lives.lastBand[row]) - lanes.lowerBound
-            if lane >= 0 && lane < lanes.count { residuals[row][lane] += lives.events[row] }
+            if lives.events[row] > 0, lane >= 0, lane < lanes.count { residual[lane] += lives.events[row] }
+            return residual
         }
         return design.transposedTimes(residuals)
     }

@@ -61,7 +61,9 @@ public struct LocationRegression: Sendable {
             for column in means.indices {
                 information[column, column] += precisions[column] * deviation * deviation + 1e-9
             }
-            guard let factor = try? CholeskyFactorization(information) else { throw .invalidParameter("precisions") }
+            guard let factor = try? CholeskyFactorization(consume information) else {
+                throw .invalidParameter("precisions")
+            }
             var completed = logHours
             var spread = 0.0
             for row in completed.indices where !sample.events[row] {

@@ -16,7 +16,7 @@ public struct FittedLinearRegression: Sendable, Equatable {
     public let degreesOfFreedom: Int
 
     /// The standard errors of the coefficients.
-    public var standardErrors: [Double] { covariance.diagonalRoots }
+    public var standardErrors: [Double] { covariance.standardErrors }
 
     /// The expected response of each row of a design with the columns of the fit.
     public func predict(_ design: Matrix) -> [Double] { design * coefficients }

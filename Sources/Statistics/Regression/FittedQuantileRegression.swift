@@ -19,7 +19,7 @@ public struct FittedQuantileRegression: Sendable, Equatable {
     public let iterations: Int
 
     /// The standard errors of the coefficients.
-    public var standardErrors: [Double] { covariance.diagonalRoots }
+    public var standardErrors: [Double] { covariance.standardErrors }
 
     /// The quantile of the response for each row of a design with the columns of the fit.
     public func predict(_ design: Matrix) -> [Double] { design * coefficients }

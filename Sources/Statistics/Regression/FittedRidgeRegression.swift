@@ -30,7 +30,7 @@ public struct FittedRidgeRegression: Sendable, Equatable {
     public let marginalLogLikelihood: Double
 
     /// The standard errors of the penalised coefficients.
-    public var standardErrors: [Double] { covariance.diagonalRoots }
+    public var standardErrors: [Double] { covariance.standardErrors }
 
     /// The expected response of each row of a design with the columns of the fit.
     public func predict(_ design: Matrix) -> [Double] { design * coefficients }

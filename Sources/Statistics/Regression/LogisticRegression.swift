@@ -69,7 +69,7 @@ public struct FittedLogisticRegression: Sendable, Equatable {
     public let iterations: Int
 
     /// The standard errors of the coefficients.
-    public var standardErrors: [Double] { covariance.diagonalRoots }
+    public var standardErrors: [Double] { covariance.standardErrors }
 
     /// The probability of success of each row of a design with the columns of the fit.
     public func predict(_ design: Matrix) -> [Double] {

@@ -62,7 +62,7 @@ public struct FittedPoissonRegression: Sendable, Equatable {
     public let iterations: Int
 
     /// The standard errors of the coefficients.
-    public var standardErrors: [Double] { covariance.diagonalRoots }
+    public var standardErrors: [Double] { covariance.standardErrors }
 
     /// The expected count of each row of a design with the columns of the fit.
     ///

@@ -76,9 +76,6 @@ extension Matrix {
         return result
     }
 
-    /// The square roots of the diagonal.
-    var diagonalRoots: [Double] { (0..<columns).map { self[$0, $0].squareRoot() } }
-
     /// Every element times a factor.
     func scaled(by factor: Double) -> Matrix {
         Matrix(rows: rows, columns: columns, elements: elements.map { $0 * factor })

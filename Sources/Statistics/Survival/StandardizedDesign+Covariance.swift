@@ -18,8 +18,3 @@ extension StandardizedDesign {
         return map * factor.inverse() * map.transposed
     }
 }
-
-extension Matrix {
-    /// The square roots of the diagonal.
-    var standardErrors: [Double] { (0..<rows).map { self[$0, $0].squareRoot() } }
-}

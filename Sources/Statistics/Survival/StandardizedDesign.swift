@@ -42,13 +42,8 @@ struct StandardizedDesign {
     private func checkRank() throws(SurvivalError) {
         guard matrix.columns > 0 else { return }
         // A penalty determines a coefficient as an observation of it would.
-        let penalized = ridge.indices.filter { ridge[$0] > 0 }
-        guard penalized.count < matrix.columns else { return }
-        var augmented = Matrix(rows: matrix.rows + penalized.count, columns: matrix.columns)
-        for j in 0..<matrix.columns {
-            for i in 0..<matrix.rows { augmented[i, j] = matrix[i, j] }
-        }
-        for (extra, j) in penalized.enumerated() { augmented[matrix.rows + extra, j] = ridge[j].squareRoot() }
+        guard ridge.count(where: { $0 > 0 }) < matrix.columns else { return }
+        let augmented = matrix.augmented(weights: [Double](repeating: 1, count: matrix.rows), penalties: ridge)
         guard let rank = try? PivotedQR(augmented).rank else {
             throw .rankDeficient(rank: 0, columns: matrix.columns)
         }

@@ -72,6 +72,28 @@ struct HazardRegressionLawTests {
         }
     }
 
+    @Test func `of many wide rows some give the curvature, which moves neither the maximum nor the posterior much`()
+        throws
+    {
+        let narrow = rows(17, count: 2_500)
+        // Columns whose effects are held at nothing change nothing but the work, so that every third row must do.
+        let idle = 600
+        var wide = narrow
+        for row in wide.covariates.indices {
+            wide.covariates[row] += (0..<idle).map { Double((7 * row + 3 * $0 + row * $0) % 11) - 5 }
+        }
+        let fit = try model().fit(narrow.sample, penalties: Self.penalties, wantsPosterior: true)
+        let other = try model().fit(
+            wide.sample, penalties: Self.penalties + [Double](repeating: 1e9, count: idle), wantsPosterior: true)
+        for band in fit.bands.indices {
+            let (own, found) = (fit.coefficients[band], Array(other.coefficients[band].prefix(3)))
+            #expect(largestDifference(own, found) < 1e-4)
+            let ratios = zip(other.posteriorVariances[band], fit.posteriorVariances[band]).map { $0 / $1 }
+            #expect(ratios.allSatisfy { abs($0 - 1) < 0.15 })
+            #expect(ratios.contains { abs($0 - 1) > 1e-6 })
+        }
+    }
+
     @Test func `a survey keeps the coefficients`() throws {
         let sample = rows(15).sample
         let penalties = [[Double]](repeating: Self.penalties, count: 2)

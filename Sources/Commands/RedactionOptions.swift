@@ -1,0 +1,34 @@
+public import ArgumentParser
+public import Records
+
+/// What a tenant's redactor knows: texts and words of tickets are redacted as they are read, and so are the templates of a log.
+public struct RedactionOptions: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("What the tenant allows and recognises, as JSON.", valueName: "file"))
+    var rules: String?
+
+    @Option(help: ArgumentHelp("Names and companies of contacts, as JSON lines.", valueName: "file"))
+    var contacts: String?
+
+    @Option(help: ArgumentHelp("The file with the tenant's key.", valueName: "file"))
+    var keyFile: String?
+
+    /// Creates options to be parsed.
+    public init() {}
+
+    /// Whether there is a key, so that tokens are the same in every run.
+    public var hasKey: Bool { files.hasKey }
+
+    /// The redactor; with a random key where none is given.
+    ///
+    /// Of texts models see only the kinds of tokens, whatever the key. A customer whose name is a token needs the key of the
+    /// training again when tickets are scored.
+    public func redactor() throws(RecordError) -> Redactor {
+        var generator = SystemRandomNumberGenerator()
+        return try files.redactor(keyedBy: &generator)
+    }
+
+    private var files: RedactionFiles {
+        RedactionFiles(
+            rules: rules, contacts: contacts, keyFile: keyFile, environment: RedactionFiles.processEnvironment)
+    }
+}

@@ -1,0 +1,19 @@
+internal import Dispatch
+internal import Synchronization
+
+/// The values of a function of consecutive ranges, in their order, each made on a core that is free.
+///
+/// - Parameters:
+///   - count: The end of the last range; the first begins at 0.
+///   - size: The length of all ranges but the last, at least 1.
+func concurrently<Value: Sendable>(
+    _ count: Int, by size: Int, _ value: @Sendable (Range<Int>) -> Value
+) -> [Value] {
+    let values = Mutex([Value?](repeating: nil, count: (count + size - 1) / size))
+    DispatchQueue.concurrentPerform(iterations: values.withLock(\.count)) { position in
+        let start = position * size
+        let made = value(start..<min(count, start + size))
+        values.withLock { $0[position] = made }
+    }
+    return values.withLock { $0.compactMap(\.self) }
+}
