@@ -1,6 +1,8 @@
 /// The rises of one signature in one scope and what is seen in their lines.
 struct Episode {
     let signature: Int32
+    /// The number of its rise, which parts of a rise share.
+    let rise: Int
     let start: Double
     let end: Double
     let detectedAt: Double
@@ -22,8 +24,9 @@ struct Episode {
     /// The lines of known accounts that there must be, and the share of one account's, for it to be that account's.
     private static let sole = (lines: 3.0, share: 0.8)
 
-    init(_ rise: Rise, detectedAt: Double, positions: [Int32], in lines: [AccountLine]) {
+    init(_ rise: Rise, number: Int, detectedAt: Double, positions: [Int32], in lines: [AccountLine]) {
         signature = rise.signature
+        self.rise = number
         start = rise.start
         end = rise.end
         self.detectedAt = detectedAt

@@ -4,6 +4,8 @@ struct EpisodeFinder {
     private static let slack = 600.0
     /// The share of the lines of a rise that narrower rises must explain for it to say nothing more.
     private static let explained = 0.6
+    /// The lines of a rise in a deployment that make a part of its own of it: so many at least, and so large a share.
+    private static let part = (lines: 4, share: 0.2)
 
     private let lines: SignatureLines
 
@@ -63,9 +65,29 @@ struct EpisodeFinder {
     private func take(_ rise: Rise, _ all: [Rise], _ taken: inout Set<Int32>, _ found: inout [Episode]) {
         let positions = lines.positions(of: rise).filter { !taken.contains($0) }
         let own = lines.positions(of: rise).count
-        guard 2 * positions.count > own, let first = positions.first, let last = positions.last else { return }
+        guard 2 * positions.count > own, let first = positions.first else { return }
         taken.formUnion(positions)
+        for part in parts(positions) { add(part, of: rise, numbered: Int(first), all, &found) }
+    }
+
+    /// The positions by deployment where several deployments have many of them, with the others by themselves: what hurts them may differ.
+    private func parts(_ positions: [Int32]) -> [[Int32]] {
+        var ofDeployment: [Int32: [Int32]] = [:]
+        for position in positions { ofDeployment[lines.lines[Int(position)].deployment, default: []].append(position) }
+        ofDeployment[-1] = nil
+        let least = max(Self.part.lines, Int(Self.part.share * Double(positions.count)))
+        let large = ofDeployment.filter { $0.value.count >= least }.keys.sorted()
+        guard large.count > 1 else { return [positions] }
+        let rest = positions.filter { !large.contains(lines.lines[Int($0)].deployment) }
+        return large.compactMap { ofDeployment[$0] } + (rest.isEmpty ? [] : [rest])
+    }
+
+    private func add(
+        _ positions: [Int32], of rise: Rise, numbered number: Int, _ all: [Rise], _ found: inout [Episode]
+    ) {
+        guard let first = positions.first, let last = positions.last else { return }
         var rise = rise
+        rise.expected *= Double(positions.count) / max(1, rise.count)
         rise.start = lines.lines[Int(first)].time
         rise.end = lines.lines[Int(last)].time
         // What a narrower or wider rise told earlier was told of this one.
@@ -73,7 +95,8 @@ struct EpisodeFinder {
             .map(\.detectedAt).min()
         found.append(
             Episode(
-                rise, detectedAt: min(detected ?? .infinity, rise.detectedAt), positions: positions, in: lines.lines))
+                rise, number: number, detectedAt: min(detected ?? .infinity, rise.detectedAt), positions: positions,
+                in: lines.lines))
     }
 
     private func overlaps(_ left: Rise, _ right: Rise) -> Bool {

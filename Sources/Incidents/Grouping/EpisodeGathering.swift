@@ -48,7 +48,7 @@ struct EpisodeGathering {
             let rise = Rise(
                 signature: signature, scope: .everything, start: lines.lines[Int(first)].time, detectedAt: detectedAt,
                 end: lines.lines[Int(last)].time, count: count, expected: expected)
-            gathered.append(Episode(rise, detectedAt: detectedAt, positions: positions, in: lines.lines))
+            gathered.append(Episode(rise, number: -1, detectedAt: detectedAt, positions: positions, in: lines.lines))
         }
         return gathered
     }

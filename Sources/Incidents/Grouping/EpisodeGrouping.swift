@@ -54,6 +54,7 @@ struct EpisodeGrouping {
     }
 
     private static func haveOneCause(_ left: EpisodeProfile, _ right: EpisodeProfile) -> Bool {
+        if left.isOfOneRise(with: right) { return true }
         guard max(left.start, right.start) - min(left.end, right.end) <= near else { return false }
         let longer = max(left.end - left.start, right.end - right.start)
         guard abs(left.start - right.start) <= near + 0.05 * longer || (left.isNovel && right.isNovel) else {

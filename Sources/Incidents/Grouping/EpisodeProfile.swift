@@ -18,6 +18,16 @@ struct EpisodeProfile {
         signatures = lines.mapValues { $0.squareRoot() }
     }
 
+    /// Whether one of two is no more than a part of a rise that the other one has parts of too.
+    func isOfOneRise(with other: EpisodeProfile) -> Bool {
+        func isPart(_ small: EpisodeProfile, of large: EpisodeProfile) -> Bool {
+            small.episodes.allSatisfy { episode in
+                large.episodes.contains { $0.signature == episode.signature && $0.rise == episode.rise }
+            }
+        }
+        return isPart(self, of: other) || isPart(other, of: self)
+    }
+
     /// The cosine of the angle between what two say, 0...1.
     func likeness(to other: EpisodeProfile) -> Double { Likeness.cosine(signatures, other.signatures) }
 }

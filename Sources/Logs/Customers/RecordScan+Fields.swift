@@ -39,6 +39,8 @@ extension RecordScan {
             let parent = keys.facts(self.key(fields[above].key, bytes))
             path.exact = ByteHash.mix(path.exact, parent.exact)
             path.isTold = path.isTold || (isName && parent.isTold)
+            path.isService = path.isService || (isName && parent.isService)
+            path.isHost = path.isHost || (isName && parent.isHost)
             isName = isName && (parent.isName || fields[above].key.count == 0)
         }
         return path

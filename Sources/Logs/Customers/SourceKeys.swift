@@ -24,9 +24,11 @@ struct SourceKeys: Sendable {
     private static let longest = 256
 
     private static let services = numbered([
-        "service.name", "service", "app", "application", "component", "program", "appname",
+        "service", "app", "application", "component", "container", "program", "appname",
     ])
-    private static let hosts = numbered(["host.name", "host", "hostname", "node", "server", "instance"])
+    private static let hosts = numbered(["host", "hostname", "node", "pod", "server", "machine", "instance"])
+    /// What tells whose host it is: that of a customer.
+    private static let elsewhere = numbered(["http", "request", "header", "url", "peer", "client", "remote"])
     private static let names = numbered(["id", "name", "key", "ref", "code", "slug", "uuid", "number", "no"])
     /// The words that stand before names of accounts, by their hashes.
     static let told = numbered([
@@ -52,12 +54,20 @@ struct SourceKeys: Sendable {
     @inline(never)
     private static func look(_ key: UnsafeRawBufferPointer, _ exact: UInt64) -> Facts {
         let hash = NameHash(key).finished
-        var facts = Facts(exact: exact, hash: hash, isService: services[hash] != nil, isHost: hosts[hash] != nil)
+        var facts = Facts(exact: exact, hash: hash)
         facts.isName = names[hash] != nil
         facts.isTold = told[hash] != nil
+        var noun = hash
+        var isElsewhere = false
         for part in key.split(whereSeparator: { $0 == 0x2E || $0 == 0x5F || $0 == 0x2D || $0 == 0x2F || $0 == 0x3A }) {
-            if told[NameHash(part).finished] != nil { facts.isTold = true }
+            let part = NameHash(part).finished
+            if told[part] != nil { facts.isTold = true }
+            // `k8s.node.name` is a node, `node.count` is none.
+            if names[part] == nil { noun = part }
+            if elsewhere[part] != nil { isElsewhere = true }
         }
+        facts.isService = services[noun] != nil
+        facts.isHost = hosts[noun] != nil && !isElsewhere
         return facts
     }
 
