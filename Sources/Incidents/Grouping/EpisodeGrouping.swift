@@ -8,8 +8,8 @@ struct EpisodeGrouping {
     private static let likeness = 0.5
     /// The likeness of two scopes that are the same.
     private static let sameScope = 0.8
-    /// The share of traces in common that ties two episodes.
-    private static let traces = 0.1
+    /// The share of traces in common that ties two episodes, and how many it takes.
+    private static let traces = (share: 0.25, count: 2)
 
     /// The likeness of what two scopes say from which one cause may be behind both.
     private static let profile = 0.7
@@ -75,7 +75,7 @@ struct EpisodeGrouping {
         }
         guard gap <= near else { return nil }
         let shared = sharedTraces(left, right)
-        if shared >= traces { return 1 + shared }
+        if shared >= traces.share { return 1 + shared }
         guard scope >= likeness else { return nil }
         if abs(left.start - right.start) <= near + 0.05 * longer { return scope }
         // Two things going wrong in one place at one time are mostly one thing.
@@ -97,7 +97,7 @@ struct EpisodeGrouping {
 
     private static func sharedTraces(_ left: Episode, _ right: Episode) -> Double {
         let smaller = min(left.traces.count, right.traces.count)
-        guard smaller > 0 else { return 0 }
-        return Double(left.traces.intersection(right.traces).count) / Double(smaller)
+        let shared = left.traces.intersection(right.traces).count
+        return shared >= traces.count ? Double(shared) / Double(smaller) : 0
     }
 }
