@@ -1,3 +1,4 @@
+internal import Records
 internal import Statistics
 
 /// Finds the rises of signatures, at every line from what came before it alone.
@@ -25,16 +26,43 @@ struct RiseDetector: Sendable {
     private struct Key: Hashable {
         var signature: Int32
         var scope: Traffic.Scope
+
+        /// The one number that stands for it; not 0.
+        var number: UInt64 {
+            let (kind, index): (UInt64, Int32) =
+                switch scope {
+                case .everything: (1, 0)
+                case .deployment(let index): (2, index)
+                case .account(let index): (3, index)
+                }
+            // An odd factor loses nothing, and spreads what differs over the bits that a table looks at.
+            return (UInt64(UInt32(bitPattern: signature)) << 32 | UInt64(UInt32(bitPattern: index)) << 2 | kind)
+                &* 0x9E37_79B9_7F4A_7C15
+        }
     }
 
     private struct Cell {
+        let key: Key
         var past = SignaturePast()
         var clumps = RecentClumps()
         var rise: Rise?
         /// The rate of lines that the past led to expect when the rise was told, a second.
         var expectedRate = 0.0
-        var checkedMinute = Int32.min
-        var sinceCheck: Int32 = 0
+        private var checkedMinute = Int32.min
+        private var sinceCheck: Int32 = 0
+
+        init(key: Key) {
+            self.key = key
+        }
+
+        /// Within a minute the count is looked at when it has doubled, so that a storm costs no more than a drizzle.
+        mutating func isToBeChecked(at minute: Int32) -> Bool {
+            sinceCheck &+= 1
+            if checkedMinute != minute { sinceCheck = 1 }
+            if sinceCheck > 8, sinceCheck & (sinceCheck &- 1) != 0 { return false }
+            checkedMinute = minute
+            return true
+        }
     }
 
     /// The prior past of a signature, half a line in two hours, and what it counts for where it is asked how sure a rate is (the shape of its gamma
@@ -46,7 +74,11 @@ struct RiseDetector: Sendable {
     private let settings: Settings
     /// The ordinary lines so far.
     private(set) var traffic = Traffic()
-    private var cells: [Key: Cell] = [:]
+    private var cells: [Cell] = []
+    /// The number of a cell and 1, by the number of its key.
+    private var numbers = HashedTable<Int32>(none: 0)
+    /// The cells at which those of which nothing was seen for a day are forgotten.
+    private var most = 1 << 20
     private var clumping = Clumping()
     private(set) var rises: [Rise] = []
 
@@ -77,45 +109,64 @@ struct RiseDetector: Sendable {
 
     /// Ends the rises that still go on.
     mutating func finish() {
-        for cell in cells.values { if let rise = cell.rise { rises.append(rise) } }
+        rises += cells.compactMap(\.rise)
         cells.removeAll()
+        numbers = HashedTable(none: 0)
         rises.sort { ($0.start, $0.signature) < ($1.start, $1.signature) }
+    }
+
+    private mutating func number(of key: Key, at minute: Int32) -> Int {
+        if cells.count >= most { forget(before: minute &- SignaturePast.recentMinutes) }
+        let next = Int32(truncatingIfNeeded: cells.count + 1)
+        var number = next
+        numbers.update(key.number) {
+            if $0 == 0 { $0 = next }
+            number = $0
+        }
+        if number == next { cells.append(Cell(key: key)) }
+        return Int(number) - 1
+    }
+
+    /// Forgets the cells without a rise of which nothing was seen since a minute.
+    private mutating func forget(before minute: Int32) {
+        cells.removeAll { $0.rise == nil && $0.past.last < minute }
+        numbers = HashedTable(none: 0)
+        for (index, cell) in cells.enumerated() {
+            numbers.update(cell.key.number) { $0 = Int32(truncatingIfNeeded: index + 1) }
+        }
+        most = max(most, 2 * cells.count)
     }
 
     /// - Returns: Whether the line belongs to a rise.
     private mutating func add(_ line: AccountLine, _ scope: Traffic.Scope) -> Bool {
         let key = Key(signature: line.signature, scope: scope)
         let minute = Traffic.minute(line.time)
-        var cell = cells[key] ?? Cell()
-        defer { cells[key] = cell }
-        guard cell.clumps.isNew(line) else {
+        let cell = number(of: key, at: minute)
+        guard cells[cell].clumps.isNew(line) else {
             // The other lines of a clump belong to what its first one does.
-            if cell.rise != nil { cell.rise?.end = line.time }
-            return cell.rise != nil
+            if cells[cell].rise != nil { cells[cell].rise?.end = line.time }
+            return cells[cell].rise != nil
         }
-        cell.past.add(minute: minute)
-        if var rise = cell.rise {
-            if goesOn(rise, cell, at: line.time) {
+        cells[cell].past.add(minute: minute)
+        if var rise = cells[cell].rise {
+            if goesOn(rise, cells[cell], at: line.time) {
                 rise.end = line.time
                 rise.count += 1
-                rise.expected = cell.expectedRate * (rise.end - rise.start)
-                cell.rise = rise
+                rise.expected = cells[cell].expectedRate * (rise.end - rise.start)
+                cells[cell].rise = rise
                 return true
             }
             rises.append(rise)
-            cell.past.exclude(since: Traffic.minute(rise.start), seconds: rise.end - rise.start)
-            cell.past.add(minute: minute)
-            cell.rise = nil
+            cells[cell].past.exclude(since: Traffic.minute(rise.start), seconds: rise.end - rise.start)
+            cells[cell].past.add(minute: minute)
+            cells[cell].rise = nil
             return false
         }
-        // Within a minute the count is looked at when it has doubled, so that a storm costs no more than a drizzle.
-        cell.sinceCheck &+= 1
-        if cell.checkedMinute != minute { cell.sinceCheck = 1 }
-        if cell.sinceCheck > 8, cell.sinceCheck & (cell.sinceCheck &- 1) != 0 { return false }
-        cell.checkedMinute = minute
-        guard let rise = rise(key, cell.past, at: line.time) else { return false }
-        cell.expectedRate = rise.expected / max(1, rise.end - rise.start)
-        cell.rise = rise
+        guard cells[cell].isToBeChecked(at: minute), let rise = rise(key, cells[cell].past, at: line.time) else {
+            return false
+        }
+        cells[cell].expectedRate = rise.expected / max(1, rise.end - rise.start)
+        cells[cell].rise = rise
         return true
     }
 

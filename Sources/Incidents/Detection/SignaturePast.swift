@@ -43,6 +43,9 @@ struct SignaturePast: Sendable {
         excluded += seconds
     }
 
+    /// The last minute that had a line; the least number when none had.
+    var last: Int32 { recent.last?.minute ?? .min }
+
     /// The minutes of the last day, the newest last.
     var minutes: ArraySlice<Minute> { recent[head...] }
 

@@ -40,8 +40,9 @@ struct Traffic: Sendable {
     /// The time of the first line, in seconds since 1970 UTC; infinite before it.
     private(set) var start = Double.infinity
     private var all = Series()
-    private var deployments: [Int32: Series] = [:]
-    private var accounts: [Int32: Series] = [:]
+    /// By the indexes of deployments and of accounts, as far as one was met.
+    private var deployments: [Series] = []
+    private var accounts: [Series] = []
 
     /// Takes the next line; lines come in order of time.
     mutating func add(_ line: AccountLine) {
@@ -50,9 +51,15 @@ struct Traffic: Sendable {
         let minute = Self.minute(line.time)
         if !line.isRepeat {
             all.add(minute)
-            if line.deployment >= 0 { deployments[line.deployment, default: Series()].add(minute) }
+            Self.add(minute, to: &deployments, line.deployment)
         }
-        if line.account >= 0 { accounts[line.account, default: Series()].add(minute) }
+        Self.add(minute, to: &accounts, line.account)
+    }
+
+    private static func add(_ minute: Int32, to all: inout [Series], _ index: Int32) {
+        guard index >= 0 else { return }
+        while all.count <= Int(index) { all.append(Series()) }
+        all[Int(index)].add(minute)
     }
 
     static func minute(_ time: Double) -> Int32 { Int32(clamping: Int64((time / minute).rounded(.down))) }
@@ -74,8 +81,8 @@ struct Traffic: Sendable {
     private func series(_ scope: Scope) -> Series? {
         switch scope {
         case .everything: all
-        case .deployment(let index): deployments[index]
-        case .account(let index): accounts[index]
+        case .deployment(let index): deployments.indices.contains(Int(index)) ? deployments[Int(index)] : nil
+        case .account(let index): accounts.indices.contains(Int(index)) ? accounts[Int(index)] : nil
         }
     }
 }

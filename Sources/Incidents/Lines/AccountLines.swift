@@ -8,7 +8,6 @@ struct AccountLines {
     init(_ sightings: LogSightings, _ directory: CustomerDirectory) {
         let clock = ClockOffsets(sightings)
         var resolver = LineResolver(directory)
-        resolver.reserve(traces: sightings.lines.count / 2, keys: sightings.joinKeys.count / 4)
         for line in sightings.lines { resolver.learn(line, of: sightings) }
         var lines: [AccountLine] = []
         lines.reserveCapacity(sightings.lines.count)

@@ -1,3 +1,5 @@
+internal import Records
+
 /// Which account each key (trace, request, session, user) belongs to, as far as the lines that name an account tell.
 struct KeyOwners: Sendable {
     private struct Owner: BitwiseCopyable {
@@ -16,16 +18,12 @@ struct KeyOwners: Sendable {
     /// no key of it.
     private static let leastShare = 0.05
 
-    private var owners: [UInt64: Owner] = [:]
-
-    mutating func reserve(_ count: Int) {
-        owners.reserveCapacity(min(count, Self.most))
-    }
+    private var owners = HashedTable(none: Owner())
 
     /// Takes note of a line with a key; `account` is -1 when it names none.
     mutating func add(_ key: UInt64, account: Int32) {
-        guard owners.count < Self.most || owners[key] != nil else { return }
-        Self.count(&owners[key, default: Owner()], account)
+        guard key != 0, owners.count < Self.most || owners[key] != nil else { return }
+        owners.update(key) { Self.count(&$0, account) }
     }
 
     private static func count(_ owner: inout Owner, _ account: Int32) {

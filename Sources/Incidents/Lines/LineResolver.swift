@@ -15,11 +15,6 @@ struct LineResolver: Sendable {
         soleDeployment = directory.deploymentsOfAccount.map(sole)
     }
 
-    mutating func reserve(traces: Int, keys: Int) {
-        self.traces.reserve(traces)
-        self.keys.reserve(keys)
-    }
-
     /// Learns from a line whose its trace and its keys are.
     mutating func learn(_ line: LogSighting, of sightings: LogSightings) {
         guard line.trace != 0 || line.joinKeyCount > 0 else { return }

@@ -39,13 +39,19 @@ public struct AccountFinder: Sendable {
         }
     }
 
+    /// Sets the signatures or shapes of the last records; -1 where one has none.
+    mutating func setSignatures(_ numbers: [Int32]) {
+        let first = sightings.lines.count - numbers.count
+        for (index, number) in numbers.enumerated() { sightings.lines[first + index].signature = number }
+    }
+
     /// Takes a record.
     ///
     /// - Parameters:
     ///   - record: The record.
     ///   - batch: The batch that holds it.
     ///   - signature: The number of its signature or shape; -1 when it has none.
-    public mutating func add(_ record: LogRecord, in batch: LogBatch, signature: Int32) {
+    public mutating func add(_ record: LogRecord, in batch: LogBatch, signature: Int32 = -1) {
         records += 1
         var line = LogSighting(
             time: record.time == LogRecord.noTime ? LogSighting.noTime : record.time, observedTime: record.observedTime,

@@ -1,3 +1,4 @@
+internal import Dispatch
 public import Records
 
 /// Reads a log and keeps of each record what it says about customers: its signature, where it comes from and whom it concerns.
@@ -46,11 +47,28 @@ public struct SightedLog: ~Copyable {
         return (sightings, set.signatures)
     }
 
+    /// Looks for signatures and for customers at once, each on a core of its own.
     private mutating func take() {
-        for record in batch.records {
-            let shape = batch.withMessage(record) { miner?.learn($0) }
-            finder.add(record, in: batch, signature: shape?.index ?? -1)
+        var shapes = [Int32](repeating: -1, count: batch.records.count)
+        withUnsafeMutablePointer(to: &miner) { miner in
+            withUnsafeMutablePointer(to: &finder) { finder in
+                shapes.withUnsafeMutableBufferPointer { shapes in
+                    // What one task changes the other one does not look at, and the batch is only read.
+                    nonisolated(unsafe) let (miner, finder, shapes) = (miner, finder, shapes)
+                    let batch = batch
+                    DispatchQueue.concurrentPerform(iterations: 2) { task in
+                        if task == 0 {
+                            for record in batch.records { finder.pointee.add(record, in: batch) }
+                        } else if miner.pointee != nil {
+                            for (index, record) in batch.records.enumerated() {
+                                shapes[index] = batch.withMessage(record) { miner.pointee?.learn($0) }?.index ?? -1
+                            }
+                        }
+                    }
+                }
+            }
         }
+        finder.setSignatures(shapes)
         batch.removeAll()
         _ = miner?.newShapes()
     }

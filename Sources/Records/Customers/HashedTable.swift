@@ -3,8 +3,7 @@
 /// Linear probing in a table that is at most half full. Nearly every word of a log is no name, so a Bloom filter stands before it: two bits
 /// of one word a key, so that a key that is not there costs one access to memory, and about one in twenty a second one (B. Bloom,
 /// "Space/time trade-offs in hash coding with allowable errors", 1970; blocked as by F. Putze, P. Sanders and J. Singler, 2007).
-@usableFromInline
-struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
+public struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
     @usableFromInline
     struct Slot: BitwiseCopyable, Sendable {
         @usableFromInline var key: UInt64
@@ -16,13 +15,17 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
-    @usableFromInline private(set) var slots: [Slot]
-    @usableFromInline private(set) var bits: [UInt64]
+    @usableFromInline var slots: [Slot]
+    @usableFromInline var bits: [UInt64]
+    @usableFromInline var used = 0
     /// The number of keys.
-    private(set) var count = 0
-    private let none: Value
+    public var count: Int { used }
+    @usableFromInline let none: Value
 
-    init(none: Value) {
+    /// Creates an empty table.
+    ///
+    /// - Parameter none: What a new key begins with.
+    public init(none: Value) {
         self.none = none
         slots = [Slot](repeating: Slot(key: 0, value: none), count: 16)
         bits = [UInt64](repeating: 0, count: 1)
@@ -30,7 +33,7 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
 
     /// The value of a key that is not 0; nil when it is not there.
     @inlinable @inline(__always)
-    subscript(key: UInt64) -> Value? {
+    public subscript(key: UInt64) -> Value? {
         let mask = Self.mask(key)
         guard bits[Int(truncatingIfNeeded: key >> 44) & (bits.count &- 1)] & mask == mask else { return nil }
         return found(key)
@@ -48,25 +51,28 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
     }
 
     /// Changes the value of a key that is not 0, which begins as what stands for none.
-    mutating func update(_ key: UInt64, _ change: (inout Value) -> Void) {
-        if 2 * (count + 1) > slots.count { grow() }
+    @inlinable
+    public mutating func update(_ key: UInt64, _ change: (inout Value) -> Void) {
+        if 2 * (used + 1) > slots.count { grow() }
         let slot = place(key)
         if slots[slot].key == 0 {
             slots[slot].key = key
-            count += 1
+            used += 1
             setBit(key)
         }
         change(&slots[slot].value)
     }
 
-    private func place(_ key: UInt64) -> Int {
+    @inlinable
+    func place(_ key: UInt64) -> Int {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: key) & mask
         while slots[slot].key != 0, slots[slot].key != key { slot = (slot + 1) & mask }
         return slot
     }
 
-    private mutating func setBit(_ key: UInt64) {
+    @inlinable
+    mutating func setBit(_ key: UInt64) {
         bits[Int(truncatingIfNeeded: key >> 44) & (bits.count - 1)] |= Self.mask(key)
     }
 
@@ -74,7 +80,8 @@ struct HashedTable<Value: BitwiseCopyable & Sendable>: Sendable {
     @inlinable @inline(__always)
     static func mask(_ key: UInt64) -> UInt64 { 1 << (key >> 32 & 63) | 1 << (key >> 38 & 63) }
 
-    private mutating func grow() {
+    @inlinable
+    mutating func grow() {
         let old = slots
         slots = [Slot](repeating: Slot(key: 0, value: none), count: 2 * old.count)
         // Eight bits and more for each key: for a hundred thousand of them what a cache of the second level holds beside other things.

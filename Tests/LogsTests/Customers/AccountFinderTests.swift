@@ -10,6 +10,8 @@ struct AccountFinderTests {
             .split(separator: " ").map(String.init),
         "codes": (0..<40).map { "KX-\($0 % 9)\(["Q", "R", "T"][$0 % 3])\(10 + $0)" },
         "padded": (1...40).map { "acct-" + String(repeating: "0", count: $0 < 10 ? 4 : 3) + String($0 * 7) },
+        "colons": (1...40).map { "DE:CUST:0\(100 + $0 * 7)" },
+        "hashes": (1...40).map { "BR#ACC#\(1_500 + $0 * 7)" },
         "uuids": (0..<40).map { "0f3c\(1000 + $0)-58cc-4372-a567-0e02b2c3d4\($0 + 10)" },
     ]
 
@@ -67,6 +69,29 @@ struct AccountFinderTests {
         let ids = try #require(Self.ids[kind])
         if kind == "numbers", phrase.contains("app.test") { return }
         #expect(outage(ids) { (phrase.replacing("%", with: $0), [:]) }.named() == expected(ids))
+    }
+
+    @Test(arguments: ["acct#%", "ref='%',", "owner: %;"])
+    func `an id of several words is found where marks stand around it`(phrase: String) throws {
+        for kind in ["colons", "hashes"] {
+            let ids = try #require(Self.ids[kind])
+            #expect(outage(ids) { ("failed " + phrase.replacing("%", with: $0), [:]) }.named() == expected(ids))
+        }
+    }
+
+    @Test func `a name with an ampersand is found`() {
+        var log = SightingLog(ids: ["a-1"], aliases: [("a-1", "Ash & Oak Ltd.")])
+        log.add("no answer for Ash & Oak Ltd. today")
+        log.add("no answer for Ash & Elm Ltd. today")
+        #expect(log.named() == [["a-1"], []])
+    }
+
+    @Test func `a status is no account, even if most numbers of its size are`() {
+        var log = SightingLog(ids: (1...215).map { "acct#000\($0 < 10 ? "00" : $0 < 100 ? "0" : "")\($0)" })
+        for index in 0..<600 {
+            log.add("answered", ["status": "#\([200, 200, 200, 400, 404, 409, 422, 500, 503][index % 9])"])
+        }
+        #expect(log.named().allSatisfy(\.isEmpty))
     }
 
     @Test func `short numbers under a key that tells nothing are accounts where the deployments bear them out`() throws

@@ -43,4 +43,50 @@ struct SightedLogTests {
         #expect(read.sightings.lines.map(\.signature) == [-1, -1, -1, -1])
         #expect(read.sightings.mentions.map(\.account) == [0, 1])
     }
+
+    /// The templates of some bodies.
+    private func templates(_ bodies: [String], _ context: CustomerContext = CustomerContext()) throws -> [String] {
+        var rules = RedactionRules()
+        rules.add(context)
+        let redactor = try #require(Redactor(key: Array(repeating: 7, count: 16), rules: rules))
+        var log = SightedLog(CustomerDirectory(context), redactor: redactor, observedTime: ReadLog.now)
+        for body in bodies {
+            let text = body.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            Array("{\"timeUnixNano\":\"1\",\"body\":\"\(text)\"}\n".utf8).withUnsafeBytes { log.read($0) }
+        }
+        let (sightings, signatures) = log.finish()
+        return sightings.lines.map { signatures[Int($0.signature)].template }
+    }
+
+    @Test(arguments: [
+        #"10.0.0.1 - lea [2026-01-05 10:00:00] "POST /orders" 500 120 "no quota left""#,
+        #"level=error dur=17 msg="no quota left""#, #"{"event":"no quota left","ms":3}"#, "no quota left",
+    ])
+    func `the message inside another form is what counts`(body: String) throws {
+        #expect(try templates([body]) == ["no quota left"])
+    }
+
+    @Test(arguments: [
+        #"10.0.0.1 - lea [2026-01-05 10:00:00] "GET /orders" 200 120 "-" "Mozilla/5.0 (X11; Linux)""#,
+        #"10.0.0.1 - lea [2026-01-05 10:00:00] "GET /orders" 200 120 "https://shop.example/cart""#,
+        #"said "no quota left""#, #"said "a" 17 "no quota left""#,
+    ])
+    func `agents, pages and what somebody said are no messages of their own`(body: String) throws {
+        #expect(try templates([body]).allSatisfy { !$0.isEmpty && $0 != "no quota left" && !$0.hasPrefix("Mozilla") })
+    }
+
+    @Test func `the names of customers are no part of signatures`() throws {
+        let names = ["Ash and Oak Ltd", "Bright Garden AG", "Cedar Travel"]
+        let context = CustomerContext(
+            organizations: names.enumerated().map { Organization(id: "o\($0)", name: $1) },
+            accounts: names.indices.map { Account(id: "a-\($0)", organization: "o\($0)") })
+        let all = try templates(names.map { "no quota left for \($0)" }, context)
+        #expect(Set(all).count == 1)
+        #expect(all.allSatisfy { $0.hasPrefix("no quota left for <*>") })
+    }
+
+    @Test func `templates that leave out different places are two`() throws {
+        let bodies = (0..<40).flatMap { ["alpha \($0 * 13 + 7)", "\($0 * 17 + 3) beta"] }
+        #expect(Set(try templates(bodies)) == ["alpha <*>", "<*> beta"])
+    }
 }

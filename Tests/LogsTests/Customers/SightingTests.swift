@@ -18,7 +18,8 @@ struct SightingTests {
             (["cluster": "cell-7"], [:], "cell-7"), (["cluster": "CELL_7"], [:], "cell-7"),
             ([:], ["host.name": "web-2.eu.internal"], "cell-7"), ([:], ["host.name": "web-2"], "cell-7"),
             ([:], ["host": "web-1.other.domain"], "cell-7"), ([:], ["host.name": "worker-7f9c-x2x"], "cell-9"),
-            ([:], ["pod": "worker-7f9c-x2x"], nil), ([:], ["host.name": "a-b-c-d"], nil),
+            ([:], ["k8s.pod.name": "worker-7f9c-x2x"], "cell-9"), ([:], ["pod.uid": "worker-7f9c-x2x"], nil),
+            ([:], ["http.host": "worker-7f9c-x2x"], nil), ([:], ["host.name": "a-b-c-d"], nil),
             (["peer": "10.0.0.8"], [:], "cell-8"),
             // Two deployments have such a host, and in us-east there is only one.
             ([:], ["host.name": "db"], nil), ([:], ["cloud.region": "us-east"], "cell-9"),
@@ -94,6 +95,36 @@ struct SightingTests {
         let sightings = log.sightings()
         #expect(sightings.lines.last.map { sightings.joinKeys(of: $0).count } == 1)
         #expect(Set(sightings.joinKeys).count == 1_001)
+    }
+
+    @Test func `the host and service of nested resources are told by the noun of their keys`() {
+        var log = SightingLog(Self.context)
+        log.addLine(#"{"body":"x","resource":{"service":{"name":"api","version":"1"},"k8s":{"node":{"name":"n1"}}}}"#)
+        let sightings = log.sightings()
+        #expect(sightings.services == ["api"])
+        #expect(sightings.hosts == ["n1"])
+    }
+
+    /// Records of 30 users of three accounts; every second one names its account. Durations are anybody's.
+    private func users(_ number: (Int) -> String) -> LogSightings {
+        var log = SightingLog(ids: ["acme-1", "birch-2", "cedar-3"])
+        for index in 0..<600 {
+            let user = index / 2 * 7 % 30
+            let name = index % 2 == 0 ? " for \(log.directory.accounts[user % 3].id)" : ""
+            log.add("done\(name)", ["uid": number(4_100 + user), "ms": number(100 + index % 20)])
+        }
+        return log.sightings()
+    }
+
+    @Test(arguments: ["#", ""])
+    func `a short number ties records together where each of its values is of one account`(mark: String) {
+        let sightings = users { mark + String($0) }
+        let keys = sightings.lines.map { Array(sightings.joinKeys(of: $0)) }
+        #expect(keys.last?.count == 1)
+        // Until it was learnt, none does.
+        #expect(keys.prefix(60).allSatisfy(\.isEmpty))
+        #expect(Set(keys.suffix(300).joined()).count == 30)
+        #expect(keys[598] == keys[599])
     }
 
     // MARK: - Streams and bounds

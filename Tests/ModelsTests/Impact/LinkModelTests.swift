@@ -4,13 +4,13 @@ import Statistics
 import Testing
 
 struct LinkModelTests {
-    @Test func `without evidence it is even`() {
-        #expect(LinkModel.prior.probability(LinkModel.Evidence()) == 0.5)
+    @Test func `without evidence it is even, as far as there is an incident at all`() {
+        #expect(LinkModel.prior.probability(LinkModel.Evidence()) == LinkModel.certainty / 2)
     }
 
     @Test func `by the priors log odds add up`() {
         let probability = LinkModel.prior.probability(LinkModel.Evidence(exposure: -1, lines: 3))
-        #expect(abs(probability - 1 / (1 + exp(-2.0))) < 1e-12)
+        #expect(abs(probability - LinkModel.certainty / (1 + exp(-2.0))) < 1e-12)
     }
 
     @Test func `what is only similar counts for less`() {
@@ -21,7 +21,7 @@ struct LinkModelTests {
 
     @Test func `no term outweighs all others`() {
         let huge = LinkModel.Evidence(exposure: -3, lines: 1e9)
-        #expect(LinkModel.prior.probability(huge) < 0.9999)
+        #expect(LinkModel.prior.probability(huge) < LinkModel.certainty)
     }
 
     @Test func `nothing learnt is the prior`() throws {
