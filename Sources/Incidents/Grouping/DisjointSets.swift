@@ -1,5 +1,7 @@
-/// The numbers below a count in sets that are joined two by two (R. E. Tarjan, "Efficiency of a good but not linear set union algorithm",
-/// J. ACM 22, 1975, with path halving).
+/// The numbers below a count in sets that are joined two by two.
+///
+/// Source: R. E. Tarjan, "Efficiency of a good but not linear set union algorithm", J. ACM 22 (1975), doi:10.1145/321879.321884; with path
+/// halving.
 struct DisjointSets {
     private var parents: [Int]
 

@@ -91,7 +91,7 @@ struct AccountFinderTests {
         for index in 0..<600 {
             log.add("answered", ["status": "#\([200, 200, 200, 400, 404, 409, 422, 500, 503][index % 9])"])
         }
-        #expect(log.named().allSatisfy(\.isEmpty))
+        #expect(log.named().allSatisfy { $0.isEmpty })
     }
 
     @Test func `short numbers under a key that tells nothing are accounts where the deployments bear them out`() throws

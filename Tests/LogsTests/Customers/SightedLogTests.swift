@@ -63,7 +63,8 @@ struct SightedLogTests {
         #"level=error dur=17 msg="no quota left""#, #"{"event":"no quota left","ms":3}"#, "no quota left",
     ])
     func `the message inside another form is what counts`(body: String) throws {
-        #expect(try templates([body]) == ["no quota left"])
+        let found = try templates([body])
+        #expect(found == ["no quota left"])
     }
 
     @Test(arguments: [
@@ -72,7 +73,8 @@ struct SightedLogTests {
         #"said "no quota left""#, #"said "a" 17 "no quota left""#,
     ])
     func `agents, pages and what somebody said are no messages of their own`(body: String) throws {
-        #expect(try templates([body]).allSatisfy { !$0.isEmpty && $0 != "no quota left" && !$0.hasPrefix("Mozilla") })
+        let found = try templates([body])
+        #expect(found.allSatisfy { !$0.isEmpty && $0 != "no quota left" && !$0.hasPrefix("Mozilla") })
     }
 
     @Test func `the names of customers are no part of signatures`() throws {
@@ -87,6 +89,7 @@ struct SightedLogTests {
 
     @Test func `templates that leave out different places are two`() throws {
         let bodies = (0..<40).flatMap { ["alpha \($0 * 13 + 7)", "\($0 * 17 + 3) beta"] }
-        #expect(Set(try templates(bodies)) == ["alpha <*>", "<*> beta"])
+        let found = Set(try templates(bodies))
+        #expect(found == ["alpha <*>", "<*> beta"])
     }
 }

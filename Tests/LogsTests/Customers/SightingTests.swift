@@ -105,7 +105,7 @@ struct SightingTests {
         #expect(sightings.hosts == ["n1"])
     }
 
-    /// Records of 30 users of three accounts; every second one names its account. Durations are anybody's.
+    /// Records of 30 users of three accounts, every second one of which names its account; durations are anybody's.
     private func users(_ number: (Int) -> String) -> LogSightings {
         var log = SightingLog(ids: ["acme-1", "birch-2", "cedar-3"])
         for index in 0..<600 {
@@ -122,7 +122,7 @@ struct SightingTests {
         let keys = sightings.lines.map { Array(sightings.joinKeys(of: $0)) }
         #expect(keys.last?.count == 1)
         // Until it was learnt, none does.
-        #expect(keys.prefix(60).allSatisfy(\.isEmpty))
+        #expect(keys.prefix(60).allSatisfy { $0.isEmpty })
         #expect(Set(keys.suffix(300).joined()).count == 30)
         #expect(keys[598] == keys[599])
     }
