@@ -18,9 +18,11 @@ public struct ImpactAnalysis: Sendable {
     ///   - directory: The customers.
     ///   - model: The weights of the evidence.
     ///   - priorities: What makes a priority of impact and urgency.
+    ///   - decisions: What people said of links; of these there is no doubt.
     public init(
         _ sightings: LogSightings, templates: [String], tickets: [Ticket], directory: CustomerDirectory,
-        model: LinkModel = .prior, priorities: PriorityMatrix = .standard
+        model: LinkModel = .prior, priorities: PriorityMatrix = .standard,
+        decisions: [LinkDecision] = []
     ) {
         let all = AccountLines(sightings, directory)
         var detector = RiseDetector()
@@ -39,18 +41,27 @@ public struct ImpactAnalysis: Sendable {
         self.directory = directory
         values = ContractValues(directory)
         let severity = ImpactMeasure(directory, values, lines: lines, traffic: traffic, priorities: priorities)
+        let decided = DecidedLinks(decisions, directory)
         incidents = groups.map { group in
             var words: Set<String> = []
             for signature in Set(group.map(\.signature)) {
                 words.formUnion(TextWords.words(of: templates[Int(signature)]))
             }
             let accounts = links.links(group, words: words)
-            return Self.incident(group, lines, accounts, tickets: links.tickets.tickets, severity, sightings)
+            let id = Self.id(of: group, lines)
+            return Self.incident(
+                id, group, lines, decided.links(of: id, accounts), tickets: links.tickets.tickets, severity, sightings)
         }
     }
 
+    private static func id(of episodes: [Episode], _ lines: SignatureLines) -> String {
+        let start = episodes.map(\.start).min() ?? 0
+        let first = episodes.flatMap(\.positions).map { Int(lines.lines[Int($0)].index) }.min() ?? 0
+        return "\(Int(start))-\(first)"
+    }
+
     private static func incident(
-        _ episodes: [Episode], _ lines: SignatureLines, _ accounts: [AffectedAccount], tickets: [Ticket],
+        _ id: String, _ episodes: [Episode], _ lines: SignatureLines, _ accounts: [AffectedAccount], tickets: [Ticket],
         _ severity: ImpactMeasure, _ sightings: LogSightings
     ) -> Incident {
         var indexes: Set<Int> = []
@@ -69,7 +80,7 @@ public struct ImpactAnalysis: Sendable {
         let end = episodes.map(\.end).max() ?? 0
         let caused = Set(accounts.filter(\.isHurt).flatMap(\.tickets))
         return Incident(
-            id: "\(Int(start))-\(indexes.min() ?? 0)", start: Instant(seconds: start), end: Instant(seconds: end),
+            id: id, start: Instant(seconds: start), end: Instant(seconds: end),
             detectedAt: Instant(seconds: episodes.map(\.detectedAt).min() ?? end), signatures: mostFirst(signatures),
             deployments: mostFirst(deployments), lines: indexes.sorted(), accounts: accounts,
             tickets: tickets.map(\.id).filter(caused.contains),

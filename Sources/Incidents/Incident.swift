@@ -1,3 +1,4 @@
+public import Models
 public import Records
 
 /// Signatures, a window and a scope that belong together, with the accounts that they hurt.
@@ -40,6 +41,8 @@ public struct AffectedAccount: Sendable, Hashable {
     public var tickets: [String]
     /// Why it is believed, the strongest reason first.
     public var evidence: [LinkEvidence]
+    /// The evidence as the model weighs it.
+    public var weighed: LinkModel.Evidence
 
     /// Whether it is likelier hurt than not.
     public var isHurt: Bool { probability >= 0.5 }

@@ -12,6 +12,10 @@ extension TenantStore {
             let id = Data((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
             try database.execute(sql: "INSERT INTO tenant (one, id) VALUES (1, ?)", arguments: [id])
         }
+        migrator.registerMigration("terms") { database in
+            // The numbers that a model weighs, as text with blanks between them.
+            try database.execute(sql: "ALTER TABLE incidentAccount ADD COLUMN terms TEXT NOT NULL DEFAULT ''")
+        }
         return migrator
     }
 

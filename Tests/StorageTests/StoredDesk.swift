@@ -66,7 +66,8 @@ enum StoredDesk {
         links: [
             AccountLink(
                 account: "acct-1", probability: 0.9,
-                evidence: [RedactedText(stored: "3 lines name it"), RedactedText(stored: "it opened 1 ticket")]),
+                evidence: [RedactedText(stored: "3 lines name it"), RedactedText(stored: "it opened 1 ticket")],
+                terms: [0.1, -4.25, 1e-9, 0, 0, 1]),
             AccountLink(account: "acct-2", probability: 0.25),
         ])
 

@@ -78,7 +78,7 @@ struct AccountLinks {
                 account: Int(account), probability: probability, lines: tally.lines,
                 share: failed > 0 ? failed / (failed + ordinary) : 0,
                 firstLine: tally.first.isFinite ? Instant(seconds: tally.first) : nil, tickets: caused,
-                evidence: reasons)
+                evidence: reasons, weighed: evidence)
         }.sorted { ($1.probability, $0.account) < ($0.probability, $1.account) }
     }
 }

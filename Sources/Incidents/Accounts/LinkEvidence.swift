@@ -22,6 +22,8 @@ public enum LinkEvidence: Sendable, Hashable {
     case change(factor: Double)
     /// It opened tickets in the same time, in words that fit.
     case tickets(count: Int)
+    /// A person said so.
+    case person
 
     /// The name of the kind, for machines.
     public var kind: String {
@@ -36,6 +38,7 @@ public enum LinkEvidence: Sendable, Hashable {
         case .deployment: "deployment"
         case .change: "change"
         case .tickets: "tickets"
+        case .person: "person"
         }
     }
 
@@ -54,6 +57,7 @@ public enum LinkEvidence: Sendable, Hashable {
         case .change(let factor) where factor < 1: "its use fell to \(Int((factor * 100).rounded())) % of the usual"
         case .change(let factor): "its use rose to \(Int((factor * 100).rounded())) % of the usual"
         case .tickets(let count): "it opened \(Self.count(count, "ticket")) that fit"
+        case .person: "a person confirmed it"
         }
     }
 

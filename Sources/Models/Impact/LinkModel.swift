@@ -35,6 +35,17 @@ public struct LinkModel: Sendable, Hashable, Codable {
             self.joined = joined
         }
 
+        /// The six values in the order of the properties, as they are kept.
+        public var values: [Double] { [exposure, lines, tickets, change, similar, joined] }
+
+        /// Takes values that were kept; nil when they are not six.
+        public init?(values: [Double]) {
+            guard values.count == 6 else { return nil }
+            self.init(
+                exposure: values[0], lines: values[1], tickets: values[2], change: values[3], similar: values[4],
+                joined: values[5])
+        }
+
         /// The terms in the order of the coefficients, log odds cut at ±``LinkModel/largest``.
         var terms: [Double] {
             [exposure, lines, tickets, change].map { min(max($0, -LinkModel.largest), LinkModel.largest) }

@@ -31,23 +31,3 @@ public struct IncidentEvent: Sendable, Hashable {
         self.other = other
     }
 }
-
-/// What a person says of the link between an incident and an account.
-public struct LinkDecision: Sendable, Hashable {
-    /// The id of the incident.
-    public var incident: String
-    /// The id of the account.
-    public var account: String
-    /// Whether the account was hurt.
-    public var isConfirmed: Bool
-    /// When it was said.
-    public var time: Instant
-
-    /// Creates a decision.
-    public init(incident: String, account: String, isConfirmed: Bool, time: Instant) {
-        self.incident = incident
-        self.account = account
-        self.isConfirmed = isConfirmed
-        self.time = time
-    }
-}

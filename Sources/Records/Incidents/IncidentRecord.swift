@@ -44,11 +44,14 @@ public struct AccountLink: Sendable, Hashable {
     public var probability: Double
     /// Why it is believed, a sentence each, the strongest reason first.
     public var evidence: [RedactedText]
+    /// The evidence as the numbers that a model weighs, so that what people say of the link can be learnt from.
+    public var terms: [Double]
 
     /// Creates a link.
-    public init(account: String, probability: Double, evidence: [RedactedText] = []) {
+    public init(account: String, probability: Double, evidence: [RedactedText] = [], terms: [Double] = []) {
         self.account = account
         self.probability = probability
         self.evidence = evidence
+        self.terms = terms
     }
 }

@@ -57,11 +57,15 @@ extension TenantStore {
             try ticket.execute(arguments: [incident.id, place, item])
         }
         let account = try database.cachedStatement(
-            sql: "INSERT INTO incidentAccount (incident, place, account, probability, evidence) VALUES (?, ?, ?, ?, ?)")
+            sql: """
+                INSERT INTO incidentAccount (incident, place, account, probability, evidence, terms)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """)
         for (place, link) in incident.links.enumerated() {
             // A sentence has no line end.
             let evidence = link.evidence.map { $0.string.replacing("\n", with: " ") }.joined(separator: "\n")
-            try account.execute(arguments: [incident.id, place, link.account, link.probability, evidence])
+            let terms = link.terms.map(\.description).joined(separator: " ")
+            try account.execute(arguments: [incident.id, place, link.account, link.probability, evidence, terms])
         }
     }
 
@@ -85,13 +89,16 @@ extension TenantStore {
         }
         let links = try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT account, probability, evidence FROM incidentAccount WHERE incident = ? ORDER BY place"),
+                sql:
+                    "SELECT account, probability, evidence, terms FROM incidentAccount WHERE incident = ? ORDER BY place"
+            ),
             arguments: [id]
         ).map { row in
             let evidence = (row["evidence"] as String).split(separator: "\n")
             return AccountLink(
                 account: row["account"], probability: row["probability"],
-                evidence: evidence.map { RedactedText(stored: String($0)) })
+                evidence: evidence.map { RedactedText(stored: String($0)) },
+                terms: (row["terms"] as String).split(separator: " ").compactMap { Double($0) })
         }
         return IncidentRecord(
             id: id, start: Instant(seconds: row["startedAt"]), end: Instant(seconds: row["endedAt"]),

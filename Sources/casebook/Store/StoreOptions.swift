@@ -13,20 +13,11 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the store with the key, where one is given.
     func open(for command: String, _ access: TenantStore.Access) throws -> TenantStore {
-        // Beyond the limit of a file's size a write fails like one on a full disk, instead of ending the program.
-        signal(SIGXFSZ, SIG_IGN)
-        let key = try key(for: command)
-        return try Self.reporting(command) { () throws(StorageError) in
-            try TenantStore(path: store, key: key, access: access)
-        }
+        try redaction.openStore(at: store, for: command, access)
     }
 
     /// The tenant's key; nil where none is given.
-    func key(for command: String) throws -> TenantKey? {
-        let files = RedactionFiles(
-            rules: nil, contacts: nil, keyFile: redaction.keyFile, environment: RedactionFiles.processEnvironment)
-        return try StandardInput.reporting(command) { () throws(RecordError) in try files.tenantKey() }
-    }
+    func key(for command: String) throws -> TenantKey? { try redaction.tenantKey(for: command) }
 
     /// Says what is wrong with a store and turns it into an exit code.
     static func reporting<Result: ~Copyable>(
@@ -47,4 +38,23 @@ struct StoreOptions: ParsableArguments {
     }
 
     static var now: Instant { Instant(seconds: Double(StandardInput.now / 1_000_000_000)) }
+}
+
+extension RedactionOptions {
+    /// Opens a store with the key, where one is given.
+    func openStore(at path: String, for command: String, _ access: TenantStore.Access) throws -> TenantStore {
+        // Beyond the limit of a file's size a write fails like one on a full disk, instead of ending the program.
+        signal(SIGXFSZ, SIG_IGN)
+        let key = try tenantKey(for: command)
+        return try StoreOptions.reporting(command) { () throws(StorageError) in
+            try TenantStore(path: path, key: key, access: access)
+        }
+    }
+
+    /// The tenant's key; nil where none is given.
+    func tenantKey(for command: String) throws -> TenantKey? {
+        let files = RedactionFiles(
+            rules: nil, contacts: nil, keyFile: keyFile, environment: RedactionFiles.processEnvironment)
+        return try StandardInput.reporting(command) { () throws(RecordError) in try files.tenantKey() }
+    }
 }
