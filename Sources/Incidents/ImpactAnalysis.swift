@@ -7,6 +7,8 @@ public struct ImpactAnalysis: Sendable {
     public let incidents: [Incident]
     /// The customers.
     public let directory: CustomerDirectory
+    /// What is usual of each account.
+    public let baseline: UsageBaseline
     let values: ContractValues
 
     /// Analyses what was read of a desk.
@@ -26,7 +28,12 @@ public struct ImpactAnalysis: Sendable {
     ) {
         let all = AccountLines(sightings, directory)
         var detector = RiseDetector()
-        for line in all.lines { detector.add(line) }
+        var baseline = UsageBaseline()
+        for line in all.lines {
+            detector.add(line)
+            baseline.add(
+                account: Int(line.account), at: line.time, place: Int(line.place), isFailure: line.severity >= 13)
+        }
         detector.finish()
         let traffic = detector.traffic
         let lines = SignatureLines(all, signatures: templates.count)
@@ -35,10 +42,11 @@ public struct ImpactAnalysis: Sendable {
         var gathering = EpisodeGathering(lines, groups)
         groups = groups.map { gathering.gather($0) }
         let links = AccountLinks(
-            directory: directory, lines: lines, traffic: traffic, usual: UsualActivity(traffic, directory),
+            directory: directory, lines: lines, traffic: traffic, usual: UsualActivity(traffic, baseline),
             tickets: TicketMatching(tickets, directory), model: model,
             background: BackgroundLines(lines, groups.flatMap { $0 }))
         self.directory = directory
+        self.baseline = baseline
         values = ContractValues(directory)
         let severity = ImpactMeasure(directory, values, lines: lines, traffic: traffic, priorities: priorities)
         let decided = DecidedLinks(decisions, directory)

@@ -9,6 +9,8 @@ struct AccountLinks {
     private static let groupless = 0.3
     /// Less likely links are not worth stating.
     private static let leastProbability = 0.02
+    /// The log likelihood ratio from which a change of use is worth stating.
+    private static let tellingChange = 0.5
     /// The clumping of failing lines of one account: a client tries again.
     private static let clumping = 3.0
 
@@ -59,9 +61,10 @@ struct AccountLinks {
         return candidates.enumerated().compactMap { index, account in
             let tally = tallies[account] ?? AccountTally()
             let written = tickets.candidates(account, start: start, end: end, fit)
+            let change = usual.change(account, from: start, to: end)
             let evidence = LinkModel.Evidence(
                 exposure: rates.logPriorOdds[index], lines: rates.logLikelihoodRatios[index],
-                tickets: TicketMatching.ratio(written), similar: tally.share(.similar),
+                tickets: TicketMatching.ratio(written), change: change.ratio, similar: tally.share(.similar),
                 joined: tally.share(.trace, .joinKey))
             let probability = model.probability(evidence)
             guard probability >= Self.leastProbability else { return nil }
@@ -71,6 +74,7 @@ struct AccountLinks {
                 reasons.append(
                     .deployment(id: directory.deployments[Int(deployments[group])].id, share: rates.rates[group]))
             }
+            if change.ratio >= Self.tellingChange { reasons.append(.change(factor: change.factor)) }
             if !caused.isEmpty { reasons.append(.tickets(count: caused.count)) }
             let failed = Double(tally.lines)
             let ordinary = usual.observed(account, from: start, to: end)

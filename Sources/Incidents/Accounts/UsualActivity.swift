@@ -1,31 +1,50 @@
+internal import Glibc
 internal import Records
+internal import Statistics
 
-/// How much each account usually does, by its ordinary lines before a time.
+/// How much each account does in a stretch of time, beside what is usual.
 struct UsualActivity {
-    private let traffic: Traffic
-    private let directory: CustomerDirectory
+    /// The factors by which the ordinary lines of an account that is hurt change: requests that fail write less, and people try again.
+    private static let changes = [0.4, 2.0]
+    /// How much the lines of an account vary by themselves, as the dispersion of a negative binomial distribution.
+    private static let dispersion = 3.0
+    /// Expected lines below which a change says nothing.
+    private static let few = 8.0
 
-    init(_ traffic: Traffic, _ directory: CustomerDirectory) {
+    private let traffic: Traffic
+    private let baseline: UsageBaseline
+
+    init(_ traffic: Traffic, _ baseline: UsageBaseline) {
         self.traffic = traffic
-        self.directory = directory
+        self.baseline = baseline
     }
 
     /// The ordinary lines to expect of an account in a stretch of time; nil when it never had one, so that nobody sees what it does.
     func expected(_ account: Int32, from: Double, to: Double) -> Double? {
-        let before = from - traffic.start
-        let scope = Traffic.Scope.account(account)
-        guard before > 0 else { return nil }
-        let lines = traffic.lines(scope, from: traffic.start, to: from)
-        guard lines > 0 else {
-            // It may be new.
-            let now = traffic.lines(scope, from: from, to: to)
-            return now > 0 ? now : nil
-        }
-        return lines / before * max(to - from, 60) * traffic.ratio(.everything, from: from, to: to)
+        let now = observed(account, from: from, to: to)
+        let usual = baseline.expected(Int(account), from: from, to: max(to, from + 60), own: now)
+        // It may be new.
+        return usual ?? (now > 0 ? now : nil)
     }
 
     /// The ordinary lines that it had.
     func observed(_ account: Int32, from: Double, to: Double) -> Double {
         traffic.lines(.account(account), from: from, to: to)
+    }
+
+    /// By what factor the use of an account changed, and the log likelihood ratio of that: hurt to not hurt.
+    func change(_ account: Int32, from: Double, to: Double) -> (factor: Double, ratio: Double) {
+        let now = observed(account, from: from, to: to)
+        guard let usual = baseline.expected(Int(account), from: from, to: to, own: now), usual >= Self.few else {
+            return (1, 0)
+        }
+        let likelihood = Self.changes.reduce(0) { sum, factor in
+            sum
+                + exp(
+                    CountExcess.logLikelihoodRatio(
+                        count: now, mean: usual * factor, dispersion: Self.dispersion, otherMean: usual,
+                        otherDispersion: Self.dispersion))
+        }
+        return (now / usual, log(likelihood / Double(Self.changes.count)))
     }
 }

@@ -1,0 +1,148 @@
+/// How much each account usually does at each hour of the week, learned line by line.
+///
+/// The mean of an account in an hour is `r · S(h) · g(h)`: its level r, the rhythm S of all accounts, and how far its own differs, g. Both rhythms are
+/// shrunk (gamma priors): that of all accounts at an hour of the week to its hour of the day, that of one account to that of all. So it is of
+/// use after a day, and knows weekends after a week.
+public struct UsageBaseline: Sendable {
+    /// The hours of a week.
+    public static let hours = 168
+    /// What of an account is usual.
+    public struct Profile: Sendable, Hashable {
+        /// Its ordinary lines a day.
+        public var linesPerDay: Double
+        /// Of all its lines the share of warnings and worse, 0...1.
+        public var failureShare: Double
+        /// The hours of the week in which it does the most, from Monday 0 h UTC, the busiest first.
+        public var busiestHours: [Int]
+        /// The numbers of the places (service and host) where it does the most, the most first.
+        public var places: [Int]
+    }
+
+    private struct Account {
+        var hours = [Float](repeating: 0, count: UsageBaseline.hours)
+        var lines = 0.0
+        var failures = 0.0
+        var places: [Int32: Int32] = [:]
+    }
+
+    /// The lines, and the hours, that a prior weighs as much as.
+    private static let weight = (lines: 10.0, hours: 1.0)
+    /// The places of an account that are told apart.
+    private static let mostPlaces = 64
+
+    private var accounts: [Account] = []
+    private var all = [Double](repeating: 0, count: hours)
+    /// The hours that were seen so far, by the hour of the week.
+    private var seen = [Double](repeating: 0, count: hours)
+    private var first = Double.infinity
+    private var last = -Double.infinity
+
+    /// Begins with nothing.
+    public init() {}
+
+    /// Takes the next line of an account; lines come in order of time.
+    ///
+    /// - Parameters:
+    ///   - account: The index of the account; below 0 when it is not known.
+    ///   - seconds: When, since 1970 UTC.
+    ///   - place: The number of service and host; below 0 when it is not known.
+    ///   - isFailure: Whether it tells of a failure.
+    public mutating func add(account: Int, at seconds: Double, place: Int, isFailure: Bool) {
+        note(seconds)
+        guard account >= 0 else { return }
+        while accounts.count <= account { accounts.append(Account()) }
+        if isFailure {
+            accounts[account].failures += 1
+            return
+        }
+        let hour = Self.hour(seconds)
+        all[hour] += 1
+        accounts[account].hours[hour] += 1
+        accounts[account].lines += 1
+        if place >= 0, accounts[account].places.count < Self.mostPlaces {
+            accounts[account].places[Int32(truncatingIfNeeded: place), default: 0] += 1
+        }
+    }
+
+    private mutating func note(_ seconds: Double) {
+        guard seconds > last else { return }
+        if first > seconds { first = seconds }
+        if last.isFinite { Self.forEachHour(from: last, to: seconds) { seen[$0] += $1 } }
+        last = seconds
+    }
+
+    /// The ordinary lines to expect of an account from one time to another, by what it did at other times; nil when that is nothing.
+    ///
+    /// - Parameter own: The ordinary lines that it had in that time, which do not count.
+    public func expected(_ account: Int, from: Double, to: Double, own: Double) -> Double? {
+        guard accounts.indices.contains(account), last > first else { return nil }
+        let rhythm = rhythm
+        var exposure = 0.0
+        for hour in 0..<Self.hours { exposure += seen[hour] * rhythm[hour] }
+        var inside = 0.0
+        var mean = 0.0
+        let level = max(0, accounts[account].lines - own)
+        guard level > 0 else { return nil }
+        Self.forEachHour(from: max(from, first), to: min(to, last)) { inside += $1 * rhythm[$0] }
+        let rate = level / max(exposure - inside, 0.1 * exposure, 1e-9)
+        Self.forEachHour(from: from, to: to) { hour, share in
+            let usual = rate * seen[hour] * rhythm[hour]
+            let factor = (Double(accounts[account].hours[hour]) + Self.weight.lines) / (usual + Self.weight.lines)
+            mean += rate * share * rhythm[hour] * factor
+        }
+        return mean
+    }
+
+    /// What is usual of an account; nil when it has no line.
+    public func profile(_ account: Int) -> Profile? {
+        guard accounts.indices.contains(account), last > first else { return nil }
+        let own = accounts[account]
+        guard own.lines + own.failures > 0 else { return nil }
+        func most<Key: Comparable, Count: Comparable>(_ counts: [(Key, Count)]) -> [Key] {
+            counts.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)
+        }
+        let hours = own.hours.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) }
+        return Profile(
+            linesPerDay: own.lines / max((last - first) / 86_400, 1.0 / 24),
+            failureShare: own.failures / (own.lines + own.failures), busiestHours: Array(most(hours).prefix(3)),
+            places: most(own.places.map { (Int($0.key), $0.value) }))
+    }
+
+    /// For each hour of the week what all accounts do in it by what they do in a mean hour.
+    private var rhythm: [Double] {
+        let lines = all.reduce(0, +)
+        let time = seen.reduce(0, +)
+        guard lines > 0, time > 0 else { return [Double](repeating: 1, count: Self.hours) }
+        let mean = lines / time
+        var daily = [Double](repeating: 0, count: 24)
+        for hour in 0..<24 {
+            var (count, hours) = (mean * Self.weight.hours, Self.weight.hours)
+            for day in 0..<7 {
+                count += all[day * 24 + hour]
+                hours += seen[day * 24 + hour]
+            }
+            daily[hour] = count / hours
+        }
+        return (0..<Self.hours).map { hour in
+            (all[hour] + daily[hour % 24] * Self.weight.hours) / (seen[hour] + Self.weight.hours) / mean
+        }
+    }
+
+    /// The hour of the week, from Monday 0 h UTC.
+    private static func hour(_ seconds: Double) -> Int {
+        // 1970 began on a Thursday.
+        let hour = (seconds / 3_600).rounded(.down) + 72
+        let week = hour - (hour / Double(hours)).rounded(.down) * Double(hours)
+        return min(hours - 1, max(0, Int(week)))
+    }
+
+    /// Calls `body` with each hour of the week in a stretch of time, and the share of an hour that lies in it; at most ten weeks.
+    private static func forEachHour(from: Double, to: Double, _ body: (Int, Double) -> Void) {
+        var start = max(from, to - 10 * 7 * 86_400)
+        while start < to {
+            let end = min(to, ((start / 3_600).rounded(.down) + 1) * 3_600)
+            body(hour(start), (end - start) / 3_600)
+            start = end
+        }
+    }
+}
