@@ -31,8 +31,7 @@ public struct ImpactAnalysis: Sendable {
         var baseline = UsageBaseline()
         for line in all.lines {
             detector.add(line)
-            baseline.add(
-                account: Int(line.account), at: line.time, place: Int(line.place), isFailure: line.severity >= 13)
+            baseline.add(line)
         }
         detector.finish()
         let traffic = detector.traffic

@@ -1,3 +1,4 @@
+import Incidents
 import Records
 
 /// The accounts of a desk and the problems of its context, for machines and for people.
@@ -6,13 +7,16 @@ struct AccountReport {
     private let review: ContextReview
     /// For each account the lines that name it; nil when no log was read.
     private let lines: [Int]?
+    /// What is usual of each account; nil when nobody asked.
+    private let usage: AccountUsage?
     /// For each account the names, aliases and contacts by which it is known, its id included.
     private let identifiers: [Int]
 
-    init(_ directory: CustomerDirectory, _ review: ContextReview, lines: [Int]?) {
+    init(_ directory: CustomerDirectory, _ review: ContextReview, lines: [Int]?, usage: AccountUsage?) {
         self.directory = directory
         self.review = review
         self.lines = lines
+        self.usage = usage
         var identifiers = directory.accounts.map { $0.name.isEmpty ? 1 : 2 }
         for id in directory.context.aliases.map(\.account) + directory.context.contacts.compactMap(\.account) {
             if let index = directory.accountIndex[id] { identifiers[index] += 1 }
@@ -88,6 +92,20 @@ struct AccountReport {
             line.literal(",\"lines\":")
             line.value(Double(lines[index]))
         }
+        if let usage { write(usage, index, to: &line) }
+        line.literal("}")
+    }
+
+    private func write(_ usage: AccountUsage, _ index: Int, to line: inout JSONLineWriter) {
+        guard let profile = usage.profile(index) else { return line.literal(",\"usage\":null") }
+        line.literal(",\"usage\":{\"linesPerDay\":")
+        line.value(profile.linesPerDay)
+        line.literal(",\"failureShare\":")
+        line.value(profile.failureShare)
+        line.literal(",\"busiestHours\":")
+        write(usage.hours(profile), to: &line)
+        line.literal(",\"functions\":")
+        write(usage.functions(profile), to: &line)
         line.literal("}")
     }
 
@@ -103,7 +121,8 @@ struct AccountReport {
     /// For people: a row an account, then the problems.
     var text: String {
         var text =
-            "account\torganisation\ttier\tvalue a year\tdeployments\tidentifiers" + (lines == nil ? "\n" : "\tlines\n")
+            "account\torganisation\ttier\tvalue a year\tdeployments\tidentifiers" + (lines == nil ? "" : "\tlines")
+            + (usage == nil ? "\n" : "\tlines a day\tfailures\tbusiest hours (UTC)\tfunctions\n")
         for (index, account) in directory.accounts.enumerated() {
             let organization = directory.organizationOfAccount[index].map { directory.organizations[$0] }
             let deployments = directory.deploymentsOfAccount[index].map { directory.deployments[$0].id }
@@ -113,6 +132,7 @@ struct AccountReport {
                 "\(identifiers[index])",
             ]
             if let lines { columns.append("\(lines[index])") }
+            if let usage { columns += usageColumns(usage, index) }
             text += columns.joined(separator: "\t") + "\n"
         }
         for problem in problems where !problem.findings.isEmpty {
@@ -121,6 +141,15 @@ struct AccountReport {
             if problem.findings.count > 20 { text += "  and \(problem.findings.count - 20) more\n" }
         }
         return text
+    }
+
+    private func usageColumns(_ usage: AccountUsage, _ index: Int) -> [String] {
+        guard let profile = usage.profile(index) else { return ["-", "-", "-", "-"] }
+        return [
+            "\((profile.linesPerDay * 10).rounded() / 10)", "\((profile.failureShare * 1_000).rounded() / 10) %",
+            usage.hours(profile).joined(separator: ", "),
+            dash(usage.functions(profile).prefix(3).joined(separator: ",")),
+        ]
     }
 
     private func dash(_ text: String) -> String { text.isEmpty ? "-" : text }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Incidents
 import Logs
 import Records
 
@@ -17,6 +18,9 @@ struct Accounts: ParsableCommand {
     @Flag(help: "Read the logs too, and count the lines that name each account.")
     var lines = false
 
+    @Flag(help: "Read the logs too, and tell what is usual of each account.")
+    var usage = false
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -30,17 +34,23 @@ struct Accounts: ParsableCommand {
         }
         for row in customers.rejected { StandardInput.say("casebook accounts: \(row.fault)") }
         let directory = CustomerDirectory(customers.context)
-        let named = lines ? try linesNaming(directory, in: folder) : nil
-        let report = AccountReport(directory, ContextReview(customers.facts), lines: named)
+        let sightings = lines || usage ? try sightings(of: directory, in: folder) : nil
+        let report = AccountReport(
+            directory, ContextReview(customers.facts), lines: lines ? sightings.map { named($0, directory) } : nil,
+            usage: usage ? sightings.map { AccountUsage($0, directory) } : nil)
         print(json ? report.json : report.text, terminator: "")
     }
 
-    private func linesNaming(_ directory: CustomerDirectory, in folder: DeskFolder) throws -> [Int] {
+    private func sightings(of directory: CustomerDirectory, in folder: DeskFolder) throws -> LogSightings {
         var log = SightedLog(directory, redactor: nil, observedTime: StandardInput.now)
         try StandardInput.reporting("accounts") { () throws(RecordError) in
             try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
         }
-        let sightings = log.finish().sightings
+        return log.finish().sightings
+    }
+
+    /// For each account the lines that name it.
+    private func named(_ sightings: LogSightings, _ directory: CustomerDirectory) -> [Int] {
         var counts = [Int](repeating: 0, count: directory.accounts.count)
         for mention in sightings.mentions where mention.form != .similar { counts[Int(mention.account)] += 1 }
         return counts

@@ -71,6 +71,23 @@ def test_lines_that_name_an_account_are_counted(run, desk):
     assert [account["lines"] for account in report(run, desk, "--lines")["accounts"]] == [2, 1, 0]
 
 
+def test_what_is_usual_of_an_account_is_told(run, tmp_path):
+    """A5"""
+    monday = 1_767_571_200
+    logs = [{"timeUnixNano": str((monday + 86_400 * day + 3_600 * 9 + 60 * minute) * 10**9), "severityNumber": 17 if minute == 7 else 9,
+             "body": "done", "attributes": {"tenant": "acme-1"}, "resource": {"service.name": "billing" if minute % 3 else "export"}}
+            for day in range(5) for minute in range(40)]
+    desk = write(tmp_path / "desk", accounts=ACCOUNTS, logs=logs)
+    acme, bolt = report(run, desk, "--usage")["accounts"]
+    usage = acme["usage"]
+    assert 39 < usage["linesPerDay"] < 49 and usage["failureShare"] == pytest.approx(1 / 40)
+    assert set(usage["busiestHours"]) <= {f"{day} 09" for day in ("Mon", "Tue", "Wed", "Thu", "Fri")}
+    assert usage["functions"] == ["billing", "export"]
+    assert bolt["usage"] is None and "usage" not in report(run, desk)["accounts"][0]
+    text = run("casebook", "accounts", "--desk", desk, "--usage").stdout
+    assert "busiest hours (UTC)" in text and "billing,export" in text
+
+
 def test_a_desk_of_csv_gives_the_same_as_one_of_json_lines(run, tmp_path):
     lines = write(tmp_path / "lines", accounts=[{"id": "7", "name": "Acme"}], deployments=[{"id": "d", "accounts": ["7"]}])
     rows = write(tmp_path / "rows")

@@ -1,3 +1,5 @@
+public import Records
+
 /// How much each account usually does at each hour of the week, learned line by line.
 ///
 /// The mean of an account in an hour is `r · S(h) · g(h)`: its level r, the rhythm S of all accounts, and how far its own differs, g. Both rhythms are
@@ -39,6 +41,17 @@ public struct UsageBaseline: Sendable {
 
     /// Begins with nothing.
     public init() {}
+
+    /// Learns from all lines of a log.
+    public init(_ sightings: LogSightings, _ directory: CustomerDirectory) {
+        for line in AccountLines(sightings, directory).lines { add(line) }
+    }
+
+    mutating func add(_ line: AccountLine) {
+        add(
+            account: Int(line.account), at: line.time, place: Int(line.place),
+            isFailure: line.isFailure && line.severity > 0)
+    }
 
     /// Takes the next line of an account; lines come in order of time.
     ///
@@ -95,7 +108,7 @@ public struct UsageBaseline: Sendable {
 
     /// What is usual of an account; nil when it has no line.
     public func profile(_ account: Int) -> Profile? {
-        guard accounts.indices.contains(account), last > first else { return nil }
+        guard accounts.indices.contains(account) else { return nil }
         let own = accounts[account]
         guard own.lines + own.failures > 0 else { return nil }
         func most<Key: Comparable, Count: Comparable>(_ counts: [(Key, Count)]) -> [Key] {
