@@ -28,7 +28,7 @@ public struct UsageBaseline: Sendable {
     }
 
     /// The lines, and the hours, that a prior weighs as much as.
-    private static let weight = (lines: 10.0, hours: 1.0)
+    private static let weight = (lines: 10.0, hours: 0.5)
     /// The places of an account that are told apart.
     private static let mostPlaces = 64
 
@@ -88,20 +88,26 @@ public struct UsageBaseline: Sendable {
     ///
     /// - Parameter own: The ordinary lines that it had in that time, which do not count.
     public func expected(_ account: Int, from: Double, to: Double, own: Double) -> Double? {
-        guard accounts.indices.contains(account), last > first else { return nil }
-        let rhythm = rhythm
+        guard accounts.indices.contains(account), last > first, to > from else { return nil }
+        let level = accounts[account].lines - own
+        guard level > 0 else { return nil }
+        var usual = accounts[account].hours.map(Double.init)
+        var others = all
+        let ownPerHour = own * 3_600 / (to - from)
+        Self.forEachHour(from: from, to: to) { hour, share in
+            usual[hour] = max(0, usual[hour] - share * ownPerHour)
+            others[hour] = max(0, others[hour] - share * ownPerHour)
+        }
+        let rhythm = rhythm(of: others)
         var exposure = 0.0
         for hour in 0..<Self.hours { exposure += seen[hour] * rhythm[hour] }
         var inside = 0.0
-        var mean = 0.0
-        let level = max(0, accounts[account].lines - own)
-        guard level > 0 else { return nil }
         Self.forEachHour(from: max(from, first), to: min(to, last)) { inside += $1 * rhythm[$0] }
         let rate = level / max(exposure - inside, 0.1 * exposure, 1e-9)
+        var mean = 0.0
         Self.forEachHour(from: from, to: to) { hour, share in
-            let usual = rate * seen[hour] * rhythm[hour]
-            let factor = (Double(accounts[account].hours[hour]) + Self.weight.lines) / (usual + Self.weight.lines)
-            mean += rate * share * rhythm[hour] * factor
+            let byAll = rate * seen[hour] * rhythm[hour]
+            mean += rate * share * rhythm[hour] * (usual[hour] + Self.weight.lines) / (byAll + Self.weight.lines)
         }
         return mean
     }
@@ -121,20 +127,19 @@ public struct UsageBaseline: Sendable {
             places: most(own.places.map { (Int($0.key), $0.value) }))
     }
 
-    /// For each hour of the week what all accounts do in it by what they do in a mean hour.
-    private var rhythm: [Double] {
+    /// For each hour of the week what is done in it by what is done in a mean hour, from the lines of all accounts.
+    private func rhythm(of all: [Double]) -> [Double] {
         let lines = all.reduce(0, +)
         let time = seen.reduce(0, +)
         guard lines > 0, time > 0 else { return [Double](repeating: 1, count: Self.hours) }
         let mean = lines / time
-        var daily = [Double](repeating: 0, count: 24)
-        for hour in 0..<24 {
+        let daily = (0..<24).map { hour in
             var (count, hours) = (mean * Self.weight.hours, Self.weight.hours)
             for day in 0..<7 {
                 count += all[day * 24 + hour]
                 hours += seen[day * 24 + hour]
             }
-            daily[hour] = count / hours
+            return count / hours
         }
         return (0..<Self.hours).map { hour in
             (all[hour] + daily[hour % 24] * Self.weight.hours) / (seen[hour] + Self.weight.hours) / mean
