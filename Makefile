@@ -100,6 +100,7 @@ bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/ingest.py
 	$(PYTHON) Tests/Benchmarks/redaction.py
 	$(PYTHON) Tests/Benchmarks/storage.py
+	$(PYTHON) Tests/Benchmarks/impact.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

@@ -103,8 +103,9 @@ struct LogOfTests {
     }
 
     /// The analysis of the lines that were analysed before, with the context as it is now.
-    func again() -> ImpactAnalysis {
-        ImpactAnalysis(sightings, templates: templates, tickets: tickets, directory: directory)
+    func again(decisions: [LinkDecision] = []) -> ImpactAnalysis {
+        ImpactAnalysis(
+            sightings, templates: templates, tickets: tickets, directory: directory, decisions: decisions)
     }
 
     mutating func analysis() -> ImpactAnalysis {
