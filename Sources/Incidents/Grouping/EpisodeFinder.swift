@@ -36,21 +36,22 @@ struct EpisodeFinder {
     private func episodes(of rises: [Rise]) -> [Episode] {
         var taken: Set<Int32> = []
         var found: [Episode] = []
+        let told = Detections(rises)
         // From the widest scope that narrower ones do not explain: deployments, then everything, then accounts.
         let deployments = rises.filter { if case .deployment = $0.scope { true } else { false } }
         let everything = rises.filter { $0.scope == .everything }
         let accounts = rises.filter { if case .account = $0.scope { true } else { false } }
         let isWithoutDeployment = deployments.isEmpty
-        for rise in deployments { take(rise, rises, &taken, &found) }
+        for rise in deployments { take(rise, told, &taken, &found) }
         for rise in everything {
             let positions = lines.positions(of: rise)
             let rest = positions.filter { !taken.contains($0) }
             if isWithoutDeployment && isExplained(rise, by: accounts) { continue }
             if Double(rest.count) > (1 - Self.explained) * Double(positions.count), rest.count >= 5 {
-                take(rise, rises, &taken, &found)
+                take(rise, told, &taken, &found)
             }
         }
-        for rise in accounts { take(rise, rises, &taken, &found) }
+        for rise in accounts { take(rise, told, &taken, &found) }
         return found
     }
 
@@ -62,12 +63,12 @@ struct EpisodeFinder {
         return Double(own) >= 0.8 * Double(positions.count)
     }
 
-    private func take(_ rise: Rise, _ all: [Rise], _ taken: inout Set<Int32>, _ found: inout [Episode]) {
-        let positions = lines.positions(of: rise).filter { !taken.contains($0) }
-        let own = lines.positions(of: rise).count
-        guard 2 * positions.count > own, let first = positions.first else { return }
+    private func take(_ rise: Rise, _ told: Detections, _ taken: inout Set<Int32>, _ found: inout [Episode]) {
+        let all = lines.positions(of: rise)
+        let positions = all.filter { !taken.contains($0) }
+        guard 2 * positions.count > all.count, let first = positions.first else { return }
         taken.formUnion(positions)
-        for part in parts(positions) { add(part, of: rise, numbered: Int(first), all, &found) }
+        for part in parts(positions) { add(part, of: rise, numbered: Int(first), told, &found) }
     }
 
     /// The positions by deployment where several deployments have many of them, with the others by themselves: what hurts them may differ.
@@ -83,7 +84,7 @@ struct EpisodeFinder {
     }
 
     private func add(
-        _ positions: [Int32], of rise: Rise, numbered number: Int, _ all: [Rise], _ found: inout [Episode]
+        _ positions: [Int32], of rise: Rise, numbered number: Int, _ told: Detections, _ found: inout [Episode]
     ) {
         guard let first = positions.first, let last = positions.last else { return }
         var rise = rise
@@ -91,19 +92,10 @@ struct EpisodeFinder {
         rise.start = lines.lines[Int(first)].time
         rise.end = lines.lines[Int(last)].time
         // What a narrower or wider rise told earlier was told of this one.
-        let detected = all.filter { $0.detectedAt >= rise.start && $0.detectedAt <= rise.end && overlaps($0, rise) }
-            .map(\.detectedAt).min()
+        let detected = told.first(overlapping: rise)
         found.append(
             Episode(
                 rise, number: number, detectedAt: min(detected ?? .infinity, rise.detectedAt), positions: positions,
                 in: lines.lines))
-    }
-
-    private func overlaps(_ left: Rise, _ right: Rise) -> Bool {
-        switch (left.scope, right.scope) {
-        case (.deployment(let one), .deployment(let other)): one == other
-        case (.account(let one), .account(let other)): one == other
-        default: true
-        }
     }
 }

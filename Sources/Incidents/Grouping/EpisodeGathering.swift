@@ -31,14 +31,20 @@ struct EpisodeGathering {
         guard from > start else { return group }
         let detectedAt = group.map(\.detectedAt).min() ?? to
         var gathered = group
-        for number in 0..<lines.count {
-            let signature = Int32(truncatingIfNeeded: number)
-            let positions = lines.positions(signature, from: from, to: to).filter {
-                !taken.contains($0) && scope.contains(lines.lines[Int($0)])
+        var inside: [Int32: [Int32]] = [:]
+        var past: [Int32: Int] = [:]
+        for position in scope.positions(in: lines, from: start, to: to) {
+            let line = lines.lines[Int(position)]
+            if line.time < from {
+                past[line.signature, default: 0] += 1
+            } else if !taken.contains(position) {
+                inside[line.signature, default: []].append(position)
             }
+        }
+        for signature in inside.keys.sorted() {
+            let positions = inside[signature] ?? []
             guard Double(positions.count) >= Self.leastCount else { continue }
-            let past = lines.positions(signature, from: start, to: from).count { scope.contains(lines.lines[Int($0)]) }
-            let expected = (Double(past) + 0.5) / (from - start + 7_200) * (to - from)
+            let expected = (Double(past[signature] ?? 0) + 0.5) / (from - start + 7_200) * (to - from)
             let count = Double(positions.count)
             guard count >= Self.leastRatio * expected,
                 CountExcess.surprise(count: count / Self.clump, mean: expected / Self.clump) >= Self.surprise,
@@ -76,10 +82,12 @@ struct EpisodeGathering {
             self = .deployments(own)
         }
 
-        func contains(_ line: AccountLine) -> Bool {
+        /// Where its lines are, in order of time.
+        func positions(in lines: SignatureLines, from: Double, to: Double) -> [Int32] {
             switch self {
-            case .account(let account): line.account == account
-            case .deployments(let own): own.contains(line.deployment) && !line.isRepeat
+            case .account(let account): lines.positions(in: .account(account), from: from, to: to)
+            case .deployments(let own):
+                own.flatMap { lines.positions(in: .deployment($0), from: from, to: to) }.sorted()
             }
         }
     }

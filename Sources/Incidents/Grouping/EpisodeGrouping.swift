@@ -27,10 +27,12 @@ struct EpisodeGrouping {
 
     /// Joins the episodes of one scope, the surest pairs first, so that a small one does not tie together what hurts others.
     private static func scopes(_ episodes: [Episode]) -> [[Episode]] {
+        let near = NearEpisodes(episodes)
         var ties: [(strength: Double, left: Int, right: Int)] = []
-        for right in episodes.indices {
-            for left in 0..<right {
-                if let strength = tie(episodes[left], episodes[right]) { ties.append((strength, left, right)) }
+        for pair in near.pairs {
+            let (left, right) = (pair.left, pair.right)
+            if let strength = tie(episodes[left], episodes[right], sharedTraces: near.sharedTraces(pair)) {
+                ties.append((strength, left, right))
             }
         }
         ties.sort { ($1.strength, $0.left, $0.right) < ($0.strength, $1.left, $1.right) }
@@ -48,7 +50,9 @@ struct EpisodeGrouping {
     private static func joined(_ profiles: [EpisodeProfile]) -> [[EpisodeProfile]] {
         var sets = DisjointSets(count: profiles.count)
         for right in profiles.indices {
-            for left in 0..<right where haveOneCause(profiles[left], profiles[right]) { _ = sets.join(left, right) }
+            for left in 0..<right where sets.root(of: left) != sets.root(of: right) {
+                if haveOneCause(profiles[left], profiles[right]) { _ = sets.join(left, right) }
+            }
         }
         return sets.groups.map { $0.map { profiles[$0] } }
     }
@@ -64,18 +68,18 @@ struct EpisodeGrouping {
     }
 
     /// How surely two episodes belong together; nil when they do not.
-    private static func tie(_ left: Episode, _ right: Episode) -> Double? {
-        let scope = scopeLikeness(left, right)
+    private static func tie(_ left: Episode, _ right: Episode, sharedTraces: Int) -> Double? {
         let gap = max(left.start, right.start) - min(left.end, right.end)
+        guard gap <= near || left.signature == right.signature else { return nil }
+        let scope = scopeLikeness(left, right)
         let shorter = min(left.end - left.start, right.end - right.start)
         let longer = max(left.end - left.start, right.end - right.start)
         // One signature may pause in its scope.
         if left.signature == right.signature {
             return scope >= likeness && gap < pause(left, right, longer) ? 1 + scope : nil
         }
-        guard gap <= near else { return nil }
-        let shared = sharedTraces(left, right)
-        if shared >= traces.share { return 1 + shared }
+        let shared = Double(sharedTraces) / Double(max(1, min(left.traces.count, right.traces.count)))
+        if sharedTraces >= traces.count, shared >= traces.share { return 1 + shared }
         guard scope >= likeness else { return nil }
         if abs(left.start - right.start) <= near + 0.05 * longer { return scope }
         // Two things going wrong in one place at one time are mostly one thing.
@@ -93,11 +97,5 @@ struct EpisodeGrouping {
         if let one = left.soleAccount, let other = right.soleAccount { return one == other ? 1 : 0 }
         return left.deployments.isEmpty || right.deployments.isEmpty
             ? Likeness.cosine(left.accounts, right.accounts) : Likeness.cosine(left.deployments, right.deployments)
-    }
-
-    private static func sharedTraces(_ left: Episode, _ right: Episode) -> Double {
-        let smaller = min(left.traces.count, right.traces.count)
-        let shared = left.traces.intersection(right.traces).count
-        return shared >= traces.count ? Double(shared) / Double(smaller) : 0
     }
 }

@@ -3,14 +3,24 @@ struct SignatureLines {
     let lines: [AccountLine]
     /// For each signature the positions of its lines in ``lines``.
     private let positions: [[Int32]]
+    /// The same for each deployment and each account.
+    private let ofDeployment: [Int32: [Int32]]
+    private let ofAccount: [Int32: [Int32]]
 
     init(_ lines: AccountLines, signatures: Int) {
         var positions = [[Int32]](repeating: [], count: signatures)
+        var ofDeployment: [Int32: [Int32]] = [:]
+        var ofAccount: [Int32: [Int32]] = [:]
         for (position, line) in lines.lines.enumerated() where line.signature >= 0 && line.isFailure {
-            positions[Int(line.signature)].append(Int32(truncatingIfNeeded: position))
+            let position = Int32(truncatingIfNeeded: position)
+            positions[Int(line.signature)].append(position)
+            if line.deployment >= 0 { ofDeployment[line.deployment, default: []].append(position) }
+            if line.account >= 0 { ofAccount[line.account, default: []].append(position) }
         }
         self.lines = lines.lines
         self.positions = positions
+        self.ofDeployment = ofDeployment
+        self.ofAccount = ofAccount
     }
 
     /// The number of signatures.
@@ -21,15 +31,34 @@ struct SignatureLines {
 
     /// The positions of the lines of a signature from one time to another, both included.
     func positions(_ signature: Int32, from: Double, to: Double) -> ArraySlice<Int32> {
-        let all = positions[Int(signature)]
-        let begin = firstIndex(of: all) { $0 >= from }
-        let end = firstIndex(of: all) { $0 > to }
-        return all[begin..<max(begin, end)]
+        slice(positions[Int(signature)], from: from, to: to)
     }
 
     /// The positions of the lines of a rise.
     func positions(of rise: Rise) -> [Int32] {
-        positions(rise.signature, from: rise.start, to: rise.end).filter { rise.scope.contains(lines[Int($0)]) }
+        guard rise.scope != .everything else {
+            return positions(rise.signature, from: rise.start, to: rise.end).filter { !lines[Int($0)].isRepeat }
+        }
+        return positions(in: rise.scope, from: rise.start, to: rise.end).filter {
+            lines[Int($0)].signature == rise.signature
+        }
+    }
+
+    /// The positions of the lines of a deployment or an account from one time to another, both included.
+    func positions(in scope: Traffic.Scope, from: Double, to: Double) -> [Int32] {
+        let all: [Int32]? =
+            switch scope {
+            case .everything: nil
+            case .deployment(let index): ofDeployment[index]
+            case .account(let index): ofAccount[index]
+            }
+        return slice(all ?? [], from: from, to: to).filter { scope.contains(lines[Int($0)]) }
+    }
+
+    private func slice(_ all: [Int32], from: Double, to: Double) -> ArraySlice<Int32> {
+        let begin = firstIndex(of: all) { $0 >= from }
+        let end = firstIndex(of: all) { $0 > to }
+        return all[begin..<max(begin, end)]
     }
 
     private func firstIndex(of positions: [Int32], where isReached: (Double) -> Bool) -> Int {
