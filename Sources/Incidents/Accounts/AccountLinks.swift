@@ -9,6 +9,8 @@ struct AccountLinks {
     private static let groupless = 0.3
     /// Less likely links are not worth stating.
     private static let leastProbability = 0.02
+    /// The lines in a deployment, by those in the one that has the most, from which the incident is there.
+    private static let leastPlace = 0.05
     /// The log likelihood ratio from which a change of use is worth stating.
     private static let tellingChange = 0.5
     /// The clumping of failing lines of one account: a client tries again.
@@ -37,8 +39,8 @@ struct AccountLinks {
             seen.add(line)
             if line.deployment >= 0 { places[line.deployment, default: 0] += 1 }
         }
-        let placed = places.values.reduce(0, +)
-        let deployments = places.filter { $0.value >= max(2, 0.02 * placed) }.keys.sorted()
+        let most = places.values.max() ?? 0
+        let deployments = places.filter { $0.value >= max(2, Self.leastPlace * most) }.keys.sorted()
         var groupOf: [Int32: Int] = [:]
         for (group, deployment) in deployments.enumerated() {
             for account in directory.accountsOfDeployment[Int(deployment)] {
@@ -49,11 +51,11 @@ struct AccountLinks {
         }
         let fit = tickets.fit(words)
         let candidates = Set(tallies.keys).union(groupOf.keys).sorted()
+        let times = background.times(of: episodes)
         let subjects = candidates.map { account in
             AttackRates.Subject(
                 count: Double(tallies[account]?.lines ?? 0),
-                background: background.expected(
-                    account, of: episodes, accounts: directory.accounts.count),
+                background: background.expected(account, in: times, accounts: directory.accounts.count),
                 activity: usual.expected(account, from: start, to: end), group: groupOf[account])
         }
         let rates = AttackRates(

@@ -32,15 +32,30 @@ struct BackgroundLines {
         }
     }
 
-    /// The lines to expect of an account in the signatures and the time of episodes when nothing is wrong, above 0.
-    func expected(_ account: Int32, of episodes: [Episode], accounts: Int) -> Double {
-        episodes.reduce(0) { sum, episode in
-            let past = pasts[Int(episode.signature)]
-            let duration = max(60, episode.end - episode.start)
+    /// For each signature of some episodes the share of its time outside them that the episodes take together.
+    func times(of episodes: [Episode]) -> [Int32: Double] {
+        var stretches: [Int32: [(start: Double, end: Double)]] = [:]
+        for episode in episodes { stretches[episode.signature, default: []].append((episode.start, episode.end)) }
+        return stretches.reduce(into: [:]) { times, item in
+            var time = 0.0
+            var end = -Double.infinity
+            // Episodes of several deployments at one time are one time.
+            for stretch in item.value.sorted(by: { $0.start < $1.start }) {
+                time += max(0, stretch.end - max(stretch.start, end))
+                end = max(end, stretch.end)
+            }
+            times[item.key] = max(60, time) / pasts[Int(item.key)].seconds
+        }
+    }
+
+    /// The lines to expect of an account in the signatures and the times of episodes when nothing is wrong, above 0.
+    func expected(_ account: Int32, in times: [Int32: Double], accounts: Int) -> Double {
+        times.reduce(0) { sum, item in
+            let past = pasts[Int(item.key)]
             // A gamma prior with the mean of all accounts.
             let mean = max(past.lines / Double(max(1, accounts)), 0.01)
             let lines = (past.accounts[account] ?? 0) + Self.shape
-            return sum + lines * mean / (mean + Self.shape) * duration / past.seconds
+            return sum + lines * mean / (mean + Self.shape) * item.value
         }
     }
 }

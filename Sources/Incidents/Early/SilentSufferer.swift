@@ -20,19 +20,13 @@ extension ImpactAnalysis {
     /// The notice tells an account what is known of its own use and nothing of others.
     public func silentSufferers(of incident: Incident) -> [SilentSufferer] {
         let hours = max(60, incident.end.seconds - incident.start.seconds) / 3_600
+        let writing = WritingHabits(incidents)
         return incident.accounts.filter { $0.isHurt && $0.tickets.isEmpty }.map { item in
             SilentSufferer(
                 account: item.account, probability: item.probability,
                 cost: item.probability * values.values[item.account] / 8_766 * hours * max(item.share, 0.01),
-                writes: writes(item.account), notice: notice(to: item, of: incident))
+                writes: writing.share(of: item.account), notice: notice(to: item, of: incident))
         }.sorted { ($1.cost, $0.account) < ($0.cost, $1.account) }
-    }
-
-    private func writes(_ account: Int) -> Double {
-        let all = incidents.flatMap(\.accounts).filter(\.isHurt)
-        let overall = (Double(all.count { !$0.tickets.isEmpty }) + 0.5) / (Double(all.count) + 1)
-        let own = all.filter { $0.account == account }
-        return (Double(own.count { !$0.tickets.isEmpty }) + 2 * overall) / (Double(own.count) + 2)
     }
 
     private func notice(to item: AffectedAccount, of incident: Incident) -> String {
@@ -48,5 +42,28 @@ extension ImpactAnalysis {
             if percent > 0 { text += ", about \(percent) % of your activity in that time" }
         }
         return text + ". You need not write to us: we know of it and will tell you when it is resolved."
+    }
+}
+
+/// How often accounts write when an incident hurts them.
+private struct WritingHabits {
+    private var own: [Int: (hurt: Double, written: Double)] = [:]
+    private var all = (hurt: 0.0, written: 0.0)
+
+    init(_ incidents: [Incident]) {
+        for account in incidents.lazy.flatMap(\.accounts) where account.isHurt {
+            let written = account.tickets.isEmpty ? 0.0 : 1
+            own[account.account, default: (0, 0)].hurt += 1
+            own[account.account, default: (0, 0)].written += written
+            all.hurt += 1
+            all.written += written
+        }
+    }
+
+    /// The share of the incidents that hurt an account in which it wrote, shrunk to that of all as if by two more.
+    func share(of account: Int) -> Double {
+        let overall = (all.written + 0.5) / (all.hurt + 1)
+        let own = own[account] ?? (0, 0)
+        return (own.written + 2 * overall) / (own.hurt + 2)
     }
 }
