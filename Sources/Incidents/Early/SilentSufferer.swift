@@ -34,8 +34,7 @@ extension ImpactAnalysis {
         let name = account.name.isEmpty ? account.id : account.name
         let functions = incident.impact.functions.prefix(3).joined(separator: ", ")
         var text = "To \(name): between \(incident.start.iso8601) and \(incident.end.iso8601) "
-        text += functions.isEmpty ? "parts of the product" : functions
-        text += " did not work as they should"
+        text += "parts of the product\(functions.isEmpty ? "" : " (\(functions))") did not work as they should"
         if item.lines > 0 {
             let percent = Int((item.share * 100).rounded())
             text += "; we saw \(item.lines) failure\(item.lines == 1 ? "" : "s") of yours"
