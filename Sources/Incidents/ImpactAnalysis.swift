@@ -1,5 +1,7 @@
+internal import Dispatch
 public import Models
 public import Records
+internal import Synchronization
 
 /// Finds the incidents of a desk and the accounts that they hurt.
 public struct ImpactAnalysis: Sendable {
@@ -27,17 +29,29 @@ public struct ImpactAnalysis: Sendable {
         decisions: [LinkDecision] = []
     ) {
         let all = AccountLines(sightings, directory)
-        var detector = RiseDetector()
-        var baseline = UsageBaseline()
-        for line in all.lines {
-            detector.add(line)
-            baseline.add(line)
+        let parts = Mutex((rises: [Rise](), traffic: Traffic(), lines: SignatureLines?.none, baseline: UsageBaseline()))
+        DispatchQueue.concurrentPerform(iterations: 3) { part in
+            switch part {
+            case 0:
+                var detector = RiseDetector()
+                for line in all.lines { detector.add(line) }
+                detector.finish()
+                let (rises, traffic) = (detector.rises, detector.traffic)
+                parts.withLock { ($0.rises, $0.traffic) = (rises, traffic) }
+            case 1:
+                let lines = SignatureLines(all, signatures: templates.count)
+                parts.withLock { $0.lines = lines }
+            default:
+                var baseline = UsageBaseline()
+                for line in all.lines { baseline.add(line) }
+                let learnt = baseline
+                parts.withLock { $0.baseline = learnt }
+            }
         }
-        detector.finish()
-        let traffic = detector.traffic
-        let lines = SignatureLines(all, signatures: templates.count)
+        let (rises, traffic, known, baseline) = parts.withLock { $0 }
+        let lines = known ?? SignatureLines(all, signatures: templates.count)
         var groups = EpisodeGrouping.groups(
-            EpisodeFinder(lines).episodes(RoutineRises(lines: lines).removed(from: detector.rises)))
+            EpisodeFinder(lines).episodes(RoutineRises(lines: lines).removed(from: rises)))
         var gathering = EpisodeGathering(lines, groups)
         groups = groups.map { gathering.gather($0) }
         let links = AccountLinks(

@@ -10,6 +10,8 @@ public struct SightedLog: ~Copyable {
 
     private var stream: LogStream
     private var batch = LogBatch()
+    /// The batch that is read while the other one is looked through.
+    private var next = LogBatch()
     private var miner: SignatureMiner?
     private var finder: AccountFinder
 
@@ -28,16 +30,16 @@ public struct SightedLog: ~Copyable {
 
     /// Takes the next bytes of the log.
     public mutating func read(_ chunk: UnsafeRawBufferPointer) {
-        stream.read(chunk, into: &batch)
-        take()
+        take(reading: chunk)
     }
 
     /// Ends the log.
     ///
     /// - Returns: What the records say, and the signatures by their numbers.
     public consuming func finish() -> (sightings: LogSightings, signatures: [Signature]) {
+        take(reading: nil)
         stream.finish(into: &batch)
-        take()
+        take(reading: nil)
         var sightings = finder.take()
         guard let set = miner?.signatures() else { return (sightings, []) }
         for index in sightings.lines.indices {
@@ -47,21 +49,24 @@ public struct SightedLog: ~Copyable {
         return (sightings, set.signatures)
     }
 
-    /// Looks for signatures and for customers at once, each on a core of its own.
-    private mutating func take() {
+    /// Looks for customers and for signatures in the last batch and reads the next one, each on a core of its own as far as there are.
+    private mutating func take(reading chunk: UnsafeRawBufferPointer?) {
         var shapes = [Int32](repeating: -1, count: batch.records.count)
         withUnsafeMutablePointer(to: &miner) { miner in
             withUnsafeMutablePointer(to: &finder) { finder in
-                shapes.withUnsafeMutableBufferPointer { shapes in
-                    // What one task changes the other one does not look at, and the batch is only read.
-                    nonisolated(unsafe) let (miner, finder, shapes) = (miner, finder, shapes)
-                    let batch = batch
-                    DispatchQueue.concurrentPerform(iterations: 2) { task in
-                        if task == 0 {
-                            for record in batch.records { finder.pointee.add(record, in: batch) }
-                        } else if miner.pointee != nil {
-                            for (index, record) in batch.records.enumerated() {
-                                shapes[index] = batch.withMessage(record) { miner.pointee?.learn($0) }?.index ?? -1
+                withUnsafeMutablePointer(to: &stream) { stream in
+                    withUnsafeMutablePointer(to: &next) { next in
+                        shapes.withUnsafeMutableBufferPointer { shapes in
+                            // What one task changes no other one looks at, and the last batch is only read.
+                            nonisolated(unsafe) let (miner, finder, stream, next) = (miner, finder, stream, next)
+                            nonisolated(unsafe) let (shapes, chunk) = (shapes, chunk)
+                            let batch = batch
+                            DispatchQueue.concurrentPerform(iterations: 3) { task in
+                                switch task {
+                                case 0: for record in batch.records { finder.pointee.add(record, in: batch) }
+                                case 1: Self.learn(batch, &miner.pointee, shapes)
+                                default: if let chunk { stream.pointee.read(chunk, into: &next.pointee) }
+                                }
                             }
                         }
                     }
@@ -71,5 +76,16 @@ public struct SightedLog: ~Copyable {
         finder.setSignatures(shapes)
         batch.removeAll()
         _ = miner?.newShapes()
+        swap(&batch, &next)
+    }
+
+    /// Learns from the messages of a batch, and sets the number of the shape of each.
+    private static func learn(
+        _ batch: LogBatch, _ miner: inout SignatureMiner?, _ shapes: UnsafeMutableBufferPointer<Int32>
+    ) {
+        guard miner != nil else { return }
+        for (index, record) in batch.records.enumerated() {
+            shapes[index] = batch.withMessage(record) { miner?.learn($0) }?.index ?? -1
+        }
     }
 }
