@@ -56,4 +56,10 @@ struct LinkModelTests {
         let model = try LinkModel(learning: [.init(evidence: .init(lines: 1), isHurt: true)])
         #expect(try JSONDecoder().decode(LinkModel.self, from: JSONEncoder().encode(model)) == model)
     }
+
+    @Test func `evidence is kept as six values`() {
+        let evidence = LinkModel.Evidence(exposure: 1, lines: -2, tickets: 0.5, change: 3, similar: 0.25, joined: 1)
+        #expect(LinkModel.Evidence(values: evidence.values) == evidence)
+        #expect(LinkModel.Evidence(values: [1, 2]) == nil)
+    }
 }
