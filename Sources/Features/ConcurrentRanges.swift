@@ -6,7 +6,7 @@ internal import Synchronization
 /// - Parameters:
 ///   - count: The end of the last range; the first begins at 0.
 ///   - size: The length of all ranges but the last, at least 1.
-func concurrently<Value: Sendable>(
+public func concurrently<Value: Sendable>(
     _ count: Int, by size: Int, _ value: @Sendable (Range<Int>) -> Value
 ) -> [Value] {
     let values = Mutex([Value?](repeating: nil, count: (count + size - 1) / size))

@@ -13,6 +13,9 @@ public struct ImpactAnalysis: Sendable {
     public let baseline: UsageBaseline
     let values: ContractValues
 
+    /// How many share the signatures among them.
+    private static let detectors = 2
+
     /// Analyses what was read of a desk.
     ///
     /// - Parameters:
@@ -29,27 +32,7 @@ public struct ImpactAnalysis: Sendable {
         decisions: [LinkDecision] = []
     ) {
         let all = AccountLines(sightings, directory)
-        let parts = Mutex((rises: [Rise](), traffic: Traffic(), lines: SignatureLines?.none, baseline: UsageBaseline()))
-        DispatchQueue.concurrentPerform(iterations: 3) { part in
-            switch part {
-            case 0:
-                var detector = RiseDetector()
-                for line in all.lines { detector.add(line) }
-                detector.finish()
-                let (rises, traffic) = (detector.rises, detector.traffic)
-                parts.withLock { ($0.rises, $0.traffic) = (rises, traffic) }
-            case 1:
-                let lines = SignatureLines(all, signatures: templates.count)
-                parts.withLock { $0.lines = lines }
-            default:
-                var baseline = UsageBaseline()
-                for line in all.lines { baseline.add(line) }
-                let learnt = baseline
-                parts.withLock { $0.baseline = learnt }
-            }
-        }
-        let (rises, traffic, known, baseline) = parts.withLock { $0 }
-        let lines = known ?? SignatureLines(all, signatures: templates.count)
+        let (rises, traffic, lines, baseline) = Self.passes(over: all, signatures: templates.count)
         var groups = EpisodeGrouping.groups(
             EpisodeFinder(lines).episodes(RoutineRises(lines: lines).removed(from: rises)))
         var gathering = EpisodeGathering(lines, groups)
@@ -75,9 +58,43 @@ public struct ImpactAnalysis: Sendable {
         }
     }
 
+    /// What takes a pass over all lines, each pass on a core of its own as far as there are.
+    private static func passes(
+        over all: AccountLines, signatures: Int
+    ) -> (rises: [Rise], traffic: Traffic, lines: SignatureLines, baseline: UsageBaseline) {
+        let found = Mutex(
+            (rises: [Rise](), traffic: Traffic(), lines: SignatureLines(), baseline: UsageBaseline()))
+        DispatchQueue.concurrentPerform(iterations: detectors + 2) { pass in
+            switch pass {
+            case ..<detectors:
+                var detector = RiseDetector()
+                for line in all.lines {
+                    if Int(line.signature) % detectors == pass { detector.add(line) } else { detector.observe(line) }
+                }
+                detector.finish()
+                let (rises, traffic) = (detector.rises, detector.traffic)
+                found.withLock {
+                    $0.rises += rises
+                    $0.traffic = traffic
+                }
+            case detectors:
+                let lines = SignatureLines(all, signatures: signatures)
+                found.withLock { $0.lines = lines }
+            default:
+                var baseline = UsageBaseline()
+                for line in all.lines { baseline.add(line) }
+                let learnt = baseline
+                found.withLock { $0.baseline = learnt }
+            }
+        }
+        var told = found.withLock { $0 }
+        told.rises.sort { ($0.start, $0.signature) < ($1.start, $1.signature) }
+        return told
+    }
+
     private static func id(of episodes: [Episode], _ lines: SignatureLines) -> String {
         let start = episodes.map(\.start).min() ?? 0
-        let first = episodes.flatMap(\.positions).map { Int(lines.lines[Int($0)].index) }.min() ?? 0
+        let first = episodes.lazy.flatMap(\.positions).map { lines.lines[Int($0)].index }.min() ?? 0
         return "\(Int(start))-\(first)"
     }
 
@@ -85,28 +102,31 @@ public struct ImpactAnalysis: Sendable {
         _ id: String, _ episodes: [Episode], _ lines: SignatureLines, _ accounts: [AffectedAccount], tickets: [Ticket],
         _ severity: ImpactMeasure, _ sightings: LogSightings
     ) -> Incident {
-        var indexes: Set<Int> = []
+        var indexes = PositionSet(below: sightings.lines.count)
         var signatures: [Int: Int] = [:]
         var deployments: [Int: Int] = [:]
-        var services: [String: Int] = [:]
-        for position in episodes.flatMap(\.positions) {
+        var places: [Int32: Int] = [:]
+        for position in episodes.lazy.flatMap(\.positions) {
             let line = lines.lines[Int(position)]
-            indexes.insert(Int(line.index))
+            indexes.insert(line.index)
             signatures[Int(line.signature), default: 0] += 1
             if line.deployment >= 0 { deployments[Int(line.deployment), default: 0] += 1 }
-            if line.place >= 0 { services[sightings.services[Int(line.place)], default: 0] += 1 }
+            if line.place >= 0 { places[line.place, default: 0] += 1 }
         }
+        var services: [String: Int] = [:]
+        for (place, lines) in places { services[sightings.services[Int(place)], default: 0] += lines }
         services[""] = nil
+        let arrived = indexes.positions
         let start = episodes.map(\.start).min() ?? 0
         let end = episodes.map(\.end).max() ?? 0
         let caused = Set(accounts.filter(\.isHurt).flatMap(\.tickets))
         return Incident(
             id: id, start: Instant(seconds: start), end: Instant(seconds: end),
             detectedAt: Instant(seconds: episodes.map(\.detectedAt).min() ?? end), signatures: mostFirst(signatures),
-            deployments: mostFirst(deployments), lines: indexes.sorted(), accounts: accounts,
+            deployments: mostFirst(deployments), lines: arrived, accounts: accounts,
             tickets: tickets.map(\.id).filter(caused.contains),
             impact: severity.impact(
-                of: accounts, lines: indexes.count, start: start, end: end, functions: mostFirst(services),
+                of: accounts, lines: arrived.count, start: start, end: end, functions: mostFirst(services),
                 deployments: mostFirst(deployments)))
     }
 

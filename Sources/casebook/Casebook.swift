@@ -6,7 +6,8 @@ struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casebook", abstract: "Statistical models for a support desk.",
         subcommands: [
-            Accounts.self, Check.self, Erase.self, Formats.self, Impact.self, Import.self, Ingest.self, Redact.self,
+            Accounts.self, Check.self, Correlate.self, Erase.self, Formats.self, Impact.self, Import.self, Ingest.self,
+            Redact.self,
             Retain.self, Signatures.self, Simulate.self,
         ])
 }

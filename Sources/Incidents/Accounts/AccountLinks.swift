@@ -32,7 +32,7 @@ struct AccountLinks {
         var tallies: [Int32: AccountTally] = [:]
         var places: [Int32: Double] = [:]
         var seen = SeenShare()
-        for position in episodes.flatMap(\.positions) {
+        for position in episodes.lazy.flatMap(\.positions) {
             let line = lines.lines[Int(position)]
             if line.account >= 0 { tallies[line.account, default: AccountTally()].add(line) }
             if line.isRepeat { continue }

@@ -1,6 +1,6 @@
 /// The lines of an incident that are one account's, by how that is known.
 struct AccountTally {
-    private(set) var counts = [Int](repeating: 0, count: AccountLine.Via.allCases.count)
+    private var counts = InlineArray<8, Int>(repeating: 0)
     private(set) var first = Double.infinity
 
     mutating func add(_ line: AccountLine) {
@@ -8,7 +8,7 @@ struct AccountTally {
         first = min(first, line.time)
     }
 
-    var lines: Int { counts.reduce(0, +) }
+    var lines: Int { counts.indices.reduce(0) { $0 + counts[$1] } }
 
     func share(_ ways: AccountLine.Via...) -> Double {
         lines == 0 ? 0 : Double(ways.reduce(0) { $0 + counts[Int($1.rawValue)] }) / Double(lines)

@@ -17,12 +17,14 @@ struct BackgroundLines {
         let end = lines.lines.last?.time ?? 0
         var ofSignature: [Int32: [Episode]] = [:]
         for episode in episodes { ofSignature[episode.signature, default: []].append(episode) }
+        // A line has one signature, so that one set does for all of them.
+        var explained = PositionSet(below: lines.lines.count)
         pasts = (0..<lines.count).map { number in
             let signature = Int32(truncatingIfNeeded: number)
             var past = Past(seconds: max(3_600, end - start))
             let rises = ofSignature[signature] ?? []
             for rise in rises { past.seconds -= min(rise.end - rise.start, past.seconds / 2) }
-            let explained = Set(rises.flatMap(\.positions))
+            for rise in rises { explained.formUnion(rise.positions) }
             for position in lines.all(signature) where !explained.contains(position) {
                 past.lines += 1
                 let account = lines.lines[Int(position)].account

@@ -5,13 +5,9 @@ struct RecentClumps: Sendable {
     /// The time after which a clump is over, in seconds.
     private static let longest = (unit: 120.0, account: 60.0)
 
-    private struct Clump: BitwiseCopyable {
-        var key: UInt64
-        /// The time of its first line, so that one that never pauses counts again and again.
-        var first: Double
-    }
-
-    private var clumps: [Clump] = []
+    private var keys: [UInt64] = []
+    /// For each key the time of the first line of its clump, so that one that never pauses counts again and again.
+    private var firsts: [Double] = []
     private var next = 0
 
     /// Whether a line begins a clump.
@@ -27,15 +23,17 @@ struct RecentClumps: Sendable {
         } else {
             return true
         }
-        if let known = clumps.firstIndex(where: { $0.key == key }) {
-            guard line.time - clumps[known].first > longest else { return false }
-            clumps[known].first = line.time
+        if let known = keys.firstIndex(of: key) {
+            guard line.time - firsts[known] > longest else { return false }
+            firsts[known] = line.time
             return true
         }
-        if clumps.count < Self.most {
-            clumps.append(Clump(key: key, first: line.time))
+        if keys.count < Self.most {
+            keys.append(key)
+            firsts.append(line.time)
         } else {
-            clumps[next] = Clump(key: key, first: line.time)
+            keys[next] = key
+            firsts[next] = line.time
             next = (next + 1) % Self.most
         }
         return true

@@ -35,9 +35,10 @@ struct RiseDetector: Sendable {
                 case .deployment(let index): (2, index)
                 case .account(let index): (3, index)
                 }
-            // An odd factor loses nothing, and spreads what differs over the bits that a table looks at.
-            return (UInt64(UInt32(bitPattern: signature)) << 32 | UInt64(UInt32(bitPattern: index)) << 2 | kind)
-                &* 0x9E37_79B9_7F4A_7C15
+            let number = UInt64(UInt32(bitPattern: signature)) << 32 | UInt64(UInt32(bitPattern: index)) << 2 | kind
+            // An odd factor loses nothing and spreads what differs over the high bits, and the shift over those that a table looks at.
+            let spread = number &* 0x9E37_79B9_7F4A_7C15
+            return spread ^ spread >> 32
         }
     }
 
@@ -91,7 +92,7 @@ struct RiseDetector: Sendable {
     /// - Returns: Whether it belongs to a rise.
     @discardableResult
     mutating func add(_ line: AccountLine) -> Bool {
-        traffic.add(line)
+        observe(line)
         guard line.isFailure, line.signature >= 0 else { return false }
         var isExplained = false
         if !line.isRepeat {
@@ -105,6 +106,11 @@ struct RiseDetector: Sendable {
             clumping.add(signature: line.signature, minute: Traffic.minute(line.time))
         }
         return isExplained
+    }
+
+    /// Takes note of the traffic of the next line, whose signature another detector looks at.
+    mutating func observe(_ line: AccountLine) {
+        traffic.add(line)
     }
 
     /// Ends the rises that still go on.

@@ -1,3 +1,5 @@
+internal import Features
+
 /// Makes episodes of rises: those of one signature that are told of everything, of a deployment and of an account are mostly one thing.
 struct EpisodeFinder {
     /// Rises with less between them are of one time, in seconds.
@@ -16,9 +18,15 @@ struct EpisodeFinder {
     func episodes(_ rises: [Rise]) -> [Episode] {
         var bySignature: [Int32: [Rise]] = [:]
         for rise in rises { bySignature[rise.signature, default: []].append(rise) }
-        return bySignature.keys.sorted().flatMap { signature in
-            together(bySignature[signature] ?? []).flatMap { episodes(of: $0) }
-        }
+        let signatures = bySignature.keys.sorted()
+        let ofSignature = bySignature
+        // No line has two signatures, so that each core has a set of its own.
+        return concurrently(signatures.count, by: max(1, signatures.count / 8)) { range in
+            var taken = PositionSet(below: lines.lines.count)
+            return signatures[range].flatMap { signature in
+                together(ofSignature[signature] ?? []).flatMap { episodes(of: $0, &taken) }
+            }
+        }.flatMap { $0 }
     }
 
     /// Rises that overlap in time.
@@ -33,8 +41,7 @@ struct EpisodeFinder {
         return groups
     }
 
-    private func episodes(of rises: [Rise]) -> [Episode] {
-        var taken: Set<Int32> = []
+    private func episodes(of rises: [Rise], _ taken: inout PositionSet) -> [Episode] {
         var found: [Episode] = []
         let told = Detections(rises)
         // From the widest scope that narrower ones do not explain: deployments, then everything, then accounts.
@@ -42,29 +49,29 @@ struct EpisodeFinder {
         let everything = rises.filter { $0.scope == .everything }
         let accounts = rises.filter { if case .account = $0.scope { true } else { false } }
         let isWithoutDeployment = deployments.isEmpty
-        for rise in deployments { take(rise, told, &taken, &found) }
+        for rise in deployments { take(rise, lines.positions(of: rise), told, &taken, &found) }
         for rise in everything {
             let positions = lines.positions(of: rise)
-            let rest = positions.filter { !taken.contains($0) }
-            if isWithoutDeployment && isExplained(rise, by: accounts) { continue }
-            if Double(rest.count) > (1 - Self.explained) * Double(positions.count), rest.count >= 5 {
-                take(rise, told, &taken, &found)
+            if isWithoutDeployment && isExplained(positions, by: accounts) { continue }
+            let rest = positions.count { !taken.contains($0) }
+            if Double(rest) > (1 - Self.explained) * Double(positions.count), rest >= 5 {
+                take(rise, positions, told, &taken, &found)
             }
         }
-        for rise in accounts { take(rise, told, &taken, &found) }
+        for rise in accounts { take(rise, lines.positions(of: rise), told, &taken, &found) }
         return found
     }
 
     /// Whether one or two accounts have nearly all lines.
-    private func isExplained(_ rise: Rise, by accounts: [Rise]) -> Bool {
-        let positions = lines.positions(of: rise)
+    private func isExplained(_ positions: [Int32], by accounts: [Rise]) -> Bool {
         let some = accounts.sorted { $0.count > $1.count }.prefix(2)
         let own = positions.count { position in some.contains { $0.scope.contains(lines.lines[Int(position)]) } }
         return Double(own) >= 0.8 * Double(positions.count)
     }
 
-    private func take(_ rise: Rise, _ told: Detections, _ taken: inout Set<Int32>, _ found: inout [Episode]) {
-        let all = lines.positions(of: rise)
+    private func take(
+        _ rise: Rise, _ all: [Int32], _ told: Detections, _ taken: inout PositionSet, _ found: inout [Episode]
+    ) {
         let positions = all.filter { !taken.contains($0) }
         guard 2 * positions.count > all.count, let first = positions.first else { return }
         taken.formUnion(positions)

@@ -15,12 +15,13 @@ struct EpisodeGathering {
 
     private let lines: SignatureLines
     private let start: Double
-    private var taken: Set<Int32>
+    private var taken: PositionSet
 
     init(_ lines: SignatureLines, _ groups: [[Episode]]) {
         self.lines = lines
         start = lines.lines.first?.time ?? 0
-        taken = Set(groups.joined().flatMap(\.positions))
+        taken = PositionSet(below: lines.lines.count)
+        for episode in groups.joined() { taken.formUnion(episode.positions) }
     }
 
     /// The group with what belongs to it; what one group has gathered no other one gets.

@@ -7,6 +7,14 @@ struct SignatureLines {
     private let ofDeployment: [Int32: [Int32]]
     private let ofAccount: [Int32: [Int32]]
 
+    /// No lines.
+    init() {
+        lines = []
+        positions = []
+        ofDeployment = [:]
+        ofAccount = [:]
+    }
+
     init(_ lines: AccountLines, signatures: Int) {
         var positions = [[Int32]](repeating: [], count: signatures)
         var ofDeployment: [Int32: [Int32]] = [:]
@@ -36,23 +44,31 @@ struct SignatureLines {
 
     /// The positions of the lines of a rise.
     func positions(of rise: Rise) -> [Int32] {
-        guard rise.scope != .everything else {
-            return positions(rise.signature, from: rise.start, to: rise.end).filter { !lines[Int($0)].isRepeat }
+        let all = positions(near: rise)
+        return slice(all, from: rise.start, to: rise.end).filter {
+            let line = lines[Int($0)]
+            return line.signature == rise.signature && rise.scope.contains(line)
         }
-        return positions(in: rise.scope, from: rise.start, to: rise.end).filter {
-            lines[Int($0)].signature == rise.signature
+    }
+
+    /// The positions of the signature or of the scope, whichever are fewer.
+    private func positions(near rise: Rise) -> [Int32] {
+        let ofSignature = positions[Int(rise.signature)]
+        guard let ofScope = positions(in: rise.scope), ofScope.count < ofSignature.count else { return ofSignature }
+        return ofScope
+    }
+
+    private func positions(in scope: Traffic.Scope) -> [Int32]? {
+        switch scope {
+        case .everything: nil
+        case .deployment(let index): ofDeployment[index] ?? []
+        case .account(let index): ofAccount[index] ?? []
         }
     }
 
     /// The positions of the lines of a deployment or an account from one time to another, both included.
     func positions(in scope: Traffic.Scope, from: Double, to: Double) -> [Int32] {
-        let all: [Int32]? =
-            switch scope {
-            case .everything: nil
-            case .deployment(let index): ofDeployment[index]
-            case .account(let index): ofAccount[index]
-            }
-        return slice(all ?? [], from: from, to: to).filter { scope.contains(lines[Int($0)]) }
+        slice(positions(in: scope) ?? [], from: from, to: to).filter { scope.contains(lines[Int($0)]) }
     }
 
     private func slice(_ all: [Int32], from: Double, to: Double) -> ArraySlice<Int32> {

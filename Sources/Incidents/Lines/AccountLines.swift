@@ -1,3 +1,4 @@
+internal import Features
 internal import Records
 
 /// The lines of a log in order of time, each with its account, as far as that is known.
@@ -5,16 +6,26 @@ struct AccountLines {
     /// The lines; one that names several accounts stands once for each.
     let lines: [AccountLine]
 
+    /// The lines of a log whose accounts are looked for on one core.
+    private static let part = 1 << 16
+
     init(_ sightings: LogSightings, _ directory: CustomerDirectory) {
         let clock = ClockOffsets(sightings)
-        var resolver = LineResolver(directory)
-        for line in sightings.lines { resolver.learn(line, of: sightings) }
-        var lines: [AccountLine] = []
-        lines.reserveCapacity(sightings.lines.count)
-        for (index, line) in sightings.lines.enumerated() {
-            resolver.append(
-                line, of: sightings, index: Int32(truncatingIfNeeded: index), time: clock.seconds(of: line), to: &lines)
+        let resolver = LineResolver(directory, learning: sightings)
+        let parts = concurrently(sightings.lines.count, by: Self.part) { range in
+            var lines: [AccountLine] = []
+            lines.reserveCapacity(range.count)
+            for index in range {
+                let line = sightings.lines[index]
+                resolver.append(
+                    line, of: sightings, index: Int32(truncatingIfNeeded: index), time: clock.seconds(of: line),
+                    to: &lines)
+            }
+            return lines
         }
+        var lines: [AccountLine] = []
+        lines.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { lines += part }
         // Ties keep the order of arrival.
         lines.sort { ($0.time, $0.index) < ($1.time, $1.index) }
         self.lines = lines

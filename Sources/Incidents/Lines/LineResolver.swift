@@ -1,31 +1,51 @@
+internal import Features
 internal import Records
 
 /// Finds the account and the deployment of each line, as far as mentions, traces, keys and the use of deployments tell.
 struct LineResolver: Sendable {
-    private var traces = KeyOwners()
-    private var keys = KeyOwners()
+    private var traces: KeyOwners
+    private var keys: KeyOwners
     /// For each deployment its account when it has but one, else -1.
     private let soleAccount: [Int32]
     /// For each account its deployment when it has but one, else -1.
     private let soleDeployment: [Int32]
 
-    init(_ directory: CustomerDirectory) {
+    /// Creates a resolver that knows whose the traces and the keys of some lines are.
+    init(_ directory: CustomerDirectory, learning sightings: LogSightings = LogSightings()) {
         func sole(_ indexes: [Int]) -> Int32 { indexes.count == 1 ? Int32(truncatingIfNeeded: indexes[0]) : -1 }
         soleAccount = directory.accountsOfDeployment.map(sole)
         soleDeployment = directory.deploymentsOfAccount.map(sole)
+        // Neither table needs the other one, and each fills as fast as memory answers.
+        let owners = concurrently(2, by: 1) { table in
+            var owners = KeyOwners()
+            for line in sightings.lines {
+                if table == 0..<1 {
+                    Self.learnTrace(of: line, sightings, into: &owners)
+                } else {
+                    Self.learnKeys(of: line, sightings, into: &owners)
+                }
+            }
+            return owners
+        }
+        traces = owners[0]
+        keys = owners[1]
     }
 
-    /// Learns from a line whose its trace and its keys are.
-    mutating func learn(_ line: LogSighting, of sightings: LogSightings) {
-        guard line.trace != 0 || line.joinKeyCount > 0 else { return }
-        let account = Self.soleMention(sightings.mentions(of: line))
-        if line.trace != 0 { traces.add(line.trace, account: account) }
+    private static func learnTrace(of line: LogSighting, _ sightings: LogSightings, into traces: inout KeyOwners) {
+        guard line.trace != 0 else { return }
+        traces.add(line.trace, account: soleMention(sightings.mentions(of: line)))
+    }
+
+    private static func learnKeys(of line: LogSighting, _ sightings: LogSightings, into keys: inout KeyOwners) {
+        guard line.joinKeyCount > 0 else { return }
+        let account = soleMention(sightings.mentions(of: line))
         for key in sightings.joinKeys(of: line) { keys.add(key, account: account) }
     }
 
     /// Learns from a line and finds its accounts by what was learnt so far.
     mutating func resolve(_ line: LogSighting, of sightings: LogSightings) -> [AccountLine] {
-        learn(line, of: sightings)
+        Self.learnTrace(of: line, sightings, into: &traces)
+        Self.learnKeys(of: line, sightings, into: &keys)
         var found: [AccountLine] = []
         let time = line.time == LogSighting.noTime ? line.observedTime : line.time
         append(line, of: sightings, index: 0, time: Double(time) / 1e9, to: &found)

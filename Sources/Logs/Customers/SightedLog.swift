@@ -14,6 +14,8 @@ public struct SightedLog: ~Copyable {
     private var next = LogBatch()
     private var miner: SignatureMiner?
     private var finder: AccountFinder
+    /// Those that were not taken yet.
+    private var newShapes: [RedactedText] = []
 
     /// Begins at the start of a log.
     ///
@@ -31,6 +33,15 @@ public struct SightedLog: ~Copyable {
     /// Takes the next bytes of the log.
     public mutating func read(_ chunk: UnsafeRawBufferPointer) {
         take(reading: chunk)
+    }
+
+    /// What the records since the last call say, by what is known now; the log goes on.
+    ///
+    /// - Returns: What they say, with the numbers of their shapes for signatures, and the shapes that came, in the order of their numbers.
+    public mutating func takeSoFar() -> (sightings: LogSightings, shapes: [RedactedText]) {
+        take(reading: nil)
+        defer { newShapes = [] }
+        return (finder.take(), newShapes)
     }
 
     /// Ends the log.
@@ -75,7 +86,7 @@ public struct SightedLog: ~Copyable {
         }
         finder.setSignatures(shapes)
         batch.removeAll()
-        _ = miner?.newShapes()
+        newShapes += miner?.newShapes() ?? []
         swap(&batch, &next)
     }
 

@@ -88,11 +88,20 @@ public struct DeskFolder: Sendable {
     public func tickets(
         _ context: CustomerContext, redactor: Redactor, badRows: BadRows = .areErrors
     ) throws(RecordError) -> (tickets: [Ticket], rejected: [RejectedRow]) {
+        try Self.tickets(in: try files("tickets"), context, redactor: redactor, badRows: badRows)
+    }
+
+    /// The tickets of some files, JSON lines or CSV, each with its account as far as it is known or can be told.
+    ///
+    /// - Throws: As ``tickets(_:redactor:badRows:)``.
+    public static func tickets(
+        in files: [RecordFile], _ context: CustomerContext, redactor: Redactor, badRows: BadRows = .areErrors
+    ) throws(RecordError) -> (tickets: [Ticket], rejected: [RejectedRow]) {
         var tickets: [Ticket] = []
         var rejected: [RejectedRow] = []
         var ids: Set<String> = []
         var accounts: TicketAccounts?
-        for file in try files("tickets") {
+        for file in files {
             rejected += try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
                 var ticket = try Ticket(row, redactor)
                 guard ids.insert(ticket.id).inserted else { throw JSONRefusal("id", excerpt: ticket.id, .duplicateId) }

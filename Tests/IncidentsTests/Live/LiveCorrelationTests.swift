@@ -67,6 +67,29 @@ struct LiveCorrelationTests {
         #expect(live.add(log.ticket("T1", hour: 30 + 24 * 5, account: 3, "store connection refused")).isEmpty)
     }
 
+    @Test func `signatures that never come again are forgotten, and what rises later is still found`() {
+        let accounts = 4_000
+        let log = LogOfTests(accounts: accounts, deployments: 10)
+        var live = LiveCorrelation(directory: log.directory, tickets: [])
+        var sightings = LogSightings()
+        sightings.mentions = [AccountMention(account: 0, form: .id)]
+        func add(_ signature: Int, account: Int, hours: Double) {
+            sightings.mentions[0].account = Int32(account)
+            let time = Int64((LogOfTests.monday + hours * 3_600) * 1e9)
+            let line = LogSighting(
+                time: time, observedTime: time, signature: Int32(signature), deployment: Int32(account % 10),
+                mentionCount: 1, severity: LogOfTests.error)
+            _ = live.add(line, of: sightings)
+        }
+        // Three scopes each, of which there is room for 2 to the power of 20.
+        let once = 360_000
+        for number in 0..<once { add(number, account: number % accounts, hours: 96 * Double(number) / Double(once)) }
+        for step in 0..<40 { add(once, account: 7, hours: 96 + Double(step) / 60) }
+        live.addSignature(template: "unrelated")
+        let matches = live.add(log.ticket("T1", hour: 96.7, account: 7, "store"))
+        #expect(matches.first.map { $0.signature == once && $0.lines == 40 } == true)
+    }
+
     @Test func `an account has so many failing signatures and no more`() {
         var log = LogOfTests(accounts: 2, deployments: 1)
         log.addTraffic(days: 1)

@@ -1,0 +1,111 @@
+import Glibc
+import Incidents
+import Logs
+import Records
+
+/// New lines and new tickets on their way through the correlation.
+struct CorrelatedStream: ~Copyable {
+    private var log: SightedLog
+    private var correlation: LiveCorrelation
+    /// Those still to come, the last first.
+    private var tickets: [Ticket]
+    private var templates: [String] = []
+    private var told: Set<LiveCorrelation.Match> = []
+    private var lineTimes = LatencyHistogram()
+    private var ticketTimes = LatencyHistogram()
+
+    /// The most matches that are remembered as told.
+    private static let mostTold = 1 << 20
+
+    init(_ log: consuming SightedLog, _ correlation: LiveCorrelation, tickets: [Ticket]) {
+        self.log = log
+        self.correlation = correlation
+        self.tickets = tickets.sorted { ($1.openedAt.seconds, $1.id) < ($0.openedAt.seconds, $0.id) }
+    }
+
+    /// Takes bytes of the past, of which nothing is told.
+    mutating func learn(_ bytes: UnsafeRawBufferPointer) {
+        log.read(bytes)
+        _ = correlate()
+    }
+
+    /// Takes a new line with its line end, or a part of it.
+    mutating func take(_ line: UnsafeRawBufferPointer) {
+        let begin = StandardInput.now
+        log.read(line)
+        let (matches, time) = correlate()
+        if line.last == UInt8(ascii: "\n") { lineTimes.add(StandardInput.now - begin) }
+        addTickets(until: time)
+        tell(matches)
+    }
+
+    /// Takes the tickets that are left, and says how long all of it took.
+    mutating func finish() -> String {
+        addTickets(until: .infinity)
+        return "\(lineTimes.count) lines and \(ticketTimes.count) tickets; 99 of 100 lines within \(lineTimes.p99) ms, "
+            + "tickets within \(ticketTimes.p99) ms"
+    }
+
+    /// - Returns: What belongs together, and the time of the last line.
+    private mutating func correlate() -> (matches: [LiveCorrelation.Match], time: Double) {
+        let (sightings, shapes) = log.takeSoFar()
+        for shape in shapes {
+            templates.append(shape.string)
+            correlation.addSignature(template: shape.string)
+        }
+        var matches: [LiveCorrelation.Match] = []
+        for line in sightings.lines { matches += correlation.add(line, of: sightings) }
+        let last = sightings.lines.last { $0.time != LogSighting.noTime }?.time
+        return (matches, last.map { Double($0) / 1e9 } ?? -.infinity)
+    }
+
+    private mutating func addTickets(until time: Double) {
+        while let ticket = tickets.last, ticket.openedAt.seconds <= time {
+            tickets.removeLast()
+            let begin = StandardInput.now
+            let matches = correlation.add(ticket)
+            ticketTimes.add(StandardInput.now - begin)
+            tell(matches)
+        }
+    }
+
+    private mutating func tell(_ matches: [LiveCorrelation.Match]) {
+        for match in matches {
+            var key = match
+            (key.lines, key.probability) = (0, 0)
+            guard told.count < Self.mostTold, told.insert(key).inserted else { continue }
+            var line = JSONLineWriter(capacity: 256)
+            line.literal("{\"ticket\":")
+            line.value(match.ticket)
+            line.literal(",\"signature\":")
+            line.value(match.signature < templates.count ? templates[match.signature] : "")
+            line.literal(",\"lines\":")
+            line.value(Double(match.lines))
+            line.literal(",\"probability\":")
+            line.value(match.probability)
+            line.literal("}\n")
+            line.bytes.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        }
+    }
+}
+
+/// How long things took, in steps of a microsecond up to a tenth of a second.
+private struct LatencyHistogram {
+    private var counts = [Int](repeating: 0, count: 100_001)
+    private(set) var count = 0
+
+    mutating func add(_ nanoseconds: Int64) {
+        counts[Int(min(100_000, max(0, nanoseconds / 1_000)))] += 1
+        count += 1
+    }
+
+    /// The milliseconds that 99 of 100 keep within.
+    var p99: Double {
+        var seen = 0
+        for (microseconds, number) in counts.enumerated() {
+            seen += number
+            if 100 * seen >= 99 * count { return Double(microseconds + 1) / 1_000 }
+        }
+        return 0
+    }
+}
