@@ -1,0 +1,186 @@
+import Glibc
+
+/// What is usual of the ratios of observed and expected counts of many things: a mixture of two gamma distributions, fitted to all of them.
+///
+/// A count N of which E was expected is Poisson with mean λE, and λ is drawn from the mixture. So the ratio of a thing with few counts shrinks to
+/// what is usual, and that of one with many stays as it is.
+///
+/// Source: W. DuMouchel, "Bayesian data mining in large frequency tables", The American Statistician 53 (1999),
+/// doi:10.1080/00031305.1999.10474456.
+public struct GammaMixturePrior: Sendable, Equatable {
+    /// The shapes of both parts, above 0.
+    public let shapes: (Double, Double)
+    /// Their rates, above 0.
+    public let rates: (Double, Double)
+    /// The share of the first part, above 0 and below 1.
+    public let share: Double
+
+    /// What is believed of the ratio of one thing.
+    public struct Posterior: Sendable, Equatable {
+        /// The probability of the first part.
+        public let firstShare: Double
+        /// The geometric mean of the ratio (EBGM).
+        public let geometricMean: Double
+        fileprivate let gammas: (Gamma, Gamma)
+
+        /// The ratio below which it lies with a probability above 0 and below 1, by bisection.
+        public func quantile(_ probability: Double) -> Double {
+            var low = 0.0
+            var high = 1.0
+            while cumulative(high) < probability, high < 1e300 { high *= 2 }
+            for _ in 0..<200 {
+                let middle = (low + high) / 2
+                if middle <= low || middle >= high { break }
+                if cumulative(middle) < probability { low = middle } else { high = middle }
+            }
+            return (low + high) / 2
+        }
+
+        /// The probability that the ratio is at most `ratio`.
+        public func cumulative(_ ratio: Double) -> Double {
+            firstShare * gammas.0.cumulative(ratio) + (1 - firstShare) * gammas.1.cumulative(ratio)
+        }
+
+        public static func == (left: Posterior, right: Posterior) -> Bool {
+            left.firstShare == right.firstShare && left.gammas == right.gammas
+        }
+    }
+
+    /// Takes the parameters.
+    ///
+    /// - Throws: A ``DistributionError`` for a parameter that is not above 0, or a share that is not between 0 and 1.
+    public init(shapes: (Double, Double), rates: (Double, Double), share: Double) throws(DistributionError) {
+        try DistributionError.check(positive: shapes.0, "shape")
+        try DistributionError.check(positive: shapes.1, "shape")
+        try DistributionError.check(positive: rates.0, "rate")
+        try DistributionError.check(positive: rates.1, "rate")
+        try DistributionError.check(positive: share, "share")
+        try DistributionError.check(positive: 1 - share, "share")
+        self.shapes = shapes
+        self.rates = rates
+        self.share = share
+    }
+
+    /// Fits the mixture by maximum likelihood.
+    ///
+    /// Expectation and maximisation, each maximisation by Newton's method on the shape with the rate that belongs to it, from several starts.
+    ///
+    /// - Parameters:
+    ///   - observed: The counts.
+    ///   - expected: What was expected of each, above 0.
+    /// - Returns: nil when there are fewer than two things or nothing was counted.
+    /// - Complexity: O(things) an iteration, at most 200 from each of four starts.
+    public init?(observed: [Double], expected: [Double]) {
+        let things = zip(observed, expected).filter { $0.1 > 0 && $0.0 >= 0 && $0.0.isFinite && $0.1.isFinite }
+        let mean = things.reduce(0) { $0 + $1.0 } / max(1e-12, things.reduce(0) { $0 + $1.1 })
+        guard things.count >= 2, mean > 0 else { return nil }
+        var best: (likelihood: Double, prior: GammaMixturePrior)?
+        for (first, second, share) in [(0.2, 2.0, 0.1), (0.5, 4, 0.3), (1, 1.5, 0.5), (2, 10, 0.05)] {
+            guard
+                let start = try? GammaMixturePrior(
+                    shapes: (first, second), rates: (first / (4 * mean), second / mean), share: share),
+                let found = start.ascended(things), best.map({ found.likelihood > $0.likelihood }) ?? true
+            else { continue }
+            best = found
+        }
+        guard let best else { return nil }
+        self = best.prior
+    }
+
+    public static func == (left: GammaMixturePrior, right: GammaMixturePrior) -> Bool {
+        left.shapes == right.shapes && left.rates == right.rates && left.share == right.share
+    }
+
+    /// What is believed of a thing.
+    ///
+    /// - Parameters:
+    ///   - observed: Its count, at least 0.
+    ///   - expected: What was expected, at least 0.
+    public func posterior(observed: Double, expected: Double) -> Posterior? {
+        let odds =
+            log(share) + Self.logProbability(observed, expected, shapes.0, rates.0)
+            - log1p(-share) - Self.logProbability(observed, expected, shapes.1, rates.1)
+        let first = 1 / (1 + exp(-odds))
+        guard let one = try? Gamma(shape: shapes.0 + observed, scale: 1 / (rates.0 + expected)),
+            let other = try? Gamma(shape: shapes.1 + observed, scale: 1 / (rates.1 + expected))
+        else { return nil }
+        let mean =
+            first * (Digamma.value(one.shape) + log(one.scale))
+            + (1 - first) * (Digamma.value(other.shape) + log(other.scale))
+        return Posterior(firstShare: first, geometricMean: exp(mean), gammas: (one, other))
+    }
+
+    /// The logarithm of the negative binomial probability of a count whose ratio is drawn from one part.
+    private static func logProbability(_ n: Double, _ expected: Double, _ shape: Double, _ rate: Double) -> Double {
+        lgamma(n + shape).0 - lgamma(shape).0 - lgamma(n + 1).0 + shape * log(rate / (rate + expected))
+            + (n > 0 ? n * log(expected / (rate + expected)) : 0)
+    }
+
+    /// No part is narrower than a tenth of its mean: things that seem to be all alike would leave no count large enough to tell otherwise.
+    private static let largestShape = 100.0
+
+    private func ascended(_ things: [(Double, Double)]) -> (likelihood: Double, prior: GammaMixturePrior)? {
+        var prior = self
+        var likelihood = -Double.infinity
+        for _ in 0..<200 {
+            var next = 0.0
+            var first = Part()
+            var second = Part()
+            for (observed, expected) in things {
+                let one = log(prior.share) + Self.logProbability(observed, expected, prior.shapes.0, prior.rates.0)
+                let other =
+                    log1p(-prior.share) + Self.logProbability(observed, expected, prior.shapes.1, prior.rates.1)
+                let larger = max(one, other)
+                let total = larger + log(exp(one - larger) + exp(other - larger))
+                next += total
+                let weight = exp(one - total)
+                first.add(weight, observed + prior.shapes.0, expected + prior.rates.0)
+                second.add(1 - weight, observed + prior.shapes.1, expected + prior.rates.1)
+            }
+            guard next.isFinite else { return nil }
+            let isStill = next - likelihood < 1e-9 * abs(next)
+            likelihood = next
+            guard !isStill, let one = first.maximum, let other = second.maximum,
+                let better = try? GammaMixturePrior(
+                    shapes: (one.shape, other.shape), rates: (one.rate, other.rate),
+                    share: min(max(first.weight / Double(things.count), 1e-6), 1 - 1e-6))
+            else { break }
+            prior = better
+        }
+        return (likelihood, prior)
+    }
+
+    /// What a part is expected to have drawn: the sums that determine the likeliest gamma distribution.
+    private struct Part {
+        private(set) var weight = 0.0
+        private var ratios = 0.0
+        private var logarithms = 0.0
+
+        mutating func add(_ weight: Double, _ shape: Double, _ rate: Double) {
+            self.weight += weight
+            ratios += weight * shape / rate
+            logarithms += weight * (Digamma.value(shape) - log(rate))
+        }
+
+        /// The likeliest gamma distribution.
+        var maximum: (shape: Double, rate: Double)? {
+            guard weight > 1e-9, ratios > 0 else { return nil }
+            let gap = log(ratios / weight) - logarithms / weight
+            guard gap > 0.5 / GammaMixturePrior.largestShape else {
+                return (GammaMixturePrior.largestShape, GammaMixturePrior.largestShape * weight / ratios)
+            }
+            // Minka's start, then Newton on ln a - ψ(a) = gap.
+            var shape = (3 - gap + ((gap - 3) * (gap - 3) + 24 * gap).squareRoot()) / (12 * gap)
+            for _ in 0..<30 {
+                let value = log(shape) - Digamma.value(shape) - gap
+                let slope = 1 / shape - Digamma.slope(shape)
+                let next = shape - value / slope
+                let isStill = abs(next - shape) < 1e-12 * shape
+                shape = next > 0 ? next : shape / 2
+                if isStill { break }
+            }
+            shape = min(shape, GammaMixturePrior.largestShape)
+            return (shape, shape * weight / ratios)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Glibc
+
+/// The early aberration reporting system, for series too young to have seasons: a count against the mean and the spread of seven before it.
+///
+/// Source: L. Hutwagner et al., "The bioterrorism preparedness and response Early Aberration Reporting System (EARS)", J. Urban Health 80
+/// (2003), doi:10.1007/PL00022319.
+public struct EarlyAberration: Sendable {
+    /// Which counts are compared.
+    public enum Kind: Sendable, CaseIterable {
+        /// The seven counts just before.
+        case c1
+        /// Seven counts, after a gap of two so that a rise does not hide itself.
+        case c2
+        /// As ``c2``, with a bound that falls by what the last two counts exceeded: a rule about three counts, and no forecast.
+        case c3
+    }
+
+    /// Which counts are compared.
+    public let kind: Kind
+    /// The probability of an alarm when nothing happens, for normal counts.
+    public let significance: Double
+    /// The least standard deviation; 0 makes any count after seven zeros an alarm.
+    public let leastDeviation: Double
+
+    private static let length = 7
+
+    /// Takes the kind, the significance, above 0 and below 1, and the least standard deviation, at least 0.
+    public init(_ kind: Kind, significance: Double, leastDeviation: Double = 0) {
+        self.kind = kind
+        self.significance = significance
+        self.leastDeviation = leastDeviation
+    }
+
+    /// The threshold for the count at an index; nil when too few counts are before it.
+    public func threshold(at index: Int, in counts: [Double]) -> CountThreshold? {
+        let z = Normal.standard.quantile(1 - significance)
+        guard let now = baseline(at: index, counts) else { return nil }
+        guard kind == .c3 else {
+            return CountThreshold(expected: now.mean, bound: now.mean + z * now.deviation)
+        }
+        guard let last = excess(at: index - 1, counts), let before = excess(at: index - 2, counts) else { return nil }
+        return CountThreshold(
+            expected: now.mean, bound: max(0, counts[index] + now.deviation * (z - last - before)))
+    }
+
+    /// By how many standard deviations more than one a count lay above its own baseline.
+    private func excess(at index: Int, _ counts: [Double]) -> Double? {
+        guard let then = baseline(at: index, counts) else { return nil }
+        let distance = counts[index] - then.mean
+        guard then.deviation > 0 else { return distance > 0 ? .infinity : 0 }
+        return max(0, distance / then.deviation - 1)
+    }
+
+    private func baseline(at index: Int, _ counts: [Double]) -> (mean: Double, deviation: Double)? {
+        let end = kind == .c1 ? index : index - 2
+        guard end >= Self.length, index < counts.count else { return nil }
+        let past = counts[end - Self.length..<end]
+        let mean = past.reduce(0, +) / Double(Self.length)
+        let squares = past.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (mean, max(leastDeviation, (squares / Double(Self.length - 1)).squareRoot()))
+    }
+}

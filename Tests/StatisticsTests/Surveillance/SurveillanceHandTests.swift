@@ -1,0 +1,76 @@
+import Statistics
+import Testing
+
+struct SurveillanceHandTests {
+    private static let toy: [Double] = [2, 3, 1, 4, 2, 3, 2, 9, 2, 3, 12, 3, 4]
+
+    // R surveillance 1.20.3; the first bound of C1 is 17 / 7 and 3.09 times the root of 20 / 21.
+    @Test(arguments: [
+        (
+            EarlyAberration.Kind.c1, 0.001, 7,
+            [5.444329362, 11.576700671, 11.599585160, 11.319050982, 17.294009433, 17.144274830]
+        ),
+        (.c2, 0.001, 9, [5.444329362, 11.576700671, 11.599585160, 11.319050982]),
+        (.c3, 0.025, 11, [2.217620218, 3.270907231]),
+    ])
+    func `EARS bounds of thirteen counts`(kind: EarlyAberration.Kind, level: Double, first: Int, bounds: [Double])
+        throws
+    {
+        let ears = EarlyAberration(kind, significance: level)
+        #expect(ears.threshold(at: first - 1, in: Self.toy) == nil)
+        for (step, bound) in bounds.enumerated() {
+            let found = try #require(ears.threshold(at: first + step, in: Self.toy))
+            #expect(abs(found.bound - bound) < 1e-9)
+        }
+    }
+
+    @Test func `seven zeros make any count an alarm unless a least deviation is asked for`() throws {
+        let zeros = [Double](repeating: 0, count: 9) + [1]
+        #expect(try #require(EarlyAberration(.c1, significance: 0.01).threshold(at: 9, in: zeros)).isAlarm(1))
+        let careful = EarlyAberration(.c2, significance: 0.01, leastDeviation: 1)
+        #expect(try !#require(careful.threshold(at: 9, in: zeros)).isAlarm(1))
+        #expect(EarlyAberration(.c3, significance: 0.01).threshold(at: 9, in: zeros) == nil)
+    }
+
+    @Test func `a constant past is met by its own quantile and not by a season or a trend`() throws {
+        let counts = [Double](repeating: 4, count: 300)
+        let threshold = try #require(FarringtonFlexible().threshold(at: 299, in: counts))
+        #expect(abs(threshold.expected - 4) < 1e-6)
+        // The Poisson distribution of mean 4 keeps within 9 with .9919.
+        #expect(threshold.bound == 9)
+        #expect(!threshold.isAlarm(9) && threshold.isAlarm(10))
+    }
+
+    @Test func `a past outbreak weighs little`() throws {
+        var counts = (0..<300).map { Double(4 + $0 * 7 % 5 - 2) }
+        let quiet = try #require(FarringtonFlexible().threshold(at: 299, in: counts))
+        for week in 195...197 { counts[week] = 60 }
+        let after = try #require(FarringtonFlexible().threshold(at: 299, in: counts))
+        #expect(after.expected < quiet.expected + 2)
+        #expect(after.bound < 25)
+    }
+
+    @Test func `too short a past has no threshold`() {
+        #expect(FarringtonFlexible().threshold(at: 20, in: [Double](repeating: 3, count: 21)) == nil)
+        #expect(SeasonalPosterior().threshold(at: 60, in: [Double](repeating: 3, count: 61)) == nil)
+        #expect(CumulativeSum().steps(from: 3, in: [0, 0, 0, 5]).isEmpty)
+    }
+
+    @Test func `a year without a case keeps any case above a quantile of nearly nothing`() throws {
+        let threshold = try #require(FarringtonFlexible().threshold(at: 299, in: [Double](repeating: 0, count: 300)))
+        #expect(threshold.bound == 0 && threshold.isAlarm(1) && !threshold.isAlarm(0))
+    }
+
+    @Test(arguments: [0.1, 3.7, 250, 1e6])
+    func `quantiles are the least counts that reach a probability`(mean: Double) throws {
+        let poisson = try Poisson(mean: mean)
+        let negativeBinomial = try NegativeBinomial(mean: mean, dispersion: 2.5)
+        for probability in [0.01, 0.5, 0.9, 0.999] {
+            let count = poisson.quantile(probability)
+            #expect(poisson.cumulative(count) >= probability && poisson.cumulative(count - 1) < probability)
+            let wide = negativeBinomial.quantile(probability)
+            #expect(
+                negativeBinomial.cumulative(wide) >= probability && negativeBinomial.cumulative(wide - 1) < probability)
+        }
+    }
+}
