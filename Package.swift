@@ -67,7 +67,10 @@ let package = Package(
         program("score", ["Commands", "Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program(
             "evaluate",
-            ["Commands", "Records", "Logs", "Models", "Incidents", "Simulation", "Statistics", "LinearAlgebra"]),
+            [
+                "Commands", "Records", "Logs", "Features", "Models", "Incidents", "Simulation", "Statistics",
+                "LinearAlgebra",
+            ]),
         program("casebook", ["Records", "Logs", "Models", "Incidents", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),

@@ -7,7 +7,7 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measure a model on held-out cases.",
         subcommands: [
-            EvaluateImpact.self,
+            EvaluateEarlyWarning.self, EvaluateImpact.self,
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
         ])
 }

@@ -43,17 +43,21 @@ public struct FarringtonFlexible: Sendable {
     /// - Parameters:
     ///   - index: The place of the count, from 0.
     ///   - counts: All counts, of which only those before `index` matter.
+    ///   - exposures: What each count is counted of, such as sessions, above 0, the one at `index` included; nil where they are all alike.
     ///   - references: The place of the same week in each past year, the last year first; nil for steps of ``period``.
     /// - Returns: nil when the past is too short for a fit.
-    public func threshold(at index: Int, in counts: [Double], references: [Int]? = nil) -> CountThreshold? {
+    public func threshold(
+        at index: Int, in counts: [Double], exposures: [Double]? = nil, references: [Int]? = nil
+    ) -> CountThreshold? {
         let past = (references ?? (1...years).map { index - period * $0 }).prefix(years)
         let rows = rows(index, Array(past)).filter { $0.place >= 0 && $0.place < index - leftOut }
         let used = rows.map { counts[$0.place] }
         guard let largest = used.max() else { return nil }
-        if years >= 3, let fit = fit(rows, used, hasTrend: true, index: index), isKept(fit, largest) {
+        let offset = exposures.map { exposures in rows.map { log(exposures[$0.place] / exposures[index]) } }
+        if years >= 3, let fit = fit(rows, used, offset, hasTrend: true, index: index), isKept(fit, largest) {
             return threshold(fit)
         }
-        return fit(rows, used, hasTrend: false, index: index).map(threshold)
+        return fit(rows, used, offset, hasTrend: false, index: index).map(threshold)
     }
 
     private struct Row {
@@ -94,7 +98,8 @@ public struct FarringtonFlexible: Sendable {
         return rows.sorted { $0.place < $1.place }
     }
 
-    private func fit(_ rows: [Row], _ counts: [Double], hasTrend: Bool, index: Int) -> Prediction? {
+    private func fit(_ rows: [Row], _ counts: [Double], _ offset: [Double]?, hasTrend: Bool, index: Int) -> Prediction?
+    {
         let levels = Array(Set(rows.map(\.level))).sorted()
         guard levels.last == seasons else { return nil }
         var design = Matrix(rows: rows.count, columns: levels.count + (hasTrend ? 1 : 0))
@@ -104,8 +109,8 @@ public struct FarringtonFlexible: Sendable {
             if hasTrend { design[number, levels.count] = Double(row.place - index) / Double(period) }
         }
         let ones = [Double](repeating: 1, count: counts.count)
-        guard let plain = QuasiPoissonFit(design, counts, weights: ones),
-            let fit = QuasiPoissonFit(design, counts, weights: weights(plain, counts))
+        guard let plain = QuasiPoissonFit(design, counts, weights: ones, offset: offset),
+            let fit = QuasiPoissonFit(design, counts, weights: weights(plain, counts), offset: offset)
         else { return nil }
         var now = [Double](repeating: 0, count: design.columns)
         now[levels.count - 1] = 1

@@ -10,7 +10,7 @@ struct QuasiPoissonFit {
     let coefficients: [Double]
     /// The fitted means.
     let means: [Double]
-    /// Pearson's statistic by the residual degrees of freedom, at least 1.
+    /// Pearson's statistic by the residual degrees of freedom, at least 1; rows count as much as they weigh.
     let dispersion: Double
     /// The inverse of the information at the last step, without the dispersion.
     let covariance: Matrix
@@ -22,9 +22,12 @@ struct QuasiPoissonFit {
     ///   - design: One row an observation.
     ///   - counts: One count a row.
     ///   - weights: One prior weight a row, above 0.
-    /// - Returns: nil when there are no more rows than columns or the columns do not determine the coefficients.
-    init?(_ design: Matrix, _ counts: [Double], weights: [Double]) {
-        guard design.rows > design.columns else { return nil }
+    ///   - offset: What is added to each linear predictor; nil for zeros.
+    /// - Returns: nil when the rows weigh no more than there are columns or the columns do not determine the coefficients.
+    init?(_ design: Matrix, _ counts: [Double], weights: [Double], offset: [Double]? = nil) {
+        let rows = weights.reduce(0, +)
+        guard rows > Double(design.columns) else { return nil }
+        let offset = offset ?? [Double](repeating: 0, count: counts.count)
         var means = counts.map { $0 + 0.1 }
         var predictors = means.map { log($0) }
         var deviance = Self.deviance(counts, means, weights)
@@ -33,11 +36,13 @@ struct QuasiPoissonFit {
         var inverse = Matrix(rows: 0, columns: 0)
         for _ in 0..<50 {
             working = zip(weights, means).map { $0 * $1 }
-            let target = counts.indices.map { working[$0] * (predictors[$0] + (counts[$0] - means[$0]) / means[$0]) }
+            let target = counts.indices.map {
+                working[$0] * (predictors[$0] - offset[$0] + (counts[$0] - means[$0]) / means[$0])
+            }
             guard let factor = try? CholeskyFactorization(design.gram(weights: working)) else { return nil }
             inverse = factor.inverse()
             coefficients = factor.solve(design.transposedTimes(target))
-            predictors = (design * coefficients).map { min(max($0, -30), 30) }
+            predictors = zip(design * coefficients, offset).map { min(max($0 + $1, -30), 30) }
             means = predictors.map { exp($0) }
             let next = Self.deviance(counts, means, weights)
             let isStill = abs(next - deviance) < 1e-8 * (abs(next) + 0.1)
@@ -55,7 +60,7 @@ struct QuasiPoissonFit {
             let relative = (counts[row] - fitted[row]) / fitted[row]
             return sum + working[row] * relative * relative
         }
-        dispersion = max(1, pearson / Double(design.rows - design.columns))
+        dispersion = max(1, pearson / (rows - Double(design.columns)))
     }
 
     /// The variance of the linear predictor at a row, without the dispersion.
