@@ -6,8 +6,8 @@ struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casebook", abstract: "Statistical models for a support desk.",
         subcommands: [
-            Accounts.self, Check.self, Correlate.self, Erase.self, Formats.self, Impact.self, Import.self, Ingest.self,
-            Redact.self,
-            Retain.self, Signatures.self, Simulate.self,
+            Accounts.self, Check.self, Correlate.self, Erase.self, Fixes.self, Formats.self, Impact.self, Import.self,
+            Ingest.self, Redact.self, Regressions.self, Retain.self, Signatures.self, Simulate.self, Trends.self,
+            Warnings.self,
         ])
 }

@@ -64,7 +64,8 @@ struct RampRuns {
         var ceilingWarnings = 0
 
         init(_ series: RampScenario.Series, _ excess: RateExcess, _ level: Double) {
-            let others = zip(series.counts, series.ofOneAccount).map { $0 - $1 }
+            let sums = RateExcess.sums(series.counts)
+            let others = RateExcess.sums(zip(series.counts, series.ofOneAccount).map { $0 - $1 })
             var isOpen = false
             var isAbove = false
             var ceiling = 0.0
@@ -76,8 +77,8 @@ struct RampRuns {
                 }
                 // What one account does alone is its own affair.
                 let isTold =
-                    excess.evidence(at: hour, in: series.counts).map { $0.pValue < level } == true
-                    && excess.evidence(at: hour, in: others).map { $0.pValue < level.squareRoot() } == true
+                    excess.evidence(at: hour, sums: sums).map { $0.pValue < level } == true
+                    && excess.evidence(at: hour, sums: others).map { $0.pValue < RateExcess.weaker(level) } == true
                 if isTold, !isOpen { warnings += 1 }
                 isOpen = isTold
                 let hasReached = ceiling > 0 && series.counts[hour] > ceiling

@@ -15,6 +15,8 @@ struct AccountLine: BitwiseCopyable {
     /// The account, -1 when it is not known.
     var account: Int32
     var place: Int32
+    /// The version of the program that wrote it, -1 when it names none.
+    var version: Int32
     var severity: UInt8
     var via: Via
     /// Whether an earlier entry stands for the same line, which names several accounts.

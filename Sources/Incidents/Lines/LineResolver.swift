@@ -58,7 +58,8 @@ struct LineResolver: Sendable {
     ) {
         var line = AccountLine(
             time: time, index: index, signature: sighting.signature, deployment: sighting.deployment, account: -1,
-            place: sighting.place, severity: sighting.severity, via: .none, isRepeat: false, trace: sighting.trace,
+            place: sighting.place, version: sighting.version, severity: sighting.severity, via: .none, isRepeat: false,
+            trace: sighting.trace,
             unit: sighting.trace != 0 ? sighting.trace : sightings.joinKeys(of: sighting).first ?? 0)
         for mention in sightings.mentions(of: sighting) where mention.form != .similar {
             line.account = mention.account

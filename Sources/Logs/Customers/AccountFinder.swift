@@ -19,6 +19,7 @@ public struct AccountFinder: Sendable {
     private let regions: RegionNames
     private var scan: RecordScan
     private var sources = SourcePlaces()
+    private var versions = SourceVersions()
     private var usage: NameUsage
     private var sightings = LogSightings()
     private var candidates: [NameCandidate] = []
@@ -66,6 +67,7 @@ public struct AccountFinder: Sendable {
             }
             scan.takeText(of: record, bytes)
             line.place = sources.number(scan.service, scan.host, in: bytes)
+            line.version = versions.number(scan.version, in: bytes)
         }
         line.deployment = scan.deployment >= 0 ? scan.deployment : regions.deployment(scan.areas) ?? -1
         settleClaims(line.deployment)
@@ -101,6 +103,7 @@ public struct AccountFinder: Sendable {
         }
         taken.services = sources.services
         taken.hosts = sources.hosts
+        taken.versions = versions.names
         candidates.removeAll(keepingCapacity: true)
         return taken
     }

@@ -32,6 +32,7 @@ extension RecordScan {
         var path = key
         path.isService = false
         path.isHost = false
+        path.isVersion = false
         var above = index
         var isName = key.isName || fields[index].key.count == 0
         for _ in 0..<8 where fields[above].up > 0 {
@@ -86,6 +87,7 @@ extension RecordScan {
     private mutating func takeValue(_ value: Range<Int>, _ key: SourceKeys.Facts, _ bytes: UnsafeRawBufferPointer) {
         if key.isService { service = service ?? value }
         if key.isHost { host = host ?? value }
+        if key.isVersion { version = version ?? value }
         guard value.count <= AccountNames.longest else {
             let end = min(value.upperBound, value.lowerBound + Self.longest)
             return takeWords(value.lowerBound..<end, bytes, key: key.exact, isTold: key.isTold)

@@ -37,6 +37,7 @@ struct RecordScan: Sendable {
     var deployment: Int32 = -1
     var service: Range<Int>?
     var host: Range<Int>?
+    var version: Range<Int>?
     private var records = 0
 
     init(_ names: AccountNames, _ regions: RegionNames) {
@@ -55,6 +56,7 @@ struct RecordScan: Sendable {
         deployment = -1
         service = nil
         host = nil
+        version = nil
     }
 
     /// Takes the message of a record, the header before it and what follows it.

@@ -12,6 +12,8 @@ struct SourceKeys: Sendable {
         var hash: UInt64 = 0
         var isService = false
         var isHost = false
+        /// Whether it is the version of the program that writes.
+        var isVersion = false
         /// Whether it, or a part of it, is a word that stands before names of accounts.
         var isTold = false
         /// Whether it says that its value is what its parent is known by.
@@ -27,6 +29,7 @@ struct SourceKeys: Sendable {
         "service", "app", "application", "component", "container", "program", "appname",
     ])
     private static let hosts = numbered(["host", "hostname", "node", "pod", "server", "machine", "instance"])
+    private static let versions = numbered(["version", "ver", "release", "build"])
     /// What tells whose host it is: that of a customer.
     private static let elsewhere = numbered(["http", "request", "header", "url", "peer", "client", "remote"])
     private static let names = numbered(["id", "name", "key", "ref", "code", "slug", "uuid", "number", "no"])
@@ -59,15 +62,19 @@ struct SourceKeys: Sendable {
         facts.isTold = told[hash] != nil
         var noun = hash
         var isElsewhere = false
+        var isOwnVersion = true
         for part in key.split(whereSeparator: { $0 == 0x2E || $0 == 0x5F || $0 == 0x2D || $0 == 0x2F || $0 == 0x3A }) {
             let part = NameHash(part).finished
             if told[part] != nil { facts.isTold = true }
             // `k8s.node.name` is a node, `node.count` is none.
             if names[part] == nil { noun = part }
             if elsewhere[part] != nil { isElsewhere = true }
+            // `service.version` is its own, `tls.version` is not.
+            if services[part] == nil, versions[part] == nil { isOwnVersion = false }
         }
         facts.isService = services[noun] != nil
         facts.isHost = hosts[noun] != nil && !isElsewhere
+        facts.isVersion = versions[noun] != nil && isOwnVersion
         return facts
     }
 

@@ -12,6 +12,8 @@ public struct LogSighting: Sendable, Hashable, BitwiseCopyable {
     public var deployment: Int32
     /// The number of its place: service and host as it names them, from 0; -1 when it names none.
     public var place: Int32
+    /// The number of the version of the program that wrote it, from 0; -1 when it names none.
+    public var version: Int32
     /// Where its mentions begin in ``LogSightings/mentions``.
     public var firstMention: UInt32
     /// Where its keys begin in ``LogSightings/joinKeys``.
@@ -29,7 +31,7 @@ public struct LogSighting: Sendable, Hashable, BitwiseCopyable {
     /// Creates a sighting.
     public init(
         time: Int64, observedTime: Int64, trace: UInt64 = 0, signature: Int32, deployment: Int32 = -1,
-        place: Int32 = -1,
+        place: Int32 = -1, version: Int32 = -1,
         firstMention: UInt32 = 0, firstJoinKey: UInt32 = 0, mentionCount: UInt8 = 0, joinKeyCount: UInt8 = 0,
         severity: UInt8
     ) {
@@ -39,6 +41,7 @@ public struct LogSighting: Sendable, Hashable, BitwiseCopyable {
         self.signature = signature
         self.deployment = deployment
         self.place = place
+        self.version = version
         self.firstMention = firstMention
         self.firstJoinKey = firstJoinKey
         self.mentionCount = mentionCount
@@ -85,6 +88,8 @@ public struct LogSightings: Sendable {
     public var services: [String] = []
     /// For each number of a place its host; empty where it names none.
     public var hosts: [String] = []
+    /// For each number of a version its name.
+    public var versions: [String] = []
 
     /// Creates sightings of nothing.
     public init() {}

@@ -38,31 +38,36 @@ public struct RateExcess: Sendable {
 
     /// Takes the exposure of each hour, at least 0: how much could have gone wrong in it.
     public init(exposures: [Double]) {
+        self.exposures = Self.sums(exposures)
+    }
+
+    /// The p-value at which what is left of an excess still stands when its largest part is taken away.
+    public static func weaker(_ level: Double) -> Double { pow(level, 0.75) }
+
+    /// The sums of the values before each place, and before the one after the last.
+    public static func sums(_ values: [Double]) -> [Double] {
         var sums = [0.0]
-        sums.reserveCapacity(exposures.count + 1)
-        for exposure in exposures { sums.append(sums[sums.count - 1] + exposure) }
-        self.exposures = sums
+        sums.reserveCapacity(values.count + 1)
+        for value in values { sums.append(sums[sums.count - 1] + value) }
+        return sums
     }
 
     /// The evidence of an excess that goes on in an hour.
     ///
     /// - Parameters:
     ///   - hour: The hour, from 0.
-    ///   - counts: The counts of the hours up to it.
+    ///   - sums: The sums of the counts before each hour, and before the one after the last.
     ///   - first: The first hour of the series from which on a count was possible.
     /// - Returns: nil when the past is shorter than a day or nothing stands out.
     /// - Complexity: O(``memory``).
-    public func evidence(at hour: Int, in counts: [Double], from first: Int = 0) -> Evidence? {
-        guard counts[hour] > 0, hour - first >= 24 else { return nil }
+    public func evidence(at hour: Int, sums: [Double], from first: Int = 0) -> Evidence? {
+        guard sums[hour + 1] > sums[hour], hour - first >= 24 else { return nil }
         let begin = max(first, hour + 1 - Self.memory)
-        var sums = [0.0]
-        sums.reserveCapacity(hour + 2 - begin)
-        for place in begin...hour { sums.append(sums[place - begin] + counts[place]) }
         var best: Evidence?
         for length in Self.windows {
             let start = hour + 1 - length
             guard start - begin >= max(length, 23) else { break }
-            let observed = sums[hour + 1 - begin] - sums[start - begin]
+            let observed = sums[hour + 1] - sums[start]
             let exposure = exposures[hour + 1] - exposures[start]
             guard exposure > 0 else { continue }
             var expected = 0.0
@@ -107,7 +112,7 @@ public struct RateExcess: Sendable {
         var place = start - shift
         while place >= begin {
             let exposure = exposures[place + length] - exposures[place]
-            if exposure > 0 { cells.append((sums[place + length - begin] - sums[place - begin], exposure)) }
+            if exposure > 0 { cells.append((sums[place + length] - sums[place], exposure)) }
             place -= shift
         }
         guard cells.count >= least else { return nil }

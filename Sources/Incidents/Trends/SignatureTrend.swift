@@ -1,0 +1,134 @@
+internal import Glibc
+public import Records
+internal import Statistics
+
+/// How one signature goes: by day, since when at which rate, and where it is heading.
+public struct SignatureTrend: Sendable, Hashable {
+    /// The id and the template of the signature.
+    public var signature: String
+    public var template: String
+    /// The first day, at 0 h UTC, and the lines of each day.
+    public var firstDay: Instant
+    public var lines: [Double]
+    /// The lines, the accounts and the deployments of the last seven days.
+    public var recentLines: Double
+    public var recentAccounts: Int
+    public var recentDeployments: Int
+    /// The rate of the last seven days by that of all days before, by exposure, with a 90 % interval; nil in the first eight days.
+    public var ratio: Double?
+    public var interval: ClosedRange<Double>?
+    /// The days on which a new rate began, as indexes of ``lines``.
+    public var changes: [Int]
+    /// The lines to expect of the next seven days, with an 80 % interval.
+    public var forecast: Double
+    public var forecastInterval: ClosedRange<Double>
+    /// The id of the signature whose days are the most alike, with the correlation; nil when none is above .6.
+    public var companion: String?
+    public var correlation: Double
+
+    private static let week = 7
+    private static let alike = 0.6
+    /// The signatures that are compared with each other, those with the most lines.
+    private static let mostCompared = 500
+    private static let priorDispersion = (mean: 1.3, weight: 4.0)
+
+    /// The trends of all signatures, those with the most lines in the last seven days first.
+    ///
+    /// - Complexity: O(cells), and O(days) for each pair of the 500 that have the most lines.
+    public static func all(_ table: CountTable) -> [SignatureTrend] {
+        guard let series = SignatureSeries(table) else { return [] }
+        let start = series.first - (series.first % 24 + 24) % 24
+        let days = (series.first + series.count - start + 23) / 24
+        var exposures = [Double](repeating: 0, count: days)
+        for (hour, exposure) in series.exposures.enumerated() {
+            exposures[(series.first - start + hour) / 24] += exposure
+        }
+        var trends: [SignatureTrend] = []
+        for (index, name) in table.signatures.enumerated() {
+            var lines = [Double](repeating: 0, count: days)
+            for cell in table.cells(of: Int32(index)) {
+                let day = (Int(cell.hour) - start) / 24
+                if day < days { lines[day] += Double(cell.count) }
+            }
+            guard lines.contains(where: { $0 > 0 }) else { continue }
+            let recent = max(0, (days - week) * 24 + start - series.first)..<series.count
+            var trend = SignatureTrend(
+                signature: name.id, template: name.template, firstDay: Instant(seconds: Double(start) * 3_600),
+                lines: lines,
+                recentLines: lines.suffix(week).reduce(0, +),
+                recentAccounts: series.most(Int32(index), hours: recent) { $0.account }.count,
+                recentDeployments: series.most(Int32(index), hours: recent) { $0.deployment }.count, ratio: nil,
+                interval: nil,
+                changes: [], forecast: 0, forecastInterval: 0...0, companion: nil, correlation: 0)
+            trend.measure(exposures)
+            trends.append(trend)
+        }
+        trends.sort { ($1.recentLines, $0.signature) < ($0.recentLines, $1.signature) }
+        pair(&trends)
+        return trends
+    }
+
+    private mutating func measure(_ exposures: [Double]) {
+        let days = lines.count
+        let mean = max(lines.reduce(0, +), 0.5) / max(1e-9, exposures.reduce(0, +))
+        var squares = Self.priorDispersion.mean * Self.priorDispersion.weight
+        for (count, exposure) in zip(lines, exposures) where exposure > 0 {
+            let expected = mean * exposure
+            squares += min(25, (count - expected) * (count - expected) / expected)
+        }
+        let dispersion = max(1, squares / (Double(days - 1) + Self.priorDispersion.weight))
+        if days > Self.week {
+            let now = exposures.suffix(Self.week).reduce(0, +)
+            let past = exposures.dropLast(Self.week).reduce(0, +)
+            let ratio = RateRatio(
+                events: Int((recentLines / dispersion).rounded()), exposure: now,
+                otherEvents: Int(((lines.reduce(0, +) - recentLines) / dispersion).rounded()), otherExposure: past)
+            interval = ratio?.interval(level: 0.9)
+            if let estimate = ratio?.estimate, estimate.isFinite { self.ratio = estimate }
+        }
+        // Days without traffic tell nothing of a rate.
+        let rates = zip(lines, exposures).map { $1 > 0 ? ($0 / ($1 / 24)).rounded() : 0 }
+        changes =
+            Changepoints(
+                rates, cost: .negativeBinomial(dispersion: max(1, mean * 24) / max(0.05, dispersion - 1)),
+                penalty: 3 * log(Double(max(3, days)))
+            ).indexes
+        let since = min(changes.last ?? 0, max(0, days - 2))
+        let count = lines[since...].reduce(0, +)
+        let exposure = max(1e-9, exposures[since...].reduce(0, +))
+        let next = exposures.suffix(Self.week).reduce(0, +) * Double(Self.week) / Double(min(days, Self.week))
+        forecast = count / exposure * next
+        let known = max(count, 0.5)
+        let variance = dispersion * forecast + dispersion * forecast * forecast / known
+        if let low = Self.quantile(forecast, variance, 0.1), let high = Self.quantile(forecast, variance, 0.9) {
+            forecastInterval = low...max(low, high)
+        }
+    }
+
+    private static func quantile(_ mean: Double, _ variance: Double, _ probability: Double) -> Double? {
+        guard variance > mean, mean > 0 else { return nil }
+        return (try? NegativeBinomial(mean: mean, dispersion: mean * mean / (variance - mean))).map {
+            Double($0.quantile(probability))
+        }
+    }
+
+    /// Gives each trend the one whose days are the most alike.
+    private static func pair(_ trends: inout [SignatureTrend]) {
+        let vectors = trends.prefix(mostCompared).map { trend -> [Double] in
+            let logs = trend.lines.map { log1p($0) }
+            let mean = logs.reduce(0, +) / Double(max(1, logs.count))
+            let centred = logs.map { $0 - mean }
+            let length = centred.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return length > 1e-9 && trend.lines.count >= week ? centred.map { $0 / length } : []
+        }
+        for one in vectors.indices where !vectors[one].isEmpty {
+            for other in vectors.indices where other != one && !vectors[other].isEmpty {
+                let correlation = zip(vectors[one], vectors[other]).reduce(0) { $0 + $1.0 * $1.1 }
+                if correlation > max(alike, trends[one].correlation) {
+                    trends[one].correlation = correlation
+                    trends[one].companion = trends[other].signature
+                }
+            }
+        }
+    }
+}

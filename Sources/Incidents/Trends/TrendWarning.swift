@@ -1,0 +1,75 @@
+public import Records
+
+/// That a signature comes more often than its past explains.
+public struct TrendWarning: Sendable, Hashable {
+    /// A part of what it hits.
+    public struct Part: Sendable, Hashable {
+        /// The id.
+        public var id: String
+        /// Its lines since the excess began.
+        public var lines: Int
+    }
+
+    /// The id of the signature.
+    public var signature: String
+    /// Its template.
+    public var template: String
+    /// The hour in which the excess began.
+    public var since: Instant
+    /// The end of the hour in which it was told.
+    public var raisedAt: Instant
+    /// The end of the last hour in which it went on.
+    public var updatedAt: Instant
+    /// The end of the hour in which it was over; nil while it goes on.
+    public var closedAt: Instant?
+    /// The lines of the window in which it stood out the most.
+    public var observed: Double
+    /// What was expected of that window.
+    public var expected: Double
+    /// The hours of that window.
+    public var hours: Int
+    /// The probability of so much by chance, adjusted for all signatures of the hour.
+    public var adjustedPValue: Double
+    /// Whether it never came before.
+    public var isNew: Bool
+    /// The lines since it began.
+    public var lines: Int
+    /// The accounts that it hits, the most lines first, and how many there are.
+    public var accounts: [Part]
+    /// The number of accounts.
+    public var accountCount: Int
+    /// The versions that wrote it, the most lines first.
+    public var versions: [Part]
+    /// The yearly value of the contracts of these accounts, as far as it is known.
+    public var annualValue: Double
+
+    /// Why, in one sentence.
+    public var sentence: String {
+        let factor = expected > 0 ? observed / expected : .infinity
+        var text =
+            isNew
+            ? "New: \(Int(observed)) lines in \(hours) h of what was never seen before"
+            : "\(Int(observed)) lines in \(hours) h where \(Self.rounded(expected)) were expected (\(Self.rounded(factor)) times as many)"
+        if accountCount > 0 { text += ", \(accountCount) account\(accountCount == 1 ? "" : "s")" }
+        if let version = versions.first, versions.count == 1 || Double(version.lines) >= 0.8 * Double(lines) {
+            text += ", version \(version.id)"
+        }
+        return text + "; chance explains it with \(Self.power(adjustedPValue))."
+    }
+
+    private static func rounded(_ value: Double) -> String {
+        value >= 10 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
+    }
+
+    private static func power(_ value: Double) -> String {
+        guard value > 1e-300 else { return "less than 1e-300" }
+        guard value < 0.001 else { return "\((value * 1_000).rounded() / 1_000)" }
+        var exponent = 0
+        var digits = value
+        while digits < 1 {
+            digits *= 10
+            exponent += 1
+        }
+        return "\(Int(digits.rounded(.down)))e-\(exponent)"
+    }
+}

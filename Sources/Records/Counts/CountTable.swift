@@ -1,0 +1,183 @@
+/// How often each signature came, by account, deployment, version, environment and hour: exact, sparse and mergeable.
+///
+/// Ordinary lines are counted under no signature: they tell how much could have gone wrong. 16 bytes a cell in memory.
+public struct CountTable: Sendable, Equatable {
+    /// Where lines come from; each part is an index of its names, -1 when it is not known.
+    public struct Scope: Sendable, Hashable {
+        /// The index of the account.
+        public var account: Int32
+        /// The index of the deployment.
+        public var deployment: Int32
+        /// The index of the version.
+        public var version: Int32
+        /// The index of the environment.
+        public var environment: Int32
+
+        /// Creates a scope.
+        public init(account: Int32 = -1, deployment: Int32 = -1, version: Int32 = -1, environment: Int32 = -1) {
+            self.account = account
+            self.deployment = deployment
+            self.version = version
+            self.environment = environment
+        }
+    }
+
+    /// The lines of a signature from a scope in an hour.
+    public struct Cell: Sendable, Hashable, BitwiseCopyable {
+        /// The index of the signature; -1 for ordinary lines.
+        public var signature: Int32
+        /// The hours since 1970 UTC.
+        public var hour: Int32
+        /// The index of the scope.
+        public var scope: Int32
+        /// The lines, at least 1.
+        public var count: UInt32
+
+        /// Creates a cell.
+        public init(signature: Int32, hour: Int32, scope: Int32, count: UInt32) {
+            self.signature = signature
+            self.hour = hour
+            self.scope = scope
+            self.count = count
+        }
+
+        static func precedes(_ left: Cell, _ right: Cell) -> Bool {
+            (left.signature, left.hour, left.scope) < (right.signature, right.hour, right.scope)
+        }
+    }
+
+    /// A signature that is counted.
+    public struct Name: Sendable, Hashable, Codable {
+        /// The id, which follows from the content.
+        public var id: String
+        /// The template.
+        public var template: String
+
+        /// Creates a name.
+        public init(id: String, template: String) {
+            self.id = id
+            self.template = template
+        }
+    }
+
+    /// The signatures by their indexes.
+    public private(set) var signatures: [Name] = []
+    /// The ids of the accounts, and so on.
+    public private(set) var accounts: [String] = []
+    public private(set) var deployments: [String] = []
+    public private(set) var versions: [String] = []
+    public private(set) var environments: [String] = []
+    /// The scopes by their indexes.
+    public private(set) var scopes: [Scope] = []
+    /// In order of signature, hour and scope, each once.
+    public private(set) var cells: [Cell] = []
+
+    /// Creates an empty table.
+    public init() {}
+
+    /// Takes names, scopes and cells.
+    ///
+    /// - Parameters:
+    ///   - cells: In any order; those of one signature, hour and scope are added up.
+    /// - Returns: nil when an index has no name.
+    public init?(
+        signatures: [Name], accounts: [String], deployments: [String], versions: [String], environments: [String],
+        scopes: [Scope], cells: [Cell]
+    ) {
+        func holds(_ index: Int32, _ count: Int) -> Bool { index >= -1 && Int(index) < count }
+        let areKnown = scopes.allSatisfy {
+            holds($0.account, accounts.count) && holds($0.deployment, deployments.count)
+                && holds($0.version, versions.count) && holds($0.environment, environments.count)
+        }
+        guard areKnown,
+            cells.allSatisfy({ holds($0.signature, signatures.count) && $0.scope >= 0 && holds($0.scope, scopes.count) }
+            )
+        else { return nil }
+        self.signatures = signatures
+        self.accounts = accounts
+        self.deployments = deployments
+        self.versions = versions
+        self.environments = environments
+        self.scopes = scopes
+        self.cells = Self.summed(cells)
+    }
+
+    /// The hours from the first to the last; nil when nothing was counted.
+    public var hours: ClosedRange<Int32>? {
+        guard let first = cells.map(\.hour).min(), let last = cells.map(\.hour).max() else { return nil }
+        return first...last
+    }
+
+    /// The cells of a signature, in order of hour; -1 for ordinary lines.
+    public func cells(of signature: Int32) -> ArraySlice<Cell> {
+        let begin = firstIndex { $0.signature >= signature }
+        let end = firstIndex { $0.signature > signature }
+        return cells[begin..<end]
+    }
+
+    /// Adds what another table counted elsewhere; names are the same where their texts are.
+    ///
+    /// - Complexity: O(n log n) in the cells of both.
+    public mutating func merge(_ other: CountTable) {
+        let signature = Self.joined(&signatures, other.signatures) { $0.id }
+        let account = Self.joined(&accounts, other.accounts) { $0 }
+        let deployment = Self.joined(&deployments, other.deployments) { $0 }
+        let version = Self.joined(&versions, other.versions) { $0 }
+        let environment = Self.joined(&environments, other.environments) { $0 }
+        func mapped(_ index: Int32, _ map: [Int32]) -> Int32 { index < 0 ? -1 : map[Int(index)] }
+        let scope = Self.joined(
+            &scopes,
+            other.scopes.map {
+                Scope(
+                    account: mapped($0.account, account), deployment: mapped($0.deployment, deployment),
+                    version: mapped($0.version, version), environment: mapped($0.environment, environment))
+            }
+        ) { $0 }
+        cells = Self.summed(
+            cells
+                + other.cells.map {
+                    Cell(
+                        signature: mapped($0.signature, signature), hour: $0.hour, scope: scope[Int($0.scope)],
+                        count: $0.count)
+                })
+    }
+
+    private static func joined<Item, Key: Hashable>(
+        _ all: inout [Item], _ other: [Item], _ key: (Item) -> Key
+    ) -> [Int32] {
+        var known = Dictionary(all.enumerated().map { (key($1), Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        return other.map { item in
+            if let index = known[key(item)] { return index }
+            let index = Int32(truncatingIfNeeded: all.count)
+            known[key(item)] = index
+            all.append(item)
+            return index
+        }
+    }
+
+    private static func summed(_ cells: [Cell]) -> [Cell] {
+        var sorted = cells
+        sorted.sort(by: Cell.precedes)
+        var all: [Cell] = []
+        all.reserveCapacity(sorted.count)
+        for cell in sorted where cell.count > 0 {
+            if let last = all.last, last.signature == cell.signature, last.hour == cell.hour, last.scope == cell.scope {
+                let (sum, overflow) = last.count.addingReportingOverflow(cell.count)
+                all[all.count - 1].count = overflow ? .max : sum
+            } else {
+                all.append(cell)
+            }
+        }
+        return all
+    }
+
+    private func firstIndex(where isReached: (Cell) -> Bool) -> Int {
+        var low = 0
+        var high = cells.count
+        while low < high {
+            let middle = (low + high) / 2
+            if isReached(cells[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

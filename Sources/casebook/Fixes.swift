@@ -1,0 +1,65 @@
+import ArgumentParser
+import Incidents
+import Records
+
+/// Ranks what engineering should fix first.
+struct Fixes: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Rank signatures by the support hours that fixing them would save.",
+        discussion: """
+            The hours to resolution of the tickets that a signature is likely to cause in a week, a ticket weighed by the value of its account's \
+            contract, with an 80 % interval and how likely each candidate saves more than the next.
+            """)
+
+    @OptionGroup
+    var options: TrendOptions
+
+    @Option(help: "How many candidates.")
+    var top = 20
+
+    func run() throws {
+        let source = try options.read(for: "fixes")
+        let candidates = FixCandidate.all(
+            source.table, tickets: source.tickets, directory: CustomerDirectory(source.context)
+        ).prefix(max(0, top))
+        guard options.json else {
+            for (place, candidate) in candidates.enumerated() { print(Self.text(candidate, place + 1), terminator: "") }
+            if candidates.isEmpty { print("No failing line of a known account was counted in the last seven days.") }
+            return
+        }
+        TrendOptions.print { line in
+            line.member("candidates", candidates) { candidate, line in line.object { Self.write(candidate, to: &$0) } }
+        }
+    }
+
+    private static func write(_ candidate: FixCandidate, to line: inout JSONLineWriter) {
+        line.member("signature", candidate.signature)
+        line.member("template", candidate.template)
+        line.member("lines", candidate.lines)
+        line.member("accounts", Double(candidate.accounts))
+        line.member("versions", candidate.versions) { $1.value($0) }
+        line.member("annualValue", candidate.annualValue)
+        line.member("tickets", candidate.tickets)
+        line.member("likelyTickets", candidate.likelyTickets) { $1.value($0) }
+        line.member("hoursPerWeek", candidate.hoursPerWeek)
+        line.member("interval", candidate.interval)
+        line.member("weightedHoursPerWeek", candidate.weightedHoursPerWeek)
+        line.member("probabilityAboveNext", candidate.probabilityAboveNext)
+    }
+
+    private static func text(_ candidate: FixCandidate, _ place: Int) -> String {
+        let next = candidate.probabilityAboveNext.map {
+            $0 < 0.8
+                ? ", hardly told from the next (\(Int(($0 * 100).rounded())) %)"
+                : ", before the next with \(Int(($0 * 100).rounded())) %"
+        }
+        return """
+            \(place). \(candidate.template)
+              \(TrendOptions.rounded(candidate.hoursPerWeek)) hours of tickets a week (80 %: \
+            \(TrendOptions.rounded(candidate.interval.lowerBound)) to \(TrendOptions.rounded(candidate.interval.upperBound)))\(next ?? "")
+              \(TrendOptions.rounded(candidate.lines)) lines of \(candidate.accounts) accounts in seven days, \
+            \(TrendOptions.rounded(candidate.tickets)) tickets so far
+
+            """
+    }
+}

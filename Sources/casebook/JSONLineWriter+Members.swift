@@ -1,0 +1,64 @@
+import Records
+
+/// Objects and lists by their members.
+extension JSONLineWriter {
+    /// Writes an object; `members` writes each member with ``member(_:_:)-(_,String)`` and its like.
+    mutating func object(_ members: (inout JSONLineWriter) -> Void) {
+        literal("{")
+        members(&self)
+        literal("}")
+    }
+
+    /// Writes a list of what `item` writes.
+    mutating func list<Item>(_ items: some Collection<Item>, _ item: (Item, inout JSONLineWriter) -> Void) {
+        literal("[")
+        var isFirst = true
+        for value in items {
+            if !isFirst { literal(",") }
+            isFirst = false
+            item(value, &self)
+        }
+        literal("]")
+    }
+
+    mutating func member(_ name: StaticString, _ text: String) {
+        key(name)
+        value(text)
+    }
+
+    /// A number; null for nil and what is not finite.
+    mutating func member(_ name: StaticString, _ number: Double?) {
+        key(name)
+        value(number ?? .nan)
+    }
+
+    mutating func member(_ name: StaticString, _ flag: Bool) {
+        key(name)
+        literal(flag ? "true" : "false")
+    }
+
+    mutating func member(_ name: StaticString, _ time: Instant?) {
+        key(name)
+        if let time { value(time.iso8601) } else { literal("null") }
+    }
+
+    mutating func member(_ name: StaticString, _ range: ClosedRange<Double>?) {
+        key(name)
+        guard let range else { return literal("null") }
+        list([range.lowerBound, range.upperBound]) { $1.value($0) }
+    }
+
+    mutating func member<Item>(
+        _ name: StaticString, _ items: some Collection<Item>, _ item: (Item, inout JSONLineWriter) -> Void
+    ) {
+        key(name)
+        list(items, item)
+    }
+
+    private mutating func key(_ name: StaticString) {
+        if bytes.last != UInt8(ascii: "{") { literal(",") }
+        literal("\"")
+        literal(name)
+        literal("\":")
+    }
+}

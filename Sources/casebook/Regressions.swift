@@ -1,0 +1,84 @@
+import ArgumentParser
+import Incidents
+import Records
+
+/// Tells which signatures a version made worse.
+struct Regressions: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compare signatures before and after each version that was rolled out.",
+        discussion: """
+            A version is compared with the one that ran on the same deployments before, by ordinary lines, and with what changed meanwhile where \
+            nothing was upgraded. Each signature is regressed, not regressed (a doubling can be excluded), or nobody can tell yet.
+            """)
+
+    @OptionGroup
+    var options: TrendOptions
+
+    @Option(help: ArgumentHelp("How long after an upgrade is looked at; all by default.", valueName: "hours"))
+    var hours: Int?
+
+    @Option(help: ArgumentHelp("Only this version.", valueName: "version"))
+    var release: String?
+
+    @Flag(help: "Also those that are not regressed, or of which nobody can tell.")
+    var all = false
+
+    func validate() throws {
+        if let hours, hours < 1 { throw ValidationError("--hours is at least 1") }
+    }
+
+    func run() throws {
+        let source = try options.read(for: "regressions")
+        let found = VersionComparison.all(source.table, hoursAfter: hours).filter { comparison in
+            (all || comparison.verdict == .regressed) && (release == nil || release == comparison.version)
+        }
+        guard options.json else {
+            for comparison in found { print(Self.text(comparison), terminator: "") }
+            if found.isEmpty { print("No signature comes more often since a version was rolled out.") }
+            return
+        }
+        TrendOptions.print { line in
+            line.member("comparisons", found) { comparison, line in line.object { Self.write(comparison, to: &$0) } }
+        }
+    }
+
+    private static func write(_ comparison: VersionComparison, to line: inout JSONLineWriter) {
+        line.member("verdict", comparison.verdict.rawValue)
+        line.member("version", comparison.version)
+        line.member("before", comparison.before)
+        line.member("environment", comparison.environment)
+        line.member("isRollback", comparison.isRollback)
+        line.member("deployments", comparison.deployments) { $1.value($0) }
+        line.member("since", comparison.since)
+        line.member("signature", comparison.signature)
+        line.member("template", comparison.template)
+        line.member("observed", comparison.observed)
+        line.member("expected", comparison.expected)
+        line.member("linesBefore", comparison.linesBefore)
+        line.member("ratio", comparison.ratio)
+        line.member("interval", comparison.interval)
+        line.member("shrunkRatio", comparison.shrunkRatio)
+        line.member("adjustedPValue", comparison.adjustedPValue)
+        line.member("controlFactor", comparison.controlFactor)
+    }
+
+    private static func text(_ comparison: VersionComparison) -> String {
+        let verdict =
+            switch comparison.verdict {
+            case .regressed: "regressed"
+            case .notRegressed: "not regressed"
+            case .cannotTell: "cannot tell"
+            }
+        let place = comparison.environment.isEmpty ? "" : " in \(comparison.environment)"
+        let interval = comparison.interval
+        return """
+            \(verdict): \(comparison.template)
+              \(comparison.before) -> \(comparison.version)\(comparison.isRollback ? " (back)" : "")\(place), \
+            \(comparison.deployments.count) deployment(s) since \(comparison.since.iso8601)
+              \(TrendOptions.rounded(comparison.observed)) lines where \(TrendOptions.rounded(comparison.expected)) were expected: \
+            \(TrendOptions.rounded(comparison.ratio)) times (90 %: \(TrendOptions.rounded(interval.lowerBound)) to \
+            \(TrendOptions.rounded(interval.upperBound)))
+
+            """
+    }
+}

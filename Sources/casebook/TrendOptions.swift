@@ -1,0 +1,76 @@
+import ArgumentParser
+import FoundationEssentials
+import Incidents
+import Logs
+import Records
+
+/// Where the counts of trends come from: the folder of a desk, files of counts, or both.
+struct TrendOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The folder of the desk.", valueName: "dir"))
+    var desk: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file of counts that --keep wrote; may be given several times, and all are added up.", valueName: "file"))
+    var counts: [String] = []
+
+    @Option(help: ArgumentHelp("Write the counts to a file, from which they are read much faster.", valueName: "file"))
+    var keep: String?
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @OptionGroup
+    var redaction: RedactionOptions
+
+    func validate() throws {
+        guard desk != nil || !counts.isEmpty else { throw ValidationError("--desk or --counts is needed") }
+    }
+
+    /// What was counted, and what is known of the desk.
+    struct Source {
+        var table = CountTable()
+        var context = CustomerContext()
+        var tickets: [Ticket] = []
+    }
+
+    func read(for command: String) throws -> Source {
+        var source = Source()
+        if let desk {
+            let read = try DeskImpact(desk, redaction: redaction, command: command, setAside: false)
+            source.context = read.context
+            source.tickets = read.tickets
+            source.table = TrendCounts.table(
+                read.sightings,
+                signatures: read.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) },
+                directory: read.directory, releases: read.context.releases)
+        }
+        try StandardInput.reporting(command) { () throws(RecordError) in
+            for path in counts { source.table.merge(try CountTable(file: RecordFile(reading: path))) }
+        }
+        if let keep {
+            do {
+                try Data(source.table.fileBytes).write(to: URL(filePath: keep), options: .atomic)
+            } catch {
+                StandardInput.say("casebook \(command): \(keep): cannot write: \(error)")
+                throw ExitCode(73)
+            }
+        }
+        return source
+    }
+
+    /// Prints an object with a line end.
+    static func print(_ members: (inout JSONLineWriter) -> Void) {
+        var line = JSONLineWriter(capacity: 1 << 16)
+        line.object(members)
+        line.literal("\n")
+        Swift.print(String(decoding: line.bytes, as: UTF8.self), terminator: "")
+    }
+
+    /// A number with so many digits that people read it at a glance.
+    static func rounded(_ value: Double) -> String {
+        guard value.isFinite else { return value > 0 ? "inf" : "-" }
+        if value >= 100 || value == value.rounded() { return "\(Int(min(value, 1e15).rounded()))" }
+        return value >= 1 ? "\((value * 10).rounded() / 10)" : "\((value * 1_000).rounded() / 1_000)"
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Incidents
+import Records
+
+/// Tells which signatures come more often than their past explains.
+struct Warnings: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Warn of signatures that come more often than their past explains.",
+        discussion: """
+            Goes through the hours as they passed: a warning is raised once, goes on, and is closed after a day without an excess. It says what, since \
+            when, how many lines where how many were expected, how sure that is among all signatures, and whom it hits. What one account does \
+            alone is no warning.
+            """)
+
+    @OptionGroup
+    var options: TrendOptions
+
+    @Option(help: ArgumentHelp("Look only at hours from this time on; all before are the past.", valueName: "time"))
+    var since: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Signatures that are not told below so many lines a day: JSON lines or CSV with signature and untilLinesPerDay.",
+            valueName: "file"))
+    var snooze: String?
+
+    @Flag(help: "Leave out what is over.")
+    var open = false
+
+    func run() throws {
+        let source = try options.read(for: "warnings")
+        var settings = WarningLedger.Settings()
+        let snoozed = try StandardInput.reporting("warnings") { () throws(RecordError) in
+            try snooze.map { path throws(RecordError) in try SnoozedSignature.read(RecordFile(reading: path)) } ?? []
+        }
+        if let since {
+            guard let time = Instant(iso8601: since) else { throw ValidationError("--since is a time in ISO 8601") }
+            settings.since = time
+        }
+        let ledger = WarningLedger(
+            source.table, accounts: source.context.accounts, snoozed: snoozed, settings: settings)
+        let warnings = ledger.warnings.filter { !open || $0.closedAt == nil }
+        guard options.json else {
+            for warning in warnings { print(Self.text(warning), terminator: "") }
+            if warnings.isEmpty { print("Nothing comes more often than its past explains.") }
+            return
+        }
+        TrendOptions.print { line in
+            line.member("warnings", warnings) { warning, line in line.object { Self.write(warning, to: &$0) } }
+        }
+    }
+
+    private static func write(_ warning: TrendWarning, to line: inout JSONLineWriter) {
+        line.member("signature", warning.signature)
+        line.member("template", warning.template)
+        line.member("since", warning.since)
+        line.member("raisedAt", warning.raisedAt)
+        line.member("updatedAt", warning.updatedAt)
+        line.member("closedAt", warning.closedAt)
+        line.member("observed", warning.observed)
+        line.member("expected", warning.expected)
+        line.member("hours", Double(warning.hours))
+        line.member("adjustedPValue", warning.adjustedPValue)
+        line.member("isNew", warning.isNew)
+        line.member("lines", Double(warning.lines))
+        line.member("accountCount", Double(warning.accountCount))
+        line.member("annualValue", warning.annualValue)
+        for (name, parts) in [("accounts", warning.accounts), ("versions", warning.versions)]
+            as [(StaticString, [TrendWarning.Part])]
+        {
+            line.member(name, parts) { part, line in
+                line.object {
+                    $0.member("id", part.id)
+                    $0.member("lines", Double(part.lines))
+                }
+            }
+        }
+        line.member("sentence", warning.sentence)
+    }
+
+    private static func text(_ warning: TrendWarning) -> String {
+        let state = warning.closedAt.map { "closed \($0.iso8601)" } ?? "open"
+        let accounts = warning.accounts.prefix(5).map { "\($0.id) (\($0.lines))" }.joined(separator: ", ")
+        return """
+            \(warning.template)
+              raised \(warning.raisedAt.iso8601), since \(warning.since.iso8601), \(state)
+              \(warning.sentence)
+              \(accounts.isEmpty ? "no account is known" : accounts)
+
+            """
+    }
+}
