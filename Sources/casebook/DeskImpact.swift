@@ -5,7 +5,6 @@ import Records
 
 /// Reads a desk and analyses the impact of its incidents.
 struct DeskImpact {
-    let context: CustomerContext
     let directory: CustomerDirectory
     let sightings: LogSightings
     let signatures: [Signature]
@@ -28,7 +27,6 @@ struct DeskImpact {
             let (sightings, signatures) = log.finish()
             return (sightings, signatures, tickets)
         }
-        context = customers.context
         self.directory = directory
         self.redactor = redactor
     }

@@ -1,7 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Incidents
-import Logs
 import Records
 
 /// Where the counts of trends come from: the folder of a desk, files of counts, or both.
@@ -37,13 +35,8 @@ struct TrendOptions: ParsableArguments {
     func read(for command: String) throws -> Source {
         var source = Source()
         if let desk {
-            let read = try DeskImpact(desk, redaction: redaction, command: command, setAside: false)
-            source.context = read.context
-            source.tickets = read.tickets
-            source.table = TrendCounts.table(
-                read.sightings,
-                signatures: read.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) },
-                directory: read.directory, releases: read.context.releases)
+            let read = try CountedDesk(desk, redaction: redaction, command: command)
+            source = Source(table: read.table, context: read.context, tickets: read.tickets)
         }
         try StandardInput.reporting(command) { () throws(RecordError) in
             for path in counts { source.table.merge(try CountTable(file: RecordFile(reading: path))) }

@@ -10,14 +10,21 @@ struct AccountLines {
     private static let part = 1 << 16
 
     init(_ sightings: LogSightings, _ directory: CustomerDirectory) {
+        var resolver = LineResolver(directory)
+        self.init(sightings, &resolver)
+    }
+
+    /// Takes lines that go on where others ended, from which the resolver has learnt.
+    init(_ sightings: LogSightings, _ resolver: inout LineResolver) {
         let clock = ClockOffsets(sightings)
-        let resolver = LineResolver(directory, learning: sightings)
+        resolver.learn(sightings)
+        let known = resolver
         let parts = concurrently(sightings.lines.count, by: Self.part) { range in
             var lines: [AccountLine] = []
             lines.reserveCapacity(range.count)
             for index in range {
                 let line = sightings.lines[index]
-                resolver.append(
+                known.append(
                     line, of: sightings, index: Int32(truncatingIfNeeded: index), time: clock.seconds(of: line),
                     to: &lines)
             }

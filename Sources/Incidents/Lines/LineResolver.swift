@@ -3,21 +3,26 @@ internal import Records
 
 /// Finds the account and the deployment of each line, as far as mentions, traces, keys and the use of deployments tell.
 struct LineResolver: Sendable {
-    private var traces: KeyOwners
-    private var keys: KeyOwners
+    private var traces = KeyOwners()
+    private var keys = KeyOwners()
     /// For each deployment its account when it has but one, else -1.
     private let soleAccount: [Int32]
     /// For each account its deployment when it has but one, else -1.
     private let soleDeployment: [Int32]
 
-    /// Creates a resolver that knows whose the traces and the keys of some lines are.
-    init(_ directory: CustomerDirectory, learning sightings: LogSightings = LogSightings()) {
+    init(_ directory: CustomerDirectory) {
         func sole(_ indexes: [Int]) -> Int32 { indexes.count == 1 ? Int32(truncatingIfNeeded: indexes[0]) : -1 }
         soleAccount = directory.accountsOfDeployment.map(sole)
         soleDeployment = directory.deploymentsOfAccount.map(sole)
+    }
+
+    /// Learns from some lines whose their traces and their keys are.
+    mutating func learn(_ sightings: LogSightings) {
         // Neither table needs the other one, and each fills as fast as memory answers.
+        let known = [traces, keys]
+        (traces, keys) = (KeyOwners(), KeyOwners())
         let owners = concurrently(2, by: 1) { table in
-            var owners = KeyOwners()
+            var owners = known[table.lowerBound]
             for line in sightings.lines {
                 if table == 0..<1 {
                     Self.learnTrace(of: line, sightings, into: &owners)

@@ -2,32 +2,48 @@ internal import Features
 public import Records
 
 /// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment and hour.
-public enum TrendCounts {
-    /// Counts what was read of a desk.
-    ///
-    /// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A
-    /// line that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none.
+///
+/// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A line
+/// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none.
+///
+/// Memory is that of the cells, of ``KeyOwners`` and of what is added at a time.
+public struct TrendCounts: Sendable {
+    private let directory: CustomerDirectory
+    private var versions: Versions
+    private var resolver: LineResolver
+    private var environments: [String] = []
+    private let environmentOf: [Int32]
+    private var scopes: [CountTable.Scope: Int32] = [:]
+    private var order: [CountTable.Scope] = []
+    private var cells: [CountTable.Cell] = []
+    /// The cells at which equal ones are added up.
+    private var most = 1 << 22
+
+    /// Begins to count.
     ///
     /// - Parameters:
-    ///   - sightings: What the lines say.
-    ///   - signatures: For each number of a signature its id and template.
     ///   - directory: The customers.
     ///   - releases: What was put where, in any order.
-    public static func table(
-        _ sightings: LogSightings, signatures: [CountTable.Name], directory: CustomerDirectory, releases: [Release]
-    ) -> CountTable {
-        let lines = AccountLines(sightings, directory).lines
-        let versions = Versions(sightings.versions, directory, releases)
+    public init(_ directory: CustomerDirectory, releases: [Release]) {
+        self.directory = directory
+        versions = Versions(directory, releases)
+        resolver = LineResolver(directory)
         var environments: [String] = []
-        let environmentOf = directory.deployments.map { deployment -> Int32 in
+        environmentOf = directory.deployments.map { deployment in
             guard !deployment.environment.isEmpty else { return -1 }
             if let known = environments.firstIndex(of: deployment.environment) { return Int32(known) }
             environments.append(deployment.environment)
             return Int32(environments.count - 1)
         }
-        var scopes: [CountTable.Scope: Int32] = [:]
-        var order: [CountTable.Scope] = []
-        var cells: [CountTable.Cell] = []
+        self.environments = environments
+    }
+
+    /// Counts some lines.
+    ///
+    /// - Parameter sightings: What they say; the numbers of signatures, services and versions go on from call to call.
+    public mutating func add(_ sightings: LogSightings) {
+        versions.take(sightings.versions)
+        let lines = AccountLines(sightings, &resolver).lines
         for line in lines where !line.isRepeat && (line.signature >= 0 || !line.isFailure) {
             let scope = CountTable.Scope(
                 account: line.account, deployment: line.deployment, version: versions.version(of: line),
@@ -37,9 +53,34 @@ public enum TrendCounts {
                 scopes[scope] = number
                 order.append(scope)
             }
-            cells.append(
-                CountTable.Cell(
-                    signature: line.isFailure ? line.signature : -1, hour: hour(line.time), scope: number, count: 1))
+            let cell = CountTable.Cell(
+                signature: line.isFailure ? line.signature : -1, hour: Self.hour(line.time), scope: number, count: 1)
+            if let last = cells.last, last.signature == cell.signature, last.hour == cell.hour, last.scope == number {
+                cells[cells.count - 1].count += 1
+            } else {
+                cells.append(cell)
+            }
+        }
+        if cells.count > most {
+            cells = CountTable.summed(cells)
+            most = max(most, 2 * cells.count)
+        }
+    }
+
+    /// What was counted.
+    ///
+    /// - Parameters:
+    ///   - signatures: The signatures with their ids and templates.
+    ///   - numbers: For each number of a signature that was added its place among them, -1 for none; nil where they are the same.
+    public func table(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
+        var cells = cells
+        if let numbers {
+            cells = cells.compactMap { cell in
+                guard cell.signature >= 0 else { return cell }
+                var cell = cell
+                cell.signature = Int(cell.signature) < numbers.count ? numbers[Int(cell.signature)] : -1
+                return cell.signature >= 0 ? cell : nil
+            }
         }
         // All indexes were given above, so that there is a table.
         return CountTable(
@@ -48,7 +89,7 @@ public enum TrendCounts {
             versions: versions.names, environments: environments, scopes: order, cells: cells) ?? CountTable()
     }
 
-    static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
+    private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
 
     /// The names of versions, and which one a line is of.
     private struct Versions {
@@ -58,9 +99,12 @@ public enum TrendCounts {
         private var ofDeployment: [[(time: Double, version: Int32)]]
         private var known: [Int32]
 
-        init(_ names: [String], _ directory: CustomerDirectory, _ releases: [Release]) {
-            self.names = names
-            numbers = Dictionary(names.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+        /// For each version that lines name its number here.
+        private var ofLines: [Int32] = []
+
+        init(_ directory: CustomerDirectory, _ releases: [Release]) {
+            names = []
+            numbers = [:]
             ofDeployment = [[(time: Double, version: Int32)]](repeating: [], count: directory.deployments.count)
             known = []
             for deployment in directory.deployments {
@@ -86,8 +130,13 @@ public enum TrendCounts {
             return number
         }
 
+        /// Takes the versions that lines name, of which the first ones are known.
+        mutating func take(_ stated: [String]) {
+            for name in stated.dropFirst(ofLines.count) { ofLines.append(number(of: name)) }
+        }
+
         func version(of line: AccountLine) -> Int32 {
-            if line.version >= 0 { return line.version }
+            if line.version >= 0 { return ofLines[Int(line.version)] }
             guard line.deployment >= 0 else { return -1 }
             let releases = ofDeployment[Int(line.deployment)]
             return releases.last { $0.time <= line.time }?.version ?? known[Int(line.deployment)]

@@ -40,6 +40,9 @@ public struct AccountFinder: Sendable {
         }
     }
 
+    /// The records since the last call of ``take()``.
+    var pending: Int { sightings.lines.count }
+
     /// Sets the signatures or shapes of the last records; -1 where one has none.
     mutating func setSignatures(_ numbers: [Int32]) {
         let first = sightings.lines.count - numbers.count

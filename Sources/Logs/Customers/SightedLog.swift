@@ -48,17 +48,36 @@ public struct SightedLog: ~Copyable {
     ///
     /// - Returns: What the records say, and the signatures by their numbers.
     public consuming func finish() -> (sightings: LogSightings, signatures: [Signature]) {
+        var (sightings, signatureOfShape, signatures) = finishWithShapes()
+        for index in sightings.lines.indices {
+            let shape = Int(sightings.lines[index].signature)
+            sightings.lines[index].signature =
+                shape >= 0 && shape < signatureOfShape.count ? signatureOfShape[shape] : -1
+        }
+        return (sightings, signatures)
+    }
+
+    /// Ends a log of which much was taken before.
+    ///
+    /// - Returns: What the last records say, with the numbers of their shapes for signatures; for each shape the number of its signature, -1 for none; and
+    ///   the signatures.
+    public consuming func finishWithShapes() -> (
+        sightings: LogSightings, signatureOfShape: [Int32], signatures: [Signature]
+    ) {
         take(reading: nil)
         stream.finish(into: &batch)
         take(reading: nil)
-        var sightings = finder.take()
-        guard let set = miner?.signatures() else { return (sightings, []) }
-        for index in sightings.lines.indices {
-            let shape = SignatureMiner.Shape(index: sightings.lines[index].signature)
-            sightings.lines[index].signature = Int32(truncatingIfNeeded: set.index(of: shape) ?? -1)
+        let sightings = finder.take()
+        guard let miner else { return (sightings, [], []) }
+        let set = miner.signatures()
+        let signatureOfShape = (0..<Int32(truncatingIfNeeded: miner.shapes)).map {
+            Int32(truncatingIfNeeded: set.index(of: SignatureMiner.Shape(index: $0)) ?? -1)
         }
-        return (sightings, set.signatures)
+        return (sightings, signatureOfShape, set.signatures)
     }
+
+    /// The records that were read since the last call of ``takeSoFar()``, about.
+    public var pending: Int { finder.pending + batch.records.count }
 
     /// Looks for customers and for signatures in the last batch and reads the next one, each on a core of its own as far as there are.
     private mutating func take(reading chunk: UnsafeRawBufferPointer?) {

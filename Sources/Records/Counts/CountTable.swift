@@ -155,9 +155,11 @@ public struct CountTable: Sendable, Equatable {
         }
     }
 
-    private static func summed(_ cells: [Cell]) -> [Cell] {
+    /// Cells in order, those of one signature, hour and scope added up.
+    public static func summed(_ cells: [Cell]) -> [Cell] {
         var sorted = cells
-        sorted.sort(by: Cell.precedes)
+        let isInOrder = zip(cells, cells.dropFirst()).allSatisfy { !Cell.precedes($1, $0) }
+        if !isInOrder { sorted.sort(by: Cell.precedes) }
         var all: [Cell] = []
         all.reserveCapacity(sorted.count)
         for cell in sorted where cell.count > 0 {

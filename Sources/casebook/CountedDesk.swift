@@ -1,0 +1,34 @@
+import Incidents
+import Logs
+import Records
+
+/// A desk whose log is counted as it is read, so that its length does not matter.
+struct CountedDesk {
+    let table: CountTable
+    let context: CustomerContext
+    let tickets: [Ticket]
+
+    /// The records whose customers are settled together.
+    private static let part = 1 << 20
+
+    init(_ path: String, redaction: RedactionOptions, command: String) throws {
+        let folder = DeskFolder(path: path)
+        let context = try StandardInput.reporting(command) { () throws(RecordError) in try folder.customers().context }
+        let redactor = try redaction.redactor(for: command, knowing: context)
+        let directory = CustomerDirectory(context)
+        (table, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
+            let tickets = try folder.tickets(context, redactor: redactor).tickets
+            var counts = TrendCounts(directory, releases: context.releases)
+            var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
+            try RecordFile.readChunks(at: folder.logs()) { chunk in
+                log.read(chunk)
+                if log.pending >= Self.part { counts.add(log.takeSoFar().sightings) }
+            }
+            let (sightings, numbers, signatures) = log.finishWithShapes()
+            counts.add(sightings)
+            let names = signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) }
+            return (counts.table(names, numbers: numbers), tickets)
+        }
+        self.context = context
+    }
+}
