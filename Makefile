@@ -103,6 +103,7 @@ bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/redaction.py
 	$(PYTHON) Tests/Benchmarks/storage.py
 	$(PYTHON) Tests/Benchmarks/impact.py
+	$(PYTHON) Tests/Benchmarks/trends.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

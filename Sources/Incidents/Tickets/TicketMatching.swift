@@ -5,6 +5,8 @@ internal import Records
 struct TicketMatching {
     /// The chance that a hurt account writes, and the mean delay with which it does, in seconds.
     private static let writing = (chance: 0.25, delay: 6 * 3_600.0)
+    /// The chance that a hurt account writes.
+    static var writingChance: Double { writing.chance }
     /// What a ticket may come too early, as clocks and first lines are uncertain, in seconds.
     private static let early = 900.0
     /// After so long a ticket is about something else, in seconds.

@@ -4,12 +4,15 @@ internal import Statistics
 
 /// A signature that engineering could fix, and what that would save.
 public struct FixCandidate: Sendable, Hashable {
-    /// The id and the template of the signature.
+    /// The id of the signature.
     public var signature: String
+    /// Its template.
     public var template: String
-    /// The lines, accounts and versions of the last seven days.
+    /// The lines of the last seven days.
     public var lines: Double
+    /// The accounts that they hit.
     public var accounts: Int
+    /// The versions that wrote the most of them.
     public var versions: [String]
     /// The yearly value of the contracts of these accounts, as far as it is known.
     public var annualValue: Double
@@ -17,8 +20,9 @@ public struct FixCandidate: Sendable, Hashable {
     public var tickets: Double
     /// The ids of those of them that it more likely caused than not.
     public var likelyTickets: [String]
-    /// The hours to resolution that its tickets would take in a week, and an 80 % interval.
+    /// The hours to resolution that its tickets would take in a week.
     public var hoursPerWeek: Double
+    /// The 80 % interval of that.
     public var interval: ClosedRange<Double>
     /// The same, where a ticket counts by the value of its account's contract, by the mean of all accounts.
     public var weightedHoursPerWeek: Double
@@ -29,13 +33,15 @@ public struct FixCandidate: Sendable, Hashable {
     private static let mostCandidates = 300
     /// Tickets of the accounts of a week that what is usual of all signatures weighs as.
     private static let priorTickets = 0.5
+    /// Rounds in which it is learnt which failures make accounts write at all.
+    private static let rounds = 20
     /// An unresolved or very slow ticket counts for so many hours at most.
     private static let longest = 30 * 24.0
 
     /// The candidates, those that save the most first.
     ///
     /// A ticket is shared out among the signatures that failed for its account around its opening, by time and words (see the links of incidents), and
-    /// nothing at all. The tickets of a week follow from the accounts that a signature hits and the rate with which they write, which is shrunk to that
+    /// nothing at all; how often a failure makes an account write is learnt with it (expectation and maximisation). The tickets of a week follow from the accounts that a signature hits and the rate with which they write, which is shrunk to that
     /// of all signatures; the interval is that of the gamma posterior of that rate and of the spread of the hours.
     ///
     /// - Parameters:
@@ -54,9 +60,11 @@ public struct FixCandidate: Sendable, Hashable {
             ($1.accounts.count, $0.signature) < ($0.accounts.count, $1.signature)
         }
         var shares = hit.prefix(mostCandidates).map { Shares($0.signature, series, matching, directory) }
-        var total = [Double](repeating: 0, count: matching.tickets.count)
-        for item in shares { for (ticket, odds) in item.odds { total[ticket] += odds } }
-        for index in shares.indices { shares[index].normalise(total) }
+        for _ in 0..<rounds {
+            var total = [Double](repeating: 0, count: matching.tickets.count)
+            for item in shares { for (ticket, odds) in item.odds { total[ticket] += odds * item.chance } }
+            for index in shares.indices { shares[index].normalise(total) }
+        }
         let caused = shares.reduce(0) { $0 + $1.count }
         let accountWeeks = shares.reduce(0) { $0 + $1.accountWeeks }
         let usual = (caused + 0.1) / max(1, accountWeeks)
@@ -108,6 +116,12 @@ public struct FixCandidate: Sendable, Hashable {
         private(set) var shares: [(ticket: Int, share: Double)] = []
         /// The weeks in which accounts were hit, over all accounts.
         let accountWeeks: Double
+        /// The chance that a failure of one account in one stretch of time makes it write, by that of an incident.
+        private(set) var chance = 1.0
+        private var stretches = 0.0
+
+        /// Stretches, and tickets of them, that are there before any was seen.
+        private static let prior = (stretches: 4.0, tickets: 0.2)
 
         var count: Double { shares.reduce(0) { $0 + $1.share } }
 
@@ -125,6 +139,7 @@ public struct FixCandidate: Sendable, Hashable {
                 weeks += Set(hours.map { $0 / 168 }).count
                 guard let index = directory.accountIndex[series.table.accounts[Int(account)]] else { continue }
                 for stretch in Self.stretches(hours) {
+                    stretches += 1
                     let candidates = matching.candidates(
                         Int32(truncatingIfNeeded: index), start: Double(stretch.lowerBound) * 3_600,
                         end: Double(stretch.upperBound + 1) * 3_600, fit)
@@ -149,7 +164,8 @@ public struct FixCandidate: Sendable, Hashable {
         }
 
         mutating func normalise(_ total: [Double]) {
-            shares = odds.map { ($0.ticket, $0.odds / (1 + total[$0.ticket])) }
+            shares = odds.map { ($0.ticket, $0.odds * chance / (1 + total[$0.ticket])) }
+            chance = (count + Self.prior.tickets) / (stretches + Self.prior.stretches) / TicketMatching.writingChance
         }
     }
 

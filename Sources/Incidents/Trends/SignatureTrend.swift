@@ -4,26 +4,33 @@ internal import Statistics
 
 /// How one signature goes: by day, since when at which rate, and where it is heading.
 public struct SignatureTrend: Sendable, Hashable {
-    /// The id and the template of the signature.
+    /// The id of the signature.
     public var signature: String
+    /// Its template.
     public var template: String
-    /// The first day, at 0 h UTC, and the lines of each day.
+    /// The first day, at 0 h UTC.
     public var firstDay: Instant
+    /// The lines of each day.
     public var lines: [Double]
-    /// The lines, the accounts and the deployments of the last seven days.
+    /// The lines of the last seven days.
     public var recentLines: Double
+    /// The accounts that they hit.
     public var recentAccounts: Int
+    /// The deployments that they came from.
     public var recentDeployments: Int
-    /// The rate of the last seven days by that of all days before, by exposure, with a 90 % interval; nil in the first eight days.
+    /// The rate of the last seven days by that of all days before, by exposure; nil in the first seven days.
     public var ratio: Double?
+    /// Its 90 % interval.
     public var interval: ClosedRange<Double>?
     /// The days on which a new rate began, as indexes of ``lines``.
     public var changes: [Int]
-    /// The lines to expect of the next seven days, with an 80 % interval.
+    /// The lines to expect of the next seven days.
     public var forecast: Double
+    /// The 80 % interval of what will come.
     public var forecastInterval: ClosedRange<Double>
-    /// The id of the signature whose days are the most alike, with the correlation; nil when none is above .6.
+    /// The id of the signature whose days are the most alike; nil when none correlates above .6.
     public var companion: String?
+    /// The correlation with it, of logarithms of daily lines; 0 without one.
     public var correlation: Double
 
     private static let week = 7

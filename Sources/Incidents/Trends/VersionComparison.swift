@@ -18,32 +18,39 @@ public struct VersionComparison: Sendable, Hashable {
         case cannotTell
     }
 
-    /// The version that was rolled out, and the one that ran before.
+    /// The version that was rolled out.
     public var version: String
+    /// The one that ran before.
     public var before: String
     /// The environment; empty when it is not known.
     public var environment: String
     /// Whether it goes back to an earlier version.
     public var isRollback: Bool
-    /// The deployments, and when the first of them was upgraded.
+    /// The deployments; accounts where none is known.
     public var deployments: [String]
+    /// When the first of them was upgraded.
     public var since: Instant
-    /// The id and the template of the signature.
+    /// The id of the signature.
     public var signature: String
+    /// Its template.
     public var template: String
-    /// Its lines since, and those to expect if nothing had changed.
+    /// Its lines since.
     public var observed: Double
+    /// Those to expect if nothing had changed.
     public var expected: Double
     /// Its lines on the same deployments before.
     public var linesBefore: Double
-    /// The ratio of the rates, its 90 % interval, and the ratio shrunk to what is usual of all signatures.
+    /// The ratio of the rates.
     public var ratio: Double
+    /// Its 90 % interval.
     public var interval: ClosedRange<Double>
+    /// The ratio shrunk to what is usual of all signatures of the roll-out.
     public var shrunkRatio: Double
     /// The probability of so many by chance (mid-p), adjusted for all signatures and roll-outs.
     public var adjustedPValue: Double
     /// The factor by which the signature changed where nothing was upgraded; 1 when that is not known.
     public var controlFactor: Double
+    /// What can be said.
     public var verdict: Verdict
 
     /// What makes a verdict.

@@ -64,7 +64,8 @@ public struct WarningLedger: Sendable {
         let told = Self.told(found, settings)
         warnings = found.indices.flatMap { signature in
             Self.warnings(
-                Int32(signature), found[signature].filter { told.contains(Key(signature, $0.hour)) }, series, values)
+                Int32(signature), found[signature].filter { told.contains(Key(signature, $0.hour)) }, series, excess,
+                values)
         }.sorted { ($0.raisedAt, $0.signature) < ($1.raisedAt, $1.signature) }
     }
 
@@ -72,8 +73,6 @@ public struct WarningLedger: Sendable {
     private struct Excess: Sendable {
         let hour: Int
         let evidence: RateExcess.Evidence
-        /// The p-value after the adjustment for all signatures.
-        var adjusted = 1.0
     }
 
     private struct Key: Hashable {
@@ -132,15 +131,27 @@ public struct WarningLedger: Sendable {
     }
 
     private static func warnings(
-        _ signature: Int32, _ told: [Excess], _ series: SignatureSeries, _ values: [String: Double]
+        _ signature: Int32, _ told: [Excess], _ series: SignatureSeries, _ excess: RateExcess,
+        _ values: [String: Double]
     ) -> [TrendWarning] {
+        guard !told.isEmpty else { return [] }
+        let sums = RateExcess.sums(series.counts(signature))
         var groups: [[Excess]] = []
-        for excess in told {
-            if let last = groups.last?.last, excess.hour - last.hour <= quiet {
-                groups[groups.count - 1].append(excess)
-            } else {
-                groups.append([excess])
+        for begin in told where begin.hour > groups.last?.last?.hour ?? -1 {
+            var group = [begin]
+            var last = begin.hour
+            var hour = begin.hour + 1
+            while hour < series.count, hour - last <= quiet {
+                // It goes on by what was usual before it began, and it takes less to go on than to begin.
+                if let evidence = excess.evidence(at: hour, sums: sums, knownUntil: begin.evidence.start),
+                    evidence.pValue < worthwhile
+                {
+                    group.append(Excess(hour: hour, evidence: evidence))
+                    last = hour
+                }
+                hour += 1
             }
+            groups.append(group)
         }
         return groups.compactMap { warning(signature, $0, series, values) }
     }

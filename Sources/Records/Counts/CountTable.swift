@@ -62,10 +62,13 @@ public struct CountTable: Sendable, Equatable {
 
     /// The signatures by their indexes.
     public private(set) var signatures: [Name] = []
-    /// The ids of the accounts, and so on.
+    /// The ids of the accounts.
     public private(set) var accounts: [String] = []
+    /// The ids of the deployments.
     public private(set) var deployments: [String] = []
+    /// The versions.
     public private(set) var versions: [String] = []
+    /// The environments.
     public private(set) var environments: [String] = []
     /// The scopes by their indexes.
     public private(set) var scopes: [Scope] = []

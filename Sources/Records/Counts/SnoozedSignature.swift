@@ -5,6 +5,12 @@ public struct SnoozedSignature: Sendable, Hashable {
     /// The lines a day from which on it is told again.
     public var untilLinesPerDay: Double
 
+    /// Takes a signature and the lines a day.
+    public init(signature: String, untilLinesPerDay: Double) {
+        self.signature = signature
+        self.untilLinesPerDay = untilLinesPerDay
+    }
+
     /// Reads what people said: JSON lines or CSV with `signature` and `untilLinesPerDay`.
     ///
     /// - Throws: ``RecordError/invalidRow(_:)``, ``RecordError/emptyFile(file:)`` for CSV without a header.

@@ -7,7 +7,7 @@ import Glibc
 ///
 /// Source: W. DuMouchel, "Bayesian data mining in large frequency tables", The American Statistician 53 (1999),
 /// doi:10.1080/00031305.1999.10474456.
-public struct GammaMixturePrior: Sendable, Equatable {
+public struct GammaMixturePrior: Sendable {
     /// The shapes of both parts, above 0.
     public let shapes: (Double, Double)
     /// Their rates, above 0.
@@ -16,7 +16,7 @@ public struct GammaMixturePrior: Sendable, Equatable {
     public let share: Double
 
     /// What is believed of the ratio of one thing.
-    public struct Posterior: Sendable, Equatable {
+    public struct Posterior: Sendable {
         /// The probability of the first part.
         public let firstShare: Double
         /// The geometric mean of the ratio (EBGM).
@@ -39,10 +39,6 @@ public struct GammaMixturePrior: Sendable, Equatable {
         /// The probability that the ratio is at most `ratio`.
         public func cumulative(_ ratio: Double) -> Double {
             firstShare * gammas.0.cumulative(ratio) + (1 - firstShare) * gammas.1.cumulative(ratio)
-        }
-
-        public static func == (left: Posterior, right: Posterior) -> Bool {
-            left.firstShare == right.firstShare && left.gammas == right.gammas
         }
     }
 
@@ -85,10 +81,6 @@ public struct GammaMixturePrior: Sendable, Equatable {
         }
         guard let best else { return nil }
         self = best.prior
-    }
-
-    public static func == (left: GammaMixturePrior, right: GammaMixturePrior) -> Bool {
-        left.shapes == right.shapes && left.rates == right.rates && left.share == right.share
     }
 
     /// What is believed of a thing.

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Source: J. Przyborowski, H. Wilenski, "Homogeneity of results in testing samples from Poisson series", Biometrika 31 (1940),
 /// doi:10.1093/biomet/31.3-4.313; the interval is that of C. J. Clopper, E. S. Pearson, Biometrika 26 (1934), turned into a ratio.
-public struct RateRatio: Sendable, Equatable {
+public struct RateRatio: Sendable {
     /// The rate of the first exposure by that of the second: infinite when the second has no events, NaN when neither has.
     public let estimate: Double
     /// The probability of so many events or more in the first exposure when both rates are equal.
@@ -48,10 +48,6 @@ public struct RateRatio: Sendable, Equatable {
         let high = events.second == 0 ? 1 : Self.betaQuantile(1 - tail, first + 1, second)
         let odds = (1 - share) / share
         return low / (1 - low) * odds...(high < 1 ? high / (1 - high) * odds : .infinity)
-    }
-
-    public static func == (left: RateRatio, right: RateRatio) -> Bool {
-        left.events == right.events && left.share == right.share
     }
 
     private static func atLeast(_ count: Int, of sum: Int, _ share: Double) -> Double {

@@ -27,6 +27,10 @@ public struct OutbreakDetector: Sendable {
     private static let sizes = [0.5, 1, 2, 4]
     /// The most that the count before speaks for an outbreak now: what was plain then says less of what goes on.
     private static let mostBefore = 10.0
+    /// The count that a past without any weighs as.
+    private static let unseen = 0.5
+    /// The least excess of an outbreak is that share of one count and a size.
+    private static let leastDeviation = 0.5
     /// Rounds in which past outbreaks lose weight.
     private static let rounds = 4
 
@@ -71,7 +75,9 @@ public struct OutbreakDetector: Sendable {
         for place in index - 1...index {
             let row = row(place, origin: end, columns: fit.coefficients.count)
             let predictor = zip(row, fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
-            let mean = max(1e-9, exp(min(predictor, 30)) * (exposures?[place] ?? 1))
+            // What was never seen may come all the same.
+            let least = Self.unseen / fit.weights.reduce(0, +)
+            let mean = max(least, exp(min(predictor, 30))) * (exposures?[place] ?? 1)
             means.append(mean)
             variances.append(fit.dispersion * mean + mean * mean * fit.dispersion * fit.variance(at: row))
         }
@@ -86,14 +92,14 @@ public struct OutbreakDetector: Sendable {
     ///   - means: What is expected of them, above 0.
     ///   - variances: Their variances, at least the means.
     public static func logBayesFactor(_ counts: [Double], means: [Double], variances: [Double]) -> Double {
-        let deviation = variances[1].squareRoot()
+        let deviation = max(leastDeviation, variances[1].squareRoot())
         var sum = 0.0
         for size in sizes {
             let excess = size * deviation
             let last = ratio(counts[1], means[1], variances[1], excess)
             // What is no case of the outbreak in this count does not speak for it now.
             let now = max(0, last - exp(-excess))
-            let before = ratio(counts[0], means[0], variances[0], size * variances[0].squareRoot())
+            let before = ratio(counts[0], means[0], variances[0], size * max(leastDeviation, variances[0].squareRoot()))
             sum += now * (1 + min(before, mostBefore))
         }
         return log(max(sum / Double(sizes.count), 1e-300))

@@ -33,6 +33,8 @@ public struct RateExcess: Sendable {
     private static let unseen = 0.5
     /// Squares of residuals, and how many of them, before any was seen.
     private static let priorDispersion = (mean: 1.3, weight: 4.0)
+    /// By what factor the last sixth of a window must lie above what was expected.
+    private static let goingOn = 1.2
     /// A past window so many standard deviations above its mean was an outbreak.
     private static let outbreak = 4.0
 
@@ -58,15 +60,17 @@ public struct RateExcess: Sendable {
     ///   - hour: The hour, from 0.
     ///   - sums: The sums of the counts before each hour, and before the one after the last.
     ///   - first: The first hour of the series from which on a count was possible.
+    ///   - known: The hour before which the past ends, so that what has begun in it is not what is usual; nil for the window.
     /// - Returns: nil when the past is shorter than a day or nothing stands out.
     /// - Complexity: O(``memory``).
-    public func evidence(at hour: Int, sums: [Double], from first: Int = 0) -> Evidence? {
+    public func evidence(at hour: Int, sums: [Double], from first: Int = 0, knownUntil known: Int? = nil) -> Evidence? {
         guard sums[hour + 1] > sums[hour], hour - first >= 24 else { return nil }
         let begin = max(first, hour + 1 - Self.memory)
         var best: Evidence?
         for length in Self.windows {
             let start = hour + 1 - length
             guard start - begin >= max(length, 23) else { break }
+            let end = min(start, known ?? start)
             let observed = sums[hour + 1] - sums[start]
             let exposure = exposures[hour + 1] - exposures[start]
             guard exposure > 0 else { continue }
@@ -74,12 +78,16 @@ public struct RateExcess: Sendable {
             var pValue = 0.0
             for (shift, least) in [(length, 1), (24, 3), (168, 2)] where shift >= length {
                 guard
-                    let past = past(sums, begin, start, length: length, shift: shift, least: least)
+                    let past = past(sums, begin, start, until: end, length: length, shift: shift, least: least)
                 else { continue }
                 let told = past.tail(observed, exposure: exposure)
                 if told.pValue >= pValue { (pValue, expected) = (told.pValue, told.expected) }
             }
             guard expected > 0, observed > expected else { continue }
+            // What is over is no excess that goes on.
+            let recent = hour + 1 - max(1, length / 6)
+            let share = (exposures[hour + 1] - exposures[recent]) / exposure
+            guard sums[hour + 1] - sums[recent] >= Self.goingOn * expected * share else { continue }
             let adjusted = min(1, pValue * Double(Self.windows.count))
             if adjusted < best?.pValue ?? 1 {
                 best = Evidence(start: start, observed: observed, expected: expected, pValue: adjusted)
@@ -106,17 +114,19 @@ public struct RateExcess: Sendable {
     }
 
     private func past(
-        _ sums: [Double], _ begin: Int, _ start: Int, length: Int, shift: Int, least: Int
+        _ sums: [Double], _ begin: Int, _ start: Int, until end: Int, length: Int, shift: Int, least: Int
     ) -> Past? {
         var cells: [(count: Double, exposure: Double)] = []
         var place = start - shift
         while place >= begin {
             let exposure = exposures[place + length] - exposures[place]
-            if exposure > 0 { cells.append((sums[place + length] - sums[place], exposure)) }
+            if exposure > 0, place + length <= end { cells.append((sums[place + length] - sums[place], exposure)) }
             place -= shift
         }
         guard cells.count >= least else { return nil }
         var past = Self.summary(cells)
+        // Hours of a day or a week tell nothing of a rhythm when hardly anything ever came.
+        if shift != length, past.count < Double(cells.count) { return nil }
         // Once without those that stand out, so that a past outbreak is not what is usual.
         let rate = max(past.count, Self.unseen) / past.exposure
         let quiet = cells.filter { cell in

@@ -1,0 +1,175 @@
+"""`casebook trends`, `warnings`, `regressions` and `fixes`, and how they are measured."""
+
+import csv
+import io
+import json
+import random
+
+import pytest
+
+START = 1_767_571_200  # Monday 2026-01-05T00:00:00Z
+KEY = {"CASEBOOK_KEY": "0123456789abcdef"}
+
+
+def line(hour, body, severity, account, site, version=None):
+    return json.dumps({
+        "timeUnixNano": str(int((START + hour * 3600) * 1e9)), "severityNumber": severity, "body": body,
+        "attributes": {"customer.id": account}, "resource": {"deployment": site, **({"service.version": version} if version else {})}})
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory):
+    """Ten days of two sites; on the eighth, one gets version 2.1.0, which cannot write invoices, and its customers write tickets."""
+    folder = tmp_path_factory.mktemp("trends") / "desk"
+    folder.mkdir()
+    generator = random.Random(4)
+    accounts = {site: [f"{site}-kunde-{number * 7 + 300}" for number in range(6)] for site in ("north", "south")}
+    lines = []
+    for hour in range(240):
+        for site, members in accounts.items():
+            version = "2.1.0" if site == "north" and hour >= 180 else "2.0.3"
+            for _ in range(20):
+                lines.append((hour + generator.random(), f"order {generator.randrange(9999)} accepted", 9, generator.choice(members), site, version))
+            if generator.random() < 0.3:
+                lines.append((hour + generator.random(), "coupon service is slow", 13, generator.choice(members), site, version))
+            if version == "2.1.0":
+                for _ in range(3):
+                    lines.append((hour + generator.random(), f"cannot write invoice {generator.randrange(9999)}", 17, generator.choice(members), site, version))
+    lines.sort()
+    (folder / "logs.ndjson").write_text("".join(line(*item) + "\n" for item in lines))
+    (folder / "accounts.ndjson").write_text("".join(
+        json.dumps({"id": account, "annualValue": 1000}) + "\n" for members in accounts.values() for account in members))
+    (folder / "deployments.ndjson").write_text("".join(
+        json.dumps({"id": site, "environment": "production", "accounts": members}) + "\n" for site, members in accounts.items()))
+    (folder / "tickets.ndjson").write_text("".join(json.dumps({
+        "id": f"T{number}", "openedAt": f"2026-01-12T{14 + number:02}:30:00Z", "resolvedAt": f"2026-01-13T{14 + number:02}:30:00Z",
+        "account": accounts["north"][number], "subject": "we cannot write an invoice"}) + "\n" for number in range(4)) + "".join(json.dumps({
+            "id": f"U{number}", "openedAt": f"2026-01-{5 + number % 8:02}T08:00:00Z", "account": accounts["south"][number % 6],
+            "subject": generator.choice(["new phone number", "training for colleagues", "contract ends in spring", "logo in our letters"])}) + "\n"
+            for number in range(24)))
+    return folder
+
+
+def answer(run, *arguments):
+    done = run("casebook", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_new_failure_is_warned_of_within_the_hour(run, product):
+    (warning,) = [item for item in answer(run, "warnings", "--desk", product)["warnings"] if "invoice" in item["template"]]
+    assert warning["isNew"] and warning["closedAt"] is None
+    assert warning["since"] == "2026-01-12T12:00:00Z"
+    assert warning["raisedAt"] <= "2026-01-12T15:00:00Z"
+    assert warning["accountCount"] == 6 and len(warning["accounts"]) == 6
+    assert [version["id"] for version in warning["versions"]] == ["2.1.0"]
+    assert "New" in warning["sentence"]
+    text = run("casebook", "warnings", "--desk", product, "--open").stdout
+    assert "cannot write invoice" in text and "coupon" not in text
+
+
+def test_a_snoozed_signature_is_quiet_until_it_has_grown(run, product, tmp_path):
+    (warning,) = [item for item in answer(run, "warnings", "--desk", product)["warnings"] if "invoice" in item["template"]]
+    snooze = tmp_path / "snooze.ndjson"
+    for limit, told in ((100_000, False), (5, True)):
+        snooze.write_text(json.dumps({"signature": warning["signature"], "untilLinesPerDay": limit}) + "\n")
+        found = answer(run, "warnings", "--desk", product, "--snooze", snooze)["warnings"]
+        assert any("invoice" in item["template"] for item in found) is told
+    snooze.write_text('{"signature": "x"}\n')
+    done = run("casebook", "warnings", "--desk", product, "--snooze", snooze)
+    assert done.returncode == 65 and "untilLinesPerDay" in done.stderr
+
+
+def test_the_version_that_made_it_worse_is_named_and_no_other_signature(run, product):
+    found = answer(run, "regressions", "--desk", product)["comparisons"]
+    assert [(item["version"], item["before"], item["deployments"]) for item in found] == [("2.1.0", "2.0.3", ["north"])]
+    assert "invoice" in found[0]["template"] and found[0]["interval"][0] > 1
+    everything = answer(run, "regressions", "--desk", product, "--all", "--release", "2.1.0")["comparisons"]
+    assert {item["verdict"] for item in everything if "coupon" in item["template"]} <= {"notRegressed", "cannotTell"}
+    assert "regressed: cannot write invoice" in run("casebook", "regressions", "--desk", product).stdout
+
+
+def test_what_customers_write_about_is_to_be_fixed_first(run, product):
+    candidates = answer(run, "fixes", "--desk", product)["candidates"]
+    assert "invoice" in candidates[0]["template"]
+    assert candidates[0]["likelyTickets"] and set(candidates[0]["likelyTickets"]) <= {"T0", "T1", "T2", "T3"}
+    assert 2 < candidates[0]["tickets"] < 5
+    assert candidates[1]["hoursPerWeek"] < candidates[0]["hoursPerWeek"] / 3
+    low, high = candidates[0]["interval"]
+    assert low < candidates[0]["hoursPerWeek"] < high
+    assert "invoice" in run("casebook", "fixes", "--desk", product, "--top", "1").stdout
+
+
+def test_trends_are_told_with_a_forecast_and_as_a_series(run, product):
+    trends = {item["template"]: item for item in answer(run, "trends", "--desk", product)["trends"]}
+    coupon = next(item for name, item in trends.items() if "coupon" in name)
+    assert len(coupon["lines"]) == 10 and coupon["interval"][0] < 1 < coupon["interval"][1]
+    assert coupon["forecastInterval"][0] <= coupon["forecast"] <= coupon["forecastInterval"][1]
+    rows = list(csv.DictReader(io.StringIO(run("casebook", "trends", "--desk", product, "--csv").stdout)))
+    assert sum(int(row["lines"]) for row in rows) == sum(sum(item["lines"]) for item in trends.values())
+    assert "next seven days" in run("casebook", "trends", "--desk", product).stdout
+
+
+def test_counts_are_kept_and_added_up(run, product, tmp_path):
+    kept = tmp_path / "desk.counts"
+    whole = answer(run, "trends", "--desk", product, "--keep", kept)
+    assert answer(run, "trends", "--counts", kept) == whole
+    twice = answer(run, "trends", "--counts", kept, "--counts", kept)["trends"]
+    assert [2 * item["recentLines"] for item in whole["trends"]] == [item["recentLines"] for item in twice]
+    damaged = tmp_path / "damaged.counts"
+    damaged.write_bytes(kept.read_bytes()[:-9] + b"123456789")
+    done = run("casebook", "warnings", "--counts", damaged)
+    assert done.returncode == 66 and "damaged.counts" in done.stderr
+    done = run("casebook", "trends", "--counts", kept, "--keep", tmp_path / "none" / "x")
+    assert done.returncode == 73 and "cannot write" in done.stderr
+
+
+def test_options_that_make_no_sense_are_refused(run, product):
+    for arguments in (["trends"], ["regressions", "--desk", product, "--hours", "0"], ["warnings", "--desk", product, "--since", "yesterday"]):
+        assert run("casebook", *arguments).returncode == 64
+    for arguments in (["early-warning", "--repetitions", "0"], ["early-warning", "--at", "2"], ["early-warning", "--watched", "3"],
+                      ["early-warning", "--ramps", "-1"], ["regressions", "--seeds", "0"]):
+        assert run("evaluate", *arguments).returncode == 64
+
+
+def test_nothing_counted_is_said(run, tmp_path):
+    (tmp_path / "logs.ndjson").write_text("")
+    for command in ("trends", "warnings", "regressions", "fixes"):
+        done = run("casebook", command, "--desk", tmp_path)
+        assert done.returncode == 0 and done.stdout.strip()
+
+
+def test_early_warning_is_measured(run, tmp_path):
+    done = run("evaluate", "early-warning", "--repetitions", "2", "--ramps", "4", "--json")
+    report = json.loads(done.stdout)
+    assert report["series"] == 56 and len(report["rivals"]) == len(report["beside"]) == 6
+    assert report["falsePositiveRate"] < 0.03 and report["probabilityOfDetection"] > 0.4 and 0 < report["timeliness"] < 0.7
+    # Who knows the truth finds more at any rate, but for chance.
+    assert all(truth["probabilityOfDetection"] > own["probabilityOfDetection"] - 0.1 for truth, own in zip(report["oracle"], report["curve"]))
+    ramps = {row["name"]: row for row in report["ramps"]}
+    assert all(row["found"] == 1 for name, row in ramps.items() if "%" in name)
+    assert ramps["weekly rhythm"]["falseWarnings"] == 0
+    text = run("evaluate", "early-warning", "--repetitions", "1", "--alone", "--ramps", "1").stdout
+    assert "the truth known" in text and "one heavy user" in text
+    series = tmp_path / "series.csv"
+    generator = random.Random(2)
+    with open(series, "w") as out:
+        print("scenario,rep,t,y,outbreakCurrent", file=out)
+        for rep in range(2):
+            for week in range(1, 161):
+                cases = 40 if week == 150 else 0
+                print(f"1,{rep},{week},{generator.randrange(3, 9) + cases},{cases}", file=out)
+    report = json.loads(run("evaluate", "early-warning", "--dataset", tmp_path, "--watched", "120", "--json").stdout)
+    assert report["probabilityOfDetection"] == 1 and report["timeliness"] == 0 and "oracle" not in report
+    series.write_text("scenario,rep,t,y,outbreakCurrent\n1,1,1,x,0\n")
+    done = run("evaluate", "early-warning", "--dataset", tmp_path)
+    assert done.returncode == 65 and "series.csv" in done.stderr
+    assert run("evaluate", "early-warning", "--dataset", tmp_path / "none").returncode == 66
+
+
+def test_regressions_are_measured(run):
+    report = json.loads(run("evaluate", "regressions", "--seeds", "4", "--json").stdout)
+    assert report["rollouts"] == 8
+    assert report["precision"] >= 0.9 and report["recall"] >= 0.9
+    assert report["leftOpen"] > 20 * report["notLeftOpen"]
+    assert "roll-outs: precision" in run("evaluate", "regressions", "--seeds", "1").stdout

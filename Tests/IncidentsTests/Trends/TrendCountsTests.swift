@@ -1,0 +1,95 @@
+import Incidents
+import Records
+import Testing
+
+struct TrendCountsTests {
+    private func directory() -> CustomerDirectory {
+        CustomerDirectory(
+            CustomerContext(
+                accounts: [Account(id: "a0"), Account(id: "a1")],
+                deployments: [
+                    Deployment(id: "d0", environment: "production", version: "1.0", accounts: ["a0"]),
+                    Deployment(id: "d1", environment: "staging", accounts: ["a1"]),
+                ],
+                releases: [
+                    Release(version: "1.1", deployment: "d0", deployedAt: Instant(seconds: LogOfTests.monday + 7_200))
+                ]))
+    }
+
+    private func sightings(
+        _ lines: [(hours: Double, signature: Int32, deployment: Int32, account: Int32, version: Int32, severity: UInt8)]
+    ) -> LogSightings {
+        var sightings = LogSightings()
+        sightings.versions = ["9.9"]
+        for line in lines {
+            let time = Int64((LogOfTests.monday + line.hours * 3_600) * 1e9)
+            let first = UInt32(sightings.mentions.count)
+            if line.account >= 0 { sightings.mentions.append(AccountMention(account: line.account, form: .id)) }
+            sightings.lines.append(
+                LogSighting(
+                    time: time, observedTime: time, signature: line.signature, deployment: line.deployment,
+                    version: line.version,
+                    firstMention: first, mentionCount: line.account >= 0 ? 1 : 0, severity: line.severity))
+        }
+        return sightings
+    }
+
+    private static let names = [CountTable.Name(id: "s0", template: "failure")]
+
+    private func described(_ table: CountTable) -> [String] {
+        func name(_ names: [String], _ index: Int32) -> String { index < 0 ? "-" : names[Int(index)] }
+        return table.cells.map { cell in
+            let scope = table.scopes[Int(cell.scope)]
+            let hour = Int(cell.hour) - CountsOfTests.monday
+            return
+                "\(cell.signature) \(hour) \(name(table.accounts, scope.account)) \(name(table.deployments, scope.deployment)) "
+                + "\(name(table.versions, scope.version)) \(name(table.environments, scope.environment)) \(cell.count)"
+        }
+    }
+
+    @Test func `the version of a line is what it says, else the release, else that of its deployment`() {
+        let directory = directory()
+        var counts = TrendCounts(
+            directory,
+            releases: [
+                Release(version: "1.1", deployment: "d0", deployedAt: Instant(seconds: LogOfTests.monday + 7_200))
+            ])
+        counts.add(
+            sightings([
+                (0.5, 0, 0, -1, -1, LogOfTests.error), (2.5, 0, 0, -1, -1, LogOfTests.error),
+                (3.5, 0, 0, -1, 0, LogOfTests.error),
+                (3.6, 0, 0, -1, 0, LogOfTests.error), (4.5, 0, 1, -1, -1, LogOfTests.info),
+                (5.5, 0, -1, 1, -1, LogOfTests.error),
+            ]))
+        #expect(
+            described(counts.table(Self.names)) == [
+                "-1 4 a1 d1 - staging 1", "0 0 a0 d0 1.0 production 1", "0 2 a0 d0 1.1 production 1",
+                "0 3 a0 d0 9.9 production 2",
+                "0 5 a1 d1 - staging 1",
+            ])
+    }
+
+    @Test func `a log in parts counts as it does at once`() {
+        let lines = (0..<60).map { number in
+            let severity = number % 4 == 0 ? LogOfTests.info : LogOfTests.error
+            return (Double(number) / 7, Int32(0), Int32(number % 2), Int32(number % 3 - 1), Int32(-1), severity)
+        }
+        var once = TrendCounts(directory(), releases: [])
+        once.add(sightings(lines))
+        var parts = TrendCounts(directory(), releases: [])
+        for start in stride(from: 0, to: 60, by: 7) { parts.add(sightings(Array(lines[start..<min(60, start + 7)]))) }
+        #expect(parts.table(Self.names) == once.table(Self.names))
+    }
+
+    @Test func `releases of everything reach every deployment, and numbers of shapes become those of signatures`() {
+        var counts = TrendCounts(
+            directory(), releases: [Release(version: "3", deployedAt: Instant(seconds: LogOfTests.monday))])
+        counts.add(
+            sightings([
+                (1, 4, 1, -1, -1, LogOfTests.error), (1, 5, 1, -1, -1, LogOfTests.error),
+                (1, 9, 1, -1, -1, LogOfTests.error),
+            ]))
+        let table = counts.table(Self.names, numbers: [-1, -1, -1, -1, 0, 0])
+        #expect(described(table) == ["0 1 a1 d1 3 staging 2"])
+    }
+}

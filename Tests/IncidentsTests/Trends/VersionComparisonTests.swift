@@ -1,0 +1,111 @@
+import Incidents
+import Records
+import Statistics
+import Testing
+
+struct VersionComparisonTests {
+    /// Three weeks of four sites, of which two are upgraded on the fifteenth day; `factor` is by how much a failure grows on them.
+    private func rollout(
+        factor: Double, perHour: Double = 1, growth: Double = 1, from old: String = "5.2.4", to new: String = "5.3.0",
+        seed: UInt64 = 1
+    ) -> CountTable {
+        var counts = CountsOfTests()
+        var generator = SplitMix64(seed: seed)
+        for hour in 0..<24 * 21 {
+            for site in 0..<4 {
+                let isNew = site < 2 && hour >= 24 * 14
+                let version = isNew ? new : old
+                let place = "site \(site)"
+                counts.add(
+                    nil, hour, generator.poisson(mean: 100), deployment: place, version: version,
+                    environment: "production")
+                let mean = perHour * (isNew ? factor : 1) * (hour >= 24 * 14 ? growth : 1)
+                counts.add(
+                    "failure", hour, generator.poisson(mean: mean), deployment: place, version: version,
+                    environment: "production")
+            }
+        }
+        return counts.table
+    }
+
+    @Test func `a failure that trebles with a version is regressed, and says by how much`() throws {
+        let found = try #require(VersionComparison.all(rollout(factor: 3)).first)
+        #expect(found.verdict == .regressed)
+        #expect(found.version == "5.3.0" && found.before == "5.2.4" && found.environment == "production")
+        #expect(found.deployments == ["site 0", "site 1"] && !found.isRollback)
+        #expect(found.since.seconds == Double(CountsOfTests.monday + 24 * 14) * 3_600)
+        #expect(found.interval.contains(3) && found.interval.lowerBound > 2)
+        #expect(abs(found.ratio - 3) < 0.6 && abs(found.shrunkRatio - 3) < 1)
+        #expect(found.adjustedPValue < 1e-6)
+    }
+
+    @Test func `a failure that stays is not regressed, and one that is rare can not be told`() throws {
+        #expect(VersionComparison.all(rollout(factor: 1)).map(\.verdict) == [.notRegressed])
+        let rare = try #require(VersionComparison.all(rollout(factor: 3, perHour: 0.004)).first)
+        #expect(rare.verdict == .cannotTell)
+    }
+
+    @Test func `what grows everywhere at the same time is not the version's doing`() throws {
+        let found = try #require(VersionComparison.all(rollout(factor: 1, growth: 3)).first)
+        #expect(found.verdict != .regressed)
+        #expect(abs(found.controlFactor - 3) < 0.6)
+    }
+
+    @Test func `a failure that is new with a version is regressed`() throws {
+        var counts = CountsOfTests()
+        for hour in 0..<24 * 10 {
+            let version = hour < 24 * 8 ? "1.9.0" : "1.10.0"
+            counts.add(nil, hour, 80, deployment: "site", version: version)
+            if hour >= 24 * 8, hour % 4 == 0 {
+                counts.add("new failure", hour, 2, deployment: "site", version: version)
+            }
+        }
+        let found = try #require(VersionComparison.all(counts.table).first)
+        #expect(found.verdict == .regressed && found.linesBefore == 0 && !found.isRollback)
+        #expect(found.interval.upperBound == .infinity && found.environment.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("5.3.0", "5.2.9", true), ("5.10.0", "5.9.0", true), ("1.0.0", "1.0.0-rc.2", true),
+        ("1.0.0-rc.10", "1.0.0-rc.9", true),
+        ("1.0.0-beta", "1.0.0-alpha", true), ("1.0.0-alpha.b", "1.0.0-alpha.1", true),
+        ("1.0.0-alpha.1.1", "1.0.0-alpha.1", true),
+        ("v2.1", "v2", true), ("2026112", "2026111", true), ("1.2.3+b7", "1.2.2", true), ("latest", "5.0", false),
+        ("5.0", "latest", false),
+        ("5.2.9", "5.3.0", false), ("1.0.0-1", "1.0.0-x", false),
+    ])
+    func `going back to an earlier version is told`(old: String, new: String, isBack: Bool) throws {
+        let found = try #require(VersionComparison.all(rollout(factor: 1, from: old, to: new)).first)
+        #expect(found.isRollback == isBack)
+    }
+
+    @Test func `a version that ran for an hour before another one came is no version to compare with`() {
+        var counts = CountsOfTests()
+        for hour in 0..<200 {
+            counts.add(
+                nil, hour, 50, deployment: "site", version: hour == 100 ? "0.0.0-absurd" : hour < 100 ? "1" : "2")
+            counts.add("failure", hour, 1, deployment: "site", version: hour < 100 ? "1" : "2")
+        }
+        let found = VersionComparison.all(counts.table)
+        #expect(found.map(\.before) == ["1"] && found.map(\.version) == ["2"])
+    }
+
+    @Test func `without deployments the accounts are what is upgraded, and without either nothing is compared`() throws
+    {
+        var counts = CountsOfTests()
+        for hour in 0..<240 {
+            let version = hour < 120 ? "1.0" : "1.1"
+            counts.add(nil, hour, 60, account: "a", version: version)
+            counts.add("failure", hour, hour < 120 ? 1 : 6, account: "a", version: version)
+            counts.add(nil, hour, 60, version: version)
+        }
+        let found = VersionComparison.all(counts.table)
+        #expect(found.map(\.deployments) == [["a"]] && found.first?.verdict == .regressed)
+    }
+
+    @Test func `only so many hours after an upgrade are looked at when that is asked for`() throws {
+        let day = try #require(VersionComparison.all(rollout(factor: 3), hoursAfter: 24).first)
+        #expect(day.observed < 200)
+        #expect(day.verdict == .regressed)
+    }
+}

@@ -1,0 +1,108 @@
+import Incidents
+import Records
+import Testing
+
+struct WarningLedgerTests {
+    /// Two weeks in which a failure comes a hundred times in the tenth hour of the tenth day, and nothing else happens.
+    private func burst(of accounts: [String]) -> CountsOfTests {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 14)
+        for account in accounts {
+            counts.add("usual failure", 226, 100 / accounts.count, account: account, version: "2.1")
+        }
+        return counts
+    }
+
+    @Test func `what goes on as always raises nothing`() {
+        for seed in 1...5 {
+            var counts = CountsOfTests()
+            counts.addUsual(days: 21, seed: UInt64(seed))
+            #expect(WarningLedger(counts.table).warnings.isEmpty)
+        }
+        #expect(WarningLedger(CountTable()).warnings.isEmpty)
+    }
+
+    @Test func `a burst is raised once, says why, and is closed when a day has passed`() throws {
+        let customers = ["a", "b", "c", "d"].map { Account(id: $0, annualValue: 1_000) }
+        let warnings = WarningLedger(burst(of: ["a", "b", "c", "d"]).table, accounts: customers).warnings
+        let warning = try #require(warnings.first)
+        #expect(warnings.count == 1)
+        #expect(warning.template == "usual failure" && warning.signature == "id of usual failure")
+        func hours(_ time: Instant) -> Double { time.seconds / 3_600 - Double(CountsOfTests.monday) }
+        #expect(hours(warning.raisedAt) == 227)
+        let closedAt = try #require(warning.closedAt)
+        #expect(hours(closedAt) >= 251)
+        #expect(!warning.isNew)
+        #expect(warning.observed >= 100 && warning.expected < 20)
+        #expect(warning.adjustedPValue < 1e-6)
+        #expect(warning.accountCount == 4 && warning.annualValue == 4_000)
+        #expect(warning.versions.map(\.id) == ["2.1"])
+        #expect(warning.sentence.contains("4 accounts") && warning.sentence.contains("were expected"))
+    }
+
+    @Test func `what one account does alone raises nothing`() {
+        #expect(WarningLedger(burst(of: ["a"]).table).warnings.isEmpty)
+    }
+
+    @Test func `a failure that never came before is new`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 10)
+        for account in ["a", "b", "c"] { counts.add("never seen", 200, 4, account: account) }
+        let warning = try #require(WarningLedger(counts.table).warnings.first)
+        #expect(warning.isNew && warning.template == "never seen" && warning.lines == 12)
+        #expect(warning.sentence.hasPrefix("New: 12 lines"))
+        #expect(warning.closedAt != nil)
+    }
+
+    @Test func `a signature that is seen once is no warning`() {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 10)
+        counts.add("seen once", 200, 1, account: "a")
+        #expect(WarningLedger(counts.table).warnings.isEmpty)
+    }
+
+    @Test func `what grows slowly is told while it goes on, and stays open`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 28, perHour: 6)
+        for day in 14..<28 {
+            for hour in 0..<24 {
+                for account in ["a", "b", "c", "d"] where (day + hour) % 2 == 0 {
+                    counts.add("usual failure", 24 * day + hour, (day - 13) / 3, account: account)
+                }
+            }
+        }
+        let warnings = WarningLedger(counts.table).warnings
+        let warning = try #require(warnings.first)
+        #expect(warnings.count == 1)
+        #expect(warning.closedAt == nil)
+        #expect(warning.hours >= 24)
+    }
+
+    @Test func `a snoozed signature is not told until it has grown`() {
+        let counts = burst(of: ["a", "b", "c", "d"])
+        func told(until limit: Double) -> Bool {
+            let snooze = SnoozedSignature(signature: "id of usual failure", untilLinesPerDay: limit)
+            return !WarningLedger(counts.table, snoozed: [snooze]).warnings.isEmpty
+        }
+        #expect(!told(until: 500))
+        #expect(told(until: 80))
+    }
+
+    @Test func `only hours since a time are looked at when one is given`() {
+        var settings = WarningLedger.Settings()
+        settings.since = Instant(seconds: Double(CountsOfTests.monday + 260) * 3_600)
+        #expect(WarningLedger(burst(of: ["a", "b", "c", "d"]).table, settings: settings).warnings.isEmpty)
+    }
+
+    @Test func `a sentence says how often, how sure and which version`() throws {
+        let warning = try #require(WarningLedger(burst(of: ["a", "b", "c", "d"]).table).warnings.first)
+        #expect(warning.sentence.contains("100 lines in 1 h where") || warning.sentence.contains("lines in 6 h where"))
+        #expect(warning.sentence.contains("e-"))
+        var counts = CountsOfTests()
+        counts.addUsual(days: 10)
+        for hour in 200..<230 { counts.add("massive", hour, 4_000, account: "a\(hour % 5)", version: "2.1") }
+        let massive = try #require(WarningLedger(counts.table).warnings.first)
+        #expect(massive.sentence.hasSuffix("version 2.1; chance explains it with less than 1e-300."))
+        #expect(massive.sentence.contains("5 accounts"))
+    }
+}

@@ -1,0 +1,107 @@
+import Records
+import Testing
+
+struct CountTableTests {
+    private static let names = [CountTable.Name(id: "s0", template: "a <*>"), CountTable.Name(id: "s1", template: "b")]
+
+    private func table(
+        _ cells: [(Int32, Int32, Int32, UInt32)], accounts: [String] = ["x", "y"], signatures: [CountTable.Name] = names
+    ) throws -> CountTable {
+        try #require(
+            CountTable(
+                signatures: signatures, accounts: accounts, deployments: ["d"], versions: ["1.0"],
+                environments: ["test"],
+                scopes: [
+                    CountTable.Scope(account: 0, deployment: 0, version: 0, environment: 0),
+                    CountTable.Scope(account: 1),
+                ],
+                cells: cells.map { CountTable.Cell(signature: $0.0, hour: $0.1, scope: $0.2, count: $0.3) }))
+    }
+
+    @Test func `cells are in order, and equal ones are added up`() throws {
+        let table = try table([(1, 5, 0, 2), (0, 9, 1, 1), (1, 5, 0, 3), (-1, 7, 0, 40), (0, 3, 1, 0)])
+        #expect(table.cells.map(\.count) == [40, 1, 5])
+        #expect(table.cells(of: 1).map(\.hour) == [5])
+        #expect(table.cells(of: -1).count == 1)
+        #expect(table.hours == 5...9)
+        #expect(CountTable().hours == nil)
+    }
+
+    @Test func `an index without a name is refused`() {
+        func holds(_ scope: CountTable.Scope, _ cell: CountTable.Cell) -> Bool {
+            CountTable(
+                signatures: Self.names, accounts: ["x"], deployments: [], versions: [], environments: [],
+                scopes: [scope],
+                cells: [cell]) != nil
+        }
+        let cell = CountTable.Cell(signature: 0, hour: 0, scope: 0, count: 1)
+        #expect(holds(CountTable.Scope(account: 0), cell))
+        #expect(!holds(CountTable.Scope(account: 1), cell))
+        #expect(!holds(CountTable.Scope(version: 0), cell))
+        #expect(!holds(CountTable.Scope(), CountTable.Cell(signature: 2, hour: 0, scope: 0, count: 1)))
+        #expect(!holds(CountTable.Scope(), CountTable.Cell(signature: 0, hour: 0, scope: 1, count: 1)))
+        #expect(!holds(CountTable.Scope(), CountTable.Cell(signature: 0, hour: 0, scope: -1, count: 1)))
+    }
+
+    @Test func `what was counted in parts is what was counted at once, whatever the names' numbers`() throws {
+        let one = try table([(0, 1, 0, 2), (1, 2, 1, 5)])
+        let other = try table(
+            [(0, 2, 0, 7), (1, 1, 1, 1), (-1, 1, 0, 9)], accounts: ["y", "z"],
+            signatures: [Self.names[1], CountTable.Name(id: "s2", template: "c")])
+        var merged = one
+        merged.merge(other)
+        #expect(merged.accounts == ["x", "y", "z"])
+        #expect(merged.signatures.map(\.id) == ["s0", "s1", "s2"])
+        func lines(_ table: CountTable, _ id: String) -> [String: UInt32] {
+            var lines: [String: UInt32] = [:]
+            guard let index = table.signatures.firstIndex(where: { $0.id == id }) else { return [:] }
+            for cell in table.cells(of: Int32(index)) {
+                lines["\(table.accounts[Int(table.scopes[Int(cell.scope)].account)]) \(cell.hour)", default: 0] +=
+                    cell.count
+            }
+            return lines
+        }
+        #expect(lines(merged, "s0") == ["x 1": 2])
+        #expect(lines(merged, "s1") == ["y 2": 12])
+        #expect(lines(merged, "s2") == ["z 1": 1])
+        var twice = one
+        twice.merge(one)
+        #expect(twice.cells.map(\.count) == one.cells.map { 2 * $0.count })
+        #expect(twice.scopes == one.scopes)
+    }
+
+    @Test func `a file gives back the table`() throws {
+        let table = try table([(0, 490_992, 0, 2), (0, 490_991, 1, 300), (1, -5, 0, 70_000), (-1, 490_990, 1, 1)])
+        let read = try CountTable(file: RecordFile(path: "t.counts", bytes: table.fileBytes))
+        #expect(read == table)
+        #expect(try CountTable(file: RecordFile(path: "e", bytes: CountTable().fileBytes)) == CountTable())
+    }
+
+    @Test func `a file that is none, damaged or cut off is told, at any byte`() throws {
+        let bytes = try table([(0, 1, 0, 2), (1, 2, 1, 5)]).fileBytes
+        #expect(throws: RecordError.self) {
+            try CountTable(file: RecordFile(path: "t", bytes: Array("no counts at all, but long enough for it".utf8)))
+        }
+        for place in bytes.indices {
+            var damaged = bytes
+            damaged[place] ^= 0x41
+            #expect(throws: RecordError.self) { try CountTable(file: RecordFile(path: "t", bytes: damaged)) }
+        }
+        for count in 0..<bytes.count {
+            #expect(throws: RecordError.self) {
+                try CountTable(file: RecordFile(path: "t", bytes: Array(bytes[..<count])))
+            }
+        }
+    }
+
+    @Test func `snoozed signatures are read, and what is wrong is told with its line`() throws {
+        func read(_ text: String) throws -> [SnoozedSignature] {
+            try SnoozedSignature.read(RecordFile(path: "snooze.csv", bytes: Array(text.utf8)))
+        }
+        #expect(try read("signature,untilLinesPerDay\ns1,50\n").map(\.untilLinesPerDay) == [50])
+        for (row, field) in [("s1,", "untilLinesPerDay"), ("s1,-3", "untilLinesPerDay"), (",4", "signature")] {
+            let error = try #require(throws: RecordError.self) { try read("signature,untilLinesPerDay\n\(row)\n") }
+            #expect("\(error)".contains("snooze.csv") && "\(error)".contains(field) && "\(error)".contains("2"))
+        }
+    }
+}
