@@ -1,8 +1,10 @@
 import ArgumentParser
 import FoundationEssentials
+import Logs
 import Records
+import Storage
 
-/// Where the counts of trends come from: the folder of a desk, files of counts, or both.
+/// Where the counts of trends come from: the folder of a desk, stores, files of counts, or all of these.
 struct TrendOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The folder of the desk.", valueName: "dir"))
     var desk: String?
@@ -11,6 +13,12 @@ struct TrendOptions: ParsableArguments {
         help: ArgumentHelp(
             "A file of counts that --keep wrote; may be given several times, and all are added up.", valueName: "file"))
     var counts: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A tenant's store, of which everything that was taken in counts; may be given several times.",
+            valueName: "file"))
+    var store: [String] = []
 
     @Option(help: ArgumentHelp("Write the counts to a file, from which they are read much faster.", valueName: "file"))
     var keep: String?
@@ -22,7 +30,9 @@ struct TrendOptions: ParsableArguments {
     var redaction: RedactionOptions
 
     func validate() throws {
-        guard desk != nil || !counts.isEmpty else { throw ValidationError("--desk or --counts is needed") }
+        guard desk != nil || !counts.isEmpty || !store.isEmpty else {
+            throw ValidationError("--desk, --store or --counts is needed")
+        }
     }
 
     /// What was counted, and what is known of the desk.
@@ -38,6 +48,7 @@ struct TrendOptions: ParsableArguments {
             let read = try CountedDesk(desk, redaction: redaction, command: command)
             source = Source(table: read.table, context: read.context, tickets: read.tickets)
         }
+        for path in store { source.table.merge(try stored(path, command)) }
         try StandardInput.reporting(command) { () throws(RecordError) in
             for path in counts { source.table.merge(try CountTable(file: RecordFile(reading: path))) }
         }
@@ -50,6 +61,21 @@ struct TrendOptions: ParsableArguments {
             }
         }
         return source
+    }
+
+    private func stored(_ path: String, _ command: String) throws -> CountTable {
+        do {
+            let store = try TenantStore(path: path, access: .reading)
+            let miner = SignatureMiner(redactor: nil, shapes: try store.shapes())
+            let set = miner.signatures()
+            return CountTable(
+                events: try store.counts(), scopes: try store.scopes(),
+                signatures: set.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) },
+                signatureOfShape: set.signatureOfShape)
+        } catch {
+            StandardInput.say("casebook \(command): \(error.description)")
+            throw ExitCode(error.exitCode)
+        }
     }
 
     /// Prints an object with a line end.

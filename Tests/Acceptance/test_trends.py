@@ -124,6 +124,18 @@ def test_counts_are_kept_and_added_up(run, product, tmp_path):
     assert done.returncode == 73 and "cannot write" in done.stderr
 
 
+def test_what_was_taken_into_a_store_has_its_trends(run, product, tmp_path):
+    store, key = tmp_path / "acme.db", tmp_path / "key"
+    key.write_text("0123456789abcdef0123456789abcdef")
+    assert run("casebook", "ingest", "--store", store, "--key-file", key, product / "logs.ndjson").returncode == 0
+    found = answer(run, "regressions", "--store", store)["comparisons"]
+    assert [(item["version"], item["deployments"]) for item in found if "invoice" in item["template"]] == [("2.1.0", ["north"])]
+    (warning,) = [item for item in answer(run, "warnings", "--store", store)["warnings"] if "invoice" in item["template"]]
+    assert warning["since"] == "2026-01-12T12:00:00Z"
+    done = run("casebook", "trends", "--store", tmp_path / "none.db")
+    assert done.returncode != 0 and "none.db" in done.stderr
+
+
 def test_options_that_make_no_sense_are_refused(run, product):
     for arguments in (["trends"], ["regressions", "--desk", product, "--hours", "0"], ["warnings", "--desk", product, "--since", "yesterday"]):
         assert run("casebook", *arguments).returncode == 64

@@ -105,9 +105,11 @@ public struct SignatureTrend: Sendable, Hashable {
         let exposure = max(1e-9, exposures[since...].reduce(0, +))
         let next = exposures.suffix(Self.week).reduce(0, +) * Double(Self.week) / Double(min(days, Self.week))
         forecast = count / exposure * next
+        // What has not come may come all the same.
         let known = max(count, 0.5)
-        let variance = dispersion * forecast + dispersion * forecast * forecast / known
-        if let low = Self.quantile(forecast, variance, 0.1), let high = Self.quantile(forecast, variance, 0.9) {
+        let likely = known / exposure * next
+        let variance = dispersion * likely + dispersion * likely * likely / known
+        if let low = Self.quantile(likely, variance, 0.1), let high = Self.quantile(likely, variance, 0.9) {
             forecastInterval = low...max(low, high)
         }
     }

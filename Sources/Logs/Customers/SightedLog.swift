@@ -70,10 +70,7 @@ public struct SightedLog: ~Copyable {
         let sightings = finder.take()
         guard let miner else { return (sightings, [], []) }
         let set = miner.signatures()
-        let signatureOfShape = (0..<Int32(truncatingIfNeeded: miner.shapes)).map {
-            Int32(truncatingIfNeeded: set.index(of: SignatureMiner.Shape(index: $0)) ?? -1)
-        }
-        return (sightings, signatureOfShape, set.signatures)
+        return (sightings, set.signatureOfShape, set.signatures)
     }
 
     /// The records that were read since the last call of ``takeSoFar()``, about.

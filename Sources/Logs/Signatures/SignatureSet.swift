@@ -5,7 +5,7 @@ public struct SignatureSet: Sendable {
     /// The decisions that name a signature which has not been seen.
     public let openDecisions: [SignatureDecision]
     /// For each shape of the miner the index of its signature.
-    private let signatureOfShape: [Int32]
+    public let signatureOfShape: [Int32]
     private let withoutDetail: Int32?
     private let tree: TemplateTree
 

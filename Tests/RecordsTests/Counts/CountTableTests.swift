@@ -94,6 +94,38 @@ struct CountTableTests {
         }
     }
 
+    @Test func `what was taken in by minute and severity is counted by hour, failing or ordinary`() throws {
+        var generator = SystemRandomNumberGenerator()
+        let redactor = Redactor(keyedBy: &generator)
+        func scope(_ members: (String, String)...) -> RedactedText {
+            redactor.object(members.map { (key: $0.0, value: RawText($0.1)) })
+        }
+        func event(_ minute: Int32, _ shape: Int32, _ scope: Int32, _ severity: UInt8, _ records: Int64) -> EventCount {
+            EventCount(
+                key: EventCount.Key(minute: minute, shape: shape, scope: scope, severity: severity), records: records)
+        }
+        let table = CountTable(
+            events: [
+                event(60, 0, 0, 17, 2), event(119, 1, 0, 13, 3), event(120, 0, 1, 0, 1), event(61, 0, 0, 9, 40),
+                event(-1, 0, -1, 17, 1),
+                event(60, 7, 0, 17, 9), event(60, 2, 0, 17, 5),
+            ],
+            scopes: [
+                scope(
+                    ("tenant", "north"), ("deployment", "cell"), ("service.version", "1.2"),
+                    ("deployment.environment", "test")),
+                scope(("service.name", "api")),
+            ], signatures: [CountTable.Name(id: "s", template: "a <*>")], signatureOfShape: [0, 0, -1])
+        #expect(
+            table.accounts == ["north"] && table.deployments == ["cell"] && table.versions == ["1.2"]
+                && table.environments == ["test"])
+        // Two shapes are one signature; what has no shape that is known, or none that is a signature, is not counted.
+        #expect(
+            table.cells.map { "\($0.signature) \($0.hour) \($0.scope) \($0.count)" } == [
+                "-1 1 0 40", "0 -1 2 1", "0 1 0 5", "0 2 1 1",
+            ])
+    }
+
     @Test func `snoozed signatures are read, and what is wrong is told with its line`() throws {
         func read(_ text: String) throws -> [SnoozedSignature] {
             try SnoozedSignature.read(RecordFile(path: "snooze.csv", bytes: Array(text.utf8)))
