@@ -60,6 +60,11 @@ struct TrendOptions: ParsableArguments {
                 throw ExitCode(73)
             }
         }
+        let (table, strays) = source.table.withoutStrays()
+        source.table = table
+        if strays > 0 {
+            StandardInput.say("casebook \(command): \(strays) lines are of times far from all others, and are left out")
+        }
         return source
     }
 

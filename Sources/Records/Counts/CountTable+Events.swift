@@ -43,11 +43,11 @@ extension CountTable {
         let cells = events.compactMap { event -> Cell? in
             let isFailure = event.key.severity >= 13 || event.key.severity == 0
             let shape = Int(event.key.shape)
-            let signature = isFailure ? (signatureOfShape.indices.contains(shape) ? signatureOfShape[shape] : -2) : -1
-            guard signature >= -1 else { return nil }
+            let known = signatureOfShape.indices.contains(shape) ? signatureOfShape[shape] : -1
+            guard !isFailure || known >= 0 else { return nil }
             let scope = scopes.indices.contains(Int(event.key.scope)) ? event.key.scope : Int32(scopes.count - 1)
             return Cell(
-                signature: signature,
+                signature: isFailure ? known : -1,
                 hour: event.key.minute >= 0 ? event.key.minute / 60 : (event.key.minute - 59) / 60, scope: scope,
                 count: UInt32(clamping: event.records))
         }

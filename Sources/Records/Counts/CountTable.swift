@@ -118,6 +118,33 @@ public struct CountTable: Sendable, Equatable {
         return cells[begin..<end]
     }
 
+    /// The days that may lie between the mass of all lines and the others.
+    private static let strayDays: Int32 = 60
+
+    /// The table without lines whose time lies far from that of nearly all others, as a clock that jumps to 1970 writes them, and how many these are.
+    ///
+    /// Far is more than 60 days before the first or after the last of the 998 of 1,000 lines in the middle.
+    public func withoutStrays() -> (table: CountTable, lines: Int) {
+        var ofHour: [Int32: Int] = [:]
+        var all = 0
+        for cell in cells {
+            ofHour[cell.hour, default: 0] += Int(cell.count)
+            all += Int(cell.count)
+        }
+        let hours = ofHour.keys.sorted()
+        guard var first = hours.first, var last = hours.last else { return (self, 0) }
+        var passed = 0
+        for hour in hours {
+            let before = passed
+            passed += ofHour[hour] ?? 0
+            if 1_000 * before <= all { first = hour }
+            if 1_000 * (all - before) > all { last = hour }
+        }
+        var table = self
+        table.cells = cells.filter { $0.hour >= first - 24 * Self.strayDays && $0.hour <= last + 24 * Self.strayDays }
+        return (table, all - table.cells.reduce(0) { $0 + Int($1.count) })
+    }
+
     /// Adds what another table counted elsewhere; names are the same where their texts are.
     ///
     /// - Complexity: O(n log n) in the cells of both.
