@@ -24,6 +24,11 @@ COMMANDS = {
     "accounts": ("casebook", "accounts --desk {desk} --json", None),
     "impact": ("casebook", "impact --desk {desk} --json", None),
     "impact with a store": ("casebook", "impact --desk {desk} --store {store}", None),
+    "correlate": ("casebook", "correlate --desk {desk}", "logs"),
+    "trends": ("casebook", "trends --desk {desk} --store {store} --keep {counts} --json", None),
+    "warnings": ("casebook", "warnings --counts {counts} --store {store} --json", None),
+    "regressions": ("casebook", "regressions --desk {desk} --store {store} --all --json", None),
+    "fixes": ("casebook", "fixes --desk {desk} --json", None),
     "train": ("train", "resolution-time --dataset {dataset} --models {models}", None),
     "score": ("score", "resolution-time --models {models}", "scored"),
     "retain": ("casebook", "retain --store {store} --older-than 36500", None),
@@ -63,7 +68,7 @@ class Run:
             file.write('{"timeUnixNano": "1772323200000000000", "severityNumber": 9, "body": "mail to shared@mail.example"}\n')
         self.places = {
             "store": tenant.store, "desk": tenant.desk, "logs": logs, "contacts": contacts, "dataset": folder,
-            "models": tenant.folder / "models", "scored": scored, "account": tenant.names["account"]}
+            "models": tenant.folder / "models", "counts": tenant.folder / "desk.counts", "scored": scored, "account": tenant.names["account"]}
 
     def run(self, name):
         program, arguments, stdin = COMMANDS[name]
