@@ -18,7 +18,7 @@ struct CountedDesk {
         let directory = CustomerDirectory(context)
         (table, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
             let tickets = try folder.tickets(context, redactor: redactor).tickets
-            var counts = TrendCounts(directory, releases: context.releases)
+            var counts = try TrendCounts(directory, releases: context.releases, exposures: folder.exposures())
             var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
             try RecordFile.readChunks(at: folder.logs()) { chunk in
                 log.read(chunk)

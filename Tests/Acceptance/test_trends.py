@@ -136,6 +136,21 @@ def test_what_was_taken_into_a_store_has_its_trends(run, product, tmp_path):
     assert done.returncode != 0 and "none.db" in done.stderr
 
 
+def test_sessions_that_somebody_knows_are_what_rates_are_of(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    # Ten times as many sessions of the new version explain what its lines alone do not.
+    (tmp_path / "exposures.ndjson").write_text("".join(json.dumps({
+        "at": f"2026-01-{5 + hour // 24:02}T{hour % 24:02}:00:00Z", "deployment": site, "count": 4000 if site == "north" and hour >= 180 else 40,
+        "version": "2.1.0" if site == "north" and hour >= 180 else "2.0.3"}) + "\n" for hour in range(240) for site in ("north", "south")))
+    ratios = [next(item for item in answer(run, "regressions", "--desk", folder, "--all")["comparisons"] if "coupon" in item["template"])["ratio"]
+              for folder in (product, tmp_path)]
+    assert ratios[1] < ratios[0] / 20
+    (tmp_path / "exposures.ndjson").write_text('{"at": "2026-01-05T00:00:00Z", "count": -4}\n')
+    done = run("casebook", "warnings", "--desk", tmp_path)
+    assert done.returncode == 65 and "exposures.ndjson" in done.stderr and "count" in done.stderr
+
+
 def test_options_that_make_no_sense_are_refused(run, product):
     for arguments in (["trends"], ["regressions", "--desk", product, "--hours", "0"], ["warnings", "--desk", product, "--since", "yesterday"]):
         assert run("casebook", *arguments).returncode == 64

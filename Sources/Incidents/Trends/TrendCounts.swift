@@ -13,6 +13,7 @@ public struct TrendCounts: Sendable {
     private var resolver: LineResolver
     private var environments: [String] = []
     private let environmentOf: [Int32]
+    private let hasExposures: Bool
     private var scopes: [CountTable.Scope: Int32] = [:]
     private var order: [CountTable.Scope] = []
     private var cells: [CountTable.Cell] = []
@@ -24,7 +25,8 @@ public struct TrendCounts: Sendable {
     /// - Parameters:
     ///   - directory: The customers.
     ///   - releases: What was put where, in any order.
-    public init(_ directory: CustomerDirectory, releases: [Release]) {
+    ///   - exposures: How much the product was used; with these, ordinary lines are not counted.
+    public init(_ directory: CustomerDirectory, releases: [Release], exposures: [Exposure] = []) {
         self.directory = directory
         versions = Versions(directory, releases)
         resolver = LineResolver(directory)
@@ -36,6 +38,29 @@ public struct TrendCounts: Sendable {
             return Int32(environments.count - 1)
         }
         self.environments = environments
+        hasExposures = !exposures.isEmpty
+        for exposure in exposures { add(exposure) }
+    }
+
+    private mutating func add(_ exposure: Exposure) {
+        let account = exposure.account.flatMap { directory.accountIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
+        let deployment = exposure.deployment.flatMap { directory.deploymentIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
+        let version = exposure.version.map { versions.number(of: $0) } ?? versions.version(of: deployment, at: exposure.at.seconds)
+        let scope = CountTable.Scope(
+            account: account, deployment: deployment, version: version,
+            environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1)
+        cells.append(
+            CountTable.Cell(
+                signature: -1, hour: Self.hour(exposure.at.seconds), scope: number(of: scope),
+                count: UInt32(min(exposure.count.rounded(), Double(UInt32.max)))))
+    }
+
+    private mutating func number(of scope: CountTable.Scope) -> Int32 {
+        if let known = scopes[scope] { return known }
+        let number = Int32(truncatingIfNeeded: order.count)
+        scopes[scope] = number
+        order.append(scope)
+        return number
     }
 
     /// Counts some lines.
@@ -44,15 +69,11 @@ public struct TrendCounts: Sendable {
     public mutating func add(_ sightings: LogSightings) {
         versions.take(sightings.versions)
         let lines = AccountLines(sightings, &resolver).lines
-        for line in lines where !line.isRepeat && (line.signature >= 0 || !line.isFailure) {
+        for line in lines where !line.isRepeat && (line.isFailure ? line.signature >= 0 : !hasExposures) {
             let scope = CountTable.Scope(
                 account: line.account, deployment: line.deployment, version: versions.version(of: line),
                 environment: line.deployment >= 0 ? environmentOf[Int(line.deployment)] : -1)
-            let number = scopes[scope] ?? Int32(truncatingIfNeeded: order.count)
-            if Int(number) == order.count {
-                scopes[scope] = number
-                order.append(scope)
-            }
+            let number = number(of: scope)
             let cell = CountTable.Cell(
                 signature: line.isFailure ? line.signature : -1, hour: Self.hour(line.time), scope: number, count: 1)
             if let last = cells.last, last.signature == cell.signature, last.hour == cell.hour, last.scope == number {
@@ -122,7 +143,7 @@ public struct TrendCounts: Sendable {
             }
         }
 
-        private mutating func number(of name: String) -> Int32 {
+        mutating func number(of name: String) -> Int32 {
             if let known = numbers[name] { return known }
             let number = Int32(truncatingIfNeeded: names.count)
             names.append(name)
@@ -137,9 +158,13 @@ public struct TrendCounts: Sendable {
 
         func version(of line: AccountLine) -> Int32 {
             if line.version >= 0 { return ofLines[Int(line.version)] }
-            guard line.deployment >= 0 else { return -1 }
-            let releases = ofDeployment[Int(line.deployment)]
-            return releases.last { $0.time <= line.time }?.version ?? known[Int(line.deployment)]
+            return version(of: line.deployment, at: line.time)
+        }
+
+        /// The version that a deployment had at a time, as far as releases tell it; -1 where they do not.
+        func version(of deployment: Int32, at time: Double) -> Int32 {
+            guard deployment >= 0 else { return -1 }
+            return ofDeployment[Int(deployment)].last { $0.time <= time }?.version ?? known[Int(deployment)]
         }
     }
 }

@@ -3,7 +3,8 @@ internal import Glibc
 /// A folder with what is known of a desk: its customers, its tickets and its logs.
 ///
 /// Files are `organizations`, `accounts`, `deployments`, `contacts`, `aliases`, `topology`, `releases` and `tickets`, each as JSON
-/// lines (`.ndjson`), as CSV with a header (`.csv`, lists parted by `;`), or as both, and `logs.ndjson`. Any but the logs may be missing.
+/// lines (`.ndjson`), as CSV with a header (`.csv`, lists parted by `;`), or as both, `exposures` likewise, and `logs.ndjson`. Any but the logs may be
+/// missing.
 public struct DeskFolder: Sendable {
     /// The path of the folder.
     public let path: String
@@ -73,6 +74,17 @@ public struct DeskFolder: Sendable {
         try read("releases", \.releases, Release.init)
         found.context = found.facts.context
         return found
+    }
+
+    /// Reads how much the product was used, where somebody knows it; empty where nobody does.
+    ///
+    /// - Throws: ``RecordError``.
+    public func exposures() throws(RecordError) -> [Exposure] {
+        var exposures: [Exposure] = []
+        for file in try files("exposures") {
+            _ = try RecordRows.read(file, badRows: .areErrors) { row throws(JSONRefusal) in exposures.append(try Exposure(row)) }
+        }
+        return exposures
     }
 
     /// Reads the tickets.

@@ -81,6 +81,20 @@ struct TrendCountsTests {
         #expect(parts.table(Self.names) == once.table(Self.names))
     }
 
+    @Test func `exposures that are known stand for ordinary lines`() {
+        let exposures = [
+            Exposure(at: Instant(seconds: LogOfTests.monday + 600), count: 120.4, deployment: "d0"),
+            Exposure(at: Instant(seconds: LogOfTests.monday + 700), count: 30, account: "a1", deployment: "d1", version: "7"),
+            Exposure(at: Instant(seconds: LogOfTests.monday + 800), count: 5, account: "nobody", deployment: "nowhere"),
+        ]
+        var counts = TrendCounts(directory(), releases: [], exposures: exposures)
+        counts.add(sightings([(0.5, 0, 1, -1, -1, LogOfTests.error), (0.6, 0, 1, -1, -1, LogOfTests.info)]))
+        #expect(
+            described(counts.table(Self.names)) == [
+                "-1 0 - d0 1.0 production 120", "-1 0 a1 d1 7 staging 30", "-1 0 - - - - 5", "0 0 a1 d1 - staging 1",
+            ])
+    }
+
     @Test func `releases of everything reach every deployment, and numbers of shapes become those of signatures`() {
         var counts = TrendCounts(
             directory(), releases: [Release(version: "3", deployedAt: Instant(seconds: LogOfTests.monday))])

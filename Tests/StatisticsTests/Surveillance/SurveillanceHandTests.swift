@@ -41,6 +41,16 @@ struct SurveillanceHandTests {
         #expect(!threshold.isAlarm(9) && threshold.isAlarm(10))
     }
 
+    @Test func `twice the exposure is twice the expectation`() throws {
+        var exposures = (0..<300).map { $0 % 3 == 0 ? 50.0 : 100 }
+        let counts = exposures.map { $0 / 20 }
+        let usual = try #require(FarringtonFlexible().threshold(at: 298, in: counts, exposures: exposures))
+        exposures[298] = 200
+        let twice = try #require(FarringtonFlexible().threshold(at: 298, in: counts, exposures: exposures))
+        #expect(abs(usual.expected - 5) < 1e-3)
+        #expect(abs(twice.expected / usual.expected - 2) < 1e-6)
+    }
+
     @Test func `a past outbreak weighs little`() throws {
         var counts = (0..<300).map { Double(4 + $0 * 7 % 5 - 2) }
         let quiet = try #require(FarringtonFlexible().threshold(at: 299, in: counts))
