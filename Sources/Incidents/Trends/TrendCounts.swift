@@ -43,9 +43,13 @@ public struct TrendCounts: Sendable {
     }
 
     private mutating func add(_ exposure: Exposure) {
-        let account = exposure.account.flatMap { directory.accountIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
-        let deployment = exposure.deployment.flatMap { directory.deploymentIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
-        let version = exposure.version.map { versions.number(of: $0) } ?? versions.version(of: deployment, at: exposure.at.seconds)
+        let account =
+            exposure.account.flatMap { directory.accountIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
+        let deployment =
+            exposure.deployment.flatMap { directory.deploymentIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
+        let version =
+            exposure.version.map { versions.number(of: $0) }
+            ?? versions.version(of: deployment, at: exposure.at.seconds)
         let scope = CountTable.Scope(
             account: account, deployment: deployment, version: version,
             environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1)

@@ -82,7 +82,9 @@ public struct DeskFolder: Sendable {
     public func exposures() throws(RecordError) -> [Exposure] {
         var exposures: [Exposure] = []
         for file in try files("exposures") {
-            _ = try RecordRows.read(file, badRows: .areErrors) { row throws(JSONRefusal) in exposures.append(try Exposure(row)) }
+            _ = try RecordRows.read(file, badRows: .areErrors) { row throws(JSONRefusal) in
+                exposures.append(try Exposure(row))
+            }
         }
         return exposures
     }

@@ -84,7 +84,8 @@ struct TrendCountsTests {
     @Test func `exposures that are known stand for ordinary lines`() {
         let exposures = [
             Exposure(at: Instant(seconds: LogOfTests.monday + 600), count: 120.4, deployment: "d0"),
-            Exposure(at: Instant(seconds: LogOfTests.monday + 700), count: 30, account: "a1", deployment: "d1", version: "7"),
+            Exposure(
+                at: Instant(seconds: LogOfTests.monday + 700), count: 30, account: "a1", deployment: "d1", version: "7"),
             Exposure(at: Instant(seconds: LogOfTests.monday + 800), count: 5, account: "nobody", deployment: "nowhere"),
         ]
         var counts = TrendCounts(directory(), releases: [], exposures: exposures)
