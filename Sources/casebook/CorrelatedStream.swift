@@ -75,15 +75,13 @@ struct CorrelatedStream: ~Copyable {
             (key.lines, key.probability) = (0, 0)
             guard told.count < Self.mostTold, told.insert(key).inserted else { continue }
             var line = JSONLineWriter(capacity: 256)
-            line.literal("{\"ticket\":")
-            line.value(match.ticket)
-            line.literal(",\"signature\":")
-            line.value(match.signature < templates.count ? templates[match.signature] : "")
-            line.literal(",\"lines\":")
-            line.value(Double(match.lines))
-            line.literal(",\"probability\":")
-            line.value(match.probability)
-            line.literal("}\n")
+            line.object {
+                $0.member("ticket", match.ticket)
+                $0.member("signature", match.signature < templates.count ? templates[match.signature] : "")
+                $0.member("lines", Double(match.lines))
+                $0.member("probability", match.probability)
+            }
+            line.literal("\n")
             line.bytes.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
         }
     }

@@ -151,6 +151,17 @@ def test_sessions_that_somebody_knows_are_what_rates_are_of(run, product, tmp_pa
     assert done.returncode == 65 and "exposures.ndjson" in done.stderr and "count" in done.stderr
 
 
+def test_lines_of_a_clock_that_jumped_change_nothing_and_are_told(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    with open(tmp_path / "logs.ndjson", "a") as log:
+        for hour in (-490_000, 100_000):
+            print(line(hour, "cannot write invoice 17", 17, "north-kunde-300", "north", "2.1.0"), file=log)
+    jumped = run("casebook", "warnings", "--desk", tmp_path, "--json")
+    assert "2 lines are of times far from all others" in jumped.stderr
+    assert json.loads(jumped.stdout) == answer(run, "warnings", "--desk", product)
+
+
 def test_options_that_make_no_sense_are_refused(run, product):
     for arguments in (["trends"], ["regressions", "--desk", product, "--hours", "0"], ["warnings", "--desk", product, "--since", "yesterday"]):
         assert run("casebook", *arguments).returncode == 64

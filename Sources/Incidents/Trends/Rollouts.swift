@@ -11,13 +11,12 @@ struct Rollouts {
     init(_ table: CountTable, hoursAfter: Int, hoursBefore: Int) {
         self.table = table
         // Where a version ran, and in which hours, by ordinary lines: they tell nothing of errors.
-        var ran: [Place: [Int32: (first: Int32, last: Int32, hours: Int32)]] = [:]
+        var ran: [Place: [Int32: (first: Int32, hours: Int32)]] = [:]
         for cell in table.cells(of: -1) {
             let scope = table.scopes[Int(cell.scope)]
             guard scope.version >= 0, let place = Place(scope) else { continue }
-            var known = ran[place, default: [:]][scope.version] ?? (cell.hour, cell.hour, 0)
+            var known = ran[place, default: [:]][scope.version] ?? (cell.hour, 0)
             known.first = min(known.first, cell.hour)
-            known.last = max(known.last, cell.hour)
             known.hours += 1
             ran[place, default: [:]][scope.version] = known
         }

@@ -1,5 +1,4 @@
 internal import Records
-internal import Statistics
 
 /// The hours of a table of counts as series: the exposure, and of any signature its counts.
 struct SignatureSeries {
@@ -8,7 +7,7 @@ struct SignatureSeries {
     let first: Int
     /// The number of hours.
     let count: Int
-    /// How much could have gone wrong in each hour: its ordinary lines, a little smoothed, by their mean.
+    /// How much could have gone wrong in each hour: its ordinary lines by their mean.
     let exposures: [Double]
 
     /// A tenth of the mean is there in any hour in which anything was logged, as failures need no ordinary line beside them.

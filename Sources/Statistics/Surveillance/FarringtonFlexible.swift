@@ -135,9 +135,7 @@ public struct FarringtonFlexible: Sendable {
     /// Past counts far above their mean weigh as the square of how far.
     private func weights(_ fit: QuasiPoissonFit, _ counts: [Double]) -> [Double] {
         let raw = counts.indices.map { row in
-            let mean = fit.means[row]
-            let spread = (fit.dispersion * (1 - fit.leverages[row])).squareRoot()
-            let residual = 1.5 * (pow(counts[row], 2.0 / 3) * pow(mean, -1.0 / 6) - mean.squareRoot()) / spread
+            let residual = fit.residual(row, count: counts[row], leverage: fit.leverages[row])
             return residual > weightThreshold ? 1 / (residual * residual) : 1
         }
         let scale = Double(raw.count) / raw.reduce(0, +)

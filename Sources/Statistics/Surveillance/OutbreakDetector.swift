@@ -141,10 +141,8 @@ public struct OutbreakDetector: Sendable {
         for _ in 0..<Self.rounds {
             guard let next = QuasiPoissonFit(design, used, weights: weights, offset: offset) else { return fit }
             weights = used.indices.map { row in
-                let mean = next.means[row]
-                let residual =
-                    1.5 * (pow(used[row], 2.0 / 3) * pow(mean, -1.0 / 6) - mean.squareRoot())
-                    / next.dispersion.squareRoot()
+                // One row of hundreds hardly pulls the fit to itself.
+                let residual = next.residual(row, count: used[row], leverage: 0)
                 return ages[row] * (residual > weightThreshold ? 1 / (residual * residual) : 1)
             }
             fit = next

@@ -63,6 +63,13 @@ struct QuasiPoissonFit {
         dispersion = max(1, pearson / (rows - Double(design.columns)))
     }
 
+    /// The Anscombe residual of a row, by its standard deviation: how far its count lies above its mean.
+    func residual(_ row: Int, count: Double, leverage: Double) -> Double {
+        let mean = means[row]
+        let spread = (dispersion * (1 - leverage)).squareRoot()
+        return 1.5 * (pow(count, 2.0 / 3) * pow(mean, -1.0 / 6) - mean.squareRoot()) / spread
+    }
+
     /// The variance of the linear predictor at a row, without the dispersion.
     func variance(at row: [Double]) -> Double { Self.form(covariance, row) }
 
