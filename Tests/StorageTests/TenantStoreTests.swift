@@ -5,11 +5,15 @@ import Storage
 import Testing
 
 @Suite("A tenant's store")
-struct TenantStoreTests {
+final class TenantStoreTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)")
 
     init() throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
     }
 
     private var path: String { folder.appending(path: "store").path }

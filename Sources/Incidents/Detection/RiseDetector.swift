@@ -66,8 +66,9 @@ struct RiseDetector: Sendable {
         }
     }
 
-    /// The prior past of a signature, half a line in two hours, and what it counts for where it is asked how sure a rate is (the shape of its gamma
-    /// distribution).
+    /// The prior past of a signature, half a line in two hours, which counts for the less the more lines of its own it has (the first lines of a
+    /// signature that always fails would otherwise be taken for a rise of a slower one), and what it counts for where it is asked how sure a rate
+    /// is (the shape of its gamma distribution).
     private static let prior = (lines: 0.5, seconds: 7_200.0, shape: 2.0)
     /// A rise that goes on for so long is what is usual from then on, in seconds.
     private static let longest = 7 * 86_400.0
@@ -219,7 +220,7 @@ struct RiseDetector: Sendable {
         let seconds = past.seconds(from: traffic.start, to: from)
         guard seconds >= to - from else { return nil }
         let lines = past.lines(before: Traffic.minute(from))
-        let rate = (lines + Self.prior.lines) / (seconds + Self.prior.seconds)
+        let rate = (lines + Self.prior.lines) / (seconds + Self.prior.seconds / (1 + lines))
         return rate * (to - from) * max(1, traffic.ratio(key.scope, from: from, to: to))
     }
 

@@ -90,6 +90,37 @@ struct IncidentGroupingTests {
         #expect(log.analysis().incidents.count == 1)
     }
 
+    /// Lines of failures of all accounts in turns, as many an hour, from the first hour on.
+    private func failSteadily(_ log: inout LogOfTests, perHour: Int, hours: Int) {
+        for step in 0..<perHour * hours {
+            log.add(
+                Double(step) / Double(perHour), "letter <*> not printed", account: step % 40, deployment: step % 4,
+                keys: [UInt64(90_000_000 + step)])
+        }
+    }
+
+    @Test(arguments: [4, 30, 240])
+    func `what fails from the first line on as it always does is no incident`(perHour: Int) {
+        var log = LogOfTests(accounts: 40, deployments: 4)
+        log.addTraffic(days: 2)
+        failSteadily(&log, perHour: perHour, hours: 48)
+        #expect(log.analysis().incidents.isEmpty)
+    }
+
+    @Test func `an account that fails more than others on two deployments is one incident on both`() {
+        var log = LogOfTests(accounts: 40, deployments: 4)
+        log.addTraffic(days: 2)
+        failSteadily(&log, perHour: 240, hours: 48)
+        for step in 0..<120 {
+            log.add(
+                30 + Double(step) / 60, "letter <*> not printed", account: 3, deployment: step % 2 * 3,
+                keys: [UInt64(70_000_000 + step)])
+        }
+        let incidents = log.analysis().incidents
+        #expect(incidents.map(hurt) == [[3]])
+        #expect(incidents.first.map { Set($0.deployments) } == [0, 3])
+    }
+
     @Test func `what a person says of a link stands`() throws {
         var log = log()
         fail(&log, ["store <*> refused"], accounts: [0, 4, 8, 12], deployment: 0)
