@@ -55,6 +55,7 @@ let package = Package(
             "Models",
             ["Records", "Features", "Statistics", "LinearAlgebra", .product(name: "Crypto", package: "swift-crypto")]),
         library("Incidents", ["Records", "Features", "Statistics", "Models"]),
+        library("Knowledge", ["Records", "Features", "Statistics", "Models"]),
         library("Simulation", ["Records", "Statistics"]),
 
         library(
@@ -63,15 +64,16 @@ let package = Package(
                 "Records", "Models", "Statistics", "LinearAlgebra",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        program("train", ["Commands", "Records", "Logs", "Models", "LinearAlgebra"]),
+        program("train", ["Commands", "Records", "Logs", "Models", "Knowledge", "LinearAlgebra"]),
         program("score", ["Commands", "Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program(
             "evaluate",
             [
-                "Commands", "Records", "Logs", "Features", "Models", "Incidents", "Simulation", "Statistics",
-                "LinearAlgebra",
+                "Commands", "Records", "Logs", "Features", "Models", "Incidents", "Knowledge", "Simulation",
+                "Statistics", "LinearAlgebra",
             ]),
-        program("casebook", ["Records", "Logs", "Models", "Incidents", "Storage", "Simulation"]),
+        program(
+            "casebook", ["Records", "Logs", "Features", "Models", "Incidents", "Knowledge", "Storage", "Simulation"]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
@@ -83,6 +85,7 @@ let package = Package(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
             exclude: ["Files/Reference"]),
         tests("Incidents", ["Records", "Statistics"]),
+        tests("Knowledge", ["Records", "Features", "Statistics"]),
         tests("Simulation", ["Records", "Statistics"]),
     ],
     cxxLanguageStandard: .cxx17
