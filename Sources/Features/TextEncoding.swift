@@ -122,7 +122,7 @@ public struct TextEncoding: Sendable, Codable {
         var frequencies: [String: Int] = [:]
         for text in texts {
             var terms: Set<String> = []
-            forEachTerm(of: text) { terms.insert(String(decoding: $0, as: UTF8.self)) }
+            text.forEachTerm { terms.insert(String(decoding: $0, as: UTF8.self)) }
             for term in terms { frequencies[term, default: 0] += 1 }
         }
         return frequencies
@@ -150,47 +150,12 @@ public struct TextEncoding: Sendable, Codable {
         return result
     }
 
-    /// Calls `body` with the bytes of each term of a text, in order.
-    private static func forEachTerm(of text: RedactedText, _ body: (UnsafeRawBufferPointer) -> Void) {
-        text.forEachPiece { piece in
-            switch piece {
-            case .words(let bytes): forEachWord(of: bytes, body)
-            case .token(let kind):
-                withUnsafeTemporaryAllocation(byteCount: kind.count + 2, alignment: 1) { term in
-                    term[0] = UInt8(ascii: "<")
-                    for (offset, byte) in kind.enumerated() { term[offset + 1] = byte }
-                    term[kind.count + 1] = UInt8(ascii: ">")
-                    body(UnsafeRawBufferPointer(term))
-                }
-            }
-        }
-    }
-
-    private static func forEachWord(of bytes: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void) {
-        func isWord(_ byte: UInt8) -> Bool {
-            byte >= 0x80 || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
-        }
-        withUnsafeTemporaryAllocation(byteCount: bytes.count, alignment: 1) { term in
-            var length = 0
-            for byte in bytes {
-                if isWord(byte) {
-                    term[length] = byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-                    length += 1
-                } else if length > 0 {
-                    body(UnsafeRawBufferPointer(rebasing: term[..<length]))
-                    length = 0
-                }
-            }
-            if length > 0 { body(UnsafeRawBufferPointer(rebasing: term[..<length])) }
-        }
-    }
-
     /// The known terms of a text, ascending, with their weights.
     private static func weigh(
         _ text: RedactedText, _ vocabulary: [String: Int32], _ inverse: [Double]
     ) -> [(term: Int32, weight: Double)] {
         var known: [Int32] = []
-        forEachTerm(of: text) { term in
+        text.forEachTerm { term in
             if let code = vocabulary[String(decoding: term, as: UTF8.self)] { known.append(code) }
         }
         known.sort()

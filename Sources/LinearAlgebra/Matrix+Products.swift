@@ -57,6 +57,18 @@ extension Matrix {
         return result
     }
 
+    /// The matrix `AAᵀ` (`dsyrk`); both triangles are filled.
+    ///
+    /// - Complexity: O(rows² · columns / 2).
+    public func outerGram() -> Matrix {
+        var result = Matrix(rows: rows, columns: rows)
+        cblas_dsyrk(
+            CblasColMajor, CblasLower, CblasNoTrans, rowCount, columnCount, 1, elements, leadingDimension, 0,
+            &result.elements, result.leadingDimension)
+        result.copyLowerToUpper()
+        return result
+    }
+
     /// Subtracts `F Fᵀ` from the lower triangle (`dsyrk`).
     ///
     /// - Parameter factors: `F`, with as many rows as this square matrix.

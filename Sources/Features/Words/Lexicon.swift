@@ -1,0 +1,120 @@
+public import Records
+
+/// The words of many texts, numbered in the order in which they were first met, and the terms that they are forms of.
+///
+/// A term is the stem that the forms of an English word share (`connect`, `connected`, `connection`); words of other languages and with digits are
+/// terms of their own. Words that only hold sentences together have no term. Marks stand for facts that are no words, such as a log signature.
+public struct Lexicon: Sendable {
+    /// The term of a word that has none.
+    public static let noTerm: Int32 = -1
+    /// The first byte of a mark, which no word has.
+    static let markByte: UInt8 = 1
+    /// The longest word in bytes; what is longer was not written by a person.
+    private static let longestWord = 40
+
+    private var text: [UInt8] = []
+    private var ends: [Int] = []
+    private var numbers = HashedTable<Int32>(none: -1)
+    private var termNumbers = HashedTable<Int32>(none: -1)
+    /// The term of each word, or ``noTerm``.
+    public private(set) var terms: [Int32] = []
+    /// The number of terms.
+    public private(set) var termCount = 0
+
+    /// A lexicon without words.
+    public init() {}
+
+    /// The number of words.
+    public var count: Int { ends.count }
+
+    /// The word with a number.
+    public func word(_ number: Int32) -> String {
+        withBytes(of: number) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Whether a number stands for a mark.
+    public func isMark(_ number: Int32) -> Bool {
+        withBytes(of: number) { $0.first == Self.markByte }
+    }
+
+    /// Whether a number stands for a mark whose name begins with `e `.
+    public func isEnvironment(_ number: Int32) -> Bool {
+        withBytes(of: number) { $0.count > 2 && $0[0] == Self.markByte && $0[1] == UInt8(ascii: "e") }
+    }
+
+    /// Calls `body` with the bytes of a word.
+    func withBytes<Result>(of number: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let range = (number == 0 ? 0 : ends[Int(number) - 1])..<ends[Int(number)]
+        return text.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// Numbers the words of texts that belong together.
+    ///
+    /// - Parameters:
+    ///   - parts: The texts, and how often each word of them counts.
+    ///   - marks: Facts that are no words, and what each counts for.
+    public mutating func bag(
+        of parts: [(text: RedactedText, count: Float)], marks: [(name: String, count: Float)] = []
+    ) -> WordBag {
+        var met: [(word: Int32, count: Float)] = []
+        for (text, count) in parts {
+            text.forEachTerm { bytes in
+                guard bytes.count <= Self.longestWord else { return }
+                met.append((insert(bytes), count))
+            }
+        }
+        for (name, count) in marks {
+            var bytes = [Self.markByte] + Array(name.utf8)
+            bytes.withUnsafeMutableBytes { met.append((insert(UnsafeRawBufferPointer($0)), count)) }
+        }
+        return WordBag(met)
+    }
+
+    /// The bag of a question, from which nothing is learnt.
+    public func bag(
+        asking parts: [(text: RedactedText, count: Float)], marks: [(name: String, count: Float)] = []
+    ) -> WordBag {
+        var met: [(word: Int32, count: Float)] = []
+        var unknown: [[UInt8]: Float] = [:]
+        func take(_ bytes: UnsafeRawBufferPointer, _ count: Float) {
+            if let number = numbers[WordHash.of(bytes)] {
+                met.append((number, count))
+            } else {
+                unknown[Array(bytes), default: 0] += count
+            }
+        }
+        for (text, count) in parts {
+            text.forEachTerm { if $0.count <= Self.longestWord { take($0, count) } }
+        }
+        for (name, count) in marks {
+            let bytes = [Self.markByte] + Array(name.utf8)
+            bytes.withUnsafeBytes { take($0, count) }
+        }
+        return WordBag(met, unknown: unknown)
+    }
+
+    private mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+        let hash = WordHash.of(bytes)
+        if let known = numbers[hash] { return known }
+        let number = Int32(truncatingIfNeeded: ends.count)
+        numbers.update(hash) { $0 = number }
+        text.append(contentsOf: bytes)
+        ends.append(text.count)
+        terms.append(term(of: bytes))
+        return number
+    }
+
+    private mutating func term(of bytes: UnsafeRawBufferPointer) -> Int32 {
+        if bytes.first == Self.markByte || FunctionWords.contains(bytes) { return Self.noTerm }
+        let hash = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { stem in
+            _ = stem.initialize(fromContentsOf: bytes)
+            let count = EnglishStemmer.stem(stem)
+            return WordHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(stem)[..<count]))
+        }
+        if let known = termNumbers[hash] { return known }
+        let number = Int32(truncatingIfNeeded: termCount)
+        termNumbers.update(hash) { $0 = number }
+        termCount += 1
+        return number
+    }
+}

@@ -1,0 +1,94 @@
+internal import CLAPACKE
+
+/// Rows of numbers in single precision, one after the other in memory: what many vectors that are compared with each other are kept in.
+public struct FloatRows: Sendable, Equatable {
+    /// The number of columns.
+    public let columns: Int
+    /// The elements, row by row; count `rows · columns`.
+    public private(set) var elements: [Float] = []
+
+    /// Creates rows of elements; their number is a multiple of `columns`.
+    public init(columns: Int, elements: [Float] = []) {
+        precondition(columns > 0 && elements.count % columns == 0, "all rows have the same columns")
+        self.columns = columns
+        self.elements = elements
+    }
+
+    /// The number of rows.
+    public var count: Int { elements.count / columns }
+
+    /// One row.
+    public subscript(row: Int) -> ArraySlice<Float> { elements[row * columns..<(row + 1) * columns] }
+
+    /// Adds a row.
+    public mutating func append(_ row: some Collection<Float>) {
+        precondition(row.count == columns, "a row has one element a column")
+        elements.append(contentsOf: row)
+    }
+
+    /// Replaces a row.
+    public mutating func replace(_ row: Int, by values: some Collection<Float>) {
+        precondition(values.count == columns, "a row has one element a column")
+        elements.replaceSubrange(row * columns..<(row + 1) * columns, with: values)
+    }
+
+    /// Makes room for so many rows.
+    public mutating func reserveCapacity(_ rows: Int) {
+        elements.reserveCapacity(rows * columns)
+    }
+
+    /// Some rows, in that order.
+    public func rows(_ indices: some Sequence<Int>) -> FloatRows {
+        var chosen = FloatRows(columns: columns)
+        for index in indices { chosen.elements.append(contentsOf: self[index]) }
+        return chosen
+    }
+
+    /// Each row cut to its first columns and divided by its length; a row of zeros stays one.
+    public func unitRows(columns: Int) -> FloatRows {
+        precondition(columns <= self.columns, "rows are cut and not stretched")
+        var result = FloatRows(columns: columns)
+        result.elements = [Float](repeating: 0, count: count * columns)
+        for row in 0..<count {
+            var square: Float = 0
+            for column in 0..<columns {
+                let value = elements[row * self.columns + column]
+                square += value * value
+            }
+            guard square > 0 else { continue }
+            let length = square.squareRoot()
+            for column in 0..<columns {
+                result.elements[row * columns + column] = elements[row * self.columns + column] / length
+            }
+        }
+        return result
+    }
+
+    /// The inner products of these rows with those of another, row by row of these (`sgemm`); count `rows · other.rows`.
+    ///
+    /// - Complexity: O(rows · other.rows · columns).
+    public func products(with other: FloatRows) -> [Float] {
+        precondition(columns == other.columns, "both have the same columns")
+        let (m, n) = (count, other.count)
+        guard m > 0, n > 0 else { return [] }
+        return [Float](unsafeUninitializedCapacity: m * n) { result, initialized in
+            cblas_sgemm(
+                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(truncatingIfNeeded: m), Int32(truncatingIfNeeded: n),
+                Int32(truncatingIfNeeded: columns), 1, elements, Int32(truncatingIfNeeded: columns), other.elements,
+                Int32(truncatingIfNeeded: columns), 0, result.baseAddress, Int32(truncatingIfNeeded: n))
+            initialized = m * n
+        }
+    }
+
+    /// The inner products of all rows with a vector (`sgemv`).
+    public func products(with vector: [Float]) -> [Float] {
+        precondition(vector.count == columns, "the vector has one element a column")
+        guard count > 0 else { return [] }
+        return [Float](unsafeUninitializedCapacity: count) { result, initialized in
+            cblas_sgemv(
+                CblasRowMajor, CblasNoTrans, Int32(truncatingIfNeeded: count), Int32(truncatingIfNeeded: columns), 1,
+                elements, Int32(truncatingIfNeeded: columns), vector, 1, 0, result.baseAddress, 1)
+            initialized = count
+        }
+    }
+}

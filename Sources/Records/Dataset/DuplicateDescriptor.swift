@@ -1,0 +1,147 @@
+internal import FoundationEssentials
+
+/// A data set of kind `duplicates`: tickets with times, and which of them repeat which.
+public struct DuplicateDescriptor: Sendable, Equatable, Codable {
+    /// The value of `kind`.
+    public static let kind = "duplicates"
+
+    /// Which columns of the tickets are read.
+    public struct Columns: Sendable, Equatable, Codable {
+        /// The id.
+        public var id: String
+        /// When the ticket was opened: ISO 8601, or as Jira exports it (`30/Sep/21 17:20`), in UTC.
+        public var openedAt: String
+        /// The title; nil where there is none.
+        public var subject: String?
+        /// The text; nil where there is none.
+        public var body: String?
+        /// The ids of what it repeats, parted by commas; nil where only ``Links`` say so.
+        public var duplicateOf: String?
+    }
+
+    /// Files of links beside the tickets.
+    public struct Links: Sendable, Equatable, Codable {
+        /// The files.
+        public var files: [String]
+        /// The column with the id of a ticket.
+        public var id: String
+        /// The column with the ids of what it repeats, parted by commas.
+        public var duplicateOf: String
+    }
+
+    /// The name; also the folder in which its files are looked for.
+    public var name: String
+    /// Always ``kind``.
+    public var kind: String
+    /// The files of tickets.
+    public var files: [String]
+    /// Which columns of the tickets are read.
+    public var columns: Columns
+    /// Files of links; nil where the tickets themselves say what they repeat.
+    public var links: Links?
+
+    /// Reads a descriptor.
+    ///
+    /// - Parameter file: The JSON and the path that stands in error messages.
+    /// - Returns: nil for a descriptor of another kind.
+    /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
+    public init?(json file: RecordFile) throws(RecordError) {
+        guard try file.datasetKind() == Self.kind else { return nil }
+        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
+            throw .invalidDescriptor(
+                file: file.path, key: "",
+                reason: "needs name, files (a list of texts), columns.id and columns.openedAt")
+        }
+        guard !descriptor.files.isEmpty else {
+            throw .invalidDescriptor(file: file.path, key: "files", reason: "names no file")
+        }
+        guard descriptor.columns.duplicateOf != nil || descriptor.links != nil else {
+            throw .invalidDescriptor(
+                file: file.path, key: "links", reason: "is needed where columns.duplicateOf is not given")
+        }
+        self = descriptor
+    }
+
+    /// Tickets in the order in which they were opened, and the group of each: tickets that links join, however indirectly, are one.
+    public struct Tickets: Sendable {
+        /// The tickets.
+        public var tickets: [Ticket]
+        /// The group of each ticket, numbered from 0 by the first of its tickets.
+        public var groups: [Int]
+    }
+
+    /// Reads the files.
+    ///
+    /// - Parameters:
+    ///   - open: Opens a file by its name in the descriptor.
+    ///   - redactor: Redacts texts as they are read.
+    /// - Throws: ``RecordError``. A link to a ticket that is not there is passed over: what it repeated has been deleted.
+    public func tickets(
+        redactor: Redactor, _ open: (String) throws(RecordError) -> RecordFile
+    ) throws(RecordError) -> Tickets {
+        var tickets: [Ticket] = []
+        var links: [(String, String)] = []
+        func take(_ row: RecordRow, _ id: String, _ column: String) throws(JSONRefusal) {
+            for other in try row.words(column).split(separator: ",") {
+                links.append((id, other.trimmingBlanks()))
+            }
+        }
+        var ids: Set<String> = []
+        for name in files {
+            _ = try RecordRows.read(try open(name), badRows: .areErrors) { row throws(JSONRefusal) in
+                let id = try row.neededIdentifier(columns.id).trimmingBlanks()
+                guard ids.insert(id).inserted else { throw JSONRefusal(columns.id, excerpt: id, .duplicateId) }
+                var ticket = Ticket(id: id, openedAt: try Self.time(row, columns.openedAt))
+                if let subject = columns.subject { ticket.subject = redactor.redact(RawText(try row.words(subject))) }
+                if let body = columns.body { ticket.body = redactor.redact(RawText(try row.words(body))) }
+                if let column = columns.duplicateOf { try take(row, id, column) }
+                tickets.append(ticket)
+            }
+        }
+        if let linked = self.links {
+            for name in linked.files {
+                _ = try RecordRows.read(try open(name), badRows: .areErrors) { row throws(JSONRefusal) in
+                    try take(row, try row.neededIdentifier(linked.id).trimmingBlanks(), linked.duplicateOf)
+                }
+            }
+        }
+        guard !tickets.isEmpty else { throw .emptyFile(file: files[0]) }
+        tickets.sort { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
+        return Tickets(tickets: tickets, groups: Self.groups(tickets.map(\.id), links))
+    }
+
+    private static func time(_ row: RecordRow, _ column: String) throws(JSONRefusal) -> Instant {
+        let text = try row.neededIdentifier(column)
+        if let time = Instant(iso8601: text) ?? Instant(jiraExport: text) { return time }
+        throw JSONRefusal(column, excerpt: text, .badDate)
+    }
+
+    private static func groups(_ ids: [String], _ links: [(String, String)]) -> [Int] {
+        var position: [String: Int] = [:]
+        for (number, id) in ids.enumerated() { position[id] = number }
+        var parent = Array(ids.indices)
+        func root(_ number: Int) -> Int {
+            var number = number
+            while parent[number] != number { number = parent[number] }
+            return number
+        }
+        for (one, other) in links {
+            guard let left = position[one], let right = position[other] else { continue }
+            let (first, second) = (min(root(left), root(right)), max(root(left), root(right)))
+            parent[second] = first
+        }
+        var numbers: [Int: Int] = [:]
+        return ids.indices.map { number in
+            let root = root(number)
+            let group = numbers[root] ?? numbers.count
+            numbers[root] = group
+            return group
+        }
+    }
+}
+
+extension StringProtocol {
+    fileprivate func trimmingBlanks() -> String {
+        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    }
+}

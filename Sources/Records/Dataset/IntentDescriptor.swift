@@ -1,0 +1,70 @@
+internal import FoundationEssentials
+
+/// A data set of kind `intents`: short questions, each with a label that says what is asked.
+public struct IntentDescriptor: Sendable, Equatable, Codable {
+    /// The value of `kind`.
+    public static let kind = "intents"
+
+    /// The files of the two parts.
+    public struct Files: Sendable, Equatable, Codable {
+        /// What may be learned from.
+        public var train: String
+        /// What is measured.
+        public var test: String
+    }
+
+    /// Which columns are read.
+    public struct Columns: Sendable, Equatable, Codable {
+        /// The question.
+        public var text: String
+        /// What is asked.
+        public var label: String
+    }
+
+    /// The name; also the folder in which its files are looked for.
+    public var name: String
+    /// Always ``kind``.
+    public var kind: String
+    /// The files of the two parts.
+    public var files: Files
+    /// Which columns are read.
+    public var columns: Columns
+
+    /// Reads a descriptor.
+    ///
+    /// - Parameter file: The JSON and the path that stands in error messages.
+    /// - Returns: nil for a descriptor of another kind.
+    /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
+    public init?(json file: RecordFile) throws(RecordError) {
+        guard try file.datasetKind() == Self.kind else { return nil }
+        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
+            throw .invalidDescriptor(
+                file: file.path, key: "",
+                reason: "needs name, files.train, files.test, columns.text and columns.label, each a text")
+        }
+        self = descriptor
+    }
+
+    /// A question.
+    public struct Question: Sendable, Hashable {
+        /// What was said.
+        public var text: RedactedText
+        /// What is asked.
+        public var label: String
+    }
+
+    /// Reads one of the files.
+    ///
+    /// - Throws: ``RecordError``; a question without a label is an error.
+    public func questions(in file: RecordFile, redactor: Redactor) throws(RecordError) -> [Question] {
+        var questions: [Question] = []
+        _ = try RecordRows.read(file, badRows: .areErrors) { row throws(JSONRefusal) in
+            questions.append(
+                Question(
+                    text: redactor.redact(RawText(try row.words(columns.text))),
+                    label: try row.neededIdentifier(columns.label)))
+        }
+        guard !questions.isEmpty else { throw .emptyFile(file: file.path) }
+        return questions
+    }
+}

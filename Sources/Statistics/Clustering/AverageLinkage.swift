@@ -1,0 +1,172 @@
+internal import LinearAlgebra
+
+/// Groups of vectors by average linkage: two groups become one while the mean cosine between their members is large enough.
+///
+/// Of unit vectors the mean cosine between two groups is the product of their sums over the product of their sizes, so that a group is known by its sum. In
+/// every round each group finds its nearest among those that it has a neighbour in, and pairs that are each other's nearest join; as the linkage is
+/// reducible, this is what joining the nearest pair of all again and again gives (Bruynooghe 1977; Murtagh and Contreras 2012). The order of the
+/// vectors decides between equals and nothing else.
+public struct AverageLinkage: Sendable {
+    /// Two vectors by their numbers.
+    public struct Pair: Sendable, Hashable {
+        /// One of them.
+        public var first: Int
+        /// The other.
+        public var second: Int
+
+        /// Creates a pair.
+        public init(_ first: Int, _ second: Int) {
+            self.first = first
+            self.second = second
+        }
+    }
+
+    private let least: Double
+
+    /// Creates an estimator.
+    ///
+    /// - Parameter least: The least mean cosine at which two groups become one, -1 to 1.
+    public init(least: Double) {
+        precondition(-1...1 ~= least, "a cosine is from -1 to 1")
+        self.least = least
+    }
+
+    /// Groups vectors.
+    ///
+    /// - Parameters:
+    ///   - vectors: Vectors of unit length; one of zeros stays alone.
+    ///   - neighbours: The neighbours of each; only groups with neighbours in each other are compared.
+    ///   - together: Pairs that are in one group whatever their cosine is. What they hold together is held together even where `apart` says otherwise.
+    ///   - apart: Pairs that are never in one group.
+    /// - Returns: The group of each vector, numbered from 0 by their first members.
+    /// - Complexity: O(neighbours · columns) a round, of which there are some tens.
+    public func groups(
+        _ vectors: UnitVectors, neighbours: [[Neighbour]], together: [Pair] = [], apart: [Pair] = []
+    ) -> [Int] {
+        precondition(neighbours.count == vectors.count, "each vector has its neighbours")
+        var state = Joining(vectors.rows, neighbours, together, apart)
+        while state.joinReciprocal(least: least) {}
+        return state.labels()
+    }
+}
+
+/// Groups on their way.
+private struct Joining {
+    private var parent: [Int]
+    private var sums: FloatRows
+    private var sizes: [Double]
+    /// The groups that a group has neighbours in, by any of their members.
+    private var near: [Set<Int>]
+    private var apart: [Set<Int>]
+    private var alive: [Int]
+    /// The nearest group of each, found when something near it had changed.
+    private var nearest: [(group: Int, cosine: Double)?]
+    private var isStale: [Bool]
+
+    init(
+        _ vectors: FloatRows, _ neighbours: [[Neighbour]], _ together: [AverageLinkage.Pair],
+        _ apart: [AverageLinkage.Pair]
+    ) {
+        let count = vectors.count
+        parent = Array(0..<count)
+        sums = vectors
+        sizes = Array(repeating: 1, count: count)
+        near = Array(repeating: [], count: count)
+        self.apart = Array(repeating: [], count: count)
+        nearest = Array(repeating: nil, count: count)
+        isStale = Array(repeating: true, count: count)
+        alive = []
+        for (number, list) in neighbours.enumerated() {
+            for neighbour in list {
+                near[number].insert(Int(neighbour.number))
+                near[Int(neighbour.number)].insert(number)
+            }
+        }
+        for pair in apart {
+            self.apart[pair.first].insert(pair.second)
+            self.apart[pair.second].insert(pair.first)
+        }
+        for pair in together { join(root(pair.first), root(pair.second)) }
+        alive = parent.indices.filter { parent[$0] == $0 }
+    }
+
+    private func root(_ number: Int) -> Int {
+        var number = number
+        while parent[number] != number { number = parent[number] }
+        return number
+    }
+
+    private mutating func join(_ one: Int, _ other: Int) {
+        guard one != other else { return }
+        let (kept, gone) = (min(one, other), max(one, other))
+        parent[gone] = kept
+        sums.replace(kept, by: zip(sums[kept], sums[gone]).map { $0 + $1 })
+        sizes[kept] += sizes[gone]
+        for group in near[gone] {
+            near[group].remove(gone)
+            if group != kept {
+                near[group].insert(kept)
+                near[kept].insert(group)
+            }
+        }
+        near[kept].remove(gone)
+        near[gone] = []
+        for group in apart[gone] {
+            apart[group].remove(gone)
+            apart[group].insert(kept)
+        }
+        apart[kept].formUnion(apart[gone])
+        apart[gone] = []
+        isStale[kept] = true
+        for group in near[kept] { isStale[group] = true }
+    }
+
+    /// Joins the pairs that are each other's nearest; whether there were any.
+    mutating func joinReciprocal(least: Double) -> Bool {
+        for group in alive where isStale[group] {
+            isStale[group] = false
+            nearest[group] = nearest(of: group, least)
+        }
+        let pairs = alive.compactMap { group -> (Int, Int)? in
+            guard let other = nearest[group]?.group, other > group, nearest[other]?.group == group else { return nil }
+            return (group, other)
+        }
+        for (one, other) in pairs { join(one, other) }
+        alive.removeAll { parent[$0] != $0 }
+        return !pairs.isEmpty
+    }
+
+    private func nearest(of group: Int, _ least: Double) -> (group: Int, cosine: Double)? {
+        var best: (group: Int, cosine: Double)?
+        for other in near[group] where !apart[group].contains(other) {
+            let cosine = Double(product(group, other)) / (sizes[group] * sizes[other])
+            guard cosine >= least else { continue }
+            if let best, (best.cosine, -best.group) >= (cosine, -other) { continue }
+            best = (other, cosine)
+        }
+        return best
+    }
+
+    private func product(_ one: Int, _ other: Int) -> Float {
+        let columns = sums.columns
+        return sums.elements.withUnsafeBufferPointer { elements in
+            var sum: Float = 0
+            let (left, right) = (one * columns, other * columns)
+            for column in 0..<columns { sum += elements[left + column] * elements[right + column] }
+            return sum
+        }
+    }
+
+    func labels() -> [Int] {
+        var numbers = [Int](repeating: -1, count: parent.count)
+        var next = 0
+        return parent.indices.map { number in
+            let group = root(number)
+            if numbers[group] < 0 {
+                numbers[group] = next
+                next += 1
+            }
+            return numbers[group]
+        }
+    }
+}
