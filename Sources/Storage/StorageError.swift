@@ -24,6 +24,8 @@ public enum StorageError: Error, Equatable, Sendable {
     case wrongKey(file: String)
     /// The store holds nothing of that kind with that id.
     case unknown(file: String, kind: String, id: String)
+    /// The store holds something of that kind with that id, which cannot be rewritten and says something else.
+    case different(file: String, kind: String, id: String)
 }
 
 extension StorageError: CustomStringConvertible {
@@ -43,6 +45,8 @@ extension StorageError: CustomStringConvertible {
         case .noKey(let file): "\(file): names in the store are sealed, and no key was given"
         case .wrongKey(let file): "\(file): the store was sealed with another key"
         case .unknown(let file, let kind, let id): "\(file): no \(kind) \"\(id)\""
+        case .different(let file, let kind, let id):
+            "\(file): \(kind) \"\(id)\" is kept with other content, and is never rewritten"
         }
     }
 
@@ -51,7 +55,7 @@ extension StorageError: CustomStringConvertible {
     public var exitCode: Int32 {
         switch self {
         case .missing, .unknown: 66
-        case .damaged, .newer, .older: 65
+        case .damaged, .newer, .older, .different: 65
         case .readOnly: 73
         case .busy: 75
         case .noKey, .wrongKey: 78

@@ -72,6 +72,10 @@ extension TenantStore {
             "SELECT COUNT(*) FROM eventCount WHERE scope <> -1 AND scope NOT IN (SELECT number FROM scope)"
         ),
         ("counts of less than one record", "SELECT COUNT(*) FROM eventCount WHERE records < 1"),
+        (
+            "uses of articles that are not there",
+            "SELECT COUNT(*) FROM articleUse WHERE article NOT IN (SELECT id FROM article)"
+        ),
     ]
 
     /// The records that the sources have given.

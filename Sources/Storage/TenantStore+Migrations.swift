@@ -16,6 +16,7 @@ extension TenantStore {
             // The numbers that a model weighs, as text with blanks between them.
             try database.execute(sql: "ALTER TABLE incidentAccount ADD COLUMN terms TEXT NOT NULL DEFAULT ''")
         }
+        migrator.registerMigration("knowledge") { try $0.execute(sql: knowledgeTables) }
         return migrator
     }
 
@@ -92,5 +93,58 @@ extension TenantStore {
         CREATE TABLE erasure (
             number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject BLOB, time REAL NOT NULL, finishedAt REAL,
             records INTEGER NOT NULL, namesLeft INTEGER NOT NULL, removed TEXT NOT NULL);
+        """
+
+    /// What is said in tickets, and what is learnt of it.
+    ///
+    /// Customers who wrote a message are known by the hash of their id, as in tickets. The hash of a message's text, under the
+    /// tenant's key, tells that it is there already, even when a name was taken out of it since. An agent's
+    /// beginnings that nobody knows are one.
+    private static let knowledgeTables = """
+        CREATE TABLE interaction (
+            number INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE, time REAL NOT NULL,
+            side TEXT NOT NULL, isPublic INTEGER NOT NULL, channel TEXT NOT NULL, author TEXT NOT NULL, contact BLOB,
+            text TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (ticket, time, side, hash));
+        CREATE INDEX interactionByContact ON interaction (contact) WHERE contact IS NOT NULL;
+        CREATE TABLE agent (id TEXT NOT NULL, team TEXT NOT NULL, since REAL, until REAL, seenAt REAL NOT NULL);
+        CREATE UNIQUE INDEX agentOnce ON agent (id, team, COALESCE(since, -1e300));
+        CREATE TABLE article (
+            id TEXT NOT NULL, version INTEGER NOT NULL CHECK (version > 0), state TEXT NOT NULL, audience TEXT NOT NULL,
+            issueGroup TEXT NOT NULL, createdAt REAL NOT NULL, updatedAt REAL NOT NULL, title TEXT NOT NULL,
+            PRIMARY KEY (id, version)) WITHOUT ROWID;
+        CREATE TABLE articleSentence (
+            number INTEGER PRIMARY KEY, article TEXT NOT NULL, version INTEGER NOT NULL, part TEXT NOT NULL,
+            place INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE (article, version, part, place),
+            FOREIGN KEY (article, version) REFERENCES article ON DELETE CASCADE);
+        CREATE TABLE articleCitation (
+            sentence INTEGER NOT NULL REFERENCES articleSentence ON DELETE CASCADE, place INTEGER NOT NULL,
+            ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE,
+            PRIMARY KEY (sentence, place)) WITHOUT ROWID;
+        CREATE INDEX citationByTicket ON articleCitation (ticket);
+        CREATE TABLE articleFact (
+            article TEXT NOT NULL, version INTEGER NOT NULL, place INTEGER NOT NULL, field TEXT NOT NULL,
+            value TEXT NOT NULL, cases INTEGER NOT NULL, PRIMARY KEY (article, version, place),
+            FOREIGN KEY (article, version) REFERENCES article ON DELETE CASCADE) WITHOUT ROWID;
+        CREATE TABLE articleKeyword (
+            article TEXT NOT NULL, version INTEGER NOT NULL, place INTEGER NOT NULL, keyword TEXT NOT NULL,
+            PRIMARY KEY (article, version, place),
+            FOREIGN KEY (article, version) REFERENCES article ON DELETE CASCADE) WITHOUT ROWID;
+        CREATE TABLE articleUse (
+            number INTEGER PRIMARY KEY, article TEXT NOT NULL, time REAL NOT NULL, kind TEXT NOT NULL,
+            ticket INTEGER REFERENCES ticket ON DELETE CASCADE, UNIQUE (article, time, kind, ticket));
+        CREATE INDEX useByTicket ON articleUse (ticket) WHERE ticket IS NOT NULL;
+        CREATE TABLE groupMember (
+            ticket INTEGER PRIMARY KEY REFERENCES ticket ON DELETE CASCADE, issueGroup TEXT NOT NULL,
+            assignedAt REAL NOT NULL);
+        CREATE TABLE groupDecision (
+            number INTEGER PRIMARY KEY, kind TEXT NOT NULL, first INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE,
+            second INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE, time REAL NOT NULL, actor TEXT NOT NULL,
+            UNIQUE (first, second, time, kind, actor));
+        CREATE INDEX decisionBySecond ON groupDecision (second);
+        CREATE TABLE outcome (
+            model TEXT NOT NULL, version INTEGER NOT NULL, ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE,
+            time REAL NOT NULL, hours REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL,
+            PRIMARY KEY (model, version, ticket, time)) WITHOUT ROWID;
+        CREATE INDEX outcomeByTicket ON outcome (ticket);
         """
 }

@@ -27,7 +27,7 @@ class Tenant:
         self.folder, self.desk, self.store = folder, folder / "desk", folder / "store"
         self.key = f"the key of {word(generator)}"
         names = ("organization", "account", "other", "company", "person", "mail", "domain", "host", "message", "ticket",
-                 "subject", "body", "deployment")
+                 "subject", "body", "deployment", "reply")
         self.names = {name: word(generator) for name in names}
         self.canaries = list(self.names.values())
         self.write(tickets, lines)
@@ -62,6 +62,15 @@ class Tenant:
              "body": f"write to {mail} about {names['body']}" if n % 2 else "as slow as ever", "group": "web",
              "resolution": "restarted" if n % 4 else ""}
             for n in range(tickets)])
+        ndjson(self.desk / "interactions.ndjson", [
+            {"ticket": f"{names['ticket']}-{n}", "time": f"2026-03-01T{n % 24:02}:{10 * (1 + side)}:00Z",
+             "side": "agent" if side else "customer", "public": True, "channel": "email",
+             "author": "agent-1" if side else person if n % 2 else "person-2",
+             "text": "please restart it" if side else f"the {names['reply']} hangs" if n % 2 else "it hangs"}
+            for n in range(tickets) for side in range(2)])
+        ndjson(self.desk / "agents.ndjson", [
+            {"id": "agent-1", "group": "web", "since": "2025-01-01T00:00:00Z"},
+            {"id": "agent-2", "group": "web", "since": "2024-01-01T00:00:00Z", "until": "2025-06-01T00:00:00Z"}])
         ndjson(self.desk / "logs.ndjson", [
             {"timeUnixNano": str(1_772_323_200_000_000_000 + n * 1_000_000_000), "severityNumber": 17,
              "body": f"request {n} of {names['message']} failed" if n % 2 else f"request {n} failed",

@@ -18,13 +18,52 @@ def tenant(tmp_path):
 def test_an_import_may_be_repeated_and_partial(tenant):
     assert tenant.imported() == {
         "organizations": 1, "accounts": 2, "deployments": 1, "contacts": 2, "aliases": 1, "topology": 1, "releases": 1,
-        "tickets": 40, "rejectedRows": 0, "conflicts": 0}
+        "tickets": 40, "interactions": 80, "interactionsWithoutTicket": 0, "agents": 2, "rejectedRows": 0, "conflicts": 0}
     rows = tenant.check()["rows"]
     tenant.imported()
     tenant.imported(tenant.desk / "accounts.ndjson", tenant.desk / "tickets.ndjson")
+    tenant.imported(tenant.desk / "interactions.ndjson", tenant.desk / "agents.ndjson")
     again = tenant.check()["rows"]
-    assert (rows.pop("audit"), again.pop("audit")) == (1, 3)
-    assert rows == again
+    assert (rows.pop("audit"), again.pop("audit")) == (1, 4)
+    assert rows == again and (rows["interaction"], rows["agent"]) == (80, 2)
+
+
+def test_messages_are_kept_redacted_and_with_their_tickets_only(tenant):
+    tenant.imported()
+    folder = tenant.folder / "csv"
+    folder.mkdir()
+    mail = f"{tenant.names['mail']}@{tenant.names['domain']}.example"
+    (folder / "interactions.csv").write_text(
+        "ticket,time,side,public,author,text\n"
+        f"{tenant.names['ticket']}-0,2026-03-01T09:00:00Z,customer,1,{tenant.names['company']}-writer,ask {mail}\n"
+        "nowhere,2026-03-01T09:00:00Z,agent,1,agent-1,a word of nobody\n")
+    (folder / "agents.csv").write_text("id,group,since,until\nagent-1,web,2025-01-01T00:00:00Z,2026-03-02T00:00:00Z\n")
+    arguments = ["import", "--store", tenant.store, "--source", "desk", "--date", "2026-03-03T00:00:00Z", folder]
+    report = json.loads(tenant.done(*arguments, "--json"))
+    assert (report["interactions"], report["interactionsWithoutTicket"], report["agents"]) == (2, 1, 1)
+    result = tenant.run(*arguments)
+    assert result.returncode == 0 and "1 interactions without a ticket left out" in result.stderr
+    with sqlite3.connect(tenant.store) as database:
+        said = database.execute("SELECT author, contact, text FROM interaction WHERE text LIKE 'ask %'").fetchall()
+        ends = database.execute("SELECT until FROM agent ORDER BY id").fetchall()
+    assert len(said) == 1 and said[0][0] == "" and said[0][1] and "<email:" in said[0][2]
+    assert ends == [(1772409600.0,), (1748736000.0,)]
+    kept = tenant.bytes()
+    assert f"{tenant.names['company']}-writer".encode() not in kept and b"a word of nobody" not in kept
+
+
+def test_a_bad_message_is_named_and_nothing_is_kept(tenant):
+    tenant.imported()
+    before = tenant.check()["rows"]
+    (tenant.desk / "interactions.ndjson").write_text(
+        f'{{"ticket": "{tenant.names["ticket"]}-0", "time": "2026-03-01T09:00:00Z", "text": "new"}}\n{{"ticket": "x"}}\n')
+    arguments = ["import", "--store", tenant.store, "--source", "crm", "--date", DATE, tenant.desk]
+    result = tenant.run(*arguments)
+    assert result.returncode == 65 and 'interactions.ndjson:2: field "time"' in result.stderr
+    assert tenant.check()["rows"] == before
+    result = tenant.run(*arguments, "--keep-going")
+    assert result.returncode == 0 and "1 rows set aside" in result.stderr
+    assert tenant.check()["rows"]["interaction"] == before["interaction"] + 1
 
 
 def test_csv_is_read_and_a_change_of_a_ticket_is_history(tenant):
@@ -62,6 +101,7 @@ def test_a_bad_row_is_named_and_nothing_is_kept(tenant):
 def test_names_are_sealed_and_texts_redacted(tenant):
     kept = tenant.filled().bytes()
     names = tenant.names
+    assert names["reply"].encode() in kept
     for name in ("company", "person", "mail", "domain"):
         assert names[name].encode() not in kept, name
     # What ties rows together can be read, so the search finds what is there.
@@ -99,13 +139,15 @@ def test_an_account_is_erased_without_a_trace(tenant):
     account = tenant.names["account"]
     receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--account", account))
     assert receipt["kind"] == "account" and receipt["removed"]["tickets"] == 20 and receipt["records"] == 100
+    assert receipt["removed"]["interactions"] == 40
     assert len(receipt["fileHash"]) == 64
     kept = tenant.bytes()
     for name, trace in tenant.names.items():
         # The other account of this desk stays.
         assert (trace.encode() in kept) == (name in ("other", "ticket")), name
     check = tenant.check()
-    assert check["problems"] == [] and check["unfinishedErasures"] == 0 and check["rows"]["ticket"] == 20
+    assert check["problems"] == [] and check["unfinishedErasures"] == 0
+    assert check["rows"]["ticket"] == 20 and check["rows"]["interaction"] == 40
     with sqlite3.connect(tenant.store) as database:
         assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
         assert database.execute("SELECT SUM(records) FROM eventCount").fetchone() == (100,)
@@ -120,10 +162,12 @@ def test_a_contact_is_erased_and_the_tickets_stay(tenant):
     tenant.filled()
     receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--contact", "person-" + tenant.names["person"]))
     assert receipt["kind"] == "contact" and receipt["removed"]["facts"] == 4
+    assert receipt["removed"]["interactions"] == 20
     kept = tenant.bytes()
-    for name in ("subject", "body", "person"):
+    for name in ("subject", "body", "reply", "person"):
         assert tenant.names[name].encode() not in kept, name
-    assert tenant.check()["rows"]["ticket"] == 40
+    rows = tenant.check()["rows"]
+    assert rows["ticket"] == 40 and rows["interaction"] == 60
     assert tenant.run("erase", "--store", tenant.store, "--contact", "person-3").returncode == 66
     assert tenant.run("erase", "--store", tenant.store).returncode == 64
     assert tenant.run("erase", "--store", tenant.store, "--tenant", "--contact", "x").returncode == 64
@@ -133,6 +177,7 @@ def test_a_tenant_is_erased_with_its_files(tenant):
     tenant.filled()
     receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--tenant"))
     assert receipt["kind"] == "tenant" and receipt["removed"]["ticket"] == 40 and receipt["records"] == 200
+    assert receipt["removed"]["interaction"] == 80
     assert list(tenant.folder.glob("store*")) == []
     assert tenant.run("erase", "--store", tenant.store, "--tenant").returncode == 66
     letter = tenant.folder / "letter"
@@ -145,13 +190,14 @@ def test_what_is_old_is_removed_by_kind(tenant):
     tenant.filled()
     receipt = json.loads(tenant.done(
         "retain", "--store", tenant.store, "--older-than", "0", "--kind", "tickets"))
-    assert receipt["removed"]["tickets"] == 30 and receipt["records"] == 0
+    assert receipt["removed"]["tickets"] == 30 and receipt["removed"]["interactions"] == 60 and receipt["records"] == 0
     receipt = json.loads(tenant.done("retain", "--store", tenant.store, "--older-than", "36500"))
     assert receipt["removed"] == {} and receipt["records"] == 0
     receipt = json.loads(tenant.done("retain", "--store", tenant.store, "--older-than", "0"))
-    assert receipt["records"] == 200
+    assert receipt["records"] == 200 and receipt["removed"]["agents"] == 1
     check = tenant.check()
     assert check["problems"] == [] and check["rows"]["ticket"] == 10 and check["rows"]["shape"] == 0
+    assert check["rows"]["interaction"] == 20 and check["rows"]["agent"] == 1
     assert tenant.run("retain", "--store", tenant.store, "--older-than", "1", "--kind", "all").returncode == 64
     assert tenant.run("retain", "--store", tenant.store, "--older-than", "-1").returncode == 64
 
@@ -206,13 +252,14 @@ def test_kills_lose_and_double_nothing(tmp_path, seed):
     for _ in range(5):
         kill(tenant, generator, 0.5, *arguments)
         if tenant.store.exists() and tenant.run("check", "--store", tenant.store).returncode == 0:
-            assert tenant.check()["rows"]["ticket"] in (0, 3_000)
+            rows = tenant.check()["rows"]
+            assert (rows["ticket"], rows["interaction"]) in ((0, 0), (3_000, 6_000))
     tenant.imported()
     for _ in range(5):
         kill(tenant, generator, 1.0, "ingest", "--store", tenant.store, "--rate", "4", tenant.desk / "logs.ndjson")
     tenant.ingested()
     check = tenant.check()
-    assert check["problems"] == [] and check["rows"]["ticket"] == 3_000
+    assert check["problems"] == [] and check["rows"]["ticket"] == 3_000 and check["rows"]["interaction"] == 6_000
     with sqlite3.connect(tenant.store) as database:
         assert database.execute("SELECT SUM(records) FROM eventCount").fetchone() == (20_000,)
     database.close()
@@ -222,7 +269,8 @@ def test_kills_lose_and_double_nothing(tmp_path, seed):
     receipt = json.loads(tenant.done(*arguments))
     assert receipt["removed"]["tickets"] == 1_500 and receipt["records"] == 10_000
     check = tenant.check()
-    assert check["problems"] == [] and check["unfinishedErasures"] == 0 and check["rows"]["ticket"] == 1_500
+    assert check["problems"] == [] and check["unfinishedErasures"] == 0
+    assert check["rows"]["ticket"] == 1_500 and check["rows"]["interaction"] == 3_000
     assert tenant.names["account"].encode() not in tenant.bytes()
 
 

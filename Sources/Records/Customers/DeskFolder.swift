@@ -2,9 +2,9 @@ internal import Glibc
 
 /// A folder with what is known of a desk: its customers, its tickets and its logs.
 ///
-/// Files are `organizations`, `accounts`, `deployments`, `contacts`, `aliases`, `topology`, `releases` and `tickets`, each as JSON
-/// lines (`.ndjson`), as CSV with a header (`.csv`, lists parted by `;`), or as both, `exposures` likewise, and `logs.ndjson`. Any but the logs may be
-/// missing.
+/// Files are `organizations`, `accounts`, `deployments`, `contacts`, `aliases`, `topology`, `releases`, `tickets`, `interactions`
+/// and `agents`, each as JSON lines (`.ndjson`), as CSV with a header (`.csv`, lists parted by `;`), or as both, `exposures`
+/// likewise, and `logs.ndjson`. Any but the logs may be missing.
 public struct DeskFolder: Sendable {
     /// The path of the folder.
     public let path: String
@@ -133,7 +133,8 @@ public struct DeskFolder: Sendable {
         return (tickets, rejected)
     }
 
-    private func files(_ name: String) throws(RecordError) -> [RecordFile] {
+    /// The files of one name that are there, JSON lines before CSV.
+    func files(_ name: String) throws(RecordError) -> [RecordFile] {
         var found: [RecordFile] = []
         for suffix in [".ndjson", ".csv"] {
             if let content {

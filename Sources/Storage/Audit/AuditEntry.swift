@@ -4,14 +4,22 @@ public import Records
 public struct AuditEntry: Sendable, Hashable {
     /// What was done.
     public enum Action: String, Sendable, Hashable, CaseIterable {
-        /// Customers or tickets were kept.
+        /// Customers, tickets, messages or agents were kept.
         case imported
         /// Logs were counted.
         case ingested
         /// Incidents were kept.
         case foundIncidents
-        /// A person confirmed or rejected a link.
+        /// A person confirmed or rejected a link, or said what belongs together.
         case decided
+        /// Tickets were put into issue groups.
+        case grouped
+        /// Versions of articles were kept.
+        case wroteArticles
+        /// Articles were used.
+        case usedArticles
+        /// Predictions of a model were kept.
+        case predicted
         /// Somebody was erased.
         case erased
         /// What was too old was removed.

@@ -3,7 +3,7 @@ internal import GRDB
 @_spi(Stored) public import Records
 
 extension TenantStore {
-    /// Keeps what a source says of customers and tickets: all of it, or nothing.
+    /// Keeps what a source says of customers, tickets, messages and agents: all of it, or nothing.
     ///
     /// It may be any part of what the source knows, and may be kept again: facts that the same source stated at a later date stay,
     /// and so do those of other sources. Of a list, such as the hosts of a deployment, what the source does not name any more
@@ -12,19 +12,28 @@ extension TenantStore {
     /// - Parameters:
     ///   - context: The customers.
     ///   - tickets: The tickets.
+    ///   - interactions: Messages of tickets, as ``keep(_:source:date:by:)`` keeps them.
+    ///   - agents: The members of the support team, as ``keep(_:date:by:)`` keeps them.
     ///   - source: Where it comes from.
     ///   - date: When it was true.
     ///   - entry: Who keeps it.
+    /// - Returns: The number of messages that were left out, since nobody knows their tickets.
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
+    @discardableResult
     public func keep(
-        _ context: CustomerContext, tickets: [Ticket] = [], source: String, date: Instant, by entry: AuditEntry
-    ) throws(StorageError) {
+        _ context: CustomerContext, tickets: [Ticket] = [], interactions: [Interaction] = [], agents: [Agent] = [],
+        source: String, date: Instant, by entry: AuditEntry
+    ) throws(StorageError) -> Int {
         let seal = try seal()
-        try writing { database in
+        return try writing { database in
             try Self.write(context, FactWriter(database, seal, source: source, seenAt: date))
             try Self.write(context, seal, source, date, in: database)
             try TicketWriter(database, seal, source: source, seenAt: date).write(tickets)
+            let leftOut = try InteractionWriter(database, seal, file: path, source: source, seenAt: date)
+                .write(interactions)
+            try Self.put(agents, date, in: database)
             try Self.record(entry, in: database)
+            return leftOut
         }
     }
 

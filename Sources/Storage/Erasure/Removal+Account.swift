@@ -51,16 +51,11 @@ extension Removal {
     /// Removes an account and what it alone has.
     mutating func remove(account id: String, _ traces: AccountTraces) throws {
         try removeIncidents(of: id)
-        try run(
-            "ticketEvents",
-            """
-            DELETE FROM ticketEvent WHERE ticket IN (SELECT number FROM ticket WHERE account = ?1)
-                OR (field = 'account' AND ?1 IN (was, became))
-            """, [id])
+        try run("ticketEvents", "DELETE FROM ticketEvent WHERE field = 'account' AND ?1 IN (was, became)", [id])
         try run(
             "incidentTickets", "DELETE FROM incidentTicket WHERE ticket IN (SELECT id FROM ticket WHERE account = ?)",
             [id])
-        try run("tickets", "DELETE FROM ticket WHERE account = ?", [id])
+        try removeTickets(where: "account = ?", [id])
         for contact in traces.contacts { try remove(contact: contact) }
         try run("aliases", "DELETE FROM alias WHERE account = ?", [id])
         for deployment in traces.deployments {
@@ -91,10 +86,23 @@ extension Removal {
         }
     }
 
-    /// Removes a person; of tickets that the person wrote, the words go and the rest stays with the account.
+    /// Removes a person with all that the person wrote; tickets lose these words, and the rest stays with the account.
+    ///
+    /// What a customer wrote whose name nobody has kept counts as the words of the ticket's contact.
     mutating func remove(contact hash: Data) throws {
+        let cited = try CitedTickets(
+            "SELECT number FROM ticket WHERE contact = ?1 UNION SELECT ticket FROM interaction WHERE contact = ?1",
+            [hash], database)
         try run("facts", "DELETE FROM fact WHERE kind = 'contact' AND id = ?", [hash])
+        try run(
+            "interactions",
+            """
+            DELETE FROM interaction WHERE contact = ?1 OR (side = 'customer' AND contact IS NULL
+                AND ticket IN (SELECT number FROM ticket WHERE contact = ?1))
+            """, [hash])
         try run("texts", "UPDATE ticket SET contact = NULL, subject = '', body = '' WHERE contact = ?", [hash])
+        try removeUnsaidCitations(cited)
+        try removeUncited(cited)
     }
 
     /// The scopes whose records come from an account, by what the values of their accounts, tenants, organisations and

@@ -8,7 +8,14 @@ extension Removal {
         ("ticket", ["channel", "priority", "category", "team", "assignee"]),
         ("ticketEvent", ["was", "became", "actor"]), ("topology", ["caller", "callee"]),
         ("release", ["component", "version"]), ("fact", ["item", "value"]), ("source", ["path"]),
-        ("incidentAccount", ["evidence"]),
+        ("incidentAccount", ["evidence"]), ("interaction", ["channel", "author"]), ("agent", ["id", "team"]),
+        ("article", ["title"]), ("articleFact", ["value"]), ("articleKeyword", ["keyword"]),
+        ("groupDecision", ["actor"]),
+    ]
+
+    /// Where texts of many different values stand, in rows with numbers.
+    private static let texts = [
+        ("ticket", ["subject", "body", "resolution"]), ("interaction", ["text"]), ("articleSentence", ["text"]),
     ]
 
     /// Takes names out of every text; ids of others that contain one stay, since they tie rows together.
@@ -30,7 +37,7 @@ extension Removal {
                 }
             }
         }
-        try eraseTickets(words)
+        for (table, columns) in Self.texts { try erase(words, in: table, columns) }
         return words
     }
 
@@ -39,7 +46,12 @@ extension Removal {
     private func ordinaryNames(_ names: ErasedWords) throws -> Set<RawText> {
         var accounts: [RawText: Set<String>] = [:]
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT account, subject, body, resolution FROM ticket WHERE account IS NOT NULL")
+            database,
+            sql: """
+                SELECT account, subject, body, resolution FROM ticket WHERE account IS NOT NULL
+                UNION ALL SELECT account, text, '', '' FROM interaction
+                JOIN ticket ON ticket.number = interaction.ticket WHERE account IS NOT NULL
+                """)
         while let row = try rows.next() {
             for column in 1...3 {
                 for name in names.found(in: RedactedText(stored: row[column])) {
@@ -50,22 +62,23 @@ extension Removal {
         return Set(accounts.filter { $0.value.count >= Self.ordinaryAccounts }.keys)
     }
 
-    private mutating func eraseTickets(_ words: ErasedWords) throws {
+    private mutating func erase(_ words: ErasedWords, in table: String, _ columns: [String]) throws {
         var changes: [StatementArguments] = []
-        let rows = try Row.fetchCursor(database, sql: "SELECT number, subject, body, resolution FROM ticket")
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT number, \(columns.joined(separator: ", ")) FROM \(table)")
         while let row = try rows.next() {
             var texts: [String] = []
             var isChanged = false
-            for column in 1...3 {
+            for column in columns {
                 let text = RedactedText(stored: row[column])
                 let erased = words.erased(from: text)
                 if erased != nil { isChanged = true }
                 texts.append((erased ?? text).string)
             }
-            if isChanged { changes.append([texts[0], texts[1], texts[2], row[0] as Int64]) }
+            if isChanged { changes.append(StatementArguments(texts) + [row["number"] as Int64]) }
         }
-        let update = try database.makeStatement(
-            sql: "UPDATE ticket SET subject = ?, body = ?, resolution = ? WHERE number = ?")
+        let places = columns.map { "\($0) = ?" }.joined(separator: ", ")
+        let update = try database.makeStatement(sql: "UPDATE \(table) SET \(places) WHERE number = ?")
         for change in changes { try update.execute(arguments: change) }
         add("texts", changes.count)
     }

@@ -46,7 +46,10 @@ extension TenantStore {
             return try database.writeWithoutTransaction { database in
                 try emptyLog(database)
                 var rows: [String: Int] = [:]
-                for table in ["fact", "alias", "ticket", "ticketEvent", "incident", "shape", "scope", "eventCount"] {
+                for table in [
+                    "fact", "alias", "ticket", "ticketEvent", "interaction", "agent", "article", "articleUse",
+                    "groupMember", "groupDecision", "outcome", "incident", "shape", "scope", "eventCount",
+                ] {
                     rows[table] = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(table)")
                 }
                 rows["records"] = try Int.fetchOne(database, sql: "SELECT COALESCE(SUM(records), 0) FROM eventCount")

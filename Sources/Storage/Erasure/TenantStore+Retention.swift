@@ -4,12 +4,16 @@ public import Records
 
 /// What can be removed by its age.
 public enum RetainedKind: String, Sendable, Hashable, CaseIterable {
-    /// Tickets that were resolved before a time.
+    /// Tickets that were resolved before a time, with their messages and all that was learnt of them alone.
     case tickets
     /// Counts of log records of minutes before a time.
     case counts
     /// Incidents that ended before a time, with what people said of them.
     case incidents
+    /// Uses of articles before a time.
+    case uses
+    /// Agents who left before a time.
+    case agents
 }
 
 extension TenantStore {
@@ -27,11 +31,7 @@ extension TenantStore {
         try writing { database in
             var removal = Removal(database)
             if kinds.contains(.tickets) {
-                let old = "resolvedAt < ?"
-                try removal.run(
-                    "ticketEvents",
-                    "DELETE FROM ticketEvent WHERE ticket IN (SELECT number FROM ticket WHERE \(old))", [time.seconds])
-                try removal.run("tickets", "DELETE FROM ticket WHERE \(old)", [time.seconds])
+                try removal.removeTickets(where: "resolvedAt < ?", [time.seconds])
             }
             if kinds.contains(.counts) {
                 let minute = Int64(min(max((time.seconds / 60).rounded(.down), -1e9), 1e9))
@@ -44,6 +44,12 @@ extension TenantStore {
             }
             if kinds.contains(.incidents) {
                 try removal.run("incidents", "DELETE FROM incident WHERE endedAt < ?", [time.seconds])
+            }
+            if kinds.contains(.uses) {
+                try removal.run("articleUses", "DELETE FROM articleUse WHERE time < ?", [time.seconds])
+            }
+            if kinds.contains(.agents) {
+                try removal.run("agents", "DELETE FROM agent WHERE until < ?", [time.seconds])
             }
             try removal.keep(kind: "old", subject: nil, at: entry.time)
             try Self.record(entry, in: database)

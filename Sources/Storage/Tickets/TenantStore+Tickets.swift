@@ -28,28 +28,16 @@ extension TenantStore {
             case .openedSince(let time): ("openedAt >= ?", [time.seconds])
             }
         return try reading { database in
-            var contacts: [Data: String] = [:]
+            var contacts = try ContactReader(database, seal)
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT * FROM ticket WHERE \(condition) ORDER BY openedAt, id", arguments: arguments)
-            let find = try database.cachedStatement(
-                sql: "SELECT source, value FROM fact WHERE kind = 'contact' AND id = ? AND field = 'id' LIMIT 1")
             var tickets: [Ticket] = []
             while let row = try rows.next() {
-                guard let hash = row["contact"] as Data? else {
-                    tickets.append(Ticket(row, contact: nil))
-                    continue
-                }
-                if contacts[hash] == nil { contacts[hash] = try Self.contact(hash, find, seal) }
-                tickets.append(Ticket(row, contact: contacts[hash]))
+                let hash = row["contact"] as Data?
+                tickets.append(Ticket(row, contact: try hash.flatMap { try contacts.id(of: $0) }))
             }
             return tickets
         }
-    }
-
-    private static func contact(_ hash: Data, _ find: Statement, _ seal: TextSeal) throws -> String? {
-        guard let row = try Row.fetchOne(find, arguments: [hash]) else { return nil }
-        let cell = FactReader.cell(.contact, FactReader.key(hash.databaseValue), "id", row[0])
-        return try seal.string(of: SealedText(stored: Array(row[1] as Data)), in: cell)
     }
 
     /// What happened to a ticket, in the order in which it was kept.

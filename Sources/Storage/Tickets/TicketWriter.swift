@@ -4,14 +4,13 @@ internal import GRDB
 
 /// Writes tickets as they were at one time, and what has changed since into their history.
 struct TicketWriter {
-    private let seal: TextSeal
+    private let contacts: ContactMentions
     private let source: String
     private let seenAt: Instant
     private let find: Statement
     private let insert: Statement
     private let update: Statement
     private let event: Statement
-    private let mention: Statement
 
     private static let columns = [
         "openedAt", "resolvedAt", "account", "contact", "channel", "subject", "body", "priority", "category", "team",
@@ -25,7 +24,7 @@ struct TicketWriter {
         """
 
     init(_ database: Database, _ seal: TextSeal, source: String, seenAt: Instant) throws {
-        self.seal = seal
+        contacts = try ContactMentions(database, seal, source: source, seenAt: seenAt)
         self.source = source
         self.seenAt = seenAt
         find = try database.makeStatement(sql: "SELECT * FROM ticket WHERE id = ?")
@@ -35,19 +34,13 @@ struct TicketWriter {
         let changes = Self.columns.dropLast().map { "\($0) = ?" }.joined(separator: ", ")
         update = try database.makeStatement(sql: "UPDATE ticket SET \(changes) WHERE id = ?")
         event = try database.makeStatement(sql: Self.insertEvent)
-        mention = try database.makeStatement(
-            sql: """
-                INSERT INTO fact (kind, id, field, source, item, seenAt, value) SELECT 'contact', ?, 'id', ?, '', ?, ?
-                WHERE NOT EXISTS (SELECT 1 FROM fact WHERE kind = 'contact' AND id = ?)
-                """)
     }
 
     /// Writes tickets; one that was seen at a later time before stays as it is.
     func write(_ tickets: [Ticket]) throws {
-        var hashes: [String: Data] = [:]
+        var contacts = contacts
         for ticket in tickets {
-            if let contact = ticket.contact, hashes[contact] == nil { hashes[contact] = try known(contact) }
-            let contact = ticket.contact.flatMap { hashes[$0] }
+            let contact = try ticket.contact.map { try contacts.hash(of: $0) }
             guard let row = try Row.fetchOne(find, arguments: [ticket.id]) else {
                 try insert.execute(arguments: values(ticket, contact))
                 continue
@@ -64,15 +57,6 @@ struct TicketWriter {
 
     static func values(_ event: TicketEvent) -> StatementArguments {
         [event.time.seconds, event.kind.rawValue, event.field, event.from, event.to, event.actor, event.ticket]
-    }
-
-    /// The hash of a contact's id, of which at least the id is known from now on.
-    private func known(_ contact: String) throws -> Data {
-        let hash = Data(seal.hash(RawText(contact), as: FactKind.contact.rawValue))
-        let cell = FactReader.cell(.contact, FactReader.key(hash.databaseValue), "id", source)
-        let sealed = Data(try seal.seal(RawText(contact), in: cell).bytes)
-        try mention.execute(arguments: [hash, source, seenAt.seconds, sealed, hash])
-        return hash
     }
 
     private func values(_ ticket: Ticket, _ contact: Data?) -> StatementArguments {

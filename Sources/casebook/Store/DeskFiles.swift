@@ -7,6 +7,7 @@ enum DeskFiles {
     /// The names without their suffixes.
     static let names = [
         "organizations", "accounts", "deployments", "contacts", "aliases", "topology", "releases", "tickets",
+        "interactions", "agents",
     ]
 
     /// The folders, and the single files as one folder.

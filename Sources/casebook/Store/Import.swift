@@ -4,15 +4,16 @@ import Glibc
 import Records
 import Storage
 
-/// Keeps customers and tickets in a tenant's store.
+/// Keeps customers, tickets, messages and agents in a tenant's store.
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Keep customers and tickets in a tenant's store.",
+        abstract: "Keep customers, tickets, messages and agents in a tenant's store.",
         discussion: """
             Reads \(DeskFiles.names.joined(separator: ", ")), each as .ndjson or .csv, from the folders or \
             files that are named; any may be missing. Every fact is kept with its source and date: of several, the latest counts, \
             and the others stay. It may be repeated, and is kept whole or not at all. Names, mail addresses and aliases are sealed \
-            with the tenant's key, and texts are redacted.
+            with the tenant's key, and texts are redacted. Messages (interactions) need their tickets, in the same files or in \
+            the store; others are left out and counted.
             """)
 
     @Argument(help: "Folders, or files such as accounts.csv.")
@@ -58,18 +59,25 @@ struct Import: ParsableCommand {
         let all = known.joined(with: context)
         let redactor = try options.redaction.redactor(for: "import", knowing: all)
         var tickets: [Ticket] = []
+        var interactions: [Interaction] = []
+        var agents: [Agent] = []
         for folder in folders {
-            let found = try StandardInput.reporting("import") { () throws(RecordError) in
-                try folder.tickets(all, redactor: redactor, badRows: badRows)
+            try StandardInput.reporting("import") { () throws(RecordError) in
+                let found = try folder.tickets(all, redactor: redactor, badRows: badRows)
+                let said = try folder.interactions(redactor: redactor, badRows: badRows)
+                let team = try folder.agents(badRows: badRows)
+                report.add(found.rejected + said.rejected + team.rejected)
+                tickets += found.tickets
+                interactions += said.interactions
+                agents += team.agents
             }
-            report.add(found.rejected)
-            tickets += found.tickets
         }
-        report.add(context, tickets)
+        report.add(context)
+        (report.tickets, report.interactions, report.agents) = (tickets.count, interactions.count, agents.count)
         try StoreOptions.reporting("import") { () throws(StorageError) in
-            try store.keep(
-                context, tickets: tickets, source: source, date: Instant(iso8601: date) ?? StoreOptions.now,
-                by: StoreOptions.entry(.imported))
+            report.interactionsWithoutTicket = try store.keep(
+                context, tickets: tickets, interactions: interactions, agents: agents, source: source,
+                date: Instant(iso8601: date) ?? StoreOptions.now, by: StoreOptions.entry(.imported))
             report.conflicts = try store.conflicts().count
         }
         if json {
@@ -102,11 +110,15 @@ private struct ImportReport: Encodable {
     var topology = 0
     var releases = 0
     var tickets = 0
+    var interactions = 0
+    /// The messages that were left out, since nobody knows their tickets.
+    var interactionsWithoutTicket = 0
+    var agents = 0
     var rejectedRows = 0
     /// The fields on which the sources of the store disagree now.
     var conflicts = 0
 
-    mutating func add(_ context: CustomerContext, _ tickets: [Ticket]) {
+    mutating func add(_ context: CustomerContext) {
         organizations += context.organizations.count
         accounts += context.accounts.count
         deployments += context.deployments.count
@@ -114,7 +126,6 @@ private struct ImportReport: Encodable {
         aliases += context.aliases.count
         topology += context.topology.count
         releases += context.releases.count
-        self.tickets += tickets.count
     }
 
     /// Says which rows were set aside.
@@ -125,7 +136,10 @@ private struct ImportReport: Encodable {
 
     var text: String {
         "\(organizations) organisations, \(accounts) accounts, \(deployments) deployments, \(contacts) contacts, "
-            + "\(aliases) aliases, \(topology) topology links, \(releases) releases, \(tickets) tickets"
+            + "\(aliases) aliases, \(topology) topology links, \(releases) releases, \(tickets) tickets, "
+            + "\(interactions) interactions, \(agents) agents"
+            + (interactionsWithoutTicket > 0
+                ? ", \(interactionsWithoutTicket) interactions without a ticket left out" : "")
             + (rejectedRows > 0 ? ", \(rejectedRows) rows set aside" : "")
             + (conflicts > 0 ? "; sources disagree on \(conflicts) fields" : "")
     }

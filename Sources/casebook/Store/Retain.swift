@@ -9,7 +9,8 @@ struct Retain: ParsableCommand {
         abstract: "Remove what is older than so many days.",
         discussion: """
             Tickets count from their resolution and stay while they are open, counts of log records from their minute, incidents from \
-            their end. What is removed is overwritten, as by `casebook erase`, and a receipt is printed as JSON.
+            their end, uses of articles from their time, agents from the day they left. With a ticket its messages go, and what \
+            articles have from it alone. What is removed is overwritten, as by `casebook erase`, and a receipt is printed as JSON.
             """)
 
     @OptionGroup

@@ -1,0 +1,38 @@
+extension DeskFolder {
+    /// Reads the messages of tickets, in the order of the files.
+    ///
+    /// - Parameters:
+    ///   - redactor: Redacts texts as they are read.
+    ///   - badRows: What to do with a row that is wrong.
+    /// - Throws: ``RecordError``.
+    public func interactions(
+        redactor: Redactor, badRows: BadRows = .areErrors
+    ) throws(RecordError) -> (interactions: [Interaction], rejected: [RejectedRow]) {
+        let read = try records("interactions", badRows) { row throws(JSONRefusal) in try Interaction(row, redactor) }
+        return (read.items, read.rejected)
+    }
+
+    /// Reads the members of the support team, in the order of the files.
+    ///
+    /// - Parameter badRows: What to do with a row that is wrong.
+    /// - Throws: ``RecordError``.
+    public func agents(
+        badRows: BadRows = .areErrors
+    ) throws(RecordError) -> (agents: [Agent], rejected: [RejectedRow]) {
+        let read = try records("agents", badRows, Agent.init)
+        return (read.items, read.rejected)
+    }
+
+    private func records<Item>(
+        _ name: String, _ badRows: BadRows, _ item: (RecordRow) throws(JSONRefusal) -> Item
+    ) throws(RecordError) -> (items: [Item], rejected: [RejectedRow]) {
+        var items: [Item] = []
+        var rejected: [RejectedRow] = []
+        for file in try files(name) {
+            rejected += try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
+                items.append(try item(row))
+            }
+        }
+        return (items, rejected)
+    }
+}

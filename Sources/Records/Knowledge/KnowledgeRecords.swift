@@ -1,0 +1,30 @@
+/// How messages and agents in a desk's files become values; the names are those of the Swift properties, and `public`.
+extension Interaction {
+    /// A message whose side is not said counts as the customer's, since of a customer more is guarded.
+    init(_ row: RecordRow, _ redactor: Redactor) throws(JSONRefusal) {
+        guard let time = try row.instant("time") else { throw JSONRefusal("time", excerpt: "", .missingValue) }
+        var side = Side.customer
+        if let name = try row.identifier("side") {
+            guard let known = Side(rawValue: name) else {
+                let names = Side.allCases.map(\.rawValue).joined(separator: ", ")
+                throw JSONRefusal("side", excerpt: name, .outOfRange("one of \(names)"))
+            }
+            side = known
+        }
+        self.init(
+            ticket: try row.neededIdentifier("ticket"), time: time, side: side,
+            isPublic: try row.flag("public") ?? true, channel: try row.words("channel"),
+            author: try row.words("author"), text: redactor.redact(RawText(try row.words("text"))))
+    }
+}
+
+extension Agent {
+    init(_ row: RecordRow) throws(JSONRefusal) {
+        let since = try row.instant("since")
+        let until = try row.instant("until")
+        if let since, let until, until < since {
+            throw JSONRefusal("until", excerpt: until.iso8601, .outOfRange("at or after \(since.iso8601)"))
+        }
+        self.init(id: try row.neededIdentifier("id"), group: try row.words("group"), since: since, until: until)
+    }
+}

@@ -1,0 +1,22 @@
+internal import GRDB
+
+extension Removal {
+    /// What stands in rows of its own and belongs to a ticket: its kind, its table, and the column with the ticket's number.
+    private static let parts = [
+        ("ticketEvents", "ticketEvent", "ticket"), ("interactions", "interaction", "ticket"),
+        ("citations", "articleCitation", "ticket"), ("articleUses", "articleUse", "ticket"),
+        ("memberships", "groupMember", "ticket"), ("groupDecisions", "groupDecision", "first"),
+        ("groupDecisions", "groupDecision", "second"), ("outcomes", "outcome", "ticket"),
+    ]
+
+    /// Removes the tickets of which a condition holds, all that is theirs, and what articles have from them alone.
+    mutating func removeTickets(where condition: String, _ arguments: StatementArguments) throws {
+        let numbers = "SELECT number FROM ticket WHERE \(condition)"
+        let cited = try CitedTickets(numbers, arguments, database)
+        for (kind, table, column) in Self.parts {
+            try run(kind, "DELETE FROM \(table) WHERE \(column) IN (\(numbers))", arguments)
+        }
+        try run("tickets", "DELETE FROM ticket WHERE \(condition)", arguments)
+        try removeUncited(cited)
+    }
+}

@@ -1,0 +1,39 @@
+internal import GRDB
+public import Records
+
+extension TenantStore {
+    /// Keeps versions of articles: all of them, or none.
+    ///
+    /// A version that is there stays as it is, and may be kept again.
+    ///
+    /// - Throws: ``StorageError``: ``StorageError/different(file:kind:id:)`` when a version is there with other content,
+    ///   ``StorageError/unknown(file:kind:id:)`` when a ticket that is cited is not there.
+    public func keep(_ articles: [Article], by entry: AuditEntry) throws(StorageError) {
+        try writing { database in
+            let writer = try ArticleWriter(database, file: path)
+            for article in articles { try writer.write(article) }
+            try Self.record(entry, in: database)
+        }
+    }
+
+    /// The newest version of each article, in the order of their ids.
+    public func articles() throws(StorageError) -> [Article] {
+        try articles(where: "version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id)", [])
+    }
+
+    /// All versions of an article, the first one first; none when it is not there.
+    public func versions(ofArticle id: String) throws(StorageError) -> [Article] {
+        try articles(where: "id = ?", [id])
+    }
+
+    private func articles(
+        where condition: String, _ arguments: StatementArguments
+    ) throws(StorageError) -> [Article] {
+        try reading { database in
+            let reader = try ArticleReader(database)
+            return try Row.fetchAll(
+                database, sql: "SELECT * FROM article WHERE \(condition) ORDER BY id, version", arguments: arguments
+            ).compactMap { try reader.article($0) }
+        }
+    }
+}
