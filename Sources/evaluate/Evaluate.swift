@@ -8,7 +8,7 @@ struct Evaluate: ParsableCommand {
         commandName: "evaluate", abstract: "Measure a model on held-out cases.",
         subcommands: [
             EvaluateEarlyWarning.self, EvaluateImpact.self,
-            EvaluateRegressions.self, EvaluateRetrieval.self,
+            EvaluateRegressions.self, EvaluateRetrieval.self, EvaluateGrouping.self,
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
         ])
 }

@@ -1,0 +1,48 @@
+internal import Features
+internal import Statistics
+
+/// Cases by the issue that they are about.
+///
+/// The graph joins each case with its nearest by ``Likeness``; the places of cases in the latent space are drawn towards those of their neighbours,
+/// so that dense places part from each other, and average linkage joins what is near. What people said of two cases stands over it. The result does not depend
+/// on the order of the cases, but for ties.
+public struct IssueGroups: Sendable {
+    /// The neighbours of a case that are looked at, and the least likeness of one.
+    static let neighbourCount = 10
+    static let leastLikeness = 0.4
+    /// How often places are drawn together.
+    static let steps = 2
+    /// The directions of the latent space in which groups are told apart.
+    static let dimensions = 100
+    /// The least mean cosine between the drawn places of two groups that become one.
+    static let leastCosine = 0.6
+
+    /// The group of each case, numbered from 0 by the first of its cases.
+    public private(set) var ofCase: [Int]
+
+    /// Groups the cases of an index.
+    ///
+    /// - Parameters:
+    ///   - index: The cases.
+    ///   - links: Pairs of cases of which a person said that they are one issue (`true`) or two; the later word on a pair counts. What is said to be one is
+    ///     one, directly or through other cases, even where it is said to be two as well.
+    public init(_ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = []) {
+        let neighbours = index.neighbours(count: Self.neighbourCount, least: Self.leastLikeness)
+        let places = index.places(dimensions: Self.dimensions).drawnTogether(by: neighbours, steps: Self.steps)
+        var said: [AverageLinkage.Pair: Bool] = [:]
+        for link in links {
+            said[AverageLinkage.Pair(min(link.first, link.second), max(link.first, link.second))] = link.isOne
+        }
+        let pairs = said.sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
+        ofCase = AverageLinkage(least: Self.leastCosine).groups(
+            places, neighbours: neighbours, together: pairs.filter(\.value).map(\.key),
+            apart: pairs.filter { !$0.value }.map(\.key))
+    }
+
+    /// The cases of each group, ascending.
+    public var members: [[Int]] {
+        var members = [[Int]](repeating: [], count: (ofCase.max() ?? -1) + 1)
+        for (number, group) in ofCase.enumerated() { members[group].append(number) }
+        return members
+    }
+}
