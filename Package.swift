@@ -80,7 +80,7 @@ let package = Package(
         tests("Records", []),
         tests("Logs", ["Records", "Statistics"]),
         tests("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("Features", ["Records", "LinearAlgebra"]),
+        tests("Features", ["Records", "LinearAlgebra"], exclude: ["Reference"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
             exclude: ["Files/Reference"]),
