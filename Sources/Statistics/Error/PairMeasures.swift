@@ -30,56 +30,34 @@ public struct PairMeasures: Sendable, Hashable {
     ///   - truth: Its true group, likewise.
     /// - Complexity: O(items).
     public init<Found: Hashable, Truth: Hashable>(found: [Found?], truth: [Truth?]) {
-        precondition(found.count == truth.count, "each item has a group in both")
-        let foundGroups = Self.numbered(found)
-        let trueGroups = Self.numbered(truth)
-        var both: [Int: Double] = [:]
-        let width = (trueGroups.max() ?? 0) + 1
-        let cells = zip(foundGroups, trueGroups).map { $0 * width + $1 }
-        for cell in cells { both[cell, default: 0] += 1 }
-        let foundSizes = Self.sizes(foundGroups)
-        let trueSizes = Self.sizes(trueGroups)
+        self.init(ContingencyTable(found, truth))
+    }
 
-        let right = Self.pairs(both.values)
-        let together = Self.pairs(foundSizes)
-        let belonging = Self.pairs(trueSizes)
+    init(_ table: ContingencyTable) {
+        let right = Self.pairs(table.cells.map(\.count))
+        let together = Self.pairs(table.rows)
+        let belonging = Self.pairs(table.columns)
         precision = together > 0 ? right / together : 1
         recall = belonging > 0 ? right / belonging : 1
-        let all = Self.pairs(CollectionOfOne(Double(found.count)))
+        let all = Self.pairs([table.count])
         let expected = all > 0 ? together * belonging / all : 0
         let best = (together + belonging) / 2
         adjustedRandIndex = best > expected ? (right - expected) / (best - expected) : 1
 
         var (purity, completeness) = (0.0, 0.0)
-        for (item, cell) in cells.enumerated() {
-            let shared = both[cell] ?? 0
-            purity += shared / foundSizes[foundGroups[item]]
-            completeness += shared / trueSizes[trueGroups[item]]
+        for cell in table.cells {
+            let squared = Double(cell.count) * Double(cell.count)
+            purity += squared / Double(table.rows[cell.row])
+            completeness += squared / Double(table.columns[cell.column])
         }
-        bCubedPrecision = cells.isEmpty ? 1 : purity / Double(cells.count)
-        bCubedRecall = cells.isEmpty ? 1 : completeness / Double(cells.count)
-    }
-
-    /// Numbers from 0 for groups; each nil is a group of its own.
-    private static func numbered<Group: Hashable>(_ groups: [Group?]) -> [Int] {
-        var numbers: [Group: Int] = [:]
-        var count = 0
-        return groups.map { group in
-            if let group, let number = numbers[group] { return number }
-            if let group { numbers[group] = count }
-            count += 1
-            return count - 1
-        }
-    }
-
-    private static func sizes(_ groups: [Int]) -> [Double] {
-        var sizes = [Double](repeating: 0, count: (groups.max() ?? -1) + 1)
-        for group in groups { sizes[group] += 1 }
-        return sizes
+        bCubedPrecision = table.count == 0 ? 1 : purity / Double(table.count)
+        bCubedRecall = table.count == 0 ? 1 : completeness / Double(table.count)
     }
 
     // Sums of whole numbers below 2^53 do not depend on the order.
-    private static func pairs(_ sizes: some Sequence<Double>) -> Double { sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
+    private static func pairs(_ sizes: [Int]) -> Double {
+        sizes.reduce(0) { $0 + Double($1) * (Double($1) - 1) / 2 }
+    }
 
     private static func harmonic(_ one: Double, _ other: Double) -> Double {
         one + other > 0 ? 2 * one * other / (one + other) : 0

@@ -1,0 +1,150 @@
+internal import Records
+
+/// The wordings that open and close a letter, and those that are put below every letter.
+enum Courtesies {
+    private static let greetings: [StaticString] = [
+        "hello", "hi", "hey", "dear", "greetings", "good morning", "good afternoon", "good evening", "good day",
+        "to whom it may concern", "hallo", "guten tag", "guten morgen", "guten abend", "sehr geehrte", "sehr geehrter",
+        "liebe", "lieber", "moin", "servus", "grüezi", "bonjour", "bonsoir", "salut", "cher", "chère", "chers",
+        "madame", "monsieur", "mesdames", "hola", "buenos días", "buenas tardes", "buenas noches", "buenos dias",
+        "estimado", "estimada", "estimados", "estimadas",
+    ]
+    /// Words in small letters that people are addressed with.
+    private static let addressees: Set<String> = [
+        "team", "all", "everyone", "everybody", "there", "folks", "support", "sir", "madam", "sirs", "or", "and",
+        "damen", "und", "herren", "herr", "frau", "zusammen", "alle", "an", "à", "tous", "toutes", "et", "équipe",
+        "madame",
+        "monsieur", "messieurs", "equipo", "a", "todos", "y", "señor", "señora", "señores", "the", "colleagues",
+        "kollegen",
+        "service", "desk", "de", "again", "morning", "afternoon",
+    ]
+
+    /// Where a line goes on behind its greeting; nil where there is none.
+    ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - isFollowed: Whether another line follows: then the greeting need not end with a sign.
+    static func greetingEnd(_ line: UnsafeBufferPointer<UInt8>, isFollowed: Bool) -> Int? {
+        let phrase = greetings.filter { startsFolded(line, with: $0) }.map(\.utf8CodeUnitCount).max()
+        guard let phrase else { return nil }
+        let limit = min(line.count, 80)
+        var place = phrase
+        var names = 0
+        while place < limit {
+            switch line[place] {
+            case UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ":"): return place + 1
+            case UInt8(ascii: ";"), UInt8(ascii: "?"): return nil
+            case 0...0x20, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"): place += 1
+            default:
+                let end = line[place..<limit].firstIndex { $0 <= 0x20 || ",!:;?/".utf8.contains($0) } ?? limit
+                let token = RedactedText.tokenEnd(at: place, in: line)
+                guard token != nil || isAddressee(line[place..<end]), names < 6 else { return nil }
+                names += 1
+                place = token ?? end
+            }
+        }
+        return limit == line.count && names <= 4 && (isFollowed || names == 0) ? line.count : nil
+    }
+
+    private static func isAddressee(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let folded = FoldedLine(word).string
+        if addressees.contains(folded) { return true }
+        return !["i", "i'm", "i've", "we", "my", "our"].contains(folded) && isCapital(word)
+    }
+
+    /// Whether a word begins like a name: with a capital letter, or one beyond ASCII.
+    static func isCapital(_ word: some Collection<UInt8>) -> Bool {
+        word.first.map { 65...90 ~= $0 || $0 >= 0x80 } ?? false
+    }
+
+    private static func startsFolded(_ line: UnsafeBufferPointer<UInt8>, with phrase: StaticString) -> Bool {
+        phrase.withUTF8Buffer { phrase in
+            guard line.count >= phrase.count else { return false }
+            for place in phrase.indices {
+                let byte = line[place]
+                guard (65...90 ~= byte ? byte | 0x20 : byte) == phrase[place] else { return false }
+            }
+            guard line.count > phrase.count else { return true }
+            let next = line[phrase.count]
+            return next < 0x80 && !(97...122 ~= next | 0x20)
+        }
+    }
+
+    private static let regards = [
+        "best regards", "kind regards", "warm regards", "with kind regards", "with best regards", "regards",
+        "best wishes",
+        "sincerely", "yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "br", "cheers",
+        "mit freundlichen grüßen", "mit freundlichen grüssen", "mit freundlichen gruessen", "mit freundlichem gruß",
+        "mit besten grüßen", "freundliche grüße", "freundliche grüsse", "viele grüße", "beste grüße", "liebe grüße",
+        "schöne grüße", "herzliche grüße", "gruß", "grüße", "mfg", "vg", "lg", "cordialement", "bien cordialement",
+        "cdlt",
+        "bien à vous", "sincères salutations", "meilleures salutations", "salutations", "bonne journée", "saludos",
+        "un saludo", "saludos cordiales", "cordiales saludos", "un cordial saludo", "atentamente",
+    ]
+    private static let thanks = [
+        "thanks", "thank you", "many thanks", "thanks a lot", "thanks in advance", "thank you in advance", "thx",
+        "thanks for your help", "thank you for your help", "thanks in advance for your help",
+        "thank you in advance for your help", "thanks for your support", "thank you for your support",
+        "vielen dank für ihre hilfe", "danke für die hilfe", "merci de votre aide", "merci pour votre aide",
+        "gracias por su ayuda", "gracias por la ayuda",
+        "best",
+        "thanks and regards", "thanks & regards", "thank you very much", "danke", "vielen dank", "danke im voraus",
+        "vielen dank im voraus", "besten dank", "merci", "merci d'avance", "merci beaucoup", "gracias",
+        "muchas gracias",
+        "gracias de antemano",
+    ]
+
+    /// How a letter is closed.
+    enum Closing {
+        /// By a formula, below which only the writer and their address can stand.
+        case regards
+        /// By thanks, below which a letter may go on.
+        case thanks
+    }
+
+    /// The closing that a line is, with or without a name behind it.
+    static func closing(_ line: UnsafeBufferPointer<UInt8>) -> Closing? {
+        guard line.count <= 80 else { return nil }
+        let folded = FoldedLine(line)
+        let core = String(folded.core)
+        if regards.contains(core) { return .regards }
+        if thanks.contains(core) { return .thanks }
+        guard let comma = line.firstIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "!") }) else {
+            return nil
+        }
+        let phrase = String(FoldedLine(line[..<comma]).core)
+        guard regards.contains(phrase) || thanks.contains(phrase) else { return nil }
+        let names = line[(comma + 1)...].split { $0 <= 0x20 }
+        guard names.count <= 4, names.allSatisfy({ isCapital($0) || $0.first == UInt8(ascii: "<") }) else { return nil }
+        return regards.contains(phrase) ? .regards : .thanks
+    }
+
+    private static let footers = [
+        "sent from", "sent via", "get outlook for", "gesendet von", "von meinem", "gesendet mit", "envoyé de mon",
+        "envoyé depuis", "envoyé à partir de", "enviado desde", "please consider the environment",
+        "think before you print",
+        "bitte denken sie an die umwelt", "pensez à l'environnement",
+    ]
+
+    /// Whether a line is what a mail program, or a company, puts below every message.
+    static func isFooter(_ line: FoldedLine) -> Bool {
+        line.string.utf8.count <= 120 && footers.contains { line.begins(with: $0) }
+    }
+
+    private static let notices: [StaticString] = [
+        "confidential", "intended recipient", "intended only", "intended solely", "privileged", "unauthorized",
+        "unauthorised", "disclaimer", "in error", "delete", "vertraulich", "richtige adressat", "irrtümlich",
+        "vernichten",
+        "unbefugte", "confidentiel", "destinataire", "par erreur", "confidencial", "destinatario", "por error",
+        "prohibida",
+        "strictly prohibited", "nicht gestattet", "virus",
+    ]
+
+    /// Whether a long paragraph is a legal notice: two of the words of such notices stand in it.
+    static func isNotice(_ paragraph: some Collection<UInt8>) -> Bool {
+        let folded = paragraph.prefix(4_096).map { 65...90 ~= $0 ? $0 | 0x20 : $0 }
+        return folded.withUnsafeBufferPointer { folded in
+            notices.count { folded.contains($0) } >= 2
+        }
+    }
+}

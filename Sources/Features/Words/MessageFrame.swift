@@ -1,0 +1,142 @@
+/// Takes from the lines of a message what its author did not say: what was quoted, and the frame of a letter.
+struct MessageFrame {
+    /// The lines; those that are no words of the author are marked so.
+    var lines: [MessageLine]
+    let bytes: UnsafeBufferPointer<UInt8>
+
+    init(_ lines: [MessageLine], _ bytes: UnsafeBufferPointer<UInt8>) {
+        self.lines = lines
+        self.bytes = bytes
+    }
+
+    /// Where an earlier message begins.
+    private struct Cut {
+        enum Kind {
+            /// All below is quoted.
+            case attribution
+            /// Below are headers, and a message that is quoted when something was said above.
+            case headers
+            /// Below is a message that is passed on.
+            case forward
+        }
+
+        let kind: Kind
+        /// The first line that is not the author's, and the first of the message.
+        let line: Int
+        let next: Int
+    }
+
+    /// Takes out what was not said.
+    mutating func remove() {
+        var start = 0
+        var isAnythingThere = false
+        while start < lines.count {
+            let cut = cut(from: start) ?? Cut(kind: .attribution, line: lines.count, next: lines.count)
+            removeCourtesies(start..<cut.line)
+            leave(cut.line..<cut.next)
+            isAnythingThere =
+                isAnythingThere || lines[start..<cut.line].contains { $0.kind == .said || $0.kind == .pasted }
+            let isOver =
+                switch cut.kind {
+                case .attribution: true
+                case .headers: isAnythingThere
+                case .forward: false
+                }
+            if isOver {
+                leave(cut.next..<lines.count)
+                return
+            }
+            start = cut.next
+        }
+    }
+
+    /// Marks lines as no words of the author.
+    mutating func leave(_ range: Range<Int>) {
+        for place in range where lines[place].kind != .blank { lines[place].kind = .left }
+    }
+
+    /// The bytes of a line.
+    func raw(_ place: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: bytes[lines[place].words])
+    }
+
+    /// A line, to compare wordings with.
+    func folded(_ place: Int) -> FoldedLine { FoldedLine(raw(place)) }
+
+    /// The next line that is not blank.
+    func nextLine(after place: Int, before end: Int) -> Int? {
+        (place + 1..<max(place + 1, end)).first { lines[$0].kind != .blank }
+    }
+
+    private mutating func cut(from start: Int) -> Cut? {
+        var place = start
+        while place < lines.count {
+            defer { place += 1 }
+            guard lines[place].kind == .said else { continue }
+            let line = raw(place)
+            // How the announcements begin, so that few lines are compared with all of them.
+            if line.count <= 120, "-badi".utf8.contains(line[0] | 0x20) {
+                let folded = FoldedLine(line)
+                if MailHeaders.announcesOriginal(folded) {
+                    return Cut(kind: .headers, line: place, next: headersEnd(place + 1))
+                }
+                if MailHeaders.announcesForward(folded) {
+                    return Cut(kind: .forward, line: place, next: headersEnd(place + 1))
+                }
+            }
+            if let end = headerBlockEnd(place) { return Cut(kind: .headers, line: place, next: end) }
+            guard let last = attributionEnd(place) else { continue }
+            let next = nextLine(after: last, before: lines.count)
+            if next.map({ lines[$0].kind == .quoted }) ?? false {
+                leave(place..<last + 1)
+            } else if next.map({ lines[$0].kind != .pasted }) ?? true, isAttributionOfProgram(place...last) {
+                return Cut(kind: .attribution, line: place, next: last + 1)
+            }
+        }
+        return nil
+    }
+
+    /// The most lines that an attribution is broken over.
+    private static let attributionLines = 3
+
+    private func attributionEnd(_ start: Int) -> Int? {
+        for place in start..<min(lines.count, start + Self.attributionLines) {
+            guard lines[place].kind == .said else { return nil }
+            guard bytes[lines[place].words.upperBound - 1] == UInt8(ascii: ":") else { continue }
+            let joined = joined(start...place)
+            return MailHeaders.attributes(joined) && (place == start || MailHeaders.isAttributionOfProgram(joined))
+                ? place : nil
+        }
+        return nil
+    }
+
+    private func isAttributionOfProgram(_ range: ClosedRange<Int>) -> Bool {
+        MailHeaders.isAttributionOfProgram(joined(range))
+    }
+
+    private func joined(_ range: ClosedRange<Int>) -> FoldedLine {
+        FoldedLine(bytes[lines[range.lowerBound].words.lowerBound..<lines[range.upperBound].words.upperBound])
+    }
+
+    /// The end of a block of headers that begins with the sender, and names the day and the recipient or the subject.
+    private func headerBlockEnd(_ start: Int) -> Int? {
+        guard "fvder*".utf8.contains(raw(start)[0] | 0x20), MailHeaders.role(folded(start)) == .from
+        else { return nil }
+        let end = headersEnd(start)
+        let roles = (start..<end).compactMap { lines[$0].kind == .blank ? nil : MailHeaders.role(folded($0)) }
+        return roles.contains(.sent) && (roles.contains(.to) || roles.contains(.subject)) ? end : nil
+    }
+
+    /// The most lines of a block of headers.
+    private static let headerLines = 12
+
+    /// The end of the headers from a line on; a blank line between them is none.
+    private func headersEnd(_ start: Int) -> Int {
+        var end = start
+        for place in start..<min(lines.count, start + Self.headerLines) where lines[place].kind != .blank {
+            guard MailHeaders.role(folded(place)) != nil else { break }
+            end = place + 1
+        }
+        return end
+    }
+}

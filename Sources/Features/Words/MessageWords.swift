@@ -1,0 +1,60 @@
+public import Records
+
+/// What the author of a mail or of a ticket's text said in this message.
+///
+/// Not said in it are quotes of earlier messages, greetings, closing formulas and signatures, footers of mail programs, legal notices, and
+/// what a machine wrote: log lines, stack traces, code, dumps. What a machine wrote is given apart. The
+/// rules are general ones of form and of wording, the latter in English, German, French and Spanish: RFC 3676 for quoted lines and
+/// the mark of a signature, the usual lines of mail programs for the rest.
+///
+/// A forwarded message is passed on to be read, so its text counts as said, and so does one below a block of headers that nothing was
+/// written above.
+///
+/// - Complexity: Linear in the bytes of the text.
+public struct MessageWords: Sendable {
+    /// The text that the ranges are of: the message, or its words when it is in HTML.
+    public let text: RedactedText
+    /// The sentences and the items of lists, as ranges of UTF-8 in order, not empty and disjoint.
+    ///
+    /// A sentence ends at `.`, `!` or `?` before a blank, and with its line. A line of 50 bytes or more goes on in a next one that begins with
+    /// a small letter. The first 64 kB of sentences are kept, and each is at most 2,000 bytes long.
+    public let sentences: [Range<Int>]
+    /// What a machine wrote, as ranges of UTF-8 in order, not empty and disjoint, the first 64 kB of its lines.
+    public let pasted: [Range<Int>]
+
+    /// The bytes that are kept of the sentences, and of what a machine wrote.
+    static let kept = 65_536
+
+    /// Reads a message.
+    public init(_ message: RedactedText) {
+        text = message.withoutMarkup
+        var string = text.string
+        (sentences, pasted) = string.withUTF8 { bytes in
+            var lines = MessageLine.split(bytes)
+            MachineText.settle(&lines, in: bytes)
+            var frame = MessageFrame(lines, bytes)
+            frame.remove()
+            return (SentenceBreaks(bytes).sentences(of: frame.lines), Self.pasted(frame.lines, bytes))
+        }
+    }
+
+    private static func pasted(_ lines: [MessageLine], _ bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        var room = kept
+        var previous: MessageLine.Kind = .blank
+        for line in lines where line.kind != .blank && room > 0 {
+            defer { previous = line.kind }
+            guard line.kind == .pasted else { continue }
+            var end = min(line.words.upperBound, line.words.lowerBound + room)
+            // A line that is cut ends before a byte that goes on with a character.
+            while end < line.words.upperBound, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+            room -= line.words.count
+            if previous == .pasted, let last = ranges.last {
+                ranges[ranges.count - 1] = last.lowerBound..<end
+            } else {
+                ranges.append(line.words.lowerBound..<end)
+            }
+        }
+        return ranges
+    }
+}

@@ -1,0 +1,27 @@
+import Features
+@_spi(Stored) import Records
+import Testing
+
+/// A message as it is read, and the laws that every reading keeps.
+struct ReadMessage {
+    let said: [String]
+    let pasted: [String]
+
+    init(_ message: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let words = MessageWords(RedactedText(stored: message))
+        let bytes = Array(words.text.string.utf8)
+        var string: (Range<Int>) -> String? { { String(validating: bytes[$0], as: UTF8.self) } }
+        said = words.sentences.compactMap(string)
+        pasted = words.pasted.compactMap(string)
+        #expect(said.count == words.sentences.count && pasted.count == words.pasted.count, "characters are whole")
+        for ranges in [
+            words.sentences, words.pasted, (words.sentences + words.pasted).sorted { $0.lowerBound < $1.lowerBound },
+        ] {
+            #expect(ranges.allSatisfy { !$0.isEmpty && $0.upperBound <= bytes.count }, sourceLocation: sourceLocation)
+            #expect(
+                zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound },
+                "in order and disjoint", sourceLocation: sourceLocation)
+            #expect(ranges.reduce(0) { $0 + $1.count } <= 140_000, "bounded", sourceLocation: sourceLocation)
+        }
+    }
+}
