@@ -9,6 +9,7 @@ struct Evaluate: ParsableCommand {
         subcommands: [
             EvaluateEarlyWarning.self, EvaluateImpact.self,
             EvaluateRegressions.self, EvaluateRetrieval.self, EvaluateGrouping.self,
+            EvaluateArticles.self,
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
         ])
 }

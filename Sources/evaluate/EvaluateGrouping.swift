@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Knowledge
+import LinearAlgebra
 import Records
 import Statistics
 
@@ -16,21 +17,47 @@ struct EvaluateGrouping: ParsableCommand {
     var json = false
 
     func run() throws {
-        try program.run {
+        setLinearAlgebraThreads(1)
+        try program.run(on: dataset) {
+            var report = KeyedReport()
             for set in try LabelledTexts.all(at: dataset) {
                 let texts: [CaseText]
-                let labels: [String]
+                let labels: [Int]
                 switch set.content {
                 case .duplicates(let tickets):
                     texts = tickets.tickets.map { CaseText(title: $0.subject, body: $0.body) }
-                    labels = tickets.groups.map { "\($0)" }
+                    labels = tickets.groups
                 case .intents(_, let test):
                     texts = test.map { CaseText(body: $0.text) }
-                    labels = test.map(\.label)
+                    var numbers: [String: Int] = [:]
+                    labels = test.map { question in
+                        let number = numbers[question.label] ?? numbers.count
+                        numbers[question.label] = number
+                        return number
+                    }
                 }
-                let groups = IssueGroups(CaseIndex(texts))
-                for (label, group) in zip(labels, groups.ofCase) { print("\(set.name),\(label),\(group)") }
+                report.add(set.name, Self.figures(GroupingEvaluation(texts, labels: labels)))
             }
+            print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
         }
+    }
+
+    private static func figures(_ found: GroupingEvaluation) -> [(key: String, value: Double)] {
+        func of(_ agreement: ClusterAgreement, _ prefix: String = "") -> [(key: String, value: Double)] {
+            func key(_ name: String) -> String {
+                prefix.isEmpty ? name : prefix + name.prefix(1).uppercased() + name.dropFirst()
+            }
+            return [
+                (key("ari"), agreement.pairs.adjustedRandIndex), (key("nmi"), agreement.normalizedMutualInformation),
+                (key("ami"), agreement.adjustedMutualInformation), (key("pairF1"), agreement.pairs.f1),
+                (key("pairPrecision"), agreement.pairs.precision), (key("pairRecall"), agreement.pairs.recall),
+                (key("bCubedF1"), agreement.pairs.bCubedF1),
+            ]
+        }
+        return [("cases", Double(found.count)), ("groups", Double(found.groups))] + of(found.agreement)
+            + of(found.online, "online")
+            + [("reorderingChange", found.reorderingChange), ("stability", found.stability)]
+            + of(found.alone, "alone").filter { !$0.key.contains("Pair") }
+            + of(found.together, "together").filter { !$0.key.contains("Pair") }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Glibc
 import Knowledge
+import LinearAlgebra
 import Records
 import Statistics
 
@@ -26,10 +27,12 @@ struct EvaluateRetrieval: ParsableCommand {
     var json = false
 
     func run() throws {
-        try program.run {
+        setLinearAlgebraThreads(1)
+        try program.run(on: dataset) {
+            var report = KeyedReport()
+            var csv = "query_id,candidate_id,rank\n"
             for set in try LabelledTexts.all(at: dataset) {
-                var csv = "query_id,candidate_id,rank\n"
-                let found: [(query: Int, found: [Int], relevant: Set<Int>)]
+                let found: [RetrievalEvaluation.Query]
                 let ids: (queries: [String], candidates: [String])
                 switch set.content {
                 case .duplicates(let tickets):
@@ -41,11 +44,25 @@ struct EvaluateRetrieval: ParsableCommand {
                 }
                 for query in found {
                     for (rank, candidate) in query.found.enumerated() {
-                        csv += "\(ids.queries[query.query]),\(ids.candidates[candidate]),\(rank + 1)\n"
+                        csv += "\(ids.queries[query.number]),\(ids.candidates[candidate]),\(rank + 1)\n"
                     }
                 }
-                if let rankings { try program.write(csv, to: rankings) }
+                report.add(set.name, Self.figures(found))
             }
+            if let rankings { try program.write(csv, to: rankings) }
+            print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
         }
+    }
+
+    private static func figures(_ found: [RetrievalEvaluation.Query]) -> [(key: String, value: Double)] {
+        let measures = RankingMeasures(found.compactMap { RankedAnswers(ranked: $0.found, relevant: $0.relevant) })
+        var generator = SplitMix64(seed: 1)
+        let interval = measures.interval(using: &generator) { $0.isAnswered(within: 1) ? 1 : 0 }
+        return [
+            ("queries", Double(measures.queries.count)), ("recallAt1", measures.answeredShare(within: 1)),
+            ("recallAt1Lower", interval.lower), ("recallAt1Upper", interval.upper),
+            ("recallAt5", measures.answeredShare(within: 5)), ("recallAt10", measures.answeredShare(within: 10)),
+            ("mrr", measures.meanReciprocalRank), ("ndcgAt10", measures.normalizedGain(at: 10)),
+        ]
     }
 }

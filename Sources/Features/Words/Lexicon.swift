@@ -32,6 +32,11 @@ public struct Lexicon: Sendable {
         withBytes(of: number) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The number of a word, as it stands in the lexicon; nil where it does not.
+    public func number(of word: String) -> Int32? {
+        Array(word.utf8).withUnsafeBytes { numbers[WordHash.of($0)] }
+    }
+
     /// Whether a number stands for a mark.
     public func isMark(_ number: Int32) -> Bool {
         withBytes(of: number) { $0.first == Self.markByte }
@@ -52,9 +57,10 @@ public struct Lexicon: Sendable {
     ///
     /// - Parameters:
     ///   - parts: The texts, and how often each word of them counts.
-    ///   - marks: Facts that are no words, and what each counts for.
+    ///   - words: Single words, each counting once.
+    ///   - marks: Facts that are no words, each counting once.
     public mutating func bag(
-        of parts: [(text: RedactedText, count: Float)], marks: [(name: String, count: Float)] = []
+        of parts: [(text: RedactedText, count: Float)], words: [String] = [], marks: [String] = []
     ) -> WordBag {
         var met: [(word: Int32, count: Float)] = []
         for (text, count) in parts {
@@ -63,16 +69,14 @@ public struct Lexicon: Sendable {
                 met.append((insert(bytes), count))
             }
         }
-        for (name, count) in marks {
-            var bytes = [Self.markByte] + Array(name.utf8)
-            bytes.withUnsafeMutableBytes { met.append((insert(UnsafeRawBufferPointer($0)), count)) }
-        }
+        for word in words { Array(word.utf8).withUnsafeBytes { met.append((insert($0), 1)) } }
+        for name in marks { ([Self.markByte] + Array(name.utf8)).withUnsafeBytes { met.append((insert($0), 1)) } }
         return WordBag(met)
     }
 
     /// The bag of a question, from which nothing is learnt.
     public func bag(
-        asking parts: [(text: RedactedText, count: Float)], marks: [(name: String, count: Float)] = []
+        asking parts: [(text: RedactedText, count: Float)], words: [String] = [], marks: [String] = []
     ) -> WordBag {
         var met: [(word: Int32, count: Float)] = []
         var unknown: [[UInt8]: Float] = [:]
@@ -86,10 +90,8 @@ public struct Lexicon: Sendable {
         for (text, count) in parts {
             text.forEachTerm { if $0.count <= Self.longestWord { take($0, count) } }
         }
-        for (name, count) in marks {
-            let bytes = [Self.markByte] + Array(name.utf8)
-            bytes.withUnsafeBytes { take($0, count) }
-        }
+        for word in words { Array(word.utf8).withUnsafeBytes { take($0, 1) } }
+        for name in marks { ([Self.markByte] + Array(name.utf8)).withUnsafeBytes { take($0, 1) } }
         return WordBag(met, unknown: unknown)
     }
 

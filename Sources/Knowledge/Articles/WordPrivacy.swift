@@ -1,39 +1,90 @@
 internal import Features
 internal import Records
 
-/// Which words may stand in an article: those that enough customers have used.
+/// Which words may stand in an article: those that enough customers have said in what they had to say.
 ///
-/// A name of a company, a host or an order is said by one customer, or by the few who have to do with it, whereas the words of an issue are everybody's; so that
-/// k-anonymity (Sweeney 2002) is asked of each word over all cases of the desk. Cases whose account is not known count as one customer.
+/// A name of a company, a host or an order is said by one customer, or by the few who have to do with it, whereas the words of an issue are everybody's; so
+/// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk. Cases whose account is not known count as one customer. A word that stands
+/// in greetings and signatures more often than in sentences is taken for a person's name.
 struct WordPrivacy: Sendable {
-    /// The number of customers of each word, up to the least that is asked for.
-    private var holders: [Int32: Set<String>] = [:]
-    private let least: Int
+    /// The share of the cases with a word that have it in a sentence, below which it is taken for a name.
+    private static let leastSaidShare = 0.5
 
-    /// Counts the customers of words.
+    private var lexicon = Lexicon()
+    private let least: Int
+    /// Up to `least` numbers of accounts for each word, -1 where there are fewer.
+    private var holders: [Int32] = []
+    /// The cases that hold a word anywhere, and in a title, a sentence or a note.
+    private var held: [Int32] = []
+    private var said: [Int32] = []
+
+    /// Looks at everything that was written in cases.
     ///
     /// - Parameters:
-    ///   - bags: What was said in each case.
-    ///   - accounts: The account of each case; nil where it is not known.
-    ///   - least: The least number of customers.
-    init(_ bags: [WordBag], accounts: [String?], least: Int) {
-        self.least = least
-        for (bag, account) in zip(bags, accounts) {
-            for word in bag.words {
-                // Beyond the least nothing changes, which bounds the memory.
-                if let known = holders[word], known.count >= least { continue }
-                holders[word, default: []].insert(account ?? "")
+    ///   - cases: The cases.
+    ///   - least: The least number of customers, at least 1.
+    init(_ cases: [SupportCase], least: Int) {
+        self.least = max(1, least)
+        var accounts: [String: Int32] = [:]
+        for part in concurrently(cases.count, by: 256, { cases[$0].map(Self.said) }).joined().enumerated() {
+            let one = cases[part.offset]
+            let account = one.ticket.account ?? ""
+            let number = accounts[account] ?? Int32(truncatingIfNeeded: accounts.count)
+            accounts[account] = number
+            let all = lexicon.bag(
+                of: [(one.ticket.subject, 1), (one.ticket.body, 1), (one.ticket.resolution, 1)]
+                    + one.messages.map { ($0.text, 1) })
+            let sentences = lexicon.bag(of: part.element.map { ($0, 1) })
+            while held.count < lexicon.count {
+                held.append(0)
+                said.append(0)
+                for _ in 0..<self.least { holders.append(-1) }
+            }
+            for word in all.words {
+                held[Int(word)] += 1
+                add(number, to: Int(word))
+            }
+            for word in sentences.words { said[Int(word)] += 1 }
+        }
+    }
+
+    private static func said(_ one: SupportCase) -> [RedactedText] {
+        ([one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)).flatMap { text in
+            let words = MessageWords(text)
+            return words.sentences.map { words.text[bytes: $0] }
+        } + [one.ticket.subject]
+    }
+
+    private mutating func add(_ account: Int32, to word: Int) {
+        for place in word * least..<(word + 1) * least {
+            if holders[place] == account { return }
+            if holders[place] < 0 {
+                holders[place] = account
+                return
             }
         }
     }
 
-    /// Whether enough customers have used a word.
-    func allows(_ word: Int32) -> Bool { (holders[word]?.count ?? 0) >= least }
-
-    /// Whether a text holds nothing but words that enough customers have used, and no token of what was redacted.
-    func allows(_ text: RedactedText, _ lexicon: Lexicon) -> Bool {
+    /// Whether a text holds nothing but words that may stand in an article, and no token of what was redacted.
+    func allows(_ text: RedactedText) -> Bool {
         if text.holdsToken { return false }
         let bag = lexicon.bag(asking: [(text, 1)])
-        return bag.unknown.isEmpty && bag.words.allSatisfy(allows)
+        return bag.unknown.isEmpty && bag.words.allSatisfy { allows(Int($0)) }
     }
+
+    /// Whether a word may stand in an article by itself.
+    func allows(word: String) -> Bool {
+        // What stands for something that was redacted is no word.
+        !word.hasPrefix("<") && lexicon.number(of: word).map { allows(Int($0)) } ?? false
+    }
+
+    private func allows(_ word: Int) -> Bool {
+        // Function words stand in greetings as often as anywhere.
+        holders[(word + 1) * least - 1] >= 0
+            && (lexicon.terms[word] == Lexicon.noTerm
+                || Double(said[word]) >= Self.leastSaidShare * Double(held[word]))
+    }
+
+    /// Whether a value of a field of which so many accounts are known may be named.
+    func allows(customers: Int) -> Bool { customers >= least }
 }

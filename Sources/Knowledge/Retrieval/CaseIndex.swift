@@ -32,6 +32,8 @@ public struct CaseIndex: Sendable {
     private var lists: [TermList] = []
     private var marks: [[Int32]] = []
     private var markCounts: [Int32: Int] = [:]
+    /// The cases with each word.
+    private var wordCounts: [Int32] = []
     private var vectors: UnitVectors
     private var totalLength: Float = 0
     /// The length of each case's weight vector as it was when there were ``normedCount`` cases.
@@ -57,7 +59,7 @@ public struct CaseIndex: Sendable {
     /// - Returns: Its number.
     @discardableResult
     public mutating func add(_ text: CaseText) -> Int {
-        add(lexicon.bag(of: text.parts, marks: text.marks))
+        add(lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks))
     }
 
     mutating func add(_ bag: WordBag) -> Int {
@@ -67,6 +69,8 @@ public struct CaseIndex: Sendable {
         for (term, count) in zip(list.terms, list.counts) {
             postings[Int(term)].append(Posting(number: Int32(truncatingIfNeeded: number), count: count))
         }
+        while wordCounts.count < lexicon.count { wordCounts.append(0) }
+        for word in bag.words { wordCounts[Int(word)] += 1 }
         let own = bag.words.filter { lexicon.isMark($0) }
         for mark in own { markCounts[mark, default: 0] += 1 }
         marks.append(own)
@@ -92,13 +96,19 @@ public struct CaseIndex: Sendable {
     }
 
     func question(_ text: CaseText) -> Question {
-        let bag = lexicon.bag(asking: text.parts, marks: text.marks)
+        let bag = lexicon.bag(asking: text.parts, words: text.keywords, marks: text.marks)
         let marks = bag.words.filter { lexicon.isMark($0) }
         var list = TermList(bag, lexicon)
         list.unknown -= text.marks.count - marks.count
         return Question(
             list: mostTelling(list), vector: space?.encode(bag, lexicon) ?? [0], marks: marks,
             unknownMarks: text.marks.count - marks.count)
+    }
+
+    /// What one of the cases would ask.
+    func question(about number: Int) -> Question {
+        Question(
+            list: mostTelling(lists[number]), vector: Array(vectors[number]), marks: marks[number], unknownMarks: 0)
     }
 
     /// The cases most like a question, the best first.
@@ -257,6 +267,27 @@ public struct CaseIndex: Sendable {
         if facts > 0 { likeness.environment = same / facts }
     }
 
+    // MARK: - Terms
+
+    /// The terms of a case.
+    func terms(of number: Int) -> TermList { lists[number] }
+
+    /// The number of cases with a term.
+    func holders(of term: Int32) -> Int { Int(term) < postings.count ? postings[Int(term)].count : 0 }
+
+    /// The word that is said most often for each term.
+    func commonWords() -> [Int32] {
+        var best = [Int32](repeating: -1, count: lexicon.termCount)
+        for word in 0..<lexicon.count {
+            let term = Int(lexicon.terms[word])
+            guard term >= 0 else { continue }
+            if best[term] < 0 || wordCounts[word] > wordCounts[Int(best[term])] {
+                best[term] = Int32(truncatingIfNeeded: word)
+            }
+        }
+        return best
+    }
+
     // MARK: - Weights
 
     private func rarity(of term: Int32) -> (smooth: Float, probabilistic: Float) {
@@ -305,7 +336,7 @@ extension CaseIndex {
     ///   - seed: Fixes what is drawn; the same cases and seed give the same index.
     public init(_ texts: [CaseText], seed: UInt64 = 1) {
         var lexicon = Lexicon()
-        let bags = texts.map { lexicon.bag(of: $0.parts, marks: $0.marks) }
+        let bags = texts.map { lexicon.bag(of: $0.parts, words: $0.keywords, marks: $0.marks) }
         var generator = SplitMix64(seed: seed)
         let count = min(Self.fittedTexts, bags.count)
         // Evenly spaced, so that what is learnt is of all times.

@@ -10,6 +10,8 @@ public struct CaseText: Sendable, Hashable {
     public var title: RedactedText
     /// What was said beside it.
     public var body: RedactedText
+    /// Words that it is to be found by, beside what was said.
+    public var keywords: [String]
     /// The ids of the log signatures that were seen with it.
     public var signatures: [String]
     /// Facts of where it came up, each as a field and its value.
@@ -17,11 +19,12 @@ public struct CaseText: Sendable, Hashable {
 
     /// Creates the text of a case.
     public init(
-        title: RedactedText = RedactedText(), body: RedactedText = RedactedText(), signatures: [String] = [],
-        environment: [String] = []
+        title: RedactedText = RedactedText(), body: RedactedText = RedactedText(), keywords: [String] = [],
+        signatures: [String] = [], environment: [String] = []
     ) {
         self.title = title
         self.body = body
+        self.keywords = keywords
         self.signatures = signatures
         self.environment = environment
     }
@@ -37,7 +40,5 @@ public struct CaseText: Sendable, Hashable {
     var parts: [(text: RedactedText, count: Float)] { [(title, Self.titleCount), (body, 1)] }
 
     /// The signatures and the environment as marks of a bag of words.
-    var marks: [(name: String, count: Float)] {
-        signatures.map { ("s " + $0, 1) } + environment.map { ("e " + $0, 1) }
-    }
+    var marks: [String] { signatures.map { "s " + $0 } + environment.map { "e " + $0 } }
 }

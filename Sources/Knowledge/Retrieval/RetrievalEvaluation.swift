@@ -2,6 +2,16 @@ public import Records
 
 /// How well cases of the past are found again.
 public enum RetrievalEvaluation {
+    /// What was asked, and what was found.
+    public struct Query: Sendable, Hashable {
+        /// The position of what was asked.
+        public var number: Int
+        /// The positions of the cases found, the best first.
+        public var found: [Int]
+        /// The positions of those that are right.
+        public var relevant: Set<Int>
+    }
+
     /// The cases that are ranked for each question.
     public static let ranked = 100
     /// The latent space is found again whenever there are so many times more cases than when it was found.
@@ -13,15 +23,15 @@ public enum RetrievalEvaluation {
     /// - Parameters:
     ///   - tickets: Tickets in the order in which they were opened.
     ///   - groups: The group of each.
-    /// - Returns: For each ticket that has an earlier one in its group: its position, the positions of the cases found, the best first, and of those that are right.
+    /// - Returns: The tickets that have an earlier one in their group.
     public static func duplicates(
         _ tickets: [Ticket], groups: [Int]
-    ) -> [(query: Int, found: [Int], relevant: Set<Int>)] {
+    ) -> [Query] {
         var members: [Int: [Int]] = [:]
         var index = CaseIndex()
         var texts: [CaseText] = []
         var fitted = 0
-        var queries: [(query: Int, found: [Int], relevant: Set<Int>)] = []
+        var queries: [Query] = []
         for (number, ticket) in tickets.enumerated() {
             let text = CaseText(title: ticket.subject, body: ticket.body)
             if let earlier = members[groups[number]] {
@@ -29,7 +39,7 @@ public enum RetrievalEvaluation {
                 let before = Set(earlier.filter { tickets[$0].openedAt < ticket.openedAt })
                 if !before.isEmpty {
                     let found = index.search(text, count: ranked) { tickets[$0].openedAt < ticket.openedAt }
-                    queries.append((number, found.map(\.number), before))
+                    queries.append(Query(number: number, found: found.map(\.number), relevant: before))
                 }
             }
             members[groups[number], default: []].append(number)
@@ -49,16 +59,15 @@ public enum RetrievalEvaluation {
     /// - Parameters:
     ///   - known: The earlier questions; their labels are looked at by nothing but the measure.
     ///   - asked: The questions that are measured.
-    /// - Returns: For each question the positions of those found, the best first, and of those that are right.
     public static func intents(
         known: [IntentDescriptor.Question], asked: [IntentDescriptor.Question]
-    ) -> [(query: Int, found: [Int], relevant: Set<Int>)] {
+    ) -> [Query] {
         let index = CaseIndex(known.map { CaseText(body: $0.text) })
         var ofLabel: [String: Set<Int>] = [:]
         for (number, question) in known.enumerated() { ofLabel[question.label, default: []].insert(number) }
         return asked.enumerated().map { number, question in
             let found = index.search(CaseText(body: question.text), count: ranked)
-            return (number, found.map(\.number), ofLabel[question.label] ?? [])
+            return Query(number: number, found: found.map(\.number), relevant: ofLabel[question.label] ?? [])
         }
     }
 }

@@ -1,0 +1,96 @@
+internal import Features
+public import Records
+
+/// The articles of a desk: those that exist, and drafts of those that are missing.
+public struct ArticleBook: Sendable {
+    /// The likeness of two articles from which they say the same.
+    static let sameLikeness = 0.8
+
+    /// A group of cases that no article was written about, and why.
+    public struct Refused: Sendable, Hashable {
+        /// The numbers of the cases.
+        public var cases: [Int]
+        /// Why.
+        public var reason: ArticleWriter.Refusal
+    }
+
+    /// What was written, the most hours to be saved first; with versions of articles that exist where their cases say more now.
+    public private(set) var drafts: [ArticleWriter.Draft] = []
+    /// What was not, in the order of the groups.
+    public private(set) var refused: [Refused] = []
+
+    /// Writes about all groups.
+    ///
+    /// - Parameters:
+    ///   - groups: The numbers of the cases of each group, with its id.
+    ///   - writer: Writes articles of the cases.
+    ///   - index: The texts of the cases.
+    ///   - existing: The newest versions of the articles that exist. One about a group gets a new version, a draft, where its text has changed; one that no group is about stands in the
+    ///     way of drafts that say the same.
+    ///   - time: When they are written.
+    public init(
+        _ groups: [(id: String, cases: [Int])], _ writer: ArticleWriter, _ index: CaseIndex, existing: [Article] = [],
+        at time: Instant
+    ) {
+        var ofGroup: [String: Article] = [:]
+        for article in existing where article.state != .archived && !article.group.isEmpty { ofGroup[article.group] = article }
+        let known = ofGroup
+        let written = concurrently(groups.count, by: 16) { range in
+            groups[range].map { group -> Result<ArticleWriter.Draft, ArticleWriter.Refusal> in
+                Result { () throws(ArticleWriter.Refusal) in
+                    try writer.write(
+                        about: group.cases, id: known[group.id]?.id ?? "K-" + group.id, group: group.id, at: time)
+                }
+            }
+        }.joined()
+        var accepted = CaseIndex(lexicon: index.lexicon, space: index.space)
+        var ids: [String] = []
+        for article in existing where article.state != .archived && article.group.isEmpty {
+            accepted.add(article.comparedText)
+            ids.append(article.id)
+        }
+        var found: [(place: Int, draft: ArticleWriter.Draft)] = []
+        for (place, result) in written.enumerated() {
+            switch result {
+            case .success(let draft): found.append((place, draft))
+            case .failure(let reason): refused.append(Refused(cases: groups[place].cases, reason: reason))
+            }
+        }
+        // Of two that say the same the one about more cases stays.
+        for (_, draft) in found.sorted(by: { (-$0.draft.cases.count, $0.place) < (-$1.draft.cases.count, $1.place) }) {
+            let text = draft.article.comparedText
+            if let same = accepted.search(text, count: 1).first, same.score >= Self.sameLikeness {
+                refused.append(Refused(cases: draft.cases, reason: .alreadyWritten(article: ids[same.number])))
+                continue
+            }
+            accepted.add(text)
+            ids.append(draft.article.id)
+            if let draft = Self.revised(draft, known[draft.article.group]) { drafts.append(draft) }
+        }
+        drafts.sort { (-$0.hoursAWeek, $0.article.id) < (-$1.hoursAWeek, $1.article.id) }
+        refused.sort { $0.cases[0] < $1.cases[0] }
+    }
+
+    /// A draft as the next version of what exists; nil where nothing has changed.
+    private static func revised(_ draft: ArticleWriter.Draft, _ known: Article?) -> ArticleWriter.Draft? {
+        guard let known else { return draft }
+        var next = draft
+        next.article.version = known.version + 1
+        next.article.createdAt = known.createdAt
+        next.article.audience = known.audience
+        let isSame =
+            known.title == next.article.title && known.issue.map(\.text) == next.article.issue.map(\.text)
+            && known.resolution.map(\.text) == next.article.resolution.map(\.text)
+            && known.cause.map(\.text) == next.article.cause.map(\.text)
+        return isSame ? nil : next
+    }
+}
+
+extension Article {
+    /// What is compared with questions and with other articles.
+    public var comparedText: CaseText {
+        CaseText(
+            title: title, body: RedactedText(joining: issue.map(\.text)), keywords: keywords,
+            environment: environment.map { "\($0.field)=\($0.value)" })
+    }
+}

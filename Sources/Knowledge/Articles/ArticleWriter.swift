@@ -1,0 +1,213 @@
+internal import Features
+internal import Glibc
+public import Records
+internal import Statistics
+
+/// Writes articles about groups of cases, of sentences that people have said.
+///
+/// Nothing is worded anew: each sentence stands word for word in the cases that it cites. Title and issue are the customers' own words, the resolution is
+/// taken from agents alone, the environment from structured fields. No word stands in an article that fewer than ``leastCustomers`` customers have used.
+public struct ArticleWriter: Sendable {
+    /// The fewest cases that an article is made of.
+    public static let leastCases = 3
+    /// The words of the issue, beside the title.
+    private static let issueWords = 32
+    private static let titleWords = 12
+    private static let keywords = 20
+    /// The cases of a group that sentences are taken from, evenly spaced in time.
+    private static let readCases = 100
+    /// The weeks before an article that say how many cases there will be.
+    private static let recentWeeks = 12.0
+
+    /// Why there is no article.
+    public enum Refusal: Error, Hashable, CustomStringConvertible {
+        /// So few cases.
+        case fewCases(Int)
+        /// So few customers, of whom an article would tell.
+        case fewCustomers(Int)
+        /// No sentence says what the issue is without a word that points to somebody.
+        case nothingCommon
+        /// An article says the same already.
+        case alreadyWritten(article: String)
+
+        public var description: String {
+            switch self {
+            case .fewCases(let count): "only \(count) case\(count == 1 ? "" : "s"), \(ArticleWriter.leastCases) are needed"
+            case .fewCustomers(let count): "only \(count) customer\(count == 1 ? "" : "s"), whom an article would point to"
+            case .nothingCommon: "no sentence says what it is about in words that enough customers have used"
+            case .alreadyWritten(let article): "article \(article) says the same"
+            }
+        }
+    }
+
+    /// An article, and what it would be good for.
+    public struct Draft: Sendable, Hashable {
+        /// The article.
+        public var article: Article
+        /// The numbers of the cases that it is about.
+        public var cases: [Int]
+        /// The hours a week until a solution is told that cases like these cost lately: what is there to be saved.
+        public var hoursAWeek: Double
+    }
+
+    /// The fewest customers of a word.
+    public let leastCustomers: Int
+    private let cases: [SupportCase]
+    private let index: CaseIndex
+    private let solutions: Solutions
+    private let privacy: WordPrivacy
+    private let commonWords: [Int32]
+
+    /// Reads what may be said.
+    ///
+    /// - Parameters:
+    ///   - cases: All cases of the desk.
+    ///   - index: Their texts, under the same numbers.
+    ///   - solutions: What resolved them.
+    ///   - leastCustomers: The fewest customers that a word must have come from.
+    public init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, leastCustomers: Int = 3) {
+        self.cases = cases
+        self.index = index
+        self.solutions = solutions
+        self.leastCustomers = leastCustomers
+        privacy = WordPrivacy(cases, least: leastCustomers)
+        commonWords = index.commonWords()
+    }
+
+    /// Writes an article about some cases.
+    ///
+    /// - Parameters:
+    ///   - members: The numbers of the cases, ascending.
+    ///   - id: The id of the article.
+    ///   - group: The id of the issue group.
+    ///   - time: When it is written.
+    public func write(
+        about members: [Int], id: String, group: String, at time: Instant
+    ) throws(Refusal) -> Draft {
+        guard members.count >= Self.leastCases else { throw .fewCases(members.count) }
+        let customers = Set(members.map { cases[$0].ticket.account ?? "" }).count
+        guard customers >= leastCustomers else { throw .fewCustomers(customers) }
+        let count = min(members.count, Self.readCases)
+        let read = (0..<count).map { members[$0 * members.count / count] }
+        let weights = GroupTerms(
+            members.map(index.terms), holders: index.holders, count: index.count)
+        let titles = read.flatMap { of(cases[$0].ticket.subject, $0, isWhole: true) }
+        let sentences = read.flatMap { of(cases[$0].ticket.body, $0) }
+        var choice = SentenceChoice()
+        guard let title = choice.best(titles, orElse: sentences, weights: weights.weights, words: Self.titleWords)
+        else { throw .nothingCommon }
+        let issue = choice.choose(from: sentences + titles, weights: weights.weights, budget: Self.issueWords)
+        var article = Article(
+            id: id, group: group, createdAt: time, title: title.text,
+            issue: issue.map { cited($0.text, in: read, by: customersSaid) })
+        article.environment = environment(members)
+        article.resolution = resolution(members)
+        article.cause = cause(read)
+        article.keywords = weights.leading(Self.keywords) { term in
+            commonWords[Int(term)] >= 0 && privacy.allows(word: index.lexicon.word(commonWords[Int(term)]))
+        }.map { index.lexicon.word(commonWords[Int($0)]) }
+        return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))
+    }
+
+    private func of(_ text: RedactedText, _ member: Int, isWhole: Bool = false) -> [SaidSentence] {
+        SaidSentence.of(text, member: member, isWhole: isWhole, index.lexicon, privacy)
+    }
+
+    private func customersSaid(_ number: Int) -> [RedactedText] {
+        [cases[number].ticket.subject, cases[number].ticket.body]
+    }
+
+    private func agentsSaid(_ number: Int) -> [RedactedText] {
+        [cases[number].ticket.resolution] + cases[number].messages.filter { $0.side == .agent }.map(\.text)
+    }
+
+    /// A sentence with all cases among some in which it stands word for word.
+    private func cited(
+        _ text: RedactedText, in members: [Int], by said: (Int) -> [RedactedText]
+    ) -> Article.Sentence {
+        Article.Sentence(
+            text: text,
+            tickets: members.filter { number in said(number).contains { $0.withoutMarkup.holds(text) } }.map { cases[$0].ticket.id })
+    }
+
+    private func environment(_ members: [Int]) -> [Article.EnvironmentFact] {
+        var customers: [Article.EnvironmentFact: (accounts: Set<String>, cases: Int)] = [:]
+        var ofField: [String: Int] = [:]
+        for number in members {
+            for fact in cases[number].environment {
+                let key = Article.EnvironmentFact(field: fact.field, value: fact.value, cases: 0)
+                customers[key, default: ([], 0)].accounts.insert(cases[number].ticket.account ?? "")
+                customers[key]?.cases += 1
+            }
+            for field in Set(cases[number].environment.map(\.field)) { ofField[field, default: 0] += 1 }
+        }
+        return customers.filter { fact, seen in
+            // A tenth of the cases is more than what a neighbour's ticket in the wrong group brings in.
+            privacy.allows(customers: seen.accounts.count) && 10 * seen.cases >= ofField[fact.field] ?? 0
+        }.map { Article.EnvironmentFact(field: $0.key.field, value: $0.key.value, cases: $0.value.cases) }
+            .sorted { ($0.field, -$0.cases, $0.value) < ($1.field, -$1.cases, $1.value) }
+    }
+
+    /// What lastingly resolved the most cases, as the case tells it that agrees best with the others; nothing where no two cases agree.
+    private func resolution(_ members: [Int]) -> [Article.Sentence] {
+        var tellers: [Int: [Int]] = [:]
+        for number in members {
+            if let solution = solutions.ofCase[number] { tellers[solution, default: []].append(number) }
+        }
+        func promise(_ solution: (key: Int, value: [Int])) -> (Double, Int) {
+            (Double(solution.value.count) * solutions.successRate(of: solution.key), -solution.key)
+        }
+        guard let best = tellers.max(by: { promise($0) < promise($1) })?.value, best.count >= 2 else { return [] }
+        let told = best.prefix(Self.readCases).map { number in
+            (solutions.told(number)?.sentences ?? []).flatMap { of($0, number, isWhole: true) }
+        }
+        var holders: [Int32: Int] = [:]
+        for sentences in told {
+            for term in Set(sentences.flatMap(\.terms)) { holders[term, default: 0] += 1 }
+        }
+        // A sentence that only one case has most words of is about that case.
+        let common = told.map { sentences in
+            sentences.filter { sentence in 2 * sentence.terms.count { holders[$0] ?? 0 > 1 } >= sentence.terms.count }
+        }
+        let chosen = common.enumerated().max { left, right in
+            agreement(left.element, holders) < agreement(right.element, holders)
+        }?.element ?? []
+        return chosen.map { cited($0.text, in: Array(best.prefix(Self.readCases)), by: agentsSaid) }
+    }
+
+    /// How many others say what some sentences do, for each of their terms; longer texts say more.
+    private func agreement(_ sentences: [SaidSentence], _ holders: [Int32: Int]) -> Double {
+        let terms = Set(sentences.flatMap(\.terms))
+        let shared = terms.reduce(0) { $0 + Double((holders[$1] ?? 1) - 1) }
+        return shared / Double(max(1, terms.count)).squareRoot()
+    }
+
+    /// Why, as agents say it: the sentence about a cause that agrees best with others.
+    private func cause(_ members: [Int]) -> [Article.Sentence] {
+        let sentences = members.flatMap { number in
+            agentsSaid(number).flatMap { of($0, number) }.filter { CausalWords.speak(in: $0.text) }
+        }
+        var holders: [Int32: Set<Int>] = [:]
+        for sentence in sentences {
+            for term in sentence.terms { holders[term, default: []].insert(sentence.member) }
+        }
+        func support(_ sentence: SaidSentence) -> Double {
+            let shared = sentence.terms.count { holders[$0]?.count ?? 0 > 1 }
+            return 2 * shared > sentence.terms.count ? Double(shared) / Double(sentence.terms.count).squareRoot() : 0
+        }
+        guard let best = sentences.max(by: { support($0) < support($1) }), support(best) > 0 else { return [] }
+        return [cited(best.text, in: members, by: agentsSaid)]
+    }
+
+    private func hoursAWeek(_ members: [Int], _ time: Instant) -> Double {
+        let since = time.seconds - Self.recentWeeks * 7 * 86_400
+        let recent = members.count { cases[$0].ticket.openedAt.seconds > since && cases[$0].ticket.openedAt <= time }
+        let hours = members.compactMap { number -> Double? in
+            guard let end = solutions.told(number)?.saidAt ?? cases[number].ticket.resolvedAt else { return nil }
+            return max(0, end.seconds - cases[number].ticket.openedAt.seconds) / 3_600
+        }
+        guard !hours.isEmpty else { return 0 }
+        let typical = exp(hours.reduce(0) { $0 + log1p($1) } / Double(hours.count)) - 1
+        return Double(recent) / Self.recentWeeks * typical
+    }
+}

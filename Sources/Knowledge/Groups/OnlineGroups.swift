@@ -1,0 +1,79 @@
+internal import Features
+internal import Statistics
+
+/// Groups of cases as they arrive.
+///
+/// A new case joins the group that its nearest earlier cases speak for, or opens one of its own. Whenever there are a quarter more cases than at the last time, all are
+/// grouped anew as ``IssueGroups`` does, so that the order of arrival is forgotten; a group keeps the id of the old one that it shares most cases with.
+public struct OnlineGroups: Sendable {
+    private static let growth = 1.25
+    private static let firstRegrouping = 100
+
+    /// The texts of the cases.
+    public private(set) var index = CaseIndex()
+    /// The group of each case.
+    public private(set) var ofCase: [Int] = []
+    private var texts: [CaseText] = []
+    private var groupedCount = 0
+    private var nextGroup = 0
+    private let links: [(first: Int, second: Int, isOne: Bool)]
+
+    /// No cases yet.
+    ///
+    /// - Parameter links: What people said of pairs of cases by their numbers, see ``IssueGroups``; it holds when both have come and are grouped anew.
+    public init(links: [(first: Int, second: Int, isOne: Bool)] = []) {
+        self.links = links
+    }
+
+    /// Puts the next case into a group.
+    ///
+    /// - Returns: The group.
+    @discardableResult
+    public mutating func add(_ text: CaseText) -> Int {
+        let near = index.search(text, count: IssueGroups.neighbourCount).filter {
+            $0.score >= IssueGroups.leastLikeness
+        }
+        var votes: [Int: Double] = [:]
+        for match in near { votes[ofCase[match.number], default: 0] += match.score }
+        let best = votes.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key
+        if best == nil { nextGroup += 1 }
+        ofCase.append(best ?? nextGroup - 1)
+        texts.append(text)
+        index.add(text)
+        let count = texts.count
+        if count >= Self.firstRegrouping, Double(count) >= Self.growth * Double(groupedCount) { regroup() }
+        return ofCase[count - 1]
+    }
+
+    /// Groups all cases anew.
+    public mutating func regroup() {
+        index = CaseIndex(texts)
+        groupedCount = texts.count
+        let known = texts.count
+        let new = IssueGroups(index, links: links.filter { max($0.first, $0.second) < known })
+        ofCase = new.members.isEmpty ? [] : Self.named(new.ofCase, by: ofCase, next: &nextGroup)
+    }
+
+    /// Names for new groups: each that of the old group it shares most cases with, the largest overlap first; a name of its own for one that is left without.
+    private static func named(_ new: [Int], by old: [Int], next: inout Int) -> [Int] {
+        struct Overlap: Hashable {
+            var new: Int
+            var old: Int
+        }
+        var overlaps: [Overlap: Int] = [:]
+        for (one, other) in zip(new, old) { overlaps[Overlap(new: one, old: other), default: 0] += 1 }
+        var name: [Int: Int] = [:]
+        var taken: Set<Int> = []
+        for (overlap, _) in overlaps.sorted(by: { (-$0.value, $0.key.new, $0.key.old) < (-$1.value, $1.key.new, $1.key.old) })
+        where name[overlap.new] == nil && !taken.contains(overlap.old) {
+            name[overlap.new] = overlap.old
+            taken.insert(overlap.old)
+        }
+        return new.map { group in
+            if let known = name[group] { return known }
+            name[group] = next
+            next += 1
+            return next - 1
+        }
+    }
+}

@@ -1,0 +1,121 @@
+internal import Features
+internal import Glibc
+public import Records
+internal import Statistics
+
+/// What resolved the cases of a desk, and which of it is worth trying for a new one.
+///
+/// Solutions that are told in much the same words are one. For a question each similar case votes for its solution with
+/// `exp(β · (likeness - largest likeness))`, halved for every ``halfLife`` of age; the share of the votes is multiplied by the rate at which cases stayed resolved
+/// after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases.
+public struct Solutions: Sendable {
+    /// How much more a case counts than one that is less like the question: e² times for a tenth of likeness.
+    private static let sharpness = 20.0
+    /// The age of a case, before the question, at which it counts half, in seconds.
+    private static let halfLife = 120 * 86_400.0
+    private static let priorCases = 2.0
+    /// The similar cases that vote.
+    private static let voters = 30
+    /// The least likeness of a case that votes.
+    private static let leastLikeness = 0.15
+
+    /// A solution to try.
+    public struct Recommendation: Sendable, Hashable {
+        /// What to do, word for word as the agent of the first of ``cases`` wrote it.
+        public var sentences: [RedactedText]
+        /// The probability that it is the one and lasts, 0 to 1.
+        public var probability: Double
+        /// The rate at which cases stayed resolved after it, shrunken, 0 to 1.
+        public var successRate: Double
+        /// The cases that it resolved, the most similar first.
+        public var cases: [String]
+        /// The hours that finding it took in those cases, by the mean of their logarithms, times the probability.
+        public var hoursSaved: Double
+    }
+
+    private let index: CaseIndex
+    private let cases: [SupportCase]
+    private let told: [ToldSolution?]
+    /// The solution of each case that tells one, numbered from 0.
+    let ofCase: [Int?]
+    private let successes: [(lasting: Double, all: Double)]
+    private let overallRate: Double
+
+    /// Finds what resolved cases.
+    ///
+    /// - Parameters:
+    ///   - cases: The cases.
+    ///   - index: Their texts, under the same numbers.
+    public init(_ cases: [SupportCase], _ index: CaseIndex) {
+        precondition(cases.count == index.count, "the index has the cases under the same numbers")
+        self.cases = cases
+        self.index = index
+        let told = concurrently(cases.count, by: 512) { range in cases[range].map { ToldSolution(of: $0) } }
+            .flatMap(\.self)
+        self.told = told
+        let tellers = told.indices.filter { told[$0] != nil }
+        let solutionIndex = CaseIndex(tellers.map { CaseText(body: told[$0]?.text ?? RedactedText()) })
+        let groups = IssueGroups(solutionIndex).ofCase
+        var ofCase = [Int?](repeating: nil, count: cases.count)
+        for (place, number) in tellers.enumerated() { ofCase[number] = groups[place] }
+        self.ofCase = ofCase
+        var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (groups.max() ?? -1) + 1)
+        for (place, number) in tellers.enumerated() {
+            successes[groups[place]].all += 1
+            if !cases[number].isReopened { successes[groups[place]].lasting += 1 }
+        }
+        self.successes = successes
+        let lasting = successes.reduce(0) { $0 + $1.lasting }
+        overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
+    }
+
+    /// What a case told of its solution; nil where it told nothing.
+    func told(_ number: Int) -> ToldSolution? { told[number] }
+
+    /// The shrunken rate at which cases stayed resolved after a solution.
+    func successRate(of solution: Int) -> Double {
+        let seen = successes[solution]
+        return (seen.lasting + Self.priorCases * overallRate) / (seen.all + Self.priorCases)
+    }
+
+    /// The solutions worth trying, the most promising first.
+    ///
+    /// - Parameters:
+    ///   - text: What the new case says.
+    ///   - time: When it is asked; only cases that were resolved before count.
+    ///   - count: The most that are given.
+    ///   - isAllowed: Whether the case with a number may be looked at.
+    /// - Returns: None where no resolved case is similar.
+    public func recommend(
+        for text: CaseText, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
+    ) -> [Recommendation] {
+        let matches = index.search(text, count: Self.voters) { number in
+            guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
+            return ofCase[number] != nil && resolvedAt < time && isAllowed(number)
+        }.filter { $0.score >= Self.leastLikeness }
+        guard let best = matches.first else { return [] }
+        var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
+        for match in matches {
+            guard let solution = ofCase[match.number] else { continue }
+            let age = max(0, time.seconds - cases[match.number].ticket.openedAt.seconds)
+            let weight = exp(Self.sharpness * (match.score - best.score)) * exp2(-age / Self.halfLife)
+            votes[solution, default: (0, [])].weight += weight
+            votes[solution]?.matches.append(match)
+        }
+        // A vote less than certain is left to solutions that nobody has found yet.
+        let all = votes.values.reduce(exp(Self.sharpness * (Self.leastLikeness - best.score))) { $0 + $1.weight }
+        return votes.map { solution, vote in
+            let rate = successRate(of: solution)
+            let probability = rate * vote.weight / all
+            let hours = vote.matches.compactMap { match in
+                told[match.number].map { max(0, $0.saidAt.seconds - cases[match.number].ticket.openedAt.seconds) / 3_600 }
+            }
+            let mean = exp(hours.reduce(0) { $0 + log1p($1) } / Double(max(1, hours.count))) - 1
+            let lasting = vote.matches.first { !cases[$0.number].isReopened } ?? vote.matches[0]
+            let ordered = [lasting] + vote.matches.filter { $0.number != lasting.number }
+            return Recommendation(
+                sentences: told[lasting.number]?.sentences ?? [], probability: probability, successRate: rate,
+                cases: ordered.map { cases[$0.number].ticket.id }, hoursSaved: probability * mean)
+        }.sorted { ($1.probability, $0.cases[0]) < ($0.probability, $1.cases[0]) }.prefix(count).map(\.self)
+    }
+}
