@@ -7,7 +7,7 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measure a model on held-out cases.",
         subcommands: [
-            EvaluateEarlyWarning.self, EvaluateImpact.self,
+            EvaluateArticleEffect.self, EvaluateEarlyWarning.self, EvaluateImpact.self,
             EvaluateRegressions.self,
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
         ])
