@@ -7,10 +7,9 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measure a model on held-out cases.",
         subcommands: [
-            EvaluateEarlyWarning.self, EvaluateImpact.self,
-            EvaluateRegressions.self, EvaluateRetrieval.self, EvaluateGrouping.self,
-            EvaluateArticles.self,
-            EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateRedaction.self, EvaluateSignatures.self,
+            EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateSignatures.self, EvaluateRedaction.self,
+            EvaluateImpact.self, EvaluateEarlyWarning.self, EvaluateRegressions.self, EvaluateRetrieval.self,
+            EvaluateGrouping.self, EvaluateArticles.self, EvaluateArticleEffect.self,
         ])
 }
 
