@@ -29,7 +29,7 @@ struct KnowledgeProduct: Sendable {
         }
         let invented = jargon.prefix(2 + Int(habits.inventedThings * Double(problems)))
         for (number, noun) in (trade.nouns + invented).enumerated() {
-            for (place, suffix) in suffixes.enumerated() {
+            for (place, suffix) in suffixes.enumerated() where suffix[0] != noun {
                 let others = (NounSynonyms.ofNoun[noun] ?? []).map { "\($0) \(suffix[0])" }
                 let names = ["\(noun) \(suffix[0])", "\(noun) \(suffix[1])", "\(suffix[0]) of \(noun)"] + others
                 things[(number + place) % components.count].append(
