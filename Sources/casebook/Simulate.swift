@@ -8,13 +8,16 @@ struct Simulate: ParsableCommand {
         abstract: "Make a synthetic desk from a seed, with the truth written down.",
         discussion: """
             The scenario desk is about resolution times and has the grades easy and realistic: it writes dataset.json, tickets.csv, truth.csv \
-            and, for the realistic grade, signatures.ndjson. The other scenarios are about incidents and the accounts that they hurt and have \
-            the grades easy and hard: they write logs.ndjson, the files of customers, tickets.ndjson and truth.json. They are:
+            and, for the realistic grade, signatures.ndjson. The scenario knowledge is about problems that recur, what solves them and the \
+            articles about them, and has the grades easy and hard: it writes the files of customers, agents.ndjson, tickets.ndjson, \
+            interactions.ndjson, article-uses.ndjson, published.ndjson and truth.json. The other scenarios are about incidents and the \
+            accounts that they hurt and have the grades easy and hard: they write logs.ndjson, the files of customers, tickets.ndjson and \
+            truth.json. They are:
             \(ImpactScenario.allCases.map(\.rawValue).joined(separator: ", ")).
             The same options give the same bytes.
             """)
 
-    @Option(help: ArgumentHelp("What to simulate: desk, or what goes wrong.", valueName: "name"))
+    @Option(help: ArgumentHelp("What to simulate: desk, knowledge, or what goes wrong.", valueName: "name"))
     var scenario = "desk"
 
     @Option(help: ArgumentHelp("How hard it is: easy, realistic or hard.", valueName: "grade"))
@@ -23,7 +26,10 @@ struct Simulate: ParsableCommand {
     @Option(help: "The seed, from 0 to 18446744073709551615.")
     var seed: UInt64 = 1
 
-    @Option(help: "The number of tickets of the scenario desk, from 1 to 1000000; 5000 if not given.")
+    @Option(
+        help:
+            "The number of tickets of the scenarios desk, from 1, and knowledge, from 100, to 1000000; 5000 if not given."
+    )
     var tickets: Int?
 
     @Option(help: ArgumentHelp("The folder to write; it must be empty or not exist yet.", valueName: "dir"))
@@ -31,6 +37,7 @@ struct Simulate: ParsableCommand {
 
     private enum Wanted {
         case desk(DeskScenario, DeskGrade)
+        case knowledge(KnowledgeScenario)
         case impact(ImpactScenario, ImpactGrade)
     }
 
@@ -49,6 +56,9 @@ struct Simulate: ParsableCommand {
                 "casebook simulate --scenario desk --grade \(grade.rawValue) --seed \(seed) --tickets \(tickets ?? 5_000)"
             files = desk.simulated(seed: seed).files(named: name, origin: "Made by \(command)")
             what = "\(tickets ?? 5_000) tickets"
+        case .knowledge(let scenario):
+            files = scenario.simulated(seed: seed).files
+            what = "\(scenario.ticketCount) tickets and \(files.count - 1) other files"
         case .impact(let scenario, let grade):
             let desk = SimulatedImpact(scenario, grade: grade, seed: seed)
             files = desk.files
@@ -74,14 +84,25 @@ struct Simulate: ParsableCommand {
                 throw ValidationError("--tickets: \(error.description)")
             }
         }
+        if scenario == "knowledge" {
+            guard let grade = KnowledgeGrade(rawValue: grade ?? KnowledgeGrade.hard.rawValue) else {
+                throw ValidationError("--grade: the scenario knowledge has the grades easy and hard")
+            }
+            do {
+                let count = tickets ?? KnowledgeScenario.usualTickets
+                return .knowledge(try KnowledgeScenario(grade: grade, ticketCount: count))
+            } catch {
+                throw ValidationError("--tickets: \(error.description)")
+            }
+        }
         guard let scenario = ImpactScenario(rawValue: scenario) else {
             let names = ImpactScenario.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--scenario: \"\(self.scenario)\" is none of desk, \(names)")
+            throw ValidationError("--scenario: \"\(self.scenario)\" is none of desk, knowledge, \(names)")
         }
         guard let grade = ImpactGrade(rawValue: grade ?? ImpactGrade.hard.rawValue) else {
             throw ValidationError("--grade: the scenario \(scenario.rawValue) has the grades easy and hard")
         }
-        guard tickets == nil else { throw ValidationError("--tickets belongs to the scenario desk") }
+        guard tickets == nil else { throw ValidationError("--tickets belongs to the scenarios desk and knowledge") }
         return .impact(scenario, grade)
     }
 

@@ -56,7 +56,7 @@ def test_a_file_in_the_way_is_left_alone(run, tmp_path, place, reason):
         (["--tickets", "1000001"], "must lie between 1 and 1000000"),
         (["--seed", "abc"], "'abc' is invalid for '--seed <seed>'"),
         (["--grade", "hard"], "--grade: the scenario desk has the grades easy and realistic"),
-        (["--scenario", "shop"], "is none of desk, shared-cluster-outage,"),
+        (["--scenario", "shop"], "is none of desk, knowledge, shared-cluster-outage,"),
     ],
 )
 def test_bad_arguments_are_usage_errors(run, tmp_path, arguments, message):

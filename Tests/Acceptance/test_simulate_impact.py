@@ -81,8 +81,8 @@ def test_hard_desks_lack_facts_and_names(run, tmp_path):
     [
         (["--scenario", "storm", "--grade", "realistic"], "--grade: the scenario storm has the grades easy and hard"),
         (["--scenario", "desk", "--grade", "hard"], "--grade: the scenario desk has the grades easy and realistic"),
-        (["--scenario", "storm", "--tickets", "9"], "--tickets belongs to the scenario desk"),
-        (["--scenario", "flood"], "is none of desk, shared-cluster-outage,"),
+        (["--scenario", "storm", "--tickets", "9"], "--tickets belongs to the scenarios desk and knowledge"),
+        (["--scenario", "flood"], "is none of desk, knowledge, shared-cluster-outage,"),
     ],
 )
 def test_what_does_not_go_together_is_a_usage_error(run, tmp_path, arguments, message):

@@ -37,7 +37,7 @@ public struct SimulatedImpact: Sendable {
         let clocks = HostClocks(of: world, scenario: scenario, isHard: isHard, &draw)
         let tickets = DeskTickets(of: traffic, isHard: isHard, &draw)
         let logs = LogWriter(traffic: traffic, clocks: clocks, &draw)
-        let context = ContextFiles(world: world, plan: plan, isHard: isHard)
+        let context = ContextFiles(world: world, releases: plan.releases, isHard: isHard)
         let truth = TruthFile(traffic: traffic, tickets: tickets, causedLines: logs.causedLines, isNamed: logs.isNamed)
         self.scenario = scenario
         self.grade = grade

@@ -3,7 +3,7 @@ import Records
 /// The files of a desk that say who its customers are; on the hard grade facts are missing.
 struct ContextFiles {
     let world: ImpactWorld
-    let plan: TroublePlan
+    let releases: [PlannedRelease]
     let isHard: Bool
 
     /// Whether a fact is kept.
@@ -121,7 +121,7 @@ struct ContextFiles {
 
     func releases(_ draw: inout Draw) -> String {
         lines { json in
-            for release in plan.releases.sorted(by: { $0.time < $1.time }) where isKept(0.85, &draw) {
+            for release in releases.sorted(by: { $0.time < $1.time }) where isKept(0.85, &draw) {
                 json.open()
                 if !release.component.isEmpty { json.member("component", release.component) }
                 json.member("version", release.version)

@@ -15,11 +15,22 @@ struct ImpactWorld {
     init(scenario: ImpactScenario, grade: ImpactGrade, _ draw: inout Draw) {
         let isHard = grade == .hard
         let isSparse = scenario == .missingIds
-        size = WorldSize(scenario: scenario, isHard: isHard, &draw)
-        product = Product(namesAccounts: NamingHabits(isHard: isHard, isSparse: isSparse, &draw), &draw)
-        habits = LogHabits(isHard: isHard, needsObservedTime: isHard || scenario == .clockSkew, &draw)
+        let size = WorldSize(scenario: scenario, isHard: isHard, &draw)
+        let product = Product(namesAccounts: NamingHabits(isHard: isHard, isSparse: isSparse, &draw), &draw)
+        let habits = LogHabits(isHard: isHard, needsObservedTime: isHard || scenario == .clockSkew, &draw)
         // Any day of 2024 or 2025, at midnight UTC.
-        start = 1_704_067_200 + Double(draw.number(0...720)) * 86_400
+        let start = 1_704_067_200 + Double(draw.number(0...720)) * 86_400
+        self.init(size: size, product: product, habits: habits, start: start, isHard: isHard, &draw)
+    }
+
+    /// Draws the customers and the deployments of a product; `start` is a midnight in UTC.
+    init(
+        size: WorldSize, product: Product, habits: LogHabits, start: Double, isHard: Bool, _ draw: inout Draw
+    ) {
+        self.size = size
+        self.product = product
+        self.habits = habits
+        self.start = start
         end = start + Double(size.days) * 86_400
         let regions = draw.some(size.regions, of: Self.regions)
         var deployments = Self.deployments(

@@ -8,7 +8,9 @@ struct WorldSize {
     var regions: Int
     /// Requests of all accounts on a mean day.
     var requestsPerDay: Int
+}
 
+extension WorldSize {
     init(scenario: ImpactScenario, isHard: Bool, _ draw: inout Draw) {
         days = draw.number(isHard ? 6...9 : 6...7)
         accounts = draw.number(isHard ? 90...220 : 40...80)
