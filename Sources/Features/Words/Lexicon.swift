@@ -108,15 +108,20 @@ public struct Lexicon: Sendable {
 
     private mutating func term(of bytes: UnsafeRawBufferPointer) -> Int32 {
         if bytes.first == Self.markByte || FunctionWords.contains(bytes) { return Self.noTerm }
-        let hash = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { stem in
-            _ = stem.initialize(fromContentsOf: bytes)
-            let count = EnglishStemmer.stem(stem)
-            return WordHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(stem)[..<count]))
-        }
+        let hash = Self.stemHash(of: bytes)
         if let known = termNumbers[hash] { return known }
         let number = Int32(truncatingIfNeeded: termCount)
         termNumbers.update(hash) { $0 = number }
         termCount += 1
         return number
+    }
+
+    /// A hash of the stem of a word, whether the lexicon has it or not.
+    public static func stemHash(of bytes: UnsafeRawBufferPointer) -> UInt64 {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { stem in
+            _ = stem.initialize(fromContentsOf: bytes)
+            let count = EnglishStemmer.stem(stem)
+            return WordHash.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(stem)[..<count]))
+        }
     }
 }

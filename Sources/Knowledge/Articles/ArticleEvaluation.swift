@@ -159,9 +159,9 @@ public struct ArticleEvaluation: Sendable {
         }
         // Cases of the labels that are gone are gone too: nobody wrote of such a thing before.
         let left = known.filter { !gone.contains($0.label) }
-        let fewer = CaseIndex(left.map { CaseText(body: $0.text) })
+        let texts = left.map { CaseText(body: $0.text) }
         let articleOfCase = left.map { position[$0.label] }
-        let suggestions = Suggestions(fewer, articles: articles, articleOfCase: articleOfCase)
+        let suggestions = Suggestions(texts, CaseIndex(texts), articles: articles, articleOfCase: articleOfCase)
         let scores = concurrently(asked.count, by: 64) { range in
             asked[range].map { suggestions.probabilityOfAnswer(to: CaseText(body: $0.text)) }
         }.flatMap(\.self)

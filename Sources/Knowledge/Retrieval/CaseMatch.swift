@@ -35,6 +35,9 @@ public struct Likeness: Sendable, Hashable {
     /// The share of the question's environment that is the text's too.
     public var environment: Float = 0
 
+    /// The mean of both cosines: what the texts share, of all that both say.
+    var resemblance: Double { Double(cosine + max(0, latent)) / 2 }
+
     /// The score of texts that are so alike.
     func score(terms: Int) -> Double {
         let short = 1 / (1 + Float(terms) / Self.shortLength)

@@ -2,13 +2,14 @@ internal import Glibc
 
 /// What speaks for the best answer found for a question.
 ///
-/// The cases found vote for their answers with `exp(12 · (likeness - largest likeness))`.
+/// The cases found vote for their answers with `exp(12 · (likeness - largest likeness))`; the likeness is the mean of both cosines, as what a question
+/// and a case do not share says more of whether there is an answer at all than it does of which one it is.
 struct AnswerEvidence: Sendable {
     /// The cases that vote.
     static let voters = 20
     private static let sharpness = 12.0
     /// The number of values.
-    static let count = 9
+    static let count = 14
 
     /// The answer with the most votes.
     let answer: Int
@@ -24,30 +25,34 @@ struct AnswerEvidence: Sendable {
     /// - Parameters:
     ///   - matches: The cases found, the best first.
     ///   - answerOfCase: The answer of a case, or nil for one that has none and does not vote.
+    ///   - odds: The log odds of some answers by their words, see ``PhraseOdds``.
     /// - Returns: nil where no case votes.
-    init?(_ matches: [CaseMatch], answerOfCase: (Int) -> Int?) {
-        var voters: [(match: CaseMatch, answer: Int)] = []
-        for match in matches where voters.count < Self.voters {
-            if let answer = answerOfCase(match.number) { voters.append((match, answer)) }
+    init?(_ matches: [CaseMatch], answerOfCase: (Int) -> Int?, odds: ([Int]) -> [Double]) {
+        var voters = matches.compactMap { match in
+            answerOfCase(match.number).map { (likeness: match.likeness.resemblance, answer: $0, match: match) }
         }
-        guard let best = voters.first?.match else { return nil }
+        voters.sort { (-$0.likeness, $0.match.number) < (-$1.likeness, $1.match.number) }
+        voters = Array(voters.prefix(Self.voters))
+        guard let best = voters.first?.likeness else { return nil }
         var votes: [Int: Double] = [:]
-        for voter in voters {
-            votes[voter.answer, default: 0] += exp(Self.sharpness * (voter.match.score - best.score))
-        }
-        let all = votes.values.reduce(0, +)
+        for voter in voters { votes[voter.answer, default: 0] += exp(Self.sharpness * (voter.likeness - best)) }
+        let all = votes.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }
         ranking = votes.map { ($0.key, $0.value / all) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
         answer = ranking[0].answer
         share = ranking[0].share
         let second = ranking.count > 1 ? ranking[1].share : 0
-        let own = voters.filter { [answer] in $0.answer == answer }.map(\.match)
-        func mean(_ matches: some Collection<CaseMatch>) -> Double {
-            matches.reduce(0) { $0 + $1.score } / Double(max(1, matches.count))
+        let own = voters.filter { [answer] in $0.answer == answer }.map(\.likeness)
+        func mean(_ values: some Collection<Double>) -> Double {
+            values.reduce(0, +) / Double(max(1, values.count))
         }
         let entropy = -ranking.reduce(0) { $0 + ($1.share > 0 ? $1.share * log($1.share) : 0) }
+        let odds = odds(ranking.map(\.answer))
+        let sorted = odds.sorted(by: >)
         values = [
-            best.score, mean(voters.prefix(5).map(\.match)), mean(voters.map(\.match)), share, share - second, entropy,
-            own[0].score, mean(own), Double(best.likeness.containment),
+            best, mean(voters.prefix(5).map(\.likeness)), mean(voters.map(\.likeness)), share, share - second, entropy,
+            own[0], mean(own), Double(own.count), matches.first?.score ?? 0,
+            matches.first.map { Double($0.likeness.containment) } ?? 0, sorted[0], odds[0],
+            sorted[0] - (sorted.count > 1 ? sorted[1] : 0),
         ]
     }
 }

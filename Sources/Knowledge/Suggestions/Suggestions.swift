@@ -23,22 +23,30 @@ public struct Suggestions: Sendable {
     private let index: CaseIndex
     private let articles: [Article]
     private let articleOfCase: [Int?]
+    private let odds: PhraseOdds
     /// How sure an answer is.
     public let model: AnswerModel
 
     /// Prepares suggestions.
     ///
     /// - Parameters:
-    ///   - index: The texts of the desk's cases.
+    ///   - texts: The desk's cases.
+    ///   - index: The index of the same texts.
     ///   - articles: The articles that may be shown.
     ///   - articleOfCase: The position of the article that each case is about; nil for one that has none.
     ///   - model: How sure an answer is; learnt from the cases when nil.
-    public init(_ index: CaseIndex, articles: [Article], articleOfCase: [Int?], model: AnswerModel? = nil) {
+    public init(
+        _ texts: [CaseText], _ index: CaseIndex, articles: [Article], articleOfCase: [Int?], model: AnswerModel? = nil
+    ) {
         precondition(articleOfCase.count == index.count, "each case is about an article or about none")
         self.index = index
         self.articles = articles
         self.articleOfCase = articleOfCase
-        self.model = model ?? Self.learn(index, articleOfCase) ?? .prior(AnswerEvidence.count)
+        let phrases = concurrently(texts.count, by: 256) { range in
+            range.map { articleOfCase[$0] == nil ? [] : PhraseOdds.phrases(of: texts[$0]) }
+        }.flatMap(\.self)
+        odds = PhraseOdds(phrases, answerOfCase: articleOfCase, answers: articles.count)
+        self.model = model ?? Self.learn(index, articleOfCase, phrases, odds) ?? .prior(AnswerEvidence.count)
     }
 
     /// The articles for a question, the most probable first.
@@ -49,7 +57,9 @@ public struct Suggestions: Sendable {
     ///   - least: The least probability of one; where none has it, nothing is suggested.
     public func suggest(for text: CaseText, count: Int, least: Double = 0) -> [Suggestion] {
         let matches = index.search(text, count: Self.found) { articleOfCase[$0] != nil }
-        guard let evidence = AnswerEvidence(matches, answerOfCase: { articleOfCase[$0] }) else { return [] }
+        let phrases = PhraseOdds.phrases(of: text)
+        let found = AnswerEvidence(matches, answerOfCase: { articleOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
+        guard let evidence = found else { return [] }
         let answered = model.probability(evidence.values)
         return evidence.ranking.prefix(count).map { answer, share in
             // The model speaks of the first; the others have what their votes are beside its.
@@ -62,23 +72,25 @@ public struct Suggestions: Sendable {
         suggest(for: text, count: 1).first?.probability ?? 0
     }
 
-    /// Asks past cases again without themselves: for a quarter of the answers at a time, as if these did not exist.
-    private static func learn(_ index: CaseIndex, _ answerOfCase: [Int?]) -> AnswerModel? {
+    /// Asks past cases again without themselves, every third of them as if a quarter of the answers, its own among them, did not exist.
+    private static func learn(
+        _ index: CaseIndex, _ answerOfCase: [Int?], _ phrases: [[UInt64]], _ odds: PhraseOdds
+    ) -> AnswerModel? {
         let known = answerOfCase.indices.filter { answerOfCase[$0] != nil }
         let count = min(asked, known.count)
         let questions = (0..<count).map { known[$0 * known.count / count] }
-        let learnt = concurrently(questions.count, by: 64) { range in
-            questions[range].flatMap { question -> [(evidence: [Double], isAnswered: Bool)] in
-                let matches = index.search(index.question(about: question), count: 2 * found) { number in
-                    number != question && answerOfCase[number] != nil
-                }
-                // Once as the desk is, once with the answer gone: as often as a fold of the answers would be.
+        let learnt = concurrently(count, by: 64) { range in
+            range.compactMap { place -> (evidence: [Double], isAnswered: Bool)? in
+                let question = questions[place]
                 let fold = (answerOfCase[question] ?? 0) % folds
-                return (0..<folds).compactMap { gone in
-                    AnswerEvidence(matches) { number in
-                        answerOfCase[number].flatMap { $0 % folds == gone ? nil : $0 }
-                    }.map { ($0.values, gone != fold && $0.answer == answerOfCase[question]) }
+                let isGone = place % 3 == 0
+                let matches = index.search(index.question(about: question), count: found) { number in
+                    guard number != question, let answer = answerOfCase[number] else { return false }
+                    return !isGone || answer % folds != fold
                 }
+                return AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
+                    odds.odds(of: phrases[question], for: $0, leavingOut: answerOfCase[question])
+                }.map { ($0.values, $0.answer == answerOfCase[question]) }
             }
         }.flatMap(\.self)
         return AnswerModel(evidence: learnt.map(\.evidence), isAnswered: learnt.map(\.isAnswered))
