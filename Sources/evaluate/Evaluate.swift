@@ -9,7 +9,7 @@ struct Evaluate: ParsableCommand {
         subcommands: [
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateSignatures.self, EvaluateRedaction.self,
             EvaluateImpact.self, EvaluateEarlyWarning.self, EvaluateRegressions.self, EvaluateRetrieval.self,
-            EvaluateGrouping.self, EvaluateArticles.self, EvaluateArticleEffect.self,
+            EvaluateGrouping.self, EvaluateArticles.self, EvaluateArticleEffect.self, EvaluateKnowledge.self,
         ])
 }
 

@@ -25,7 +25,7 @@ struct EvaluateGrouping: ParsableCommand {
                 let labels: [Int]
                 switch set.content {
                 case .duplicates(let tickets):
-                    texts = tickets.tickets.map { CaseText(title: $0.subject, body: $0.body) }
+                    texts = tickets.tickets.map { CaseText(title: $0.subject, message: $0.body) }
                     labels = tickets.groups
                 case .intents(_, let test):
                     texts = test.map { CaseText(body: $0.text) }

@@ -1,5 +1,5 @@
 /// Words of English that hold sentences together and say nothing of what a text is about.
-enum FunctionWords {
+public enum FunctionWords {
     private static let words: Set<String> = Set(
         """
         a also am an and any are as at be been being but by can could did do does doing for from had has have having he hello her \
@@ -11,7 +11,8 @@ enum FunctionWords {
     private static let hashes = Set(
         words.map { word in Array(word.utf8).withUnsafeBytes { WordHash.of($0) } })
 
-    static func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    /// Whether a word in lower case is one.
+    public static func contains(_ bytes: UnsafeRawBufferPointer) -> Bool {
         bytes.count <= 7 && hashes.contains(WordHash.of(bytes))
     }
 }

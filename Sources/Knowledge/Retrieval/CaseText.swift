@@ -3,13 +3,16 @@ public import Records
 
 /// What is compared of a case: its words by field, and marks for what was seen with it.
 public struct CaseText: Sendable, Hashable {
-    /// How often a word of the title counts.
-    static let titleCount: Float = 4
+    /// How often a word of the title counts, and a word that a machine wrote.
+    private static let titleCount: Float = 4
+    private static let pastedCount: Float = 0.5
 
     /// The title.
     public var title: RedactedText
     /// What was said beside it.
     public var body: RedactedText
+    /// What a machine wrote, such as lines of a log.
+    public var pasted: RedactedText
     /// Words that it is to be found by, beside what was said.
     public var keywords: [String]
     /// The ids of the log signatures that were seen with it.
@@ -19,25 +22,37 @@ public struct CaseText: Sendable, Hashable {
 
     /// Creates the text of a case.
     public init(
-        title: RedactedText = RedactedText(), body: RedactedText = RedactedText(), keywords: [String] = [],
-        signatures: [String] = [], environment: [String] = []
+        title: RedactedText = RedactedText(), body: RedactedText = RedactedText(), pasted: RedactedText = RedactedText(),
+        keywords: [String] = [], signatures: [String] = [], environment: [String] = []
     ) {
         self.title = title
         self.body = body
+        self.pasted = pasted
         self.keywords = keywords
         self.signatures = signatures
         self.environment = environment
     }
 
+    /// The text of a message: what its author said, without quotes, courtesies and signatures, and apart from it what a machine wrote.
+    public init(
+        title: RedactedText, message: RedactedText, signatures: [String] = [], environment: [String] = []
+    ) {
+        let words = MessageWords(message)
+        self.init(
+            title: title, body: RedactedText(joining: words.sentences.map { words.text[bytes: $0] }),
+            pasted: RedactedText(joining: words.pasted.map { words.text[bytes: $0] }), signatures: signatures,
+            environment: environment)
+    }
+
     /// What the customer said in the ticket, with its signatures and environment.
     public init(_ supportCase: SupportCase) {
         self.init(
-            title: supportCase.ticket.subject, body: supportCase.ticket.body, signatures: supportCase.signatures,
+            title: supportCase.ticket.subject, message: supportCase.ticket.body, signatures: supportCase.signatures,
             environment: supportCase.environment.map { "\($0.field)=\($0.value)" })
     }
 
     /// The texts and what each word of them counts.
-    var parts: [(text: RedactedText, count: Float)] { [(title, Self.titleCount), (body, 1)] }
+    var parts: [(text: RedactedText, count: Float)] { [(title, Self.titleCount), (body, 1), (pasted, Self.pastedCount)] }
 
     /// The signatures and the environment as marks of a bag of words.
     var marks: [String] { signatures.map { "s " + $0 } + environment.map { "e " + $0 } }

@@ -33,7 +33,7 @@ public enum RetrievalEvaluation {
         var fitted = 0
         var queries: [Query] = []
         for (number, ticket) in tickets.enumerated() {
-            let text = CaseText(title: ticket.subject, body: ticket.body)
+            let text = CaseText(title: ticket.subject, message: ticket.body)
             if let earlier = members[groups[number]] {
                 // What was opened at the same moment was not there before.
                 let before = Set(earlier.filter { tickets[$0].openedAt < ticket.openedAt })

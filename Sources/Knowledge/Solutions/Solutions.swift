@@ -53,17 +53,30 @@ public struct Solutions: Sendable {
         let told = concurrently(cases.count, by: 512) { range in cases[range].map { ToldSolution(of: $0) } }
             .flatMap(\.self)
         self.told = told
-        let tellers = told.indices.filter { told[$0] != nil }
-        let solutionIndex = CaseIndex(tellers.map { CaseText(body: told[$0]?.text ?? RedactedText()) })
-        let groups = IssueGroups(solutionIndex).ofCase
-        var ofCase = [Int?](repeating: nil, count: cases.count)
-        for (place, number) in tellers.enumerated() { ofCase[number] = groups[place] }
-        self.ofCase = ofCase
-        var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (groups.max() ?? -1) + 1)
-        for (place, number) in tellers.enumerated() {
-            successes[groups[place]].all += 1
-            if !cases[number].isReopened { successes[groups[place]].lasting += 1 }
+        let attempts = concurrently(cases.count, by: 512) { range in
+            range.map { number in told[number].map { ToldSolution.attempts(in: cases[number], before: $0) } ?? [] }
+        }.flatMap(\.self)
+        var texts: [RedactedText] = []
+        var places: [(number: Int, isLasting: Bool)] = []
+        for number in cases.indices {
+            if let solution = told[number] {
+                texts.append(solution.text)
+                places.append((number, !cases[number].isReopened))
+            }
+            for attempt in attempts[number] {
+                texts.append(attempt.text)
+                places.append((-1, false))
+            }
         }
+        let groups = IssueGroups(CaseIndex(texts.map { CaseText(body: $0) })).ofCase
+        var ofCase = [Int?](repeating: nil, count: cases.count)
+        var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (groups.max() ?? -1) + 1)
+        for (place, group) in zip(places, groups) {
+            if place.number >= 0 { ofCase[place.number] = group }
+            successes[group].all += 1
+            if place.isLasting { successes[group].lasting += 1 }
+        }
+        self.ofCase = ofCase
         self.successes = successes
         let lasting = successes.reduce(0) { $0 + $1.lasting }
         overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)

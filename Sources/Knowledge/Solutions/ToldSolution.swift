@@ -16,29 +16,47 @@ public struct ToldSolution: Sendable, Hashable {
     /// - Returns: nil for a case that is open, or whose agents tell nothing.
     public init?(of supportCase: SupportCase) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
-        let messages = supportCase.messages.filter {
-            $0.side == .agent && $0.isPublic && $0.time <= resolvedAt
-        }
+        let messages = Self.publicMessages(of: supportCase, until: resolvedAt).filter { $0.side == .agent }
         let note = Self.sentences(of: supportCase.ticket.resolution)
         if !note.isEmpty {
-            sentences = note
             // The customer knew it when an agent had told them so much of it.
-            let terms = Self.terms(of: note)
-            let first = messages.first { message in
-                let said = Self.terms(of: Self.sentences(of: message.text))
-                return 2 * said.intersection(terms).count >= terms.count
-            }
-            saidAt = first?.time ?? resolvedAt
+            let first = messages.first { Self.says($0.text, note) }
+            self.init(sentences: note, saidAt: first?.time ?? resolvedAt)
             return
         }
         for message in messages.reversed() {
             let said = Self.sentences(of: message.text)
-            guard !said.isEmpty else { continue }
-            sentences = said
-            saidAt = message.time
-            return
+            if !said.isEmpty {
+                self.init(sentences: said, saidAt: message.time)
+                return
+            }
         }
         return nil
+    }
+
+    private init(sentences: [RedactedText], saidAt: Instant) {
+        self.sentences = sentences
+        self.saidAt = saidAt
+    }
+
+    /// What agents told the customer of a case in vain: messages that the customer answered, and that say something else than what resolved it.
+    static func attempts(in supportCase: SupportCase, before solution: ToldSolution) -> [ToldSolution] {
+        let messages = publicMessages(of: supportCase, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
+        return zip(messages, messages.dropFirst()).compactMap { message, next in
+            guard message.side == .agent, next.side == .customer, !says(message.text, solution.sentences) else { return nil }
+            let said = sentences(of: message.text)
+            return said.isEmpty ? nil : ToldSolution(sentences: said, saidAt: message.time)
+        }
+    }
+
+    private static func publicMessages(of supportCase: SupportCase, until end: Instant) -> [Interaction] {
+        supportCase.messages.filter { $0.isPublic && $0.side != .system && $0.time <= end }
+    }
+
+    /// Whether a message says half of what some sentences do.
+    private static func says(_ message: RedactedText, _ sentences: [RedactedText]) -> Bool {
+        let wanted = terms(of: sentences)
+        return 2 * terms(of: Self.sentences(of: message)).intersection(wanted).count >= wanted.count
     }
 
     /// All of it.
@@ -50,9 +68,11 @@ public struct ToldSolution: Sendable, Hashable {
         return terms(of: sentences).count >= fewestTerms ? sentences : []
     }
 
-    private static func terms(of sentences: [RedactedText]) -> Set<Int32> {
-        var lexicon = Lexicon()
-        let bag = lexicon.bag(of: sentences.map { ($0, 1) })
-        return Set(bag.words.map { lexicon.terms[Int($0)] }).subtracting([Lexicon.noTerm])
+    private static func terms(of sentences: [RedactedText]) -> Set<UInt64> {
+        var found: Set<UInt64> = []
+        for sentence in sentences {
+            sentence.forEachTerm { if !FunctionWords.contains($0) { found.insert(Lexicon.stemHash(of: $0)) } }
+        }
+        return found
     }
 }

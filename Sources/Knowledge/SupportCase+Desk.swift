@@ -1,0 +1,65 @@
+public import Records
+
+extension SupportCase {
+    /// The cases of a desk, in the order in which they were opened.
+    ///
+    /// The environment of a case is its category and what all deployments of its account have in common at the time when it was opened: kind, region and version.
+    ///
+    /// - Parameters:
+    ///   - tickets: The tickets.
+    ///   - interactions: Their messages after the first.
+    ///   - reopened: The ids of tickets that were opened again after they had been resolved.
+    ///   - signatures: The signatures of logs that were seen with a ticket, by its id.
+    ///   - context: The customers and what they run.
+    public static func all(
+        _ tickets: [Ticket], interactions: [Interaction] = [], reopened: Set<String> = [],
+        signatures: [String: [String]] = [:], context: CustomerContext = CustomerContext()
+    ) -> [SupportCase] {
+        var messages: [String: [Interaction]] = [:]
+        for message in interactions { messages[message.ticket, default: []].append(message) }
+        let environments = AccountEnvironments(context)
+        return tickets.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }.map { ticket in
+            SupportCase(
+                ticket: ticket, messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
+                signatures: signatures[ticket.id] ?? [], environment: environments.facts(of: ticket),
+                isReopened: reopened.contains(ticket.id))
+        }
+    }
+}
+
+/// What the deployments of an account have in common.
+private struct AccountEnvironments {
+    private var deployments: [String: [Deployment]] = [:]
+    /// The releases of each deployment, and of all under the empty name, in the order of time.
+    private var releases: [String: [Release]] = [:]
+
+    init(_ context: CustomerContext) {
+        for deployment in context.deployments {
+            for account in deployment.accounts { deployments[account, default: []].append(deployment) }
+        }
+        for release in context.releases.sorted(by: { $0.deployedAt < $1.deployedAt }) {
+            releases[release.deployment ?? "", default: []].append(release)
+        }
+    }
+
+    func facts(of ticket: Ticket) -> [Article.EnvironmentFact] {
+        var facts: [Article.EnvironmentFact] = []
+        func add(_ field: String, _ values: Set<String>) {
+            if values.count == 1, let value = values.first, !value.isEmpty {
+                facts.append(Article.EnvironmentFact(field: field, value: value, cases: 1))
+            }
+        }
+        add("category", [ticket.category])
+        guard let account = ticket.account, let own = deployments[account] else { return facts }
+        add("environment", Set(own.map(\.environment)))
+        add("region", Set(own.map(\.region)))
+        add("version", Set(own.map { version(of: $0, at: ticket.openedAt) }))
+        return facts
+    }
+
+    /// The version that a deployment ran: that of the last release before, or else the one it has now.
+    private func version(of deployment: Deployment, at time: Instant) -> String {
+        let own = releases[deployment.id] ?? []
+        return own.last { $0.deployedAt <= time }?.version ?? (own.isEmpty ? deployment.version : "")
+    }
+}
