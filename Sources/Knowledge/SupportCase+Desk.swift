@@ -18,9 +18,12 @@ extension SupportCase {
         var messages: [String: [Interaction]] = [:]
         for message in interactions { messages[message.ticket, default: []].append(message) }
         let environments = AccountEnvironments(context)
+        var organizations: [String: String] = [:]
+        for account in context.accounts { organizations[account.id] = account.organization }
         return tickets.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }.map { ticket in
             SupportCase(
-                ticket: ticket, messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
+                ticket: ticket, customer: ticket.account.flatMap { organizations[$0] },
+                messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
                 signatures: signatures[ticket.id] ?? [], environment: environments.facts(of: ticket),
                 isReopened: reopened.contains(ticket.id))
         }

@@ -4,6 +4,8 @@ public import Records
 public struct SupportCase: Sendable, Hashable {
     /// The ticket.
     public var ticket: Ticket
+    /// Whose it is: the id of the organisation of its account, or else of the account; nil where neither is known.
+    public var customer: String?
     /// Its messages after the first, in the order of time.
     public var messages: [Interaction]
     /// The ids of the log signatures that were seen with it.
@@ -15,10 +17,11 @@ public struct SupportCase: Sendable, Hashable {
 
     /// Creates a case.
     public init(
-        ticket: Ticket, messages: [Interaction] = [], signatures: [String] = [],
+        ticket: Ticket, customer: String? = nil, messages: [Interaction] = [], signatures: [String] = [],
         environment: [Article.EnvironmentFact] = [], isReopened: Bool = false
     ) {
         self.ticket = ticket
+        self.customer = customer ?? ticket.account
         self.messages = messages
         self.signatures = signatures
         self.environment = environment

@@ -17,7 +17,9 @@ struct KeyedReport {
 
             func encode(to encoder: any Encoder) throws {
                 var container = encoder.container(keyedBy: Key.self)
-                for (key, value) in figures where value.isFinite { try container.encode(value, forKey: Key(stringValue: key)) }
+                for (key, value) in figures where value.isFinite {
+                    try container.encode(value, forKey: Key(stringValue: key))
+                }
                 try container.encode(sets, forKey: Key(stringValue: "sets"))
             }
         }
@@ -35,7 +37,8 @@ struct KeyedReport {
         }
         for set in sets {
             named[set.name] = Dictionary(
-                set.figures.filter { $0.value.isFinite }.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+                set.figures.filter { $0.value.isFinite }.map { ($0.key, $0.value) },
+                uniquingKeysWith: { first, _ in first })
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

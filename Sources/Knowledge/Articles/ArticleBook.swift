@@ -33,7 +33,9 @@ public struct ArticleBook: Sendable {
         at time: Instant
     ) {
         var ofGroup: [String: Article] = [:]
-        for article in existing where article.state != .archived && !article.group.isEmpty { ofGroup[article.group] = article }
+        for article in existing where article.state != .archived && !article.group.isEmpty {
+            ofGroup[article.group] = article
+        }
         let known = ofGroup
         let written = concurrently(groups.count, by: 16) { range in
             groups[range].map { group -> Result<ArticleWriter.Draft, ArticleWriter.Refusal> in

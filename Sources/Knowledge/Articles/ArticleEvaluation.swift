@@ -41,7 +41,8 @@ public struct ArticleEvaluation: Sendable {
         let cases = known.enumerated().map { number, question in
             SupportCase(
                 ticket: Ticket(
-                    id: "\(number)", openedAt: Instant(seconds: Double(number)), account: "\(number)", body: question.text))
+                    id: "\(number)", openedAt: Instant(seconds: Double(number)), account: "\(number)",
+                    body: question.text))
         }
         let index = CaseIndex(cases.map(CaseText.init), seed: seed)
         var ofLabel: [String: [Int]] = [:]
@@ -116,7 +117,9 @@ public struct ArticleEvaluation: Sendable {
         _ articles: [(label: String, text: CaseText)], _ cases: CaseIndex, _ asked: [IntentDescriptor.Question]
     ) {
         let words = articles.map { article in
-            let texts = [article.text.title, article.text.body].map { $0.string.split(whereSeparator: \.isWhitespace).count }
+            let texts = [article.text.title, article.text.body].map {
+                $0.string.split(whereSeparator: \.isWhitespace).count
+            }
             return Double(article.text.keywords.count + texts.reduce(0, +))
         }
         wordsMean = words.reduce(0, +) / Double(max(1, words.count))
@@ -142,7 +145,8 @@ public struct ArticleEvaluation: Sendable {
         var index = CaseIndex(lexicon: cases.lexicon, space: cases.space)
         for article in articles { index.add(article.text) }
         let right = asked.count { question in
-            index.search(CaseText(body: question.text), count: 1).first.map { articles[$0.number].label } == question.label
+            index.search(CaseText(body: question.text), count: 1).first.map { articles[$0.number].label }
+                == question.label
         }
         return Double(right) / Double(max(1, asked.count))
     }

@@ -45,7 +45,8 @@ public enum ArticleFormat: String, Sendable, CaseIterable {
         switch self {
         case .markdown: String(repeating: "#", count: level) + " " + escaped(text) + "\n\n"
         case .mediawiki:
-            String(repeating: "=", count: level) + " " + escaped(text) + " " + String(repeating: "=", count: level) + "\n\n"
+            String(repeating: "=", count: level) + " " + escaped(text) + " " + String(repeating: "=", count: level)
+                + "\n\n"
         case .html, .confluence: "<h\(level)>\(escaped(text))</h\(level)>\n"
         }
     }

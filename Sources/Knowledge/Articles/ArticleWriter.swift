@@ -32,8 +32,10 @@ public struct ArticleWriter: Sendable {
 
         public var description: String {
             switch self {
-            case .fewCases(let count): "only \(count) case\(count == 1 ? "" : "s"), \(ArticleWriter.leastCases) are needed"
-            case .fewCustomers(let count): "only \(count) customer\(count == 1 ? "" : "s"), whom an article would point to"
+            case .fewCases(let count):
+                "only \(count) case\(count == 1 ? "" : "s"), \(ArticleWriter.leastCases) are needed"
+            case .fewCustomers(let count):
+                "only \(count) customer\(count == 1 ? "" : "s"), whom an article would point to"
             case .nothingCommon: "no sentence says what it is about in words that enough customers have used"
             case .alreadyWritten(let article): "article \(article) says the same"
             }
@@ -85,7 +87,7 @@ public struct ArticleWriter: Sendable {
         about members: [Int], id: String, group: String, at time: Instant
     ) throws(Refusal) -> Draft {
         guard members.count >= Self.leastCases else { throw .fewCases(members.count) }
-        let customers = Set(members.map { cases[$0].ticket.account ?? "" }).count
+        let customers = Set(members.map { cases[$0].customer ?? "" }).count
         guard customers >= leastCustomers else { throw .fewCustomers(customers) }
         let count = min(members.count, Self.readCases)
         let read = (0..<count).map { members[$0 * members.count / count] }
@@ -127,7 +129,9 @@ public struct ArticleWriter: Sendable {
     ) -> Article.Sentence {
         Article.Sentence(
             text: text,
-            tickets: members.filter { number in said(number).contains { $0.withoutMarkup.holds(text) } }.map { cases[$0].ticket.id })
+            tickets: members.filter { number in said(number).contains { $0.withoutMarkup.holds(text) } }.map {
+                cases[$0].ticket.id
+            })
     }
 
     private func environment(_ members: [Int]) -> [Article.EnvironmentFact] {
@@ -136,7 +140,7 @@ public struct ArticleWriter: Sendable {
         for number in members {
             for fact in cases[number].environment {
                 let key = Article.EnvironmentFact(field: fact.field, value: fact.value, cases: 0)
-                customers[key, default: ([], 0)].accounts.insert(cases[number].ticket.account ?? "")
+                customers[key, default: ([], 0)].accounts.insert(cases[number].customer ?? "")
                 customers[key]?.cases += 1
             }
             for field in Set(cases[number].environment.map(\.field)) { ofField[field, default: 0] += 1 }
@@ -169,9 +173,10 @@ public struct ArticleWriter: Sendable {
         let common = told.map { sentences in
             sentences.filter { sentence in 2 * sentence.terms.count { holders[$0] ?? 0 > 1 } >= sentence.terms.count }
         }
-        let chosen = common.enumerated().max { left, right in
-            agreement(left.element, holders) < agreement(right.element, holders)
-        }?.element ?? []
+        let chosen =
+            common.enumerated().max { left, right in
+                agreement(left.element, holders) < agreement(right.element, holders)
+            }?.element ?? []
         return chosen.map { cited($0.text, in: Array(best.prefix(Self.readCases)), by: agentsSaid) }
     }
 

@@ -4,7 +4,8 @@ internal import Records
 /// Words with which people say why, in English, German, French and Spanish.
 enum CausalWords {
     private static let words: Set<String> = [
-        "because", "caused", "causes", "cause", "due", "reason", "culprit", "originates", "weil", "verursacht", "ursache", "wegen",
+        "because", "caused", "causes", "cause", "due", "reason", "culprit", "originates", "weil", "verursacht",
+        "ursache", "wegen",
         "grund", "causé", "causée", "raison", "dû", "causa", "causado", "debido", "porque", "motivo",
     ]
 

@@ -4,7 +4,8 @@ internal import Records
 /// Which words may stand in an article: those that enough customers have said in what they had to say.
 ///
 /// A name of a company, a host or an order is said by one customer, or by the few who have to do with it, whereas the words of an issue are everybody's; so
-/// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk. Cases whose account is not known count as one customer. A word that stands
+/// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk, and of each name that several words make up: what hyphens, dots and the like join, what holds
+/// digits, and words with capital letters that follow each other; names need twice as many. Cases whose account is not known count as one customer. A word that stands
 /// in greetings and signatures more often than in sentences is taken for a person's name.
 struct WordPrivacy: Sendable {
     /// The share of the cases with a word that have it in a sentence, below which it is taken for a name.
@@ -12,7 +13,7 @@ struct WordPrivacy: Sendable {
 
     private var lexicon = Lexicon()
     private let least: Int
-    /// Up to `least` numbers of accounts for each word, -1 where there are fewer.
+    /// Up to twice `least` numbers of customers for each word, -1 where there are fewer.
     private var holders: [Int32] = []
     /// The cases that hold a word anywhere, and in a title, a sentence or a note.
     private var held: [Int32] = []
@@ -28,17 +29,16 @@ struct WordPrivacy: Sendable {
         var accounts: [String: Int32] = [:]
         for part in concurrently(cases.count, by: 256, { cases[$0].map(Self.said) }).joined().enumerated() {
             let one = cases[part.offset]
-            let account = one.ticket.account ?? ""
+            let account = one.customer ?? ""
             let number = accounts[account] ?? Int32(truncatingIfNeeded: accounts.count)
             accounts[account] = number
-            let all = lexicon.bag(
-                of: [(one.ticket.subject, 1), (one.ticket.body, 1), (one.ticket.resolution, 1)]
-                    + one.messages.map { ($0.text, 1) })
+            let texts = [one.ticket.subject, one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)
+            let all = lexicon.bag(of: texts.map { ($0, 1) }, words: texts.flatMap(Self.names))
             let sentences = lexicon.bag(of: part.element.map { ($0, 1) })
             while held.count < lexicon.count {
                 held.append(0)
                 said.append(0)
-                for _ in 0..<self.least { holders.append(-1) }
+                for _ in 0..<2 * self.least { holders.append(-1) }
             }
             for word in all.words {
                 held[Int(word)] += 1
@@ -56,7 +56,7 @@ struct WordPrivacy: Sendable {
     }
 
     private mutating func add(_ account: Int32, to word: Int) {
-        for place in word * least..<(word + 1) * least {
+        for place in word * 2 * least..<(word + 1) * 2 * least {
             if holders[place] == account { return }
             if holders[place] < 0 {
                 holders[place] = account
@@ -70,6 +70,35 @@ struct WordPrivacy: Sendable {
         if text.holdsToken { return false }
         let bag = lexicon.bag(asking: [(text, 1)])
         return bag.unknown.isEmpty && bag.words.allSatisfy { allows(Int($0)) }
+            && Self.names(in: text).allSatisfy {
+                lexicon.number(of: $0).map { isShared(Int($0), by: 2 * least) } ?? false
+            }
+    }
+
+    /// What may be a name of several parts, each as it is written, in small letters.
+    private static func names(in text: RedactedText) -> [String] {
+        var names: [String] = []
+        var run: [Substring] = []
+        var isFirst = true
+        func endRun() {
+            if run.count > 1 { names.append(run.joined(separator: " ").lowercased()) }
+            run = []
+        }
+        for chunk in text.string.split(whereSeparator: \.isWhitespace) {
+            let word = chunk.trimmed
+            guard !word.isEmpty else {
+                endRun()
+                continue
+            }
+            let isJoined = word.contains { !$0.isLetter && $0 != "'" }
+            if isJoined { names.append(word.lowercased()) }
+            // The first word of a sentence has a capital letter whatever it is.
+            if !isFirst, word.first?.isUppercase ?? false { run.append(word) } else { endRun() }
+            isFirst = ".!?:".contains(chunk.last ?? " ")
+            if isFirst || chunk.last == "," { endRun() }
+        }
+        endRun()
+        return names
     }
 
     /// Whether a word may stand in an article by itself.
@@ -80,11 +109,23 @@ struct WordPrivacy: Sendable {
 
     private func allows(_ word: Int) -> Bool {
         // Function words stand in greetings as often as anywhere.
-        holders[(word + 1) * least - 1] >= 0
+        isShared(word, by: least)
             && (lexicon.terms[word] == Lexicon.noTerm
                 || Double(said[word]) >= Self.leastSaidShare * Double(held[word]))
     }
 
+    private func isShared(_ word: Int, by count: Int) -> Bool { holders[word * 2 * least + count - 1] >= 0 }
+
     /// Whether a value of a field of which so many accounts are known may be named.
     func allows(customers: Int) -> Bool { customers >= least }
+}
+
+extension Substring {
+    /// Without signs at both ends.
+    fileprivate var trimmed: Substring {
+        var rest = self
+        while let first = rest.first, !first.isLetter, !first.isNumber { rest.removeFirst() }
+        while let last = rest.last, !last.isLetter, !last.isNumber { rest.removeLast() }
+        return rest
+    }
 }

@@ -27,14 +27,21 @@ public struct IssueGroups: Sendable {
     ///   - links: Pairs of cases of which a person said that they are one issue (`true`) or two; the later word on a pair counts. What is said to be one is
     ///     one, directly or through other cases, even where it is said to be two as well.
     public init(_ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = []) {
-        let neighbours = index.neighbours(count: Self.neighbourCount, least: Self.leastLikeness)
+        self.init(index, links: links, leastLikeness: Self.leastLikeness, leastCosine: Self.leastCosine)
+    }
+
+    init(
+        _ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = [], leastLikeness: Double,
+        leastCosine: Double
+    ) {
+        let neighbours = index.neighbours(count: Self.neighbourCount, least: leastLikeness)
         let places = index.places(dimensions: Self.dimensions).drawnTogether(by: neighbours, steps: Self.steps)
         var said: [AverageLinkage.Pair: Bool] = [:]
         for link in links {
             said[AverageLinkage.Pair(min(link.first, link.second), max(link.first, link.second))] = link.isOne
         }
         let pairs = said.sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
-        ofCase = AverageLinkage(least: Self.leastCosine).groups(
+        ofCase = AverageLinkage(least: leastCosine).groups(
             places, neighbours: neighbours, together: pairs.filter(\.value).map(\.key),
             apart: pairs.filter { !$0.value }.map(\.key))
     }

@@ -64,7 +64,9 @@ public struct OnlineGroups: Sendable {
         for (one, other) in zip(new, old) { overlaps[Overlap(new: one, old: other), default: 0] += 1 }
         var name: [Int: Int] = [:]
         var taken: Set<Int> = []
-        for (overlap, _) in overlaps.sorted(by: { (-$0.value, $0.key.new, $0.key.old) < (-$1.value, $1.key.new, $1.key.old) })
+        for (overlap, _) in overlaps.sorted(by: {
+            (-$0.value, $0.key.new, $0.key.old) < (-$1.value, $1.key.new, $1.key.old)
+        })
         where name[overlap.new] == nil && !taken.contains(overlap.old) {
             name[overlap.new] = overlap.old
             taken.insert(overlap.old)

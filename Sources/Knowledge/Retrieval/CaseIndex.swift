@@ -49,6 +49,8 @@ public struct CaseIndex: Sendable {
         self.lexicon = lexicon
         self.space = space
         vectors = UnitVectors(dimensions: space?.dimensions ?? 1)
+        postings = Array(repeating: [], count: lexicon.termCount)
+        wordCounts = [Int32](repeating: 0, count: lexicon.count)
     }
 
     /// The number of cases.

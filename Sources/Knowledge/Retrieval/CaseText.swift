@@ -22,7 +22,8 @@ public struct CaseText: Sendable, Hashable {
 
     /// Creates the text of a case.
     public init(
-        title: RedactedText = RedactedText(), body: RedactedText = RedactedText(), pasted: RedactedText = RedactedText(),
+        title: RedactedText = RedactedText(), body: RedactedText = RedactedText(),
+        pasted: RedactedText = RedactedText(),
         keywords: [String] = [], signatures: [String] = [], environment: [String] = []
     ) {
         self.title = title
@@ -52,7 +53,9 @@ public struct CaseText: Sendable, Hashable {
     }
 
     /// The texts and what each word of them counts.
-    var parts: [(text: RedactedText, count: Float)] { [(title, Self.titleCount), (body, 1), (pasted, Self.pastedCount)] }
+    var parts: [(text: RedactedText, count: Float)] {
+        [(title, Self.titleCount), (body, 1), (pasted, Self.pastedCount)]
+    }
 
     /// The signatures and the environment as marks of a bag of words.
     var marks: [String] { signatures.map { "s " + $0 } + environment.map { "e " + $0 } }

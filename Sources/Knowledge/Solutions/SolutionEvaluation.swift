@@ -27,15 +27,21 @@ public struct SolutionEvaluation: Sendable {
         let half = cases.count / 2
         var answers: [(isRecurring: Bool, first: Bool, third: Bool, probability: Double)] = []
         for part in 0..<Self.parts {
-            let range = half + part * (cases.count - half) / Self.parts..<half + (part + 1) * (cases.count - half) / Self.parts
+            let range =
+                half + part * (cases.count - half) / Self.parts..<half + (part + 1) * (cases.count - half) / Self.parts
             guard !range.isEmpty else { continue }
             let start = cases[range.lowerBound].ticket.openedAt
             let known = (0..<range.lowerBound).filter { cases[$0].ticket.resolvedAt.map { $0 < start } ?? false }
             let past = known.map { cases[$0] }
-            let solutions = Solutions(past, CaseIndex(past.map(CaseText.init)))
+            let index = CaseIndex(past.map(CaseText.init))
+            let solutions = Solutions(past, index)
+            let places = Dictionary(
+                known.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
             var told: Set<String> = []
             for number in known {
-                guard let solution = truth[number], let said = ToldSolution(of: cases[number]) else { continue }
+                guard let solution = truth[number], let place = places[number], let said = solutions.told(place) else {
+                    continue
+                }
                 if saysTrue(said.sentences, solution) { told.insert(solution) }
             }
             let heard = told

@@ -9,10 +9,10 @@ internal import Statistics
 /// `exp(β · (likeness - largest likeness))`, halved for every ``halfLife`` of age; the share of the votes is multiplied by the rate at which cases stayed resolved
 /// after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases.
 public struct Solutions: Sendable {
-    /// How much more a case counts than one that is less like the question: e² times for a tenth of likeness.
-    private static let sharpness = 20.0
+    /// How much more a case counts than one that is less like the question: e^1.2 times for a tenth of likeness.
+    private static let sharpness = 12.0
     /// The age of a case, before the question, at which it counts half, in seconds.
-    private static let halfLife = 120 * 86_400.0
+    private static let halfLife = 30 * 86_400.0
     private static let priorCases = 2.0
     /// The similar cases that vote.
     private static let voters = 30
@@ -36,6 +36,8 @@ public struct Solutions: Sendable {
     private let index: CaseIndex
     private let cases: [SupportCase]
     private let told: [ToldSolution?]
+    /// The case that each points to instead of telling a solution.
+    private let pointers: [Int?]
     /// The solution of each case that tells one, numbered from 0.
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
@@ -50,16 +52,31 @@ public struct Solutions: Sendable {
         precondition(cases.count == index.count, "the index has the cases under the same numbers")
         self.cases = cases
         self.index = index
-        let told = concurrently(cases.count, by: 512) { range in cases[range].map { ToldSolution(of: $0) } }
+        let phrases = StockPhrases(cases, index)
+        var numbers: [String: Int] = [:]
+        for (number, one) in cases.enumerated() { numbers[one.ticket.id] = number }
+        let ids = numbers
+        var told = concurrently(cases.count, by: 512) { range in cases[range].map { ToldSolution(of: $0, phrases) } }
             .flatMap(\.self)
+        pointers = concurrently(cases.count, by: 512) { range in
+            cases[range].map { one in one.ticket.resolution.original { ids[$0] } }
+        }.flatMap(\.self)
+        for (number, original) in pointers.enumerated() {
+            // What was closed as a repetition of another case is resolved by what resolved that one.
+            guard let original else { continue }
+            told[number] = original == number ? nil : told[original]
+        }
         self.told = told
+        let final = told
         let attempts = concurrently(cases.count, by: 512) { range in
-            range.map { number in told[number].map { ToldSolution.attempts(in: cases[number], before: $0) } ?? [] }
+            range.map { number in
+                final[number].map { ToldSolution.attempts(in: cases[number], before: $0, phrases) } ?? []
+            }
         }.flatMap(\.self)
         var texts: [RedactedText] = []
         var places: [(number: Int, isLasting: Bool)] = []
         for number in cases.indices {
-            if let solution = told[number] {
+            if let solution = final[number] {
                 texts.append(solution.text)
                 places.append((number, !cases[number].isReopened))
             }
@@ -68,10 +85,10 @@ public struct Solutions: Sendable {
                 places.append((-1, false))
             }
         }
-        let groups = IssueGroups(CaseIndex(texts.map { CaseText(body: $0) })).ofCase
+        let solutionGroups = IssueGroups(CaseIndex(texts.map { CaseText(body: $0) })).ofCase
         var ofCase = [Int?](repeating: nil, count: cases.count)
-        var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (groups.max() ?? -1) + 1)
-        for (place, group) in zip(places, groups) {
+        var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
+        for (place, group) in zip(places, solutionGroups) {
             if place.number >= 0 { ofCase[place.number] = group }
             successes[group].all += 1
             if place.isLasting { successes[group].lasting += 1 }
@@ -82,8 +99,8 @@ public struct Solutions: Sendable {
         overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
     }
 
-    /// What a case told of its solution; nil where it told nothing.
-    func told(_ number: Int) -> ToldSolution? { told[number] }
+    /// What a case told of its solution itself; nil where it told nothing or points to another.
+    func told(_ number: Int) -> ToldSolution? { pointers[number] == nil ? told[number] : nil }
 
     /// The shrunken rate at which cases stayed resolved after a solution.
     func successRate(of solution: Int) -> Double {
@@ -121,7 +138,9 @@ public struct Solutions: Sendable {
             let rate = successRate(of: solution)
             let probability = rate * vote.weight / all
             let hours = vote.matches.compactMap { match in
-                told[match.number].map { max(0, $0.saidAt.seconds - cases[match.number].ticket.openedAt.seconds) / 3_600 }
+                told[match.number].map {
+                    max(0, $0.saidAt.seconds - cases[match.number].ticket.openedAt.seconds) / 3_600
+                }
             }
             let mean = exp(hours.reduce(0) { $0 + log1p($1) } / Double(max(1, hours.count))) - 1
             let lasting = vote.matches.first { !cases[$0.number].isReopened } ?? vote.matches[0]

@@ -13,19 +13,22 @@ public struct ToldSolution: Sendable, Hashable {
 
     /// Looks for what resolved a case: its resolution note or, where that says nothing, the last message of an agent before it was resolved.
     ///
+    /// - Parameters:
+    ///   - supportCase: The case.
+    ///   - phrases: What agents say about anything.
     /// - Returns: nil for a case that is open, or whose agents tell nothing.
-    public init?(of supportCase: SupportCase) {
+    init?(of supportCase: SupportCase, _ phrases: StockPhrases) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
         let messages = Self.publicMessages(of: supportCase, until: resolvedAt).filter { $0.side == .agent }
-        let note = Self.sentences(of: supportCase.ticket.resolution)
+        let note = Self.sentences(of: supportCase.ticket.resolution, phrases)
         if !note.isEmpty {
             // The customer knew it when an agent had told them so much of it.
-            let first = messages.first { Self.says($0.text, note) }
+            let first = messages.first { Self.says($0.text, note, phrases) }
             self.init(sentences: note, saidAt: first?.time ?? resolvedAt)
             return
         }
         for message in messages.reversed() {
-            let said = Self.sentences(of: message.text)
+            let said = Self.sentences(of: message.text, phrases)
             if !said.isEmpty {
                 self.init(sentences: said, saidAt: message.time)
                 return
@@ -40,11 +43,14 @@ public struct ToldSolution: Sendable, Hashable {
     }
 
     /// What agents told the customer of a case in vain: messages that the customer answered, and that say something else than what resolved it.
-    static func attempts(in supportCase: SupportCase, before solution: ToldSolution) -> [ToldSolution] {
+    static func attempts(
+        in supportCase: SupportCase, before solution: ToldSolution, _ phrases: StockPhrases
+    ) -> [ToldSolution] {
         let messages = publicMessages(of: supportCase, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
         return zip(messages, messages.dropFirst()).compactMap { message, next in
-            guard message.side == .agent, next.side == .customer, !says(message.text, solution.sentences) else { return nil }
-            let said = sentences(of: message.text)
+            guard message.side == .agent, next.side == .customer, !says(message.text, solution.sentences, phrases)
+            else { return nil }
+            let said = sentences(of: message.text, phrases)
             return said.isEmpty ? nil : ToldSolution(sentences: said, saidAt: message.time)
         }
     }
@@ -54,17 +60,18 @@ public struct ToldSolution: Sendable, Hashable {
     }
 
     /// Whether a message says half of what some sentences do.
-    private static func says(_ message: RedactedText, _ sentences: [RedactedText]) -> Bool {
+    private static func says(
+        _ message: RedactedText, _ sentences: [RedactedText], _ phrases: StockPhrases
+    ) -> Bool {
         let wanted = terms(of: sentences)
-        return 2 * terms(of: Self.sentences(of: message)).intersection(wanted).count >= wanted.count
+        return 2 * terms(of: Self.sentences(of: message, phrases)).intersection(wanted).count >= wanted.count
     }
 
     /// All of it.
     var text: RedactedText { sentences.count == 1 ? sentences[0] : RedactedText(joining: sentences) }
 
-    private static func sentences(of text: RedactedText) -> [RedactedText] {
-        let said = MessageWords(text)
-        let sentences = said.sentences.map { said.text[bytes: $0] }
+    private static func sentences(of text: RedactedText, _ phrases: StockPhrases) -> [RedactedText] {
+        let sentences = StockPhrases.sentences(of: text).filter { !phrases.contains($0) }
         return terms(of: sentences).count >= fewestTerms ? sentences : []
     }
 

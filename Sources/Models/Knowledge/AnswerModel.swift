@@ -49,7 +49,9 @@ public struct AnswerModel: Sendable, Hashable, Codable {
             for place in 0..<count { means[place] += values[place] / size }
         }
         for values in evidence {
-            for place in 0..<count { scales[place] += (values[place] - means[place]) * (values[place] - means[place]) / size }
+            for place in 0..<count {
+                scales[place] += (values[place] - means[place]) * (values[place] - means[place]) / size
+            }
         }
         scales = scales.map { $0 > 0 ? $0.squareRoot() : 1 }
         var design = Matrix(rows: evidence.count, columns: count + 1)
