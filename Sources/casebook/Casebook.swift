@@ -6,8 +6,10 @@ struct Casebook: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casebook", abstract: "Statistical models for a support desk.",
         subcommands: [
-            Accounts.self, Check.self, Correlate.self, Erase.self, Fixes.self, Formats.self, Impact.self, Import.self,
-            Ingest.self, Redact.self, Regressions.self, Retain.self, Signatures.self, Simulate.self, Trends.self,
+            Accounts.self, Articles.self, Check.self, Correlate.self, Erase.self, Fixes.self, Formats.self, Groups.self,
+            Impact.self, Import.self,
+            Ingest.self, Redact.self, Regressions.self, Retain.self, Signatures.self, Simulate.self, Suggest.self,
+            Trends.self,
             Warnings.self,
         ])
 }

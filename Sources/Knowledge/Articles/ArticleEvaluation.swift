@@ -14,15 +14,19 @@ public struct ArticleEvaluation: Sendable {
     public private(set) var refused = 0
     /// The mean number of words of what is looked at.
     public private(set) var wordsMean = 0.0
-    /// The share of the questions whose own article is the first found among all, within the first three, and the mean of one by its place.
+    /// The share of the questions whose own article is the first found among all.
     public private(set) var findabilityAt1 = 0.0
+    /// The share of the questions whose own article is among the first three.
     public private(set) var findabilityAt3 = 0.0
+    /// The mean of one by the place of the own article.
     public private(set) var meanReciprocalRank = 0.0
     /// The same at the first place by BM25 alone.
     public private(set) var lexicalAt1 = 0.0
-    /// Controls at the first place: articles handed to the wrong groups, one random question of the group, all questions of the group.
+    /// The same for articles that were handed to the wrong groups, a control.
     public private(set) var wrongArticleAt1 = 0.0
+    /// The same for one random question of each group, a control.
     public private(set) var randomQuestionAt1 = 0.0
+    /// The same for all questions of each group, a control.
     public private(set) var allQuestionsAt1 = 0.0
     /// The share of the sentences that stand word for word in each case they cite.
     public private(set) var faithful = 0.0

@@ -30,6 +30,7 @@ public struct ArticleWriter: Sendable {
         /// An article says the same already.
         case alreadyWritten(article: String)
 
+        /// The reason in words.
         public var description: String {
             switch self {
             case .fewCases(let count):
@@ -105,10 +106,19 @@ public struct ArticleWriter: Sendable {
         article.environment = environment(members)
         article.resolution = resolution(members)
         article.cause = cause(read)
-        article.keywords = weights.leading(Self.keywords) { term in
+        article.keywords = keywords(weights)
+        return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))
+    }
+
+    /// The words that tell some cases from all others, the most telling first, none of which fewer than ``leastCustomers`` customers have used.
+    func keywords(of members: [Int]) -> [String] {
+        keywords(GroupTerms(members.map(index.terms), holders: index.holders, count: index.count))
+    }
+
+    private func keywords(_ weights: GroupTerms) -> [String] {
+        weights.leading(Self.keywords) { term in
             commonWords[Int(term)] >= 0 && privacy.allows(word: index.lexicon.word(commonWords[Int(term)]))
         }.map { index.lexicon.word(commonWords[Int($0)]) }
-        return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))
     }
 
     private func of(_ text: RedactedText, _ member: Int, isWhole: Bool = false) -> [SaidSentence] {

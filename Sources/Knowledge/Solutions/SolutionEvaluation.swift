@@ -8,11 +8,13 @@ public struct SolutionEvaluation: Sendable {
 
     /// The recurring cases: their true solution had been told in a resolved case before.
     public private(set) var recurring = 0
-    /// The share of them for which it ranks first, and among the first three.
+    /// The share of them for which it ranks first.
     public private(set) var top1 = 0.0
+    /// The share of them for which it is among the first three.
     public private(set) var top3 = 0.0
-    /// The mean probability of the first recommendation, and how often it was right, over recurring cases and others.
+    /// The mean probability of the first recommendation, over recurring cases and others.
     public private(set) var meanProbability = 0.0
+    /// How often it was right, over the same.
     public private(set) var rightShare = 0.0
 
     /// Asks for the cases of the second half of the time.

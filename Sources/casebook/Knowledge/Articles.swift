@@ -1,0 +1,165 @@
+import ArgumentParser
+import Glibc
+import Knowledge
+import Records
+import Storage
+
+/// Writes knowledge articles of recurring cases.
+struct Articles: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write articles about recurring issues, of sentences that people have said.",
+        discussion: """
+            Drafts come with the hours a week that cases like theirs cost lately, the most first: the gaps worth closing. Nothing is worded anew: each sentence cites \
+            the tickets in which it stands. Issues without an article are named with the reason. With a store, drafts are kept as versions, and --review says what \
+            a person thinks of one.
+            """)
+
+    @OptionGroup
+    var options: KnowledgeOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "How articles are written: \(ArticleFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "format"))
+    var format = ArticleFormat.markdown.rawValue
+
+    @Option(
+        help: ArgumentHelp(
+            "Write each article to a file of this folder, which must be empty or not exist yet.", valueName: "dir"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("An article of the store that somebody has read.", valueName: "id"))
+    var review: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Its state: \(Article.State.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "state"))
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Who may read it: \(Article.Audience.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "audience"))
+    var audience: String?
+
+    @Flag(help: "Keep no drafts in the store.")
+    var preview = false
+
+    func validate() throws {
+        guard ArticleFormat(rawValue: format) != nil else {
+            throw ValidationError(
+                "--format: \"\(format)\" is none of \(ArticleFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        if let state, Article.State(rawValue: state) == nil { throw ValidationError("--state: no such state") }
+        if let audience, Article.Audience(rawValue: audience) == nil {
+            throw ValidationError("--audience: no such audience")
+        }
+        guard (review == nil) == (state == nil && audience == nil) else {
+            throw ValidationError("--review goes with --state or --audience")
+        }
+        if review != nil, options.store == nil { throw ValidationError("--review needs --store") }
+    }
+
+    func run() throws {
+        if let review { return try take(review) }
+        let source = try options.read(for: "articles", preview || options.store == nil ? .reading : .existing)
+        let book = source.knowledge.articles(existing: source.articles)
+        if let store = source.store, !preview, !book.drafts.isEmpty {
+            try StoreOptions.reporting("articles") { () throws(StorageError) in
+                try store.keep(book.drafts.map(\.article), by: StoreOptions.entry(.wroteArticles))
+            }
+        }
+        let format = ArticleFormat(rawValue: format) ?? .markdown
+        if let output {
+            do {
+                try NewFolder(path: output).write(
+                    book.drafts.enumerated().map {
+                        (name: "\($0.offset + 1).\(format.suffix)", contents: format.text(of: $0.element.article))
+                    })
+            } catch {
+                StandardInput.say("casebook articles: \(error.description)")
+                throw ExitCode(error.exitCode)
+            }
+        }
+        guard options.json else {
+            if output == nil {
+                for draft in book.drafts { Swift.print(format.text(of: draft.article), terminator: "") }
+            }
+            for refused in book.refused where refused.cases.count > 1 {
+                StandardInput.say(
+                    "no article about \(refused.cases.count) cases such as ticket \(source.knowledge.cases[refused.cases[0]].ticket.id): \(refused.reason)"
+                )
+            }
+            return
+        }
+        let cases = source.knowledge.cases
+        TrendOptions.print { line in
+            line.member("articles", book.drafts) { draft, line in
+                line.object { line in
+                    Self.write(draft.article, to: &line)
+                    line.member("hoursAWeek", draft.hoursAWeek)
+                }
+            }
+            line.member("refused", book.refused) { refused, line in
+                line.object {
+                    $0.member("tickets", refused.cases.map { cases[$0].ticket.id }) { $1.value($0) }
+                    $0.member("reason", refused.reason.description)
+                }
+            }
+        }
+    }
+
+    private func take(_ id: String) throws {
+        let store = try options.redaction.openStore(at: options.store ?? "", for: "articles", .existing)
+        try StoreOptions.reporting("articles") { () throws(StorageError) in
+            guard var article = try store.articles().first(where: { $0.id == id }) else {
+                throw .unknown(file: options.store ?? "", kind: "article", id: id)
+            }
+            article.version += 1
+            article.updatedAt = StoreOptions.now
+            article.state = state.flatMap(Article.State.init) ?? article.state
+            article.audience = audience.flatMap(Article.Audience.init) ?? article.audience
+            try store.keep([article], by: StoreOptions.entry(.wroteArticles))
+        }
+    }
+
+    static func write(_ article: Article, to line: inout JSONLineWriter) {
+        func sentences(_ sentence: Article.Sentence, _ line: inout JSONLineWriter) {
+            line.object {
+                $0.member("text", sentence.text.string)
+                $0.member("tickets", sentence.tickets) { $1.value($0) }
+            }
+        }
+        line.member("id", article.id)
+        line.member("version", Double(article.version))
+        line.member("state", article.state.rawValue)
+        line.member("audience", article.audience.rawValue)
+        line.member("group", article.group)
+        line.member("createdAt", article.createdAt)
+        line.member("updatedAt", article.updatedAt)
+        line.member("title", article.title.string)
+        line.member("issue", article.issue) { sentences($0, &$1) }
+        line.member("environment", article.environment) { fact, line in
+            line.object {
+                $0.member("field", fact.field)
+                $0.member("value", fact.value)
+                $0.member("cases", Double(fact.cases))
+            }
+        }
+        line.member("cause", article.cause) { sentences($0, &$1) }
+        line.member("resolution", article.resolution) { sentences($0, &$1) }
+        line.member("keywords", article.keywords) { $1.value($0) }
+    }
+}
+
+extension ArticleFormat {
+    /// The ending of the name of a file in this format.
+    fileprivate var suffix: String {
+        switch self {
+        case .markdown: "md"
+        case .html: "html"
+        case .confluence: "xhtml"
+        case .mediawiki: "wiki"
+        }
+    }
+}

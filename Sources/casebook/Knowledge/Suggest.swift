@@ -1,0 +1,102 @@
+import ArgumentParser
+import Knowledge
+import Records
+
+/// Suggests articles for a question and, for the support team, solutions and similar cases.
+struct Suggest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Suggest articles for a question in a customer's own words.",
+        discussion: """
+            Shows the articles of the store that customers may read, each with the probability that it answers, and nothing where none has --least. With --team it also shows \
+            the team what resolved similar tickets, with these as evidence and the hours that finding it took, and uses internal articles and drafts.
+            """)
+
+    @Argument(help: ArgumentHelp("The question.", valueName: "words"))
+    var words: [String]
+
+    @OptionGroup
+    var options: KnowledgeOptions
+
+    @Flag(help: "For the support team: internal articles, drafts, solutions and similar tickets too.")
+    var team = false
+
+    @Option(help: ArgumentHelp("The most that is shown of each.", valueName: "n"))
+    var count = 3
+
+    @Option(help: ArgumentHelp("The least probability of what is shown, 0 to 1.", valueName: "p"))
+    var least = 0.2
+
+    func validate() throws {
+        guard words.contains(where: { $0.contains { !$0.isWhitespace } }) else {
+            throw ValidationError("a question in words is needed")
+        }
+        guard 1...100 ~= count else { throw ValidationError("--count must be from 1 to 100") }
+        guard 0...1 ~= least else { throw ValidationError("--least is a probability") }
+    }
+
+    func run() throws {
+        let source = try options.read(for: "suggest")
+        let question = CaseText(
+            title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))))
+        let known = source.articles.filter { $0.state != .archived }
+        let shown: [Article]
+        if team {
+            let drafts = source.knowledge.articles(existing: known).drafts.map(\.article)
+            let newer = Set(drafts.map(\.id))
+            shown = known.filter { !newer.contains($0.id) } + drafts
+        } else {
+            shown = known.filter { $0.audience == .everyone && ($0.state == .validated || $0.state == .notValidated) }
+        }
+        let suggestions = source.knowledge.suggestions(shown).suggest(for: question, count: count, least: least)
+        let solutions =
+            team
+            ? source.knowledge.solutions.recommend(for: question, at: source.time, count: count).filter {
+                $0.probability >= least
+            } : []
+        let similar = team ? source.knowledge.index.search(question, count: count).filter { $0.score >= least } : []
+        guard options.json else {
+            for suggestion in suggestions {
+                print("\(Self.percent(suggestion.probability)) \(suggestion.article.id): \(suggestion.article.title)")
+            }
+            for solution in solutions {
+                print(
+                    "\(Self.percent(solution.probability)) \(solution.sentences.map(\.string).joined(separator: " "))")
+                print(
+                    "     lasted in \(Self.percent(solution.successRate)); saves \((solution.hoursSaved * 10).rounded() / 10) h; as in \(solution.cases.prefix(3).joined(separator: ", "))"
+                )
+            }
+            for match in similar {
+                let ticket = source.knowledge.cases[match.number].ticket
+                print("similar: \(ticket.id): \(ticket.subject)")
+            }
+            if suggestions.isEmpty, solutions.isEmpty { print("Nothing fits well enough to be suggested.") }
+            return
+        }
+        TrendOptions.print { line in
+            line.member("articles", suggestions) { suggestion, line in
+                line.object {
+                    $0.member("id", suggestion.article.id)
+                    $0.member("title", suggestion.article.title.string)
+                    $0.member("probability", suggestion.probability)
+                }
+            }
+            line.member("solutions", solutions) { solution, line in
+                line.object {
+                    $0.member("sentences", solution.sentences.map(\.string)) { $1.value($0) }
+                    $0.member("probability", solution.probability)
+                    $0.member("successRate", solution.successRate)
+                    $0.member("hoursSaved", solution.hoursSaved)
+                    $0.member("tickets", solution.cases) { $1.value($0) }
+                }
+            }
+            line.member("similar", similar) { match, line in
+                line.object {
+                    $0.member("ticket", source.knowledge.cases[match.number].ticket.id)
+                    $0.member("score", match.score)
+                }
+            }
+        }
+    }
+
+    private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}
