@@ -75,30 +75,61 @@ struct WordPrivacy: Sendable {
             }
     }
 
-    /// What may be a name of several parts, each as it is written, in small letters.
+    /// What may be a name of several parts, each as it is written, in small letters where they are ASCII.
     private static func names(in text: RedactedText) -> [String] {
-        var names: [String] = []
-        var run: [Substring] = []
-        var isFirst = true
-        func endRun() {
-            if run.count > 1 { names.append(run.joined(separator: " ").lowercased()) }
-            run = []
-        }
-        for chunk in text.string.split(whereSeparator: \.isWhitespace) {
-            let word = chunk.trimmed
-            guard !word.isEmpty else {
-                endRun()
-                continue
+        var string = text.string
+        return string.withUTF8 { bytes in
+            var names: [String] = []
+            // Where a run of words with capital letters began, how many it has, and where it ends.
+            var run = (start: 0, words: 0, end: 0)
+            func endRun() {
+                if run.words > 1 { names.append(lowercased(bytes[run.start..<run.end])) }
+                run.words = 0
             }
-            let isJoined = word.contains { !$0.isLetter && $0 != "'" }
-            if isJoined { names.append(word.lowercased()) }
-            // The first word of a sentence has a capital letter whatever it is.
-            if !isFirst, word.first?.isUppercase ?? false { run.append(word) } else { endRun() }
-            isFirst = ".!?:".contains(chunk.last ?? " ")
-            if isFirst || chunk.last == "," { endRun() }
+            var isFirst = true
+            var place = 0
+            while place < bytes.count {
+                guard bytes[place] > 0x20 else {
+                    place += 1
+                    continue
+                }
+                var end = place
+                while end < bytes.count, bytes[end] > 0x20 { end += 1 }
+                var (from, to) = (place, end)
+                while from < to, !isWord(bytes[from]) { from += 1 }
+                while to > from, !isWord(bytes[to - 1]) { to -= 1 }
+                let last = bytes[end - 1]
+                if from < to {
+                    if bytes[from..<to].contains(where: { !isLetter($0) && $0 != UInt8(ascii: "'") }) {
+                        names.append(lowercased(bytes[from..<to]))
+                    }
+                    // The first word of a sentence has a capital letter whatever it is.
+                    if !isFirst, isCapital(bytes[from]) {
+                        run = (run.words == 0 ? from : run.start, run.words + 1, to)
+                    } else {
+                        endRun()
+                    }
+                    isFirst = ".!?:".utf8.contains(last)
+                    if isFirst || last == UInt8(ascii: ",") { endRun() }
+                } else {
+                    endRun()
+                }
+                place = end
+            }
+            endRun()
+            return names
         }
-        endRun()
-        return names
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) }
+
+    private static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || (byte >= 0x30 && byte <= 0x39) }
+
+    /// Beyond ASCII the first bytes of letters of most scripts, small or not, are taken for capitals: names are looked for rather too often.
+    private static func isCapital(_ byte: UInt8) -> Bool { byte >= 0xC3 || (byte >= 0x41 && byte <= 0x5A) }
+
+    private static func lowercased(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        String(decoding: bytes.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
     /// Whether a word may stand in an article by itself.
@@ -118,14 +149,4 @@ struct WordPrivacy: Sendable {
 
     /// Whether a value of a field of which so many accounts are known may be named.
     func allows(customers: Int) -> Bool { customers >= least }
-}
-
-extension Substring {
-    /// Without signs at both ends.
-    fileprivate var trimmed: Substring {
-        var rest = self
-        while let first = rest.first, !first.isLetter, !first.isNumber { rest.removeFirst() }
-        while let last = rest.last, !last.isLetter, !last.isNumber { rest.removeLast() }
-        return rest
-    }
 }

@@ -158,12 +158,13 @@ public struct CaseIndex: Sendable {
     ///   - least: The least score.
     func neighbours(count: Int, least: Double) -> [[Neighbour]] {
         var result = [[Neighbour]](repeating: [], count: lists.count)
+        let rarities = postings.indices.map { rarity(of: Int32(truncatingIfNeeded: $0)) }
         let parts = concurrently(vectors.partCount, by: 1) { part in
             vectors.nearest(inPart: part.lowerBound, count: Self.latentCandidates, least: 0).map { number, near in
                 let scored = near.compactMap { other -> Neighbour? in
                     let score =
-                        (score(of: Int(number), and: Int(other.number), other.product)
-                            + score(of: Int(other.number), and: Int(number), other.product)) / 2
+                        (score(of: Int(number), and: Int(other.number), other.product, rarities)
+                            + score(of: Int(other.number), and: Int(number), other.product, rarities)) / 2
                     return score >= least ? Neighbour(number: other.number, product: Float(score)) : nil
                 }
                 return (number: number, neighbours: Array(scored.sorted().prefix(count)))
@@ -181,7 +182,9 @@ public struct CaseIndex: Sendable {
 
     // MARK: - Scores
 
-    private func score(of one: Int, and other: Int, _ latent: Float) -> Double {
+    private func score(
+        of one: Int, and other: Int, _ latent: Float, _ rarities: [(smooth: Float, probabilistic: Float)]
+    ) -> Double {
         let question = lists[one]
         let list = lists[other]
         var likeness = Likeness(latent: latent)
@@ -190,7 +193,7 @@ public struct CaseIndex: Sendable {
         while left < question.terms.count {
             let term = question.terms[left]
             while right < list.terms.count, list.terms[right] < term { right += 1 }
-            let rarity = rarity(of: term)
+            let rarity = rarities[Int(term)]
             most += rarity.probabilistic
             if right < list.terms.count, list.terms[right] == term {
                 likeness.cosine +=

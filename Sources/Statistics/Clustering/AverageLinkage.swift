@@ -118,14 +118,17 @@ private struct Joining {
         apart[kept].formUnion(apart[gone])
         apart[gone] = []
         isStale[kept] = true
-        for group in near[kept] { isStale[group] = true }
+        // The union tells those to which it is nearer than what they have.
+        for group in near[kept] where nearest[group].map({ $0.group == kept || $0.group == gone }) ?? false {
+            isStale[group] = true
+        }
     }
 
     /// Joins the pairs that are each other's nearest; whether there were any.
     mutating func joinReciprocal(least: Double) -> Bool {
         for group in alive where isStale[group] {
             isStale[group] = false
-            nearest[group] = nearest(of: group, least)
+            findNearest(of: group, least)
         }
         let pairs = alive.compactMap { group -> (Int, Int)? in
             guard let other = nearest[group]?.group, other > group, nearest[other]?.group == group else { return nil }
@@ -136,15 +139,18 @@ private struct Joining {
         return !pairs.isEmpty
     }
 
-    private func nearest(of group: Int, _ least: Double) -> (group: Int, cosine: Double)? {
+    /// Looks for the nearest of a group, and tells those to which it is nearer than what they have.
+    private mutating func findNearest(of group: Int, _ least: Double) {
         var best: (group: Int, cosine: Double)?
-        for other in near[group] where !apart[group].contains(other) {
+        for other in near[group] where apart[group].isEmpty || !apart[group].contains(other) {
             let cosine = Double(product(group, other)) / (sizes[group] * sizes[other])
             guard cosine >= least else { continue }
-            if let best, (best.cosine, -best.group) >= (cosine, -other) { continue }
-            best = (other, cosine)
+            if best.map({ ($0.cosine, -$0.group) < (cosine, -other) }) ?? true { best = (other, cosine) }
+            if nearest[other].map({ ($0.cosine, -$0.group) < (cosine, -group) }) ?? true {
+                nearest[other] = (group, cosine)
+            }
         }
-        return best
+        nearest[group] = best
     }
 
     private func product(_ one: Int, _ other: Int) -> Float {

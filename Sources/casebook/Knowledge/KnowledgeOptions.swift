@@ -1,5 +1,6 @@
 import ArgumentParser
 import Knowledge
+import LinearAlgebra
 import Records
 import Storage
 
@@ -50,6 +51,8 @@ struct KnowledgeOptions: ParsableArguments {
     func read(for command: String, _ access: TenantStore.Access = .reading, deciding more: [GroupDecision] = []) throws
         -> Source
     {
+        // The work is parted among the cores already.
+        setLinearAlgebraThreads(1)
         if let desk {
             let (cases, redactor) = try StandardInput.reporting(command) {
                 () throws(RecordError) -> ([SupportCase], Redactor) in try read(DeskFolder(path: desk))
