@@ -44,7 +44,9 @@ public struct Lexicon: Sendable {
 
     /// Whether a number stands for a mark whose name begins with `e `.
     public func isEnvironment(_ number: Int32) -> Bool {
-        withBytes(of: number) { $0.count > 2 && $0[0] == Self.markByte && $0[1] == UInt8(ascii: "e") }
+        withBytes(of: number) {
+            $0.count > 2 && $0[0] == Self.markByte && $0[1] == UInt8(ascii: "e") && $0[2] == UInt8(ascii: " ")
+        }
     }
 
     /// Calls `body` with the bytes of a word.

@@ -11,13 +11,18 @@ extension Instant {
         guard parts.count == 2 else { return nil }
         let date = parts[0].split(separator: "/", omittingEmptySubsequences: false)
         let time = parts[1].split(separator: ":", omittingEmptySubsequences: false)
-        guard date.count == 3, time.count == 2, let day = Int(date[0]), let year = Int(date[2]),
-            let month = Self.months.firstIndex(where: { $0 == date[1] }), let hour = Int(time[0]),
-            let minute = Int(time[1])
+        guard date.count == 3, time.count == 2, let day = Self.digits(date[0]), let year = Self.digits(date[2]),
+            date[2].count == 2 || date[2].count == 4, let month = Self.months.firstIndex(where: { $0 == date[1] }),
+            let hour = Self.digits(time[0]), let minute = Self.digits(time[1])
         else { return nil }
         let civil = CivilTime(
-            year: year < 100 ? 2_000 + year : year, month: month + 1, day: day, hour: hour, minute: minute)
+            year: date[2].count == 2 ? 2_000 + year : year, month: month + 1, day: day, hour: hour, minute: minute)
         guard civil.isValid else { return nil }
         self.init(seconds: civil.localSeconds)
+    }
+
+    /// A number without a sign.
+    private static func digits(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { 48...57 ~= $0 } ? Int(text) : nil
     }
 }

@@ -76,8 +76,10 @@ private struct Joining {
         nearest = Array(repeating: nil, count: count)
         isStale = Array(repeating: true, count: count)
         alive = []
-        for (number, list) in neighbours.enumerated() {
-            for neighbour in list {
+        // A vector of zeros has no cosine with any other.
+        let isZero = (0..<count).map { vectors[$0].allSatisfy { $0 == 0 } }
+        for (number, list) in neighbours.enumerated() where !isZero[number] {
+            for neighbour in list where !isZero[Int(neighbour.number)] {
                 near[number].insert(Int(neighbour.number))
                 near[Int(neighbour.number)].insert(number)
             }

@@ -1,0 +1,107 @@
+import Records
+import Testing
+
+@testable import Features
+
+struct LexiconTests {
+    private func term(_ word: String, _ lexicon: Lexicon) throws -> Int32 {
+        lexicon.terms[Int(try #require(lexicon.number(of: word)))]
+    }
+
+    @Test func `words are numbered as they are first met, and keep their numbers`() {
+        var lexicon = Lexicon()
+        _ = lexicon.bag(of: [("the export fails", 1)])
+        #expect((0..<3).map { lexicon.word($0) } == ["the", "export", "fails"])
+        let bag = lexicon.bag(of: [("Export again, export!", 1)])
+        #expect(lexicon.count == 4 && lexicon.word(3) == "again")
+        #expect(bag.words == [1, 3])
+        #expect(lexicon.number(of: "export") == 1)
+        #expect(lexicon.number(of: "Export") == nil)
+        #expect(lexicon.number(of: "missing") == nil)
+    }
+
+    @Test func `forms of a word are one term`() throws {
+        var lexicon = Lexicon()
+        _ = lexicon.bag(of: [("connect connected connections server", 1)])
+        #expect(lexicon.count == 4 && lexicon.termCount == 2)
+        #expect(lexicon.terms == [0, 0, 0, 1])
+        #expect(try term("connected", lexicon) == term("connect", lexicon))
+    }
+
+    @Test func `words with digits and of other languages are terms of their own`() throws {
+        var lexicon = Lexicon()
+        _ = lexicon.bag(of: [("v1 v2 größe größen", 1)])
+        #expect(Set(lexicon.terms).count == 4 && lexicon.termCount == 4)
+    }
+
+    @Test func `words that only hold sentences together have no term`() throws {
+        var lexicon = Lexicon()
+        let bag = lexicon.bag(of: [("please export the report for us", 1)])
+        #expect(bag.words.count == 6)
+        for word in ["please", "the", "for"] { #expect(try term(word, lexicon) == Lexicon.noTerm) }
+        for word in ["export", "report"] { #expect(try term(word, lexicon) >= 0) }
+    }
+
+    @Test func `marks are no words`() throws {
+        var lexicon = Lexicon()
+        let bag = lexicon.bag(of: [("sig", 1)], words: ["extra"], marks: ["sig", "e linux"])
+        #expect(bag.words == [0, 1, 2, 3])
+        #expect((0..<4).map { lexicon.isMark($0) } == [false, false, true, true])
+        #expect((0..<4).map { lexicon.isEnvironment($0) } == [false, false, false, true])
+        #expect(lexicon.number(of: "sig") == 0)
+        #expect(lexicon.terms[2] == Lexicon.noTerm && lexicon.terms[3] == Lexicon.noTerm)
+        #expect(lexicon.termCount == 2)
+    }
+
+    @Test func `a mark that only begins with the letter of the environment says nothing of it`() {
+        var lexicon = Lexicon()
+        _ = lexicon.bag(of: [], marks: ["error 5", "e x"])
+        #expect(!lexicon.isEnvironment(0))
+        #expect(lexicon.isEnvironment(1))
+    }
+
+    @Test func `what no person wrote is passed over`() {
+        var lexicon = Lexicon()
+        let (long, longer) = (String(repeating: "a", count: 40), String(repeating: "b", count: 41))
+        let bag = lexicon.bag(of: [
+            (RedactedText(joining: ["x", .init(stringLiteral: longer), .init(stringLiteral: long)]), 1)
+        ])
+        #expect(bag.words == [0, 1] && lexicon.count == 2)
+        #expect(lexicon.word(1) == long)
+        #expect(lexicon.bag(asking: [(.init(stringLiteral: longer), 1)]).isEmpty)
+    }
+
+    @Test func `a word counts as often as it was said, by what each text counts`() {
+        var lexicon = Lexicon()
+        let bag = lexicon.bag(of: [("login fails", 3), ("fails and fails", 1)], words: ["login"], marks: ["m", "m"])
+        #expect(bag.words.map { lexicon.word($0) } == ["login", "fails", "and", "\u{1}m"])
+        #expect(bag.counts == [4, 5, 1, 2])
+        #expect(bag.unknown.isEmpty)
+    }
+
+    @Test func `asking learns nothing, and unknown words are counted`() {
+        var lexicon = Lexicon()
+        _ = lexicon.bag(of: [("login fails", 1)])
+        let asked = lexicon.bag(asking: [("Login breaks, breaks", 2), ("breaks", 1)], words: ["new"], marks: ["m"])
+        #expect(lexicon.count == 2 && lexicon.termCount == 2)
+        #expect(asked.words == [0] && asked.counts == [2])
+        #expect(
+            asked.unknown == [Array("breaks".utf8): 5, Array("new".utf8): 1, [1] + Array("m".utf8): 1])
+        #expect(!asked.isEmpty)
+    }
+
+    @Test func `asking for what is known gives the bag that adding it gives`() {
+        var lexicon = Lexicon()
+        let parts: [(text: RedactedText, count: Float)] = [("the export fails again", 2), ("again", 1)]
+        let added = lexicon.bag(of: parts, words: ["w"], marks: ["m"])
+        #expect(lexicon.bag(asking: parts, words: ["w"], marks: ["m"]) == added)
+        #expect(lexicon.bag(of: parts, words: ["w"], marks: ["m"]) == added)
+    }
+
+    @Test func `forms of a word have the same hash of their stem, known or not`() {
+        func hash(_ word: String) -> UInt64 { Array(word.utf8).withUnsafeBytes { Lexicon.stemHash(of: $0) } }
+        #expect(hash("connected") == hash("connections"))
+        #expect(hash("connected") != hash("corrected"))
+        #expect(hash("") != 0)
+    }
+}
