@@ -85,7 +85,17 @@ public struct Solutions: Sendable {
                 places.append((-1, false))
             }
         }
-        let solutionGroups = IssueGroups(CaseIndex(texts.map { CaseText(body: $0) })).ofCase
+        // Agents paste what they wrote before: what is said in the same words is looked at once.
+        var distinct: [RedactedText: Int] = [:]
+        var different: [CaseText] = []
+        let positions = texts.map { text in
+            if let known = distinct[text] { return known }
+            distinct[text] = different.count
+            different.append(CaseText(body: text))
+            return different.count - 1
+        }
+        let groupOfText = IssueGroups(CaseIndex(different)).ofCase
+        let solutionGroups = positions.map { groupOfText[$0] }
         var ofCase = [Int?](repeating: nil, count: cases.count)
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
         for (place, group) in zip(places, solutionGroups) {
