@@ -1,6 +1,12 @@
-@_spi(Stored) public import Records
+public import Records
+private import Statistics
 
 extension RedactedText: ExpressibleByStringLiteral {
-    /// Words in which there is nothing to find.
-    public init(stringLiteral text: String) { self.init(stored: text) }
+    private static let redactor = {
+        var generator = SplitMix64(seed: 1)
+        return Redactor(keyedBy: &generator)
+    }()
+
+    /// What is left of some words when they are redacted.
+    public init(stringLiteral text: String) { self = Self.redactor.redact(RawText(text)) }
 }

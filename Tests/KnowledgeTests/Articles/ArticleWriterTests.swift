@@ -165,7 +165,7 @@ struct ArticleWriterTests {
             "The printed order 88123 is only empty pages.",
         ] as [RedactedText])
     func `no word of fewer than three customers stands in an article`(sentence: RedactedText) throws {
-        let (draft, _) = try write { one, place in
+        func plant(_ one: inout SupportCase, _ place: Int) {
             // Of two customers of six, in each place that an article takes words from.
             guard place % 6 < 2 else { return }
             one.ticket.subject = sentence
@@ -177,8 +177,12 @@ struct ArticleWriterTests {
             one.environment.append(.init(field: "host", value: "acme-prod-7", cases: 1))
             one.environment.append(.init(field: "company", value: "Nordwind", cases: 1))
         }
-        let words = words(draft.article)
-        for name in ["nordwind", "acme", "88123"] { #expect(!words.contains(name), "\(name) in \(words)") }
+        let names = ["nordwind", "acme", "88123"]
+        let words = try words(write(plant).draft.article)
+        #expect(!names.contains { words.contains($0) }, "\(words)")
+        // They stand where nobody is to be kept safe.
+        let unsafe = try self.words(write(leastCustomers: 1, plant).draft.article)
+        #expect(names.contains { unsafe.contains($0) })
     }
 
     @Test func `a name that stands in the greetings of everybody stands in no article`() throws {

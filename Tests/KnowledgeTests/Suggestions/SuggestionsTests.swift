@@ -1,5 +1,4 @@
 import Knowledge
-import Models
 import Records
 import Testing
 
@@ -10,10 +9,10 @@ struct SuggestionsTests {
     private static let other = CaseText(
         title: "Invoice", body: "Why was value added tax charged twice on the invoice of March?")
 
-    private func suggestions(model: AnswerModel? = nil, without: Int? = nil) -> Suggestions {
+    private func suggestions(without: Int? = nil) -> Suggestions {
         Suggestions(
             DeskOfTests.texts, CaseIndex(DeskOfTests.texts), articles: Self.articles,
-            articleOfCase: DeskOfTests.labels.map { $0 == without ? nil : $0 }, model: model)
+            articleOfCase: DeskOfTests.labels.map { $0 == without ? nil : $0 })
     }
 
     @Test(arguments: 0..<3)
@@ -55,7 +54,9 @@ struct SuggestionsTests {
     @Test func `the same desk gives the same probabilities, also with the model that was learnt before`() {
         let (one, other) = (suggestions(), suggestions())
         #expect(one.model == other.model)
-        let stored = suggestions(model: one.model)
+        let stored = Suggestions(
+            DeskOfTests.texts, CaseIndex(DeskOfTests.texts), articles: Self.articles,
+            articleOfCase: DeskOfTests.labels, model: one.model)
         for text in DeskOfTests.texts.prefix(9) + [Self.other] {
             let found = one.suggest(for: text, count: 3)
             #expect(found == other.suggest(for: text, count: 3) && found == stored.suggest(for: text, count: 3))
