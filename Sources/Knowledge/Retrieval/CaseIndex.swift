@@ -351,5 +351,8 @@ extension CaseIndex {
         let space = try? SubwordSpace(sample, lexicon, dimensions: Self.dimensions, using: &generator)
         self.init(lexicon: lexicon, space: space)
         for bag in bags { _ = add(bag) }
+        // Of all cases, so that two that say the same have the same score.
+        normedCount = lists.count
+        norms = lists.map(norm)
     }
 }
