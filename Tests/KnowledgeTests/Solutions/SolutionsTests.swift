@@ -45,6 +45,9 @@ struct SolutionsTests {
         let said = (0..<6).map { (note: $0 < 3 ? cable : restart, isReopened: false) }
         let found = solutions(said, step: 30).recommend(for: question, at: DeskOfTests.day(300), count: 2)
         #expect(found.map(\.sentences) == [[restart], [cable]])
+        // Each of its cases is 90 days younger, three times the age at which a case counts half.
+        #expect(found[0].successRate == found[1].successRate)
+        #expect(abs(found[0].probability / found[1].probability - 8) < 1e-6)
     }
 
     @Test func `what was tried in vain lowers the rate of its solution`() throws {
