@@ -47,7 +47,8 @@ public struct ArticleBook: Sendable {
         }.joined()
         var accepted = CaseIndex(lexicon: index.lexicon, space: index.space)
         var ids: [String] = []
-        for article in existing where article.state != .archived && article.group.isEmpty {
+        let ofNow = Set(groups.map(\.id))
+        for article in existing where article.state != .archived && !ofNow.contains(article.group) {
             accepted.add(article.comparedText)
             ids.append(article.id)
         }

@@ -68,18 +68,30 @@ public enum ArticleFormat: String, Sendable, CaseIterable {
 
     /// Text in which nothing is read as markup, on one line.
     private func escaped(_ text: String) -> String {
+        // Lines that begin with blanks are code.
+        let text = text.drop(while: \.isWhitespace)
         var result = ""
-        for character in text.unicodeScalars {
+        for (place, character) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
             switch (self, character) {
-            case (_, "\n"), (_, "\r"), (_, "\t"): result += " "
+            case (_, "\n"), (_, "\r"), (_, "\t"), (_, "\u{2028}"), (_, "\u{2029}"): result += " "
+            // Lists and rules, which begin a line.
+            case (.markdown, "-"), (.markdown, "+"):
+                result += (place == text.startIndex ? "\\" : "") + String(character)
+            case (.markdown, "."), (.markdown, ")"):
+                let (before, after) = (text[..<place], text[place...].dropFirst())
+                let isItem =
+                    !before.isEmpty && before.allSatisfy(\.isWholeNumber) && after.first?.isWhitespace ?? true
+                result += (isItem ? "\\" : "") + String(character)
+            case (.mediawiki, "-") where place == text.startIndex: result += "&#45;"
             case (.html, "<"), (.confluence, "<"), (.markdown, "<"), (.mediawiki, "<"): result += "&lt;"
             case (.html, ">"), (.confluence, ">"), (.markdown, ">"), (.mediawiki, ">"): result += "&gt;"
             case (_, "&"): result += "&amp;"
             case (.html, "\""), (.confluence, "\""): result += "&quot;"
             case (.markdown, let sign) where "\\`*_[]#|~".unicodeScalars.contains(sign): result += "\\" + String(sign)
-            case (.mediawiki, let sign) where "'[]{}|=*#:;~".unicodeScalars.contains(sign):
+            case (.mediawiki, let sign) where "'[]{}|=*#:;~_".unicodeScalars.contains(sign):
                 result += "&#\(sign.value);"
-            case (_, let sign) where sign.value < 0x20: continue
+            case (_, let sign) where sign.properties.generalCategory == .control || sign.value & 0xFFFE == 0xFFFE:
+                continue
             default: result.unicodeScalars.append(character)
             }
         }

@@ -93,24 +93,29 @@ public struct CaseIndex: Sendable {
         var list: TermList
         var vector: [Float]
         var marks: [Int32]
-        /// The marks of signatures that no case has.
-        var unknownMarks: Int
+        /// The signatures that no case has.
+        var unknownSignatures = 0
+        /// The facts of the environment that no case has.
+        var unknownFacts = 0
     }
 
     func question(_ text: CaseText) -> Question {
         let bag = lexicon.bag(asking: text.parts, words: text.keywords, marks: text.marks)
         let marks = bag.words.filter { lexicon.isMark($0) }
+        let facts = marks.count { lexicon.isEnvironment($0) }
+        let unknownSignatures = Set(text.signatures).count - (marks.count - facts)
+        let unknownFacts = Set(text.environment).count - facts
         var list = TermList(bag, lexicon)
-        list.unknown -= text.marks.count - marks.count
+        list.unknown -= unknownSignatures + unknownFacts
         return Question(
             list: mostTelling(list), vector: space?.encode(bag, lexicon) ?? [0], marks: marks,
-            unknownMarks: text.marks.count - marks.count)
+            unknownSignatures: unknownSignatures, unknownFacts: unknownFacts)
     }
 
     /// What one of the cases would ask.
     func question(about number: Int) -> Question {
         Question(
-            list: mostTelling(lists[number]), vector: Array(vectors[number]), marks: marks[number], unknownMarks: 0)
+            list: mostTelling(lists[number]), vector: Array(vectors[number]), marks: marks[number])
     }
 
     /// The cases most like a question, the best first.
@@ -138,7 +143,7 @@ public struct CaseIndex: Sendable {
         for number in candidates.lazy.map({ Int($0) }) where isAllowed(number) {
             var likeness = Likeness(cosine: cosines[number], containment: containments[number])
             likeness.latent = max(0, vectors.cosine(question.vector, number))
-            if !question.marks.isEmpty || question.unknownMarks > 0 { addMarks(question, number, to: &likeness) }
+            if !question.marks.isEmpty { addMarks(question, number, to: &likeness) }
             let match = CaseMatch(
                 number: number, score: likeness.score(terms: question.list.terms.count + question.list.unknown),
                 likeness: likeness)
@@ -205,7 +210,7 @@ public struct CaseIndex: Sendable {
         }
         likeness.cosine /= max(.leastNormalMagnitude, norms[one] * norms[other])
         likeness.containment /= max(.leastNormalMagnitude, most * (Self.saturation + 1))
-        let asked = Question(list: question, vector: [], marks: marks[one], unknownMarks: 0)
+        let asked = Question(list: question, vector: [], marks: marks[one])
         if !asked.marks.isEmpty { addMarks(asked, other, to: &likeness) }
         return likeness.score(terms: question.terms.count)
     }
@@ -255,8 +260,8 @@ public struct CaseIndex: Sendable {
     }
 
     private func addMarks(_ question: Question, _ number: Int, to likeness: inout Likeness) {
-        var (seen, asked) = (Float(0), Float(question.unknownMarks) * rarity(holders: 0).smooth)
-        var (same, facts) = (Float(0), Float(0))
+        var (seen, asked) = (Float(0), Float(question.unknownSignatures) * rarity(holders: 0).smooth)
+        var (same, facts) = (Float(0), Float(question.unknownFacts))
         for mark in question.marks {
             let has: Float = marks[number].contains(mark) ? 1 : 0
             if lexicon.isEnvironment(mark) {
@@ -349,5 +354,8 @@ extension CaseIndex {
         let space = try? SubwordSpace(sample, lexicon, dimensions: Self.dimensions, using: &generator)
         self.init(lexicon: lexicon, space: space)
         for bag in bags { _ = add(bag) }
+        // Of all cases, so that two that say the same have the same score.
+        normedCount = lists.count
+        norms = lists.map(norm)
     }
 }

@@ -24,7 +24,7 @@ public struct Likeness: Sendable, Hashable {
     private static let signatureShare: Float = 0.5
     private static let environmentShare: Float = 0.1
 
-    /// The cosine of the two texts with term weights `(1 + ln count) · (1 + ln((1 + n) / (1 + df)))` (Salton and Buckley 1988).
+    /// The cosine of the two texts with term weights `(1 + ln count) · (1 + ln((1 + n) / (1 + df)))^1.5` (Salton and Buckley 1988).
     public var cosine: Float = 0
     /// The part of the question that the text holds, by Okapi BM25 (Robertson and Zaragoza 2009) with k₁ 1.2 and b .75, of the most that any text could.
     public var containment: Float = 0

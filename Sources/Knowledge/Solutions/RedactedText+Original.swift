@@ -4,6 +4,16 @@ extension RedactedText {
     /// The words beside the id in a note that says no more than which case this one repeats.
     private static let mostWords = 5
 
+    private static let repetitions: Set<String> = ["duplicate", "dupe", "dup", "duplikat", "doublon", "duplicado"]
+
+    /// Whether a note says no more than that its case repeats one with a number, which may be gone.
+    var isRepetition: Bool {
+        guard string.utf8.count < 120, string.contains(where: \.isNumber) else { return false }
+        let words = string.split { $0.isWhitespace }
+        return words.count <= Self.mostWords + 2
+            && words.contains { Self.repetitions.contains($0.filter(\.isLetter).lowercased()) }
+    }
+
     /// The case that a note points to instead of telling a solution, as `Duplicate of 4711` does.
     ///
     /// - Parameter find: The number of the case with an id; nil where there is none.

@@ -56,15 +56,15 @@ public struct Solutions: Sendable {
         var numbers: [String: Int] = [:]
         for (number, one) in cases.enumerated() { numbers[one.ticket.id] = number }
         let ids = numbers
-        var told = concurrently(cases.count, by: 512) { range in cases[range].map { ToldSolution(of: $0, phrases) } }
-            .flatMap(\.self)
+        var told = concurrently(cases.count, by: 512) { range in
+            cases[range].map { $0.ticket.resolution.isRepetition ? nil : ToldSolution(of: $0, phrases) }
+        }.flatMap(\.self)
         pointers = concurrently(cases.count, by: 512) { range in
             cases[range].map { one in one.ticket.resolution.original { ids[$0] } }
         }.flatMap(\.self)
-        for (number, original) in pointers.enumerated() {
+        for number in cases.indices where pointers[number] != nil {
             // What was closed as a repetition of another case is resolved by what resolved that one.
-            guard let original else { continue }
-            told[number] = original == number ? nil : told[original]
+            told[number] = Self.end(of: number, pointers).flatMap { told[$0] }
         }
         self.told = told
         let final = told
@@ -107,6 +107,17 @@ public struct Solutions: Sendable {
         self.successes = successes
         let lasting = successes.reduce(0) { $0 + $1.lasting }
         overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
+    }
+
+    /// The case that pointers lead to from one of them; nil where they go round.
+    private static func end(of number: Int, _ pointers: [Int?]) -> Int? {
+        var place = number
+        var met: Set<Int> = []
+        while let next = pointers[place] {
+            guard met.insert(place).inserted else { return nil }
+            place = next
+        }
+        return place
     }
 
     /// What a case told of its solution itself; nil where it told nothing or points to another.

@@ -1,0 +1,97 @@
+import Knowledge
+import Records
+import Testing
+
+struct ArticleBookTests {
+    private static let index = CaseIndex(DeskOfTests.texts)
+    private static let writer = ArticleWriter(DeskOfTests.cases, index, Solutions(DeskOfTests.cases, index))
+    private static let groups = (0..<3).map { (id: "\($0)", cases: DeskOfTests.members($0)) }
+
+    private func book(
+        _ groups: [(id: String, cases: [Int])] = groups, existing: [Article] = []
+    ) -> ArticleBook {
+        ArticleBook(groups, Self.writer, Self.index, existing: existing, at: DeskOfTests.end)
+    }
+
+    private func article(_ group: Int) throws -> Article {
+        try #require(book().drafts.first { $0.article.group == "\(group)" }).article
+    }
+
+    @Test func `each group gets an article of its own`() {
+        let book = book()
+        #expect(book.refused.isEmpty)
+        #expect(book.drafts.map(\.article.id).sorted() == ["K-0", "K-1", "K-2"])
+        #expect(book.drafts.allSatisfy { $0.article.id == "K-" + $0.article.group && $0.article.version == 1 })
+    }
+
+    @Test func `groups that are too small are refused in their order with the reason`() {
+        let book = book([("a", [4]), ("b", Self.groups[0].cases), ("c", [2, 5])])
+        #expect(book.drafts.map(\.article.id) == ["K-b"])
+        #expect(book.refused.map(\.cases) == [[2, 5], [4]])
+        #expect(book.refused.map(\.reason) == [.fewCases(2), .fewCases(1)])
+    }
+
+    @Test func `of two groups that say the same the larger one has the article`() {
+        let members = DeskOfTests.members(0)
+        let book = book([("few", Array(members.prefix(9))), ("many", members)])
+        #expect(book.drafts.map(\.article.id) == ["K-many"])
+        #expect(book.refused.map(\.reason) == [.alreadyWritten(article: "K-many")])
+    }
+
+    @Test func `a draft that says what an article says that somebody wrote is refused with its id`() throws {
+        var byHand = try article(1)
+        byHand.id = "H1"
+        byHand.group = ""
+        let book = book(existing: [byHand])
+        #expect(book.refused.map(\.cases) == [DeskOfTests.members(1)])
+        #expect(book.refused.map(\.reason) == [.alreadyWritten(article: "H1")])
+        #expect(Set(book.drafts.map(\.article.id)) == ["K-0", "K-2"])
+        byHand.state = .archived
+        #expect(self.book(existing: [byHand]).drafts.count == 3)
+    }
+
+    @Test func `an article about a group that is gone stands in the way as well`() throws {
+        var old = try article(1)
+        old.id = "K-old"
+        old.group = "old"
+        let book = book(existing: [old])
+        #expect(book.refused.map(\.cases) == [DeskOfTests.members(1)])
+        #expect(book.refused.map(\.reason) == [.alreadyWritten(article: "K-old")])
+    }
+
+    @Test func `a group whose article says the same gets nothing`() throws {
+        let existing = book().drafts.map(\.article)
+        let again = book(existing: existing)
+        #expect(again.drafts.isEmpty && again.refused.isEmpty)
+    }
+
+    @Test func `a group that says more than its article gets the next version as a draft`() throws {
+        var known = try article(2)
+        known.id = "K-first"
+        known.version = 4
+        known.audience = .everyone
+        known.state = .validated
+        known.createdAt = DeskOfTests.day(3)
+        known.title = "Appointments"
+        let found = book(existing: [known]).drafts.filter { $0.article.group == "2" }
+        #expect(found.count == 1)
+        let next = try #require(found.first).article
+        #expect(next.id == "K-first" && next.version == 5 && next.state == .draft && next.audience == .everyone)
+        #expect(next.createdAt == DeskOfTests.day(3) && next.updatedAt == DeskOfTests.end)
+        #expect(next.title != known.title)
+    }
+
+    @Test func `what saves most hours comes first`() {
+        let parts = [
+            (id: "few", cases: Array(DeskOfTests.members(0).prefix(8))), (id: "many", cases: DeskOfTests.members(1)),
+            (id: "some", cases: Array(DeskOfTests.members(2).prefix(12))),
+        ]
+        let drafts = book(parts).drafts
+        #expect(drafts.map(\.article.group) == ["many", "some", "few"])
+        #expect(drafts.map(\.hoursAWeek) == drafts.map(\.hoursAWeek).sorted(by: >))
+    }
+
+    @Test func `without groups there are no articles`() {
+        #expect(book([]).drafts.isEmpty && book([]).refused.isEmpty)
+    }
+}

@@ -1,0 +1,225 @@
+import Knowledge
+import Records
+import Testing
+
+struct ArticleWriterTests {
+    /// The desk of tests with changed cases about the printer, and the article about them.
+    private func write(
+        about members: [Int] = DeskOfTests.members(0), leastCustomers: Int = 3,
+        _ change: (inout SupportCase, Int) -> Void = { _, _ in }
+    ) throws -> (draft: ArticleWriter.Draft, cases: [SupportCase]) {
+        var cases = DeskOfTests.cases
+        for (place, number) in DeskOfTests.members(0).enumerated() { change(&cases[number], place) }
+        let index = CaseIndex(cases.map(CaseText.init))
+        let writer = ArticleWriter(cases, index, Solutions(cases, index), leastCustomers: leastCustomers)
+        return (try writer.write(about: members, id: "K-1", group: "1", at: DeskOfTests.end), cases)
+    }
+
+    private func refusal(
+        about members: [Int] = DeskOfTests.members(0), _ change: (inout SupportCase, Int) -> Void = { _, _ in }
+    ) -> ArticleWriter.Refusal? {
+        do {
+            _ = try write(about: members, change)
+            return nil
+        } catch {
+            return error as? ArticleWriter.Refusal
+        }
+    }
+
+    private func words(_ article: Article) -> String {
+        let sentences = article.issue + article.resolution + article.cause
+        let facts = article.environment.map { "\($0.field) \($0.value)" }
+        return ([article.title.string] + sentences.map(\.text.string) + article.keywords + facts)
+            .joined(separator: "\n").lowercased()
+    }
+
+    private func add(_ text: RedactedText, to body: inout RedactedText) {
+        body = RedactedText(joining: [body, text])
+    }
+
+    // MARK: - What it says
+
+    @Test func `title and issue are the customers' words, the resolution is the agents'`() throws {
+        let (draft, _) = try write()
+        let article = draft.article
+        let (titles, sentences) = (DeskOfTests.printer.titles, DeskOfTests.printer.sentences)
+        #expect(titles.contains(article.title))
+        #expect(!article.issue.isEmpty && article.issue.allSatisfy { (titles + sentences).contains($0.text) })
+        #expect(article.resolution.count == 1 && DeskOfTests.printer.notes.contains(article.resolution[0].text))
+        #expect(article.cause.isEmpty)
+        #expect(article.keywords.contains("printer") && !article.keywords.contains("calendar"))
+        #expect(article.id == "K-1" && article.group == "1" && article.version == 1 && article.state == .draft)
+        #expect(article.audience == .internal && article.createdAt == DeskOfTests.end)
+        #expect(draft.cases == DeskOfTests.members(0))
+    }
+
+    @Test func `every sentence stands word for word in each case that it cites, and in no other of the group`() throws {
+        let (draft, cases) = try write { one, _ in
+            one.messages = [DeskOfTests.message(.agent, hours: 1, DeskOfTests.printer.cause)]
+        }
+        let article = draft.article
+        #expect(!article.issue.isEmpty && !article.resolution.isEmpty && !article.cause.isEmpty)
+        for sentence in article.issue + article.resolution + article.cause {
+            let holders = DeskOfTests.members(0).map { cases[$0] }.filter { one in
+                ([one.ticket.subject, one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)).contains {
+                    $0.holds(sentence.text)
+                }
+            }
+            #expect(sentence.tickets == holders.map(\.ticket.id) && !holders.isEmpty)
+        }
+    }
+
+    @Test func `customers' messages and what only customers know never become a resolution or a cause`() throws {
+        let said: RedactedText = "I restarted it twice because the documents were empty pages."
+        let (draft, _) = try write { one, _ in
+            one.ticket.resolution = "done"
+            one.messages = [DeskOfTests.message(.customer, hours: 1, said)]
+        }
+        #expect(draft.article.resolution.isEmpty && draft.article.cause.isEmpty)
+    }
+
+    @Test func `a solution that only one case tells is no resolution`() throws {
+        let (draft, _) = try write { one, place in
+            if place > 0 { one.ticket.resolution = "done" }
+        }
+        #expect(draft.article.resolution.isEmpty)
+    }
+
+    @Test func `the cause is what agents say of it in several cases`() throws {
+        let (draft, _) = try write { one, place in
+            if place % 2 == 0 { one.messages = [DeskOfTests.message(.agent, hours: 1, DeskOfTests.printer.cause)] }
+        }
+        #expect(draft.article.cause.map(\.text) == [DeskOfTests.printer.cause])
+        #expect(draft.article.cause.first?.tickets.count == 9)
+    }
+
+    @Test func `facts that enough customers have in common are the environment`() throws {
+        let (draft, _) = try write { one, place in
+            one.environment = [.init(field: "version", value: place % 2 == 0 ? "4.0" : "4.1", cases: 1)]
+            // Cases of two customers of six.
+            if place % 6 < 2 { one.environment.append(.init(field: "region", value: "north", cases: 1)) }
+        }
+        #expect(
+            draft.article.environment == [
+                .init(field: "version", value: "4.0", cases: 9), .init(field: "version", value: "4.1", cases: 9),
+            ])
+    }
+
+    @Test func `the hours a week are what recent cases took until their solution was told`() throws {
+        // Eighteen cases in twelve weeks of 24 hours each.
+        #expect(abs(try write().draft.hoursAWeek - 18 / 12.0 * 24) < 1e-9)
+        let (draft, _) = try write { one, place in
+            if place < 9 { one.ticket.openedAt = DeskOfTests.day(-100 + Double(place)) }
+            one.ticket.resolvedAt = Instant(seconds: one.ticket.openedAt.seconds + 7_200)
+        }
+        #expect(abs(draft.hoursAWeek - 9 / 12.0 * 2) < 1e-9)
+    }
+
+    // MARK: - Refusals
+
+    @Test func `few cases are refused`() {
+        let refusal = refusal(about: [0, 3])
+        #expect(refusal == .fewCases(2) && refusal?.description == "only 2 cases, 3 are needed")
+        #expect(self.refusal(about: [0])?.description == "only 1 case, 3 are needed")
+        #expect(self.refusal(about: []) == .fewCases(0))
+    }
+
+    @Test func `few customers are refused`() {
+        // Every sixth turn is the same customer's.
+        let refusal = refusal(about: [0, 3, 18, 21, 36, 39])
+        #expect(refusal == .fewCustomers(2))
+        #expect(refusal?.description == "only 2 customers, whom an article would point to")
+    }
+
+    @Test func `cases of unknown customers count as one customer`() {
+        #expect(refusal { one, _ in one.customer = nil } == .fewCustomers(1))
+        #expect(refusal { one, place in if place % 6 > 1 { one.customer = nil } } == nil)
+        #expect(refusal(about: [0, 3, 6]) { one, place in if place > 0 { one.customer = nil } } == .fewCustomers(2))
+    }
+
+    @Test func `accounts of one organisation are one customer`() {
+        #expect(
+            refusal { one, place in
+                one.ticket.account = "account \(place)"
+                one.customer = place % 2 == 0 ? "north" : "south"
+            } == .fewCustomers(2))
+    }
+
+    @Test func `cases in which nobody says what another does are refused`() {
+        let own: [RedactedText] = ["Alpha", "Bravo", "Charly", "Delta", "Echo", "Foxtrot"]
+        let refusal = refusal { one, place in
+            one.ticket.subject = own[place % 6]
+            one.ticket.body = ""
+        }
+        #expect(refusal == .nothingCommon)
+        #expect(
+            refusal?.description == "no sentence says what it is about in words that enough customers have used")
+        #expect(ArticleWriter.Refusal.alreadyWritten(article: "K-7").description == "article K-7 says the same")
+    }
+
+    // MARK: - Privacy
+
+    @Test(
+        arguments: [
+            "The printer at Nordwind prints only empty pages.", "The host acme-prod-7 prints only empty pages.",
+            "The printed order 88123 is only empty pages.",
+        ] as [RedactedText])
+    func `no word of fewer than three customers stands in an article`(sentence: RedactedText) throws {
+        func plant(_ one: inout SupportCase, _ place: Int) {
+            // Of two customers of six, in each place that an article takes words from.
+            guard place % 6 < 2 else { return }
+            one.ticket.subject = sentence
+            add(sentence, to: &one.ticket.body)
+            one.ticket.resolution = RedactedText(joining: [one.ticket.resolution, sentence])
+            one.messages = [
+                DeskOfTests.message(.agent, hours: 1, RedactedText(joining: ["It was caused there.", sentence]))
+            ]
+            one.environment.append(.init(field: "host", value: "acme-prod-7", cases: 1))
+            one.environment.append(.init(field: "company", value: "Nordwind", cases: 1))
+        }
+        let names = ["nordwind", "acme", "88123"]
+        let words = try words(write(plant).draft.article)
+        #expect(!names.contains { words.contains($0) }, "\(words)")
+        // They stand where nobody is to be kept safe.
+        let unsafe = try self.words(write(leastCustomers: 1, plant).draft.article)
+        #expect(names.contains { unsafe.contains($0) })
+    }
+
+    @Test func `a name that stands in the greetings of everybody stands in no article`() throws {
+        let (draft, cases) = try write { one, place in
+            let sentence: RedactedText =
+                place % 6 < 4 ? "Ingrid printed only empty pages." : "The printer gives empty pages."
+            one.ticket.body = RedactedText(
+                stringLiteral: "Hello Ingrid,\n\n\(place % 3 == 0 ? sentence.string : one.ticket.body.string)\n")
+            one.messages = [
+                DeskOfTests.message(.agent, hours: 1, "Dear Ingrid,\n\nWe have a look at the documents.\n")
+            ]
+        }
+        #expect(cases[0].ticket.body.string.contains("Ingrid printed"))
+        #expect(!words(draft.article).contains("ingrid"))
+    }
+
+    @Test func `a name of several parts needs twice as many customers`() throws {
+        func article(customers: Int) throws -> Article {
+            let (draft, _) = try write { one, place in
+                one.ticket.subject = "Empty"
+                guard place % 6 < customers else { return }
+                add("The printer of Blue River prints only empty pages.", to: &one.ticket.body)
+            }
+            return draft.article
+        }
+        #expect(try !words(article(customers: 5)).contains("blue river"))
+        #expect(try words(article(customers: 6)).contains("blue river"))
+    }
+
+    @Test func `what stands for a redacted value stands in no article`() throws {
+        let mail = EffectDesk.text("The printer of eve@example.com prints only empty pages.")
+        #expect(mail.holdsToken)
+        let (draft, _) = try write { one, place in
+            one.ticket.subject = mail
+            add(mail, to: &one.ticket.body)
+        }
+        let all = [draft.article.title] + draft.article.issue.map(\.text)
+        #expect(all.allSatisfy { !$0.holdsToken })
+    }
+}

@@ -1,0 +1,93 @@
+import Records
+import Testing
+
+@testable import Knowledge
+
+struct SolutionsTests {
+    private let restart: RedactedText = "Restart the spooler and install the printer driver again."
+    private let cable: RedactedText = "Plug the network cable into another socket of the switch."
+    private let question = CaseText(title: "Printer gives empty pages")
+
+    /// The desk of tests with cases about the printer, each with a note and whether it came back, in place of its own.
+    private func solutions(
+        _ printer: [(note: RedactedText, isReopened: Bool)], first: Double = 60, step: Double = 0
+    ) -> Solutions {
+        let others = DeskOfTests.cases.enumerated().filter { $0.offset % 3 != 0 }.map(\.element)
+        let own = printer.enumerated().map { number, said in
+            DeskOfTests.supportCase(
+                "P\(number)", day: first + step * Double(number), note: said.note, isReopened: said.isReopened)
+        }
+        let cases = others + own
+        return Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+    }
+
+    @Test func `what resolved the similar cases is recommended first, with the cases as evidence`() throws {
+        let solutions = Solutions(DeskOfTests.cases, CaseIndex(DeskOfTests.texts))
+        for (number, issue) in DeskOfTests.issues.enumerated() {
+            let text = CaseText(title: issue.titles[0], body: issue.sentences[2])
+            let first = try #require(solutions.recommend(for: text, at: DeskOfTests.end, count: 3).first)
+            #expect(first.sentences.allSatisfy { issue.notes.contains($0) })
+            let own = Set(DeskOfTests.members(number).map { "T\($0)" })
+            #expect(!first.cases.isEmpty && first.cases.allSatisfy(own.contains))
+            #expect(first.probability > 0.5 && first.probability <= 1 && first.hoursSaved > 0)
+            #expect(abs(first.hoursSaved - 24 * first.probability) < 1e-6)
+        }
+    }
+
+    @Test func `of two solutions of the same issue the more lasting one comes first`() {
+        let said = (0..<6).map { $0 % 2 == 0 ? (note: cable, isReopened: true) : (note: restart, isReopened: false) }
+        let found = solutions(said).recommend(for: question, at: DeskOfTests.day(90), count: 2)
+        #expect(found.map(\.sentences) == [[restart], [cable]])
+        #expect(found[0].successRate > found[1].successRate)
+    }
+
+    @Test func `of two solutions of the same issue the more recent one comes first`() {
+        let said = (0..<6).map { (note: $0 < 3 ? cable : restart, isReopened: false) }
+        let found = solutions(said, step: 30).recommend(for: question, at: DeskOfTests.day(300), count: 2)
+        #expect(found.map(\.sentences) == [[restart], [cable]])
+        // Each of its cases is 90 days younger, three times the age at which a case counts half.
+        #expect(found[0].successRate == found[1].successRate)
+        #expect(abs(found[0].probability / found[1].probability - 8) < 1e-6)
+    }
+
+    @Test func `what was tried in vain lowers the rate of its solution`() throws {
+        func rate(isTried: Bool) throws -> Double {
+            let tried = [
+                DeskOfTests.message(.agent, hours: 1, cable),
+                DeskOfTests.message(.customer, hours: 2, "No, that did not change anything."),
+            ]
+            let cases = [
+                DeskOfTests.supportCase("1", title: "Network is slow", body: "Files load slowly.", note: cable),
+                DeskOfTests.supportCase("2", note: restart, messages: isTried ? tried : []),
+                DeskOfTests.supportCase("3", note: restart, messages: isTried ? tried : []),
+            ]
+            let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+            return solutions.successRate(of: try #require(solutions.ofCase[0]))
+        }
+        #expect(try rate(isTried: true) < rate(isTried: false))
+    }
+
+    @Test func `only cases that were resolved before the question count`() {
+        let solutions = Solutions(DeskOfTests.cases, CaseIndex(DeskOfTests.texts))
+        #expect(solutions.recommend(for: question, at: DeskOfTests.day(1), count: 3).isEmpty)
+        let early = solutions.recommend(for: question, at: DeskOfTests.day(10), count: 3).flatMap(\.cases)
+        #expect(!early.isEmpty && Set(early).isSubset(of: Set((0..<9).map { "T\($0)" })))
+    }
+
+    @Test func `only cases that may be looked at count`() {
+        let solutions = Solutions(DeskOfTests.cases, CaseIndex(DeskOfTests.texts))
+        let found = solutions.recommend(for: question, at: DeskOfTests.end, count: 3) { $0 < 6 }
+        #expect(!found.isEmpty && Set(found.flatMap(\.cases)).isSubset(of: Set((0..<6).map { "T\($0)" })))
+        #expect(solutions.recommend(for: question, at: DeskOfTests.end, count: 3) { _ in false }.isEmpty)
+    }
+
+    @Test func `nothing is recommended where no case is similar`() {
+        var index = CaseIndex()
+        for text in DeskOfTests.texts { index.add(text) }
+        let solutions = Solutions(DeskOfTests.cases, index)
+        let other = CaseText(title: "Zygote quark", body: "Xylophone bivouac")
+        #expect(solutions.recommend(for: other, at: DeskOfTests.end, count: 3).isEmpty)
+        #expect(solutions.recommend(for: CaseText(), at: DeskOfTests.end, count: 3).isEmpty)
+        #expect(Solutions([], CaseIndex()).recommend(for: question, at: DeskOfTests.end, count: 3).isEmpty)
+    }
+}
