@@ -25,25 +25,46 @@ public struct IssueGroups: Sendable {
     /// - Parameters:
     ///   - index: The cases.
     ///   - links: Pairs of cases of which a person said that they are one issue (`true`) or two; the later word on a pair counts. What is said to be one is
-    ///     one, directly or through other cases, even where it is said to be two as well.
+    ///     one, directly or through other cases, even where it is said to be two as well; the groups of both become one.
     public init(_ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = []) {
-        self.init(index, links: links, leastLikeness: Self.leastLikeness, leastCosine: Self.leastCosine)
-    }
-
-    init(
-        _ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = [], leastLikeness: Double,
-        leastCosine: Double
-    ) {
-        let neighbours = index.neighbours(count: Self.neighbourCount, least: leastLikeness)
+        let neighbours = index.neighbours(count: Self.neighbourCount, least: Self.leastLikeness)
         let places = index.places(dimensions: Self.dimensions).drawnTogether(by: neighbours, steps: Self.steps)
         var said: [AverageLinkage.Pair: Bool] = [:]
         for link in links {
             said[AverageLinkage.Pair(min(link.first, link.second), max(link.first, link.second))] = link.isOne
         }
         let pairs = said.sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
-        ofCase = AverageLinkage(least: leastCosine).groups(
-            places, neighbours: neighbours, together: pairs.filter(\.value).map(\.key),
-            apart: pairs.filter { !$0.value }.map(\.key))
+        let (together, apart) = (pairs.filter(\.value).map(\.key), pairs.filter { !$0.value }.map(\.key))
+        let linkage = AverageLinkage(least: Self.leastCosine)
+        let found = Self.united(
+            linkage.groups(places, neighbours: neighbours, apart: apart), by: together)
+        // Where whole groups cannot be one, the two cases leave them for a group of their own.
+        let isViolated = apart.contains { found[$0.first] == found[$0.second] }
+        ofCase =
+            isViolated
+            ? linkage.groups(places, neighbours: neighbours, together: together, apart: apart) : found
+    }
+
+    /// The groups of cases that are one, joined as a whole: who says that two cases are one issue speaks of their issues.
+    private static func united(_ groups: [Int], by pairs: [AverageLinkage.Pair]) -> [Int] {
+        guard !pairs.isEmpty else { return groups }
+        var parent = Array(0...(groups.max() ?? 0))
+        func root(_ group: Int) -> Int {
+            var group = group
+            while parent[group] != group { group = parent[group] }
+            return group
+        }
+        for pair in pairs {
+            let (one, other) = (root(groups[pair.first]), root(groups[pair.second]))
+            parent[max(one, other)] = min(one, other)
+        }
+        var numbers: [Int: Int] = [:]
+        return groups.map { group in
+            let root = root(group)
+            let number = numbers[root] ?? numbers.count
+            numbers[root] = number
+            return number
+        }
     }
 
     /// The cases of each group, ascending.

@@ -67,7 +67,8 @@ struct KnowledgeOptions: ParsableArguments {
             let context = try store.customers()
             let tickets = try store.tickets()
             let cases = SupportCase.all(
-                tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()), context: context)
+                tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
+                context: context)
             let time = time(of: cases)
             var memberships: [String: String] = [:]
             for membership in try store.memberships() { memberships[membership.ticket] = membership.group }

@@ -1,0 +1,241 @@
+"""casebook groups, articles and suggest, and evaluate retrieval, grouping, articles and knowledge, from outside."""
+
+import json
+import os
+import subprocess
+
+import pytest
+
+from paths import PROGRAMS, ROOT
+
+TEXTS = ROOT.parent / "shared" / "data" / "text"
+KEY = {**os.environ, "CASEBOOK_KEY": "a-key-of-sixteen-bytes-or-more"}
+
+
+def run(program, *arguments, code=0, input=None):
+    done = subprocess.run(
+        [PROGRAMS / program, *map(str, arguments)], capture_output=True, text=True, env=KEY, cwd=ROOT, input=input, timeout=600)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("knowledge") / "desk"
+    run("casebook", "simulate", "--scenario", "knowledge", "--grade", "easy", "--seed", 7, "--tickets", 800, "--output", folder)
+    return folder
+
+
+@pytest.fixture()
+def store(desk, tmp_path):
+    path = tmp_path / "tenant.store"
+    run("casebook", "import", desk, "--store", path, "--source", "desk", "--date", "2026-01-01T00:00:00Z")
+    return path
+
+
+def rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def articles(*arguments):
+    return json.loads(run("casebook", "articles", "--json", *arguments).stdout)
+
+
+def groups(*arguments):
+    return json.loads(run("casebook", "groups", "--json", "--least", 1, *arguments).stdout)["groups"]
+
+
+def test_every_ticket_is_in_one_group_and_most_groups_are_about_one_problem(desk):
+    found = groups("--desk", desk)
+    tickets = [ticket for group in found for ticket in group["tickets"]]
+    assert sorted(tickets) == sorted(row["id"] for row in rows(desk / "tickets.ndjson"))
+    problem = {ticket: item["id"] for item in json.loads((desk / "truth.json").read_text())["problems"] for ticket in item["tickets"]}
+    large = [group for group in found if len(group["tickets"]) >= 10]
+    pure = 0
+    for group in large:
+        names = [problem.get(ticket, ticket) for ticket in group["tickets"]]
+        pure += max(names.count(name) for name in set(names)) >= 0.8 * len(names)
+    assert large and pure >= 0.7 * len(large)
+    assert {group["status"] for group in found} <= {"new", "known", "growing", "dormant"}
+
+
+def test_what_people_say_of_two_tickets_holds_and_can_be_undone(store):
+    before = groups("--store", store)
+    ids = {ticket: group["id"] for group in before for ticket in group["tickets"]}
+    first, second = before[0]["tickets"][0], before[1]["tickets"][0]
+    shown = groups("--store", store, "--together", f"{first},{second}", "--preview")
+    assert len(shown) == 1 and {first, second} <= set(shown[0]["tickets"])
+    same = {ticket: group["id"] for group in groups("--store", store) for ticket in group["tickets"]}
+    assert same == ids
+    groups("--store", store, "--together", f"{first},{second}")
+    joined = [group for group in groups("--store", store) if first in group["tickets"]]
+    assert second in joined[0]["tickets"] and joined[0]["id"] in (ids[first], ids[second])
+    groups("--store", store, "--undo", f"{second},{first}")
+    again = {ticket: group["id"] for group in groups("--store", store) for ticket in group["tickets"]}
+    assert again[first] != again[second]
+    one, other = before[0]["tickets"][:2]
+    groups("--store", store, "--apart", f"{one},{other}")
+    apart = {ticket: group["id"] for group in groups("--store", store) for ticket in group["tickets"]}
+    assert apart[one] != apart[other]
+
+
+def test_articles_say_what_cases_said_and_nothing_of_anybody(desk):
+    found = articles("--desk", desk)
+    assert len(found["articles"]) > 5
+    tickets = {row["id"]: row for row in rows(desk / "tickets.ndjson")}
+    agents = {}
+    for message in rows(desk / "interactions.ndjson"):
+        if message["side"] == "agent":
+            agents.setdefault(message["ticket"], []).append(message["text"])
+    canaries = json.loads((desk / "truth.json").read_text())["canaries"]
+    for article in found["articles"]:
+        assert article["state"] == "draft" and article["audience"] == "internal"
+        for sentence in article["issue"]:
+            for ticket in sentence["tickets"]:
+                assert sentence["text"] in tickets[ticket]["subject"] or sentence["text"] in tickets[ticket]["body"]
+        for sentence in article["resolution"] + article["cause"]:
+            assert sentence["tickets"]
+            for ticket in sentence["tickets"]:
+                said = [tickets[ticket].get("resolution", "")] + agents.get(ticket, [])
+                assert any(sentence["text"] in text for text in said)
+    text = json.dumps([{k: v for k, v in a.items() if k not in ("id", "group")} for a in found["articles"]], ensure_ascii=False)
+    text = text.lower()
+    assert [canary for canary in canaries if canary.lower() in text] == []
+    assert [a["hoursAWeek"] for a in found["articles"]] == sorted((a["hoursAWeek"] for a in found["articles"]), reverse=True)
+    assert all(refused["reason"] for refused in found["refused"])
+
+
+@pytest.mark.parametrize("name,suffix,mark", [
+    ("markdown", "md", "## Issue"), ("html", "html", "<h2>Issue</h2>"), ("confluence", "xhtml", "<h2>Issue</h2>"),
+    ("mediawiki", "wiki", "== Issue ==")])
+def test_articles_are_written_in_the_formats_of_platforms(desk, tmp_path, name, suffix, mark):
+    run("casebook", "articles", "--desk", desk, "--format", name, "--output", tmp_path / "out")
+    files = sorted((tmp_path / "out").iterdir())
+    assert files and all(file.suffix == "." + suffix for file in files)
+    assert all(mark in file.read_text(encoding="utf-8") for file in files)
+
+
+def test_drafts_are_kept_once_reviewed_and_then_suggested_to_customers(store):
+    first = articles("--store", store)["articles"]
+    assert first
+    assert articles("--store", store)["articles"] == []
+    draft = next(article for article in first if article["resolution"])
+    question = draft["issue"][0]["text"] if draft["issue"] else draft["title"]
+    asked = json.loads(run("casebook", "suggest", "--store", store, "--json", "--least", 0, question).stdout)
+    assert asked["articles"] == [] and asked["solutions"] == [] and asked["similar"] == []
+    run("casebook", "articles", "--store", store, "--review", draft["id"], "--state", "validated", "--audience", "everyone")
+    asked = json.loads(run("casebook", "suggest", "--store", store, "--json", "--least", 0, question).stdout)
+    assert [article["id"] for article in asked["articles"]] == [draft["id"]]
+    assert 0 <= asked["articles"][0]["probability"] <= 1
+    run("casebook", "articles", "--store", store, "--review", "no such article", "--state", "archived", code=66)
+    team = json.loads(run("casebook", "suggest", "--store", store, "--json", "--team", "--least", 0, question).stdout)
+    assert team["solutions"] and team["similar"] and team["solutions"][0]["tickets"]
+
+
+def test_nothing_fits_a_question_about_nothing(desk):
+    done = run("casebook", "suggest", "--desk", desk, "--least", 0.5, "zzz")
+    assert done.stdout == "Nothing fits well enough to be suggested.\n"
+
+
+@pytest.mark.parametrize("arguments", [
+    ["groups"], ["groups", "--desk", "a", "--store", "b"], ["groups", "--desk", "a", "--together", "1"],
+    ["groups", "--desk", "a", "--together", "1,1"], ["groups", "--desk", "a", "--preview"],
+    ["articles", "--desk", "a", "--format", "pdf"], ["articles", "--desk", "a", "--review", "K"],
+    ["articles", "--desk", "a", "--review", "K", "--state", "validated"], ["articles", "--desk", "a", "--least-customers", "1"],
+    ["suggest", "--desk", "a", " "], ["suggest", "--desk", "a", "x", "--least", "2"], ["suggest", "--desk", "a", "x", "--count", "0"],
+    ["suggest", "--desk", "a", "x", "--as-of", "yesterday"]])
+def test_bad_options_are_refused(arguments):
+    run("casebook", *arguments, code=64)
+
+
+def test_a_desk_that_is_not_there_and_a_ticket_that_is_not_there_are_said(desk, tmp_path):
+    assert "missing" in run("casebook", "groups", "--desk", tmp_path / "missing", code=66).stderr
+    assert "no ticket nobody" in run("casebook", "groups", "--desk", desk, "--together", "nobody,somebody", code=65).stderr
+
+
+def test_the_same_desk_gives_the_same_bytes(desk):
+    assert run("casebook", "groups", "--desk", desk, "--json").stdout == run("casebook", "groups", "--desk", desk, "--json").stdout
+
+
+def test_a_desk_without_tickets_has_no_groups(tmp_path):
+    (tmp_path / "tickets.ndjson").write_text("")
+    assert groups("--desk", tmp_path) == []
+    assert articles("--desk", tmp_path)["articles"] == []
+
+
+def test_knowledge_is_measured_on_simulated_desks():
+    figures = json.loads(run("evaluate", "knowledge", "--grade", "easy", "--tickets", 600, "--json").stdout)
+    assert figures["leakedCharacters"] == 0 and figures["faithful"] == 1 and figures["resolutionFromAgents"] == 1
+    assert figures["solutionTop1"] > 0.8 and figures["solutionTop3"] >= figures["solutionTop1"] and figures["ari"] > 0.5
+    run("evaluate", "knowledge", "--grade", "soft", code=64)
+    run("evaluate", "knowledge", "--tickets", 10, code=64)
+
+
+def write_intents(folder):
+    import itertools
+    import random
+    draw = random.Random(1)
+    issues = {
+        "lock": (["table", "record", "row"], ["locked", "blocked"], ["edit", "save", "change"]),
+        "mail": (["mail", "message", "letter"], ["missing", "late", "lost"], ["send", "receive"]),
+        "login": (["password", "login", "account"], ["refused", "denied", "expired"], ["enter", "reset"]),
+        "print": (["printer", "paper", "label"], ["empty", "crooked", "blank"], ["print", "scan"])}
+    lines = []
+    for label, (nouns, states, verbs) in issues.items():
+        for noun, state, verb in itertools.product(nouns, states, verbs):
+            for frame in ("my {n} is {s} when i {v}", "cannot {v} because {n} {s}", "why is the {n} {s} if we {v} it"):
+                lines.append((frame.format(n=noun, s=state, v=verb), label))
+    draw.shuffle(lines)
+    half = len(lines) // 2
+    for name, part in (("train.csv", lines[:half]), ("test.csv", lines[half:])):
+        (folder / name).write_text("text,label\n" + "".join(f"{text},{label}\n" for text, label in part))
+    (folder / "dataset.json").write_text(json.dumps({
+        "name": "made", "kind": "intents", "files": {"train": "train.csv", "test": "test.csv"},
+        "columns": {"text": "text", "label": "label"}}))
+
+
+def test_retrieval_grouping_and_articles_are_measured_on_questions_with_labels(tmp_path):
+    write_intents(tmp_path)
+    found = json.loads(run("evaluate", "retrieval", "--dataset", tmp_path, "--json", "--rankings", tmp_path / "r.csv").stdout)
+    assert found["recallAt1"] > 0.9 and found["recallAt1"] <= found["recallAt5"] <= found["recallAt10"] and found["mrr"] <= 1
+    lines = (tmp_path / "r.csv").read_text().splitlines()
+    assert lines[0] == "query_id,candidate_id,rank" and lines[1].split(",")[0] == "0" and lines[1].endswith(",1")
+    grouped = json.loads(run("evaluate", "grouping", "--dataset", tmp_path, "--json").stdout)
+    assert grouped["ari"] > 0 and grouped["aloneAri"] == 0 and grouped["togetherAri"] == 0 and 0 <= grouped["stability"] <= 1
+    written = json.loads(run("evaluate", "articles", "--dataset", tmp_path, "--json").stdout)
+    assert written["findabilityAt1"] > 0.9 and written["faithful"] == 1 and written["wordsMean"] <= 60
+    assert written["wrongArticleAt1"] < written["findabilityAt1"]
+
+
+def test_duplicates_are_asked_when_they_come_and_find_only_what_was_there(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        "id,at,title,text,of\n"
+        "1,2024-01-01T00:00:00Z,cannot save invoice,the invoice form says locked,\n"
+        "2,2024-01-02T00:00:00Z,printer offline,labels are not printed,\n"
+        "3,2024-01-03T00:00:00Z,invoice cannot be saved,locked again,1\n"
+        "4,2024-01-04T00:00:00Z,saving an invoice fails,form is locked,\"3,99\"\n")
+    (tmp_path / "dataset.json").write_text(json.dumps({
+        "name": "made", "kind": "duplicates", "files": ["t.csv"],
+        "columns": {"id": "id", "openedAt": "at", "subject": "title", "body": "text", "duplicateOf": "of"}}))
+    found = json.loads(run("evaluate", "retrieval", "--dataset", tmp_path, "--json", "--rankings", tmp_path / "r.csv").stdout)
+    assert found["queries"] == 2 and found["recallAt1"] == 1
+    pairs = [line.split(",")[:2] for line in (tmp_path / "r.csv").read_text().splitlines()[1:]]
+    assert all(int(candidate) < int(query) for query, candidate in pairs)
+
+
+def test_a_data_set_of_another_kind_or_with_a_fault_is_refused(tmp_path):
+    assert "kind" in run("evaluate", "retrieval", "--dataset", ROOT / "datasets" / "synthetic-desk", code=65).stderr
+    (tmp_path / "dataset.json").write_text('{"name": "x", "kind": "intents"}')
+    assert "files" in run("evaluate", "grouping", "--dataset", tmp_path, code=65).stderr
+    write_intents(tmp_path)
+    (tmp_path / "test.csv").write_text("text,label\nwhere is it,\n")
+    assert "test.csv" in run("evaluate", "articles", "--dataset", tmp_path, code=65).stderr
+
+
+@pytest.mark.skipif(not TEXTS.exists(), reason="needs ../shared")
+def test_real_texts_reach_what_is_promised():
+    found = json.loads(run("evaluate", "retrieval", "--json").stdout)["sets"]
+    assert found["banking77"]["recallAt1"] >= 0.84 and found["banking77"]["ndcgAt10"] >= 0.75
+    assert found["gitbugs_hadoop"]["recallAt10"] >= 0.86
+    written = json.loads(run("evaluate", "articles", "--json").stdout)
+    assert written["findabilityAt1"] >= 0.75 and written["faithful"] == 1 and written["duplicateRate"] < 0.02
