@@ -73,7 +73,11 @@ let package = Package(
                 "Statistics", "LinearAlgebra",
             ]),
         program(
-            "casebook", ["Records", "Logs", "Features", "Models", "Incidents", "Knowledge", "Storage", "Simulation"]),
+            "casebook",
+            [
+                "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
+                "Simulation",
+            ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
