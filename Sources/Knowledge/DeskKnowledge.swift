@@ -39,8 +39,10 @@ public struct DeskKnowledge: Sendable {
         solutions = Solutions(cases, index)
         let writer = ArticleWriter(cases, index, solutions, leastCustomers: leastCustomers)
         self.writer = writer
-        let members = IssueGroups(index, links: Self.links(decisions, cases)).members
-        let ids = Self.ids(members, cases, memberships)
+        let found = IssueGroups(index, links: Self.links(decisions, cases))
+        let members = found.members
+        let ids = Self.ids(
+            members, keptNames(of: found.ofCase, from: cases.map { memberships[$0.ticket.id] }), cases)
         groups = concurrently(members.count, by: 32) { range in
             range.map { place in
                 IssueGroup(
@@ -89,27 +91,11 @@ public struct DeskKnowledge: Sendable {
         return said
     }
 
-    /// A group keeps the id that most of its cases had, the largest overlap first; others are named by their first ticket.
-    private static func ids(
-        _ members: [[Int]], _ cases: [SupportCase], _ memberships: [String: String]
-    ) -> [String] {
-        var overlaps: [(group: Int, id: String, count: Int)] = []
-        for (group, own) in members.enumerated() {
-            var counts: [String: Int] = [:]
-            for number in own {
-                if let id = memberships[cases[number].ticket.id] { counts[id, default: 0] += 1 }
-            }
-            overlaps += counts.map { (group, $0.key, $0.value) }
-        }
-        var ids = [String?](repeating: nil, count: members.count)
-        var taken: Set<String> = []
-        for overlap in overlaps.sorted(by: { (-$0.count, $0.group, $0.id) < (-$1.count, $1.group, $1.id) })
-        where ids[overlap.group] == nil && !taken.contains(overlap.id) {
-            ids[overlap.group] = overlap.id
-            taken.insert(overlap.id)
-        }
+    /// A group that takes over no id is named by its first ticket.
+    private static func ids(_ members: [[Int]], _ kept: [Int: String], _ cases: [SupportCase]) -> [String] {
+        var taken = Set(kept.values)
         return members.enumerated().map { group, own in
-            if let id = ids[group] { return id }
+            if let id = kept[group] { return id }
             var id = "G-" + cases[own[0]].ticket.id
             while !taken.insert(id).inserted { id += "'" }
             return id

@@ -22,6 +22,9 @@ public struct MessageWords: Sendable {
     /// What a machine wrote, as ranges of UTF-8 in order, not empty and disjoint, the first 64 kB of its lines.
     public let pasted: [Range<Int>]
 
+    /// The text of each sentence.
+    public var said: [RedactedText] { sentences.map { text[bytes: $0] } }
+
     /// The bytes that are kept of the sentences, and of what a machine wrote.
     static let kept = 65_536
 

@@ -22,13 +22,7 @@ struct SaidSentence: Sendable {
     static func of(
         _ message: RedactedText, member: Int, isWhole: Bool = false, _ lexicon: Lexicon, _ privacy: WordPrivacy
     ) -> [SaidSentence] {
-        let parts: [RedactedText]
-        if isWhole {
-            parts = [message]
-        } else {
-            let said = MessageWords(message)
-            parts = said.sentences.map { said.text[bytes: $0] }
-        }
+        let parts = isWhole ? [message] : MessageWords(message).said
         return parts.compactMap { text in
             guard privacy.allows(text) else { return nil }
             let bag = lexicon.bag(asking: [(text, 1)])

@@ -49,10 +49,9 @@ struct WordPrivacy: Sendable {
     }
 
     private static func said(_ one: SupportCase) -> [RedactedText] {
-        ([one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)).flatMap { text in
-            let words = MessageWords(text)
-            return words.sentences.map { words.text[bytes: $0] }
-        } + [one.ticket.subject]
+        ([one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)).flatMap { MessageWords($0).said } + [
+            one.ticket.subject
+        ]
     }
 
     private mutating func add(_ account: Int32, to word: Int) {

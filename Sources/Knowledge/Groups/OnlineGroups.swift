@@ -54,23 +54,8 @@ public struct OnlineGroups: Sendable {
         ofCase = new.members.isEmpty ? [] : Self.named(new.ofCase, by: ofCase, next: &nextGroup)
     }
 
-    /// Names for new groups: each that of the old group it shares most cases with, the largest overlap first; a name of its own for one that is left without.
     private static func named(_ new: [Int], by old: [Int], next: inout Int) -> [Int] {
-        struct Overlap: Hashable {
-            var new: Int
-            var old: Int
-        }
-        var overlaps: [Overlap: Int] = [:]
-        for (one, other) in zip(new, old) { overlaps[Overlap(new: one, old: other), default: 0] += 1 }
-        var name: [Int: Int] = [:]
-        var taken: Set<Int> = []
-        for (overlap, _) in overlaps.sorted(by: {
-            (-$0.value, $0.key.new, $0.key.old) < (-$1.value, $1.key.new, $1.key.old)
-        })
-        where name[overlap.new] == nil && !taken.contains(overlap.old) {
-            name[overlap.new] = overlap.old
-            taken.insert(overlap.old)
-        }
+        var name = keptNames(of: new, from: old)
         return new.map { group in
             if let known = name[group] { return known }
             name[group] = next

@@ -40,7 +40,7 @@ public struct CaseText: Sendable, Hashable {
     ) {
         let words = MessageWords(message)
         self.init(
-            title: title, body: RedactedText(joining: words.sentences.map { words.text[bytes: $0] }),
+            title: title, body: RedactedText(joining: words.said),
             pasted: RedactedText(joining: words.pasted.map { words.text[bytes: $0] }), signatures: signatures,
             environment: environment)
     }

@@ -39,7 +39,7 @@ struct StockPhrases: Sendable {
         let said = concurrently(cases.count, by: 512) { range in
             cases[range].map { one in
                 let texts = [one.ticket.resolution] + one.messages.filter { $0.side == .agent }.map(\.text)
-                return Set(texts.flatMap(Self.sentences).map(\.string))
+                return Set(texts.flatMap { MessageWords($0).said }.map(\.string))
             }
         }.flatMap(\.self)
         var counts: [String: Int] = [:]
@@ -63,10 +63,4 @@ struct StockPhrases: Sendable {
     }
 
     func contains(_ sentence: RedactedText) -> Bool { phrases.contains(sentence.string) }
-
-    /// The sentences of a message.
-    static func sentences(of text: RedactedText) -> [RedactedText] {
-        let words = MessageWords(text)
-        return words.sentences.map { words.text[bytes: $0] }
-    }
 }

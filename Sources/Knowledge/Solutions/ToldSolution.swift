@@ -71,7 +71,7 @@ public struct ToldSolution: Sendable, Hashable {
     var text: RedactedText { sentences.count == 1 ? sentences[0] : RedactedText(joining: sentences) }
 
     private static func sentences(of text: RedactedText, _ phrases: StockPhrases) -> [RedactedText] {
-        let sentences = StockPhrases.sentences(of: text).filter { !phrases.contains($0) }
+        let sentences = MessageWords(text).said.filter { !phrases.contains($0) }
         return terms(of: sentences).count >= fewestTerms ? sentences : []
     }
 

@@ -54,8 +54,15 @@ struct KnowledgeOptions: ParsableArguments {
         // The work is parted among the cores already.
         setLinearAlgebraThreads(1)
         if let desk {
-            let (cases, redactor) = try StandardInput.reporting(command) {
-                () throws(RecordError) -> ([SupportCase], Redactor) in try read(DeskFolder(path: desk))
+            let folder = DeskFolder(path: desk)
+            let context = try StandardInput.reporting(command) { () throws(RecordError) in
+                try folder.customers().context
+            }
+            let redactor = try redaction.redactor(for: command, knowing: context)
+            let cases = try StandardInput.reporting(command) { () throws(RecordError) in
+                SupportCase.all(
+                    try folder.tickets(context, redactor: redactor).tickets,
+                    interactions: try folder.interactions(redactor: redactor).interactions, context: context)
             }
             let time = time(of: cases)
             return Source(
@@ -63,8 +70,9 @@ struct KnowledgeOptions: ParsableArguments {
                 redactor: redactor)
         }
         let store = try redaction.openStore(at: store ?? "", for: command, access)
+        let context = try StoreOptions.reporting(command) { () throws(StorageError) in try store.customers() }
+        let redactor = try redaction.redactor(for: command, knowing: context)
         return try StoreOptions.reporting(command) { () throws(StorageError) -> Source in
-            let context = try store.customers()
             let tickets = try store.tickets()
             let cases = SupportCase.all(
                 tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
@@ -77,27 +85,8 @@ struct KnowledgeOptions: ParsableArguments {
                     cases, decisions: try store.groupDecisions() + more, memberships: memberships, at: time,
                     leastCustomers: leastCustomers),
                 store: store, articles: try store.articles(), time: time,
-                redactor: redactor(knowing: context))
+                redactor: redactor)
         }
-    }
-
-    private func read(_ folder: DeskFolder) throws(RecordError) -> ([SupportCase], Redactor) {
-        let context = try folder.customers().context
-        var generator = SystemRandomNumberGenerator()
-        let files = RedactionFiles(
-            rules: redaction.rules, contacts: redaction.contacts, keyFile: redaction.keyFile,
-            environment: RedactionFiles.processEnvironment)
-        let redactor = try files.redactor(keyedBy: &generator, knowing: context)
-        let tickets = try folder.tickets(context, redactor: redactor).tickets
-        let interactions = try folder.interactions(redactor: redactor).interactions
-        return (SupportCase.all(tickets, interactions: interactions, context: context), redactor)
-    }
-
-    private func redactor(knowing context: CustomerContext) -> Redactor {
-        var generator = SystemRandomNumberGenerator()
-        var rules = RedactionRules()
-        rules.add(context)
-        return Redactor(rules: rules, keyedBy: &generator)
     }
 
     private func time(of cases: [SupportCase]) -> Instant {
