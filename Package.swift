@@ -34,6 +34,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(name: "CLAPACKE"),
@@ -57,6 +59,14 @@ let package = Package(
         library("Incidents", ["Records", "Features", "Statistics", "Models"]),
         library("Knowledge", ["Records", "Features", "Statistics", "Models"]),
         library("Simulation", ["Records", "Statistics"]),
+        library(
+            "Connectors",
+            [
+                "Records", "Storage", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         library(
             "Commands",
@@ -91,6 +101,7 @@ let package = Package(
         tests("Incidents", ["Records", "Statistics"]),
         tests("Knowledge", ["Records", "Features", "Statistics"]),
         tests("Simulation", ["Records", "Statistics"]),
+        tests("Connectors", ["Records", "Storage"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -37,7 +37,7 @@ ALLOWED = {
     "Knowledge": UPPER_DOMAIN,
     "Workforce": UPPER_DOMAIN,
     "Storage": {"Records", "GRDB", "Crypto"},
-    "Connectors": {"Records", "Storage", "AsyncHTTPClient", "Crypto"},
+    "Connectors": {"Records", "Storage", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Crypto"},
     "Simulation": {"Records", "Statistics"},
     "Service": DOMAIN | RIM | {"Hummingbird", "Crypto"},
     "Spark": EVERYTHING,

@@ -20,6 +20,8 @@ public struct AuditEntry: Sendable, Hashable {
         case usedArticles
         /// Predictions of a model were kept.
         case predicted
+        /// Changes of another system were kept, or changes for one.
+        case synced
         /// Somebody was erased.
         case erased
         /// What was too old was removed.

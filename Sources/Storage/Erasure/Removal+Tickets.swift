@@ -7,6 +7,7 @@ extension Removal {
         ("citations", "articleCitation", "ticket"), ("articleUses", "articleUse", "ticket"),
         ("memberships", "groupMember", "ticket"), ("groupDecisions", "groupDecision", "first"),
         ("groupDecisions", "groupDecision", "second"), ("outcomes", "outcome", "ticket"),
+        ("linkedTickets", "linkedTicket", "ticket"), ("outbox", "outbox", "ticket"),
     ]
 
     /// Removes the tickets of which a condition holds, all that is theirs, and what articles have from them alone.

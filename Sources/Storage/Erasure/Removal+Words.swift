@@ -10,12 +10,13 @@ extension Removal {
         ("release", ["component", "version"]), ("fact", ["item", "value"]), ("source", ["path"]),
         ("incidentAccount", ["evidence"]), ("interaction", ["channel", "author"]), ("agent", ["id", "team"]),
         ("article", ["title"]), ("articleFact", ["value"]), ("articleKeyword", ["keyword"]),
-        ("groupDecision", ["actor"]),
+        ("groupDecision", ["actor"]), ("linkedValue", ["value"]), ("outbox", ["actor"]),
     ]
 
     /// Where texts of many different values stand, in rows with numbers.
     private static let texts = [
         ("ticket", ["subject", "body", "resolution"]), ("interaction", ["text"]), ("articleSentence", ["text"]),
+        ("outbox", ["payload", "fault"]),
     ]
 
     /// Takes names out of every text; ids of others that contain one stay, since they tie rows together.

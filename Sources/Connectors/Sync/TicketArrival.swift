@@ -1,0 +1,269 @@
+public import Records
+
+/// What a reading of a ticket in another system changes here: the three-way merge of what both sides last agreed on, what the
+/// system says now, and what still waits to be sent there.
+///
+/// It is a pure function of what is given, so that it can be repeated after any crash. A field that only one side has changed takes
+/// that side's value. Where both have changed it to different values the system's value stands, unless the description says that
+/// Casebook's does. Tags are merged one by one. A message is taken in when its id is not known; one that came of an entry of the outbox is
+/// that entry's arrival, and is not taken in.
+public struct TicketArrival: Sendable {
+    /// What is known here.
+    public struct Known: Sendable {
+        /// What both sides last agreed on; nil when the ticket is new here.
+        public var link: LinkedTicket?
+        /// The ticket as it is here; nil when it is new here.
+        public var ticket: Ticket?
+        /// The ids of the messages that are known.
+        public var messages: Set<String>
+        /// What still waits to be sent there, in order, and the entries whose keys stand in the messages.
+        public var outbox: [OutboxEntry]
+
+        /// States what is known.
+        public init(
+            link: LinkedTicket? = nil, ticket: Ticket? = nil, messages: Set<String> = [], outbox: [OutboxEntry] = []
+        ) {
+            self.link = link
+            self.ticket = ticket
+            self.messages = messages
+            self.outbox = outbox
+        }
+    }
+
+    /// Who is who in the system.
+    public struct People: Sendable {
+        /// The people, by their ids.
+        public var known: [String: RemotePerson]
+        /// The ids of the accounts they belong to, by their ids.
+        public var accounts: [String: String]
+
+        /// States who is who.
+        public init(known: [String: RemotePerson] = [:], accounts: [String: String] = [:]) {
+            self.known = known
+            self.accounts = accounts
+        }
+    }
+
+    private let system: SystemDescription
+    private let redactor: Redactor
+    private let now: Instant
+
+    /// Creates a merge.
+    ///
+    /// - Parameters:
+    ///   - system: The system.
+    ///   - redactor: The tenant's redactor, through which every text goes.
+    ///   - now: The time.
+    public init(_ system: SystemDescription, redactor: Redactor, at now: Instant) {
+        self.system = system
+        self.redactor = redactor
+        self.now = now
+    }
+
+    /// The id here of a ticket of the system.
+    public static func id(of remote: RemoteTicket, in system: String) -> String { "\(system):\(remote.number)" }
+
+    /// What changes here.
+    ///
+    /// - Parameters:
+    ///   - remote: The ticket as the system has it.
+    ///   - messages: All its messages, in order; nil when they were not read.
+    ///   - known: What is known here.
+    ///   - people: Who is who.
+    public func step(
+        _ remote: RemoteTicket, messages: [RemoteMessage]?, known: Known, people: People
+    ) -> SyncStep {
+        var step = SyncStep()
+        guard remote.fate != .deleted || known.link != nil else { return step }
+        let id = known.link?.ticket ?? Self.id(of: remote, in: system.name)
+        let said = said(remote)
+        let values = merge(said, tags: remote.tags, links: remote.links, known, into: &step, ticket: id)
+        var ticket = known.ticket ?? self.ticket(remote, id: id, messages: messages ?? [], people: people)
+        ticket.priority = values["priority"] ?? ticket.priority
+        ticket.category = values["category"] ?? ticket.category
+        ticket.group = values["group"] ?? ticket.group
+        ticket.assignee = values["assignee"] ?? ticket.assignee
+        if let resolution = values["resolution"] { ticket.resolution = redactor.redact(RawText(resolution)) }
+        let isResolved = TicketStatus(rawValue: values["status"] ?? "")?.isResolved ?? false
+        ticket.resolvedAt = isResolved || remote.fate != .present ? ticket.resolvedAt ?? remote.updatedAt : nil
+        if known.ticket != ticket { step.tickets = [(ticket, now)] }
+        if let requester = remote.requester, known.ticket == nil, let person = people.known[requester] {
+            step.contacts.append(contact(person, account: people.accounts[requester]))
+        }
+        if remote.fate != .present { endSending(known.outbox, remote.fate, into: &step) }
+        if let messages { take(messages, known, people, ticket: id, remote: remote.id, into: &step) }
+        step.links = [
+            LinkedTicket(
+                system: system.name, remote: remote.id, number: remote.number, ticket: id, version: remote.version,
+                updatedAt: remote.updatedAt, fate: fate(remote), values: said, tags: remote.tags)
+        ]
+        if step.links.first == known.link { step.links = [] }
+        return step
+    }
+
+    private func fate(_ remote: RemoteTicket) -> LinkedTicket.Fate {
+        switch remote.fate {
+        case .present: .present
+        case .deleted: .deleted
+        case .merged(let other): .merged(into: other)
+        }
+    }
+
+    /// What the system says, in Casebook's words; what customers may have written is redacted.
+    private func said(_ remote: RemoteTicket) -> [String: String] {
+        var values: [String: String] = [:]
+        for (field, value) in remote.fields {
+            let word = system.ours(value, of: field)
+            switch field {
+            case .custom, .resolution: values[system.name(of: field)] = redactor.redact(RawText(word)).string
+            default: values[system.name(of: field)] = word
+            }
+        }
+        return values
+    }
+
+    /// The values that stand here from now on.
+    private func merge(
+        _ said: [String: String], tags: Set<String>, links: Set<String>, _ known: Known, into step: inout SyncStep, ticket: String
+    ) -> [String: String] {
+        let agreed = known.link?.values ?? [:]
+        var values = said
+        for name in Set(said.keys).union(agreed.keys).sorted() {
+            let entries = known.outbox.filter { $0.isOpen && $0.work.field == name }
+            let (before, theirs) = (agreed[name] ?? "", said[name] ?? "")
+            var standing = theirs
+            if let last = entries.last {
+                let ours = last.work.value ?? ""
+                if theirs == ours {
+                    step.progress += entries.map { .init(number: $0.number, state: .done) }
+                } else if theirs != before, !system.ours.contains(name) {
+                    step.progress += entries.map { .init(number: $0.number, state: .overruled) }
+                } else {
+                    standing = ours
+                    step.progress += entries.filter { isSettled($0) }.map { .init(number: $0.number, state: .waiting) }
+                }
+            }
+            values[name] = standing
+            if theirs != before, standing == theirs, known.link != nil, !Self.kept.contains(name) {
+                step.events.append(
+                    TicketEvent(
+                        ticket: ticket, time: now, kind: .changed, field: name, from: before, to: theirs, actor: system.name))
+            }
+        }
+        for entry in known.outbox where entry.isOpen {
+            let isDone: Bool
+            switch entry.work {
+            case .tags(let added, let removed): isDone = added.isSubset(of: tags) && removed.isDisjoint(with: tags)
+            case .link(let other): isDone = links.contains(other)
+            case .opening: isDone = true
+            case .field, .message, .note: continue
+            }
+            if isDone {
+                step.progress.append(.init(number: entry.number, state: .done))
+            } else if isSettled(entry) {
+                step.progress.append(.init(number: entry.number, state: .waiting))
+            }
+        }
+        return values
+    }
+
+    /// The fields whose changes the store itself writes into the history of a ticket.
+    private static let kept: Set<String> = ["priority", "category", "group", "assignee"]
+
+    /// Whether an entry was being sent and what came of it must be visible by now.
+    private func isSettled(_ entry: OutboxEntry) -> Bool { entry.state == .sending && entry.notBefore <= now }
+
+    private func ticket(
+        _ remote: RemoteTicket, id: String, messages: [RemoteMessage], people: People
+    ) -> Ticket {
+        var body = redactor.redact(remote.body)
+        if body.isEmpty, let first = messages.first(where: { $0.isPublic && $0.key == nil }) { body = redactor.redact(first.text) }
+        return Ticket(
+            id: id, openedAt: remote.createdAt,
+            account: remote.requester.flatMap { people.accounts[$0] } ?? remote.organization.flatMap { people.accounts[$0] },
+            contact: remote.requester.map { "\(system.name):\($0)" }, channel: remote.channel,
+            subject: redactor.redact(remote.subject), body: body)
+    }
+
+    private func contact(_ person: RemotePerson, account: String?) -> Contact {
+        Contact(
+            id: "\(system.name):\(person.id)", account: account, name: person.name, email: person.email ?? RawText(""))
+    }
+
+    private func endSending(_ outbox: [OutboxEntry], _ fate: RemoteTicket.Fate, into step: inout SyncStep) {
+        // What waits for a ticket that was merged goes to the one in which it lives on.
+        guard fate == .deleted else { return }
+        let open = Set(step.progress.map(\.number))
+        let reason = redactor.redact(RawText("the ticket was deleted there"))
+        step.progress += outbox.filter { $0.isOpen && !open.contains($0.number) }.map {
+            .init(number: $0.number, state: .dead, fault: reason)
+        }
+    }
+
+    private func take(
+        _ messages: [RemoteMessage], _ known: Known, _ people: People, ticket: String, remote: String,
+        into step: inout SyncStep
+    ) {
+        let keyed = Dictionary(known.outbox.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        var arrived: Set<Int> = []
+        for message in messages {
+            if let entry = message.key.flatMap({ keyed[$0] }) {
+                if entry.isOpen, arrived.insert(entry.number).inserted {
+                    step.progress.append(.init(number: entry.number, state: .done))
+                }
+                if !known.messages.contains(message.id) { step.messages.append(.init(remote: remote, message: message.id)) }
+                continue
+            }
+            guard !known.messages.contains(message.id) else { continue }
+            step.messages.append(.init(remote: remote, message: message.id))
+            let person = message.author.flatMap { people.known[$0] }
+            let isAgent = message.isFromAgent ?? person?.isAgent ?? !message.isPublic
+            if !isAgent, let person { step.contacts.append(contact(person, account: people.accounts[person.id])) }
+            step.interactions.append(
+                Interaction(
+                    ticket: ticket, time: message.time, side: isAgent ? .agent : .customer, isPublic: message.isPublic,
+                    channel: message.channel.isEmpty ? system.name : message.channel,
+                    author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text(of: message)))
+        }
+        for entry in known.outbox where isSettled(entry) && !arrived.contains(entry.number) && entry.work.isMessage {
+            step.progress.append(.init(number: entry.number, state: .waiting))
+        }
+    }
+
+    /// The text of a message, and of each file that hangs on it one line.
+    private func text(of message: RemoteMessage) -> RedactedText {
+        let files = message.attachments.map { file in
+            let size = file.bytes.map { ", \($0) bytes" } ?? ""
+            return redactor.redact(file.name).string + (file.type.isEmpty ? "" : ", \(file.type)") + size
+        }
+        guard !files.isEmpty else { return redactor.redact(message.text) }
+        let lines = files.map { "[attachment: \($0)]" }.joined(separator: "\n")
+        return redactor.redact(RawText(redactor.redact(message.text).string + "\n" + lines))
+    }
+}
+
+extension OutboxEntry {
+    /// Whether it is still to be done.
+    var isOpen: Bool { state == .waiting || state == .sending }
+}
+
+extension OutboxEntry.Work {
+    /// The name of the field that gets a value.
+    var field: String? {
+        guard case .field(let name, _) = self else { return nil }
+        return name
+    }
+
+    /// The value that the field gets.
+    var value: String? {
+        guard case .field(_, let value) = self else { return nil }
+        return value
+    }
+
+    var isMessage: Bool {
+        switch self {
+        case .message, .note: true
+        default: false
+        }
+    }
+}

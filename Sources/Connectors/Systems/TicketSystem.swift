@@ -1,0 +1,110 @@
+public import Records
+
+/// A ticket system, as the sync engine talks to it.
+///
+/// A conformer translates to and from one wire format and keeps no state but what makes requests cheaper: what has to survive is
+/// in cursors and versions, which it hands out and gets back. It never repeats a request by itself, but for what a system answers
+/// to a token that has run out: the engine repeats.
+public protocol TicketSystem: Sendable {
+    /// What the system offers, as its documentation says.
+    var traits: SystemTraits { get }
+
+    /// Tickets that changed, oldest change first: every change since the cursor at least once, some perhaps again.
+    ///
+    /// - Parameters:
+    ///   - cursor: Where the last page ended; nil for the beginning.
+    ///   - start: What changed before this time is not asked for when there is no cursor.
+    func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage
+
+    /// A ticket as it is now, deleted and merged ones included; nil when there is none.
+    ///
+    /// The id that was asked for is the id of what comes back.
+    func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket?
+
+    /// All messages of tickets, in order, by the id of the ticket.
+    ///
+    /// - Parameter tickets: At most ``SystemTraits/messagesAtATime`` tickets.
+    func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]]
+
+    /// People by their ids; those that the system does not know are left out.
+    func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson]
+
+    /// Changes a ticket if it is still what was read.
+    ///
+    /// - Parameters:
+    ///   - change: What is wanted: fields and tags, or one message; not both, as most systems take them in two requests.
+    ///   - ticket: The ticket as it was read last.
+    /// - Returns: The ticket as it is now, where the answer says so; nil where it has to be read again.
+    /// - Throws: ``SystemFault/stale`` when it has changed; any other reason why it was not, or perhaps not, done.
+    func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket?
+
+    /// Opens a ticket.
+    ///
+    /// - Parameters:
+    ///   - draft: The ticket.
+    ///   - key: What makes a repetition the same ticket, where the system offers that; it is also what ``ticket(keyed:)`` finds.
+    func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket
+
+    /// The ticket that was opened with a key; nil when there is none (yet).
+    func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket?
+
+    /// The states, priorities and fields that exist there now.
+    func vocabulary() async throws(SystemFault) -> SystemVocabulary
+
+    /// Ends the connection.
+    func close() async
+}
+
+/// What a ticket system offers.
+public struct SystemTraits: Sendable, Hashable {
+    /// The tickets whose messages can be asked for at once.
+    public var messagesAtATime: Int
+    /// The seconds for which a change may stay out of the feed.
+    public var feedLag: Double
+    /// The seconds between two looks at the feed that the system's limits allow.
+    public var feedInterval: Double
+    /// How rich the text of a message may be.
+    public var markup: Markup
+    /// Whether tickets can have tags.
+    public var hasTags: Bool
+
+    /// Describes a system.
+    public init(messagesAtATime: Int, feedLag: Double, feedInterval: Double, markup: Markup, hasTags: Bool) {
+        self.messagesAtATime = messagesAtATime
+        self.feedLag = feedLag
+        self.feedInterval = feedInterval
+        self.markup = markup
+        self.hasTags = hasTags
+    }
+}
+
+/// Where reading a feed goes on: a text that only the connector which made it understands.
+public struct FeedCursor: Sendable, Hashable {
+    /// What is kept.
+    public var text: String
+
+    /// Takes what was kept.
+    public init(_ text: String) {
+        self.text = text
+    }
+}
+
+/// Some of the tickets that changed.
+public struct FeedPage: Sendable {
+    /// The tickets, oldest change first.
+    public var tickets: [RemoteTicket]
+    /// Where the next page begins.
+    public var next: FeedCursor
+    /// Whether there is nothing more at present.
+    public var isLast: Bool
+    /// Records that could not be understood, one line each; they did not stop the others.
+    public var unreadable: [String]
+
+    /// Creates a page.
+    public init(tickets: [RemoteTicket], next: FeedCursor, isLast: Bool, unreadable: [String] = []) {
+        self.tickets = tickets
+        self.next = next
+        self.isLast = isLast
+        self.unreadable = unreadable
+    }
+}

@@ -1,0 +1,20 @@
+internal import FoundationEssentials
+
+/// What an account proves itself with; it prints nothing of what it holds.
+public struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+    /// The value of the header `Authorization`.
+    let header: String
+
+    /// Basic authentication (RFC 7617).
+    public static func basic(user: String, secret: String) -> Credentials {
+        Credentials(header: "Basic " + Data("\(user):\(secret)".utf8).base64EncodedString())
+    }
+
+    /// Another scheme, such as `Bearer` (RFC 6750) or `token`.
+    public static func scheme(_ name: String, secret: String) -> Credentials {
+        Credentials(header: "\(name) \(secret)")
+    }
+
+    public var description: String { "credentials" }
+    public var debugDescription: String { "credentials" }
+}

@@ -1,0 +1,169 @@
+internal import AsyncHTTPClient
+internal import FoundationEssentials
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+public import Records
+internal import Synchronization
+
+/// The way to one system: it sends requests no faster than the system allows, and tells apart why one failed.
+///
+/// Certificates are checked. Redirections are not followed, as the credentials belong to one address. Nothing of a request or an
+/// answer is logged.
+public final class SystemConnection: Sendable {
+    /// The sentence and the fields in which a system says why it refused something; nil where it says nothing.
+    public typealias Explanation = @Sendable (JSON) -> (reason: String, fields: [String])?
+
+    /// The largest answer that is read, in bytes.
+    public static let largestAnswer = 64 << 20
+    /// The seconds after which an answer is no longer waited for.
+    public static let patience = 30.0
+
+    /// The address, without a slash at its end.
+    public let address: String
+    private let credentials: Credentials?
+    private let explain: Explanation
+    private let headers: [(String, String)]
+    private let patience: Double
+    private let clock: @Sendable () -> Instant
+    private let client: HTTPClient
+    private let paces: Mutex<[String: RequestPace]>
+
+    /// Creates a connection; ``close()`` ends it.
+    ///
+    /// - Parameters:
+    ///   - address: Such as `https://example.zendesk.com`.
+    ///   - credentials: The account; nil for none.
+    ///   - headers: What every request carries besides.
+    ///   - limits: Requests a minute by lane, where they are known beforehand.
+    ///   - patience: The seconds after which an answer is no longer waited for.
+    ///   - clock: Tells the time.
+    ///   - explain: Reads the reason from the body of a refusal.
+    public init(
+        address: String, credentials: Credentials?, headers: [(String, String)] = [], limits: [String: Double] = [:],
+        patience: Double = SystemConnection.patience, clock: @escaping @Sendable () -> Instant,
+        explain: @escaping Explanation
+    ) {
+        var address = address
+        while address.hasSuffix("/") { address.removeLast() }
+        self.address = address
+        self.credentials = credentials
+        self.headers = headers
+        self.patience = patience
+        self.clock = clock
+        self.explain = explain
+        paces = Mutex(limits.mapValues { RequestPace(perMinute: $0) })
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.httpVersion = .http1Only
+        configuration.timeout = .init(connect: .seconds(5), read: .milliseconds(Int64(patience * 1_000)))
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Ends the connection.
+    public func close() async {
+        try? await client.shutdown()
+    }
+
+    /// Sends a request.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - lane: Which of the system's limits it counts against; the one of the account where none is named.
+    ///   - codes: The codes of refusals that are answers here, such as 404.
+    /// - Returns: The answer, its code 200...299 or one of `codes`.
+    /// - Throws: Why there is none.
+    public func send(
+        _ request: SystemRequest, lane: String = "", accepting codes: Set<Int> = []
+    ) async throws(SystemFault) -> SystemResponse {
+        let wait = paces.withLock { $0[lane, default: RequestPace()].take(at: clock()) }
+        if wait > 0 {
+            do {
+                try await Task.sleep(for: .milliseconds(Int64(wait * 1_000)))
+            } catch {
+                throw .unreachable("given up before it was sent")
+            }
+        }
+        let response = try await exchange(request)
+        paces.withLock { $0[lane, default: RequestPace()].learn(response.headers, status: response.status, at: clock()) }
+        if (200...299).contains(response.status) || codes.contains(response.status) {
+            return try Self.readable(response)
+        }
+        throw fault(of: response)
+    }
+
+    private func exchange(_ request: SystemRequest) async throws(SystemFault) -> SystemResponse {
+        let isOurs = request.path.hasPrefix("/")
+        guard isOurs || request.path.hasPrefix(address + "/") else {
+            // The credentials go to no other address than the one they are meant for.
+            throw .refused(reason: "the system points to another address: \(request.path.prefix(200))", fields: [])
+        }
+        var message = HTTPClientRequest(url: isOurs ? address + request.target : request.target)
+        message.method = HTTPMethod(rawValue: request.method)
+        message.headers.add(name: "Accept", value: "application/json")
+        message.headers.add(name: "User-Agent", value: "Casebook")
+        if let credentials { message.headers.add(name: "Authorization", value: credentials.header) }
+        for (name, value) in headers + request.headers { message.headers.replaceOrAdd(name: name, value: value) }
+        switch request.body {
+        case .none: break
+        case .json(let json):
+            message.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
+            message.body = .bytes(json.bytes)
+        case .form(let pairs):
+            message.headers.replaceOrAdd(name: "Content-Type", value: "application/x-www-form-urlencoded")
+            message.body = .bytes(Array(SystemRequest.encoded(pairs).utf8))
+        }
+        do {
+            let answer = try await client.execute(message, timeout: .milliseconds(Int64(patience * 1_000)))
+            var names: [String: String] = [:]
+            for (name, value) in answer.headers {
+                let name = name.lowercased()
+                // Cookies hold commas of their own.
+                names[name] = name == "set-cookie" ? [names[name], value].compactMap { $0 }.joined(separator: "\n") : value
+            }
+            let body = try await answer.body.collect(upTo: Self.largestAnswer)
+            return SystemResponse(status: Int(answer.status.code), headers: names, body: Array(body.readableBytesView))
+        } catch is NIOTooManyBytesError {
+            throw .refused(reason: "the answer is larger than \(Self.largestAnswer >> 20) MB", fields: [])
+        } catch let error as HTTPClientError
+            where [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout, .invalidURL, .emptyHost].contains(error)
+        {
+            throw .unreachable("\(error)")
+        } catch is NIOConnectionError {
+            throw .unreachable("nobody listens at \(address)")
+        } catch {
+            throw .unanswered("\(error)")
+        }
+    }
+
+    /// Refuses a page where JSON was promised.
+    private static func readable(_ response: SystemResponse) throws(SystemFault) -> SystemResponse {
+        guard response.headers["content-type"]?.hasPrefix("text/html") == true else { return response }
+        throw .unreadable(page(response.body))
+    }
+
+    private static func page(_ body: [UInt8]) -> String {
+        let text = String(decoding: body.prefix(65_536), as: UTF8.self).lowercased()
+        return text.contains("type=\"password\"") || text.contains("log in") || text.contains("login")
+            ? "a log-in page where JSON was promised: the credentials may have expired" : "a page of HTML where JSON was promised"
+    }
+
+    private func fault(of response: SystemResponse) -> SystemFault {
+        let explanation = (try? response.json).flatMap(explain)
+        let reason = explanation.map { String($0.reason.prefix(300)) } ?? "code \(response.status)"
+        let wait = response.headers["retry-after"].flatMap { RetryAfter.seconds(of: $0, at: clock()) }
+        switch response.status {
+        case 300...399:
+            let place = response.headers["location"] ?? ""
+            return .unreadable("sent on to \(place.prefix(100)): the address is wrong, or the credentials have expired")
+        case 401: return .credentials(reason)
+        case 403: return .forbidden(reason)
+        case 404: return .missing
+        case 409, 412: return .stale
+        case 410: return .gone(reason)
+        case 429: return .limited(retryAfter: wait)
+        case 500...599: return .unavailable(status: response.status, retryAfter: wait)
+        default: return .refused(reason: reason, fields: explanation?.fields ?? [])
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// What one step of the sync of one system changes here: all of it is kept, or nothing.
+public struct SyncStep: Sendable, Hashable {
+    /// A message of the other system that is known from now on.
+    public struct KnownMessage: Sendable, Hashable {
+        /// The id of the ticket there.
+        public var remote: String
+        /// The id of the message there.
+        public var message: String
+
+        /// Names a message.
+        public init(remote: String, message: String) {
+            self.remote = remote
+            self.message = message
+        }
+    }
+
+    /// An entry of the outbox as it is from now on.
+    public struct Progress: Sendable, Hashable {
+        /// The number of the entry.
+        public var number: Int
+        /// How far it has come.
+        public var state: OutboxEntry.State
+        /// The time before which it is not sent again; nil leaves it as it is.
+        public var notBefore: Instant?
+        /// Why it did not arrive.
+        public var fault: RedactedText
+
+        /// Describes progress.
+        public init(number: Int, state: OutboxEntry.State, notBefore: Instant? = nil, fault: RedactedText = RedactedText()) {
+            self.number = number
+            self.state = state
+            self.notBefore = notBefore
+            self.fault = fault
+        }
+    }
+
+    /// People whom the tickets name.
+    public var contacts: [Contact] = []
+    /// Tickets as they are now, with the time at which they were so.
+    public var tickets: [(ticket: Ticket, seenAt: Instant)] {
+        get { seen.map { ($0.ticket, $0.at) } }
+        set { seen = newValue.map { SeenTicket(ticket: $0.ticket, at: $0.seenAt) } }
+    }
+    private var seen: [SeenTicket] = []
+    /// What changed in fields that ``Ticket`` does not have.
+    public var events: [TicketEvent] = []
+    /// Messages that came in.
+    public var interactions: [Interaction] = []
+    /// Messages that are known from now on, those that came in among them.
+    public var messages: [KnownMessage] = []
+    /// What both sides agree on now.
+    public var links: [LinkedTicket] = []
+    /// How far entries of the outbox have come.
+    public var progress: [Progress] = []
+    /// Where reading the feed goes on; nil leaves it as it is.
+    public var cursor: String?
+
+    /// Creates a step that changes nothing.
+    public init() {}
+
+    /// Whether nothing changes.
+    public var isEmpty: Bool { self == SyncStep() }
+
+    private struct SeenTicket: Sendable, Hashable {
+        var ticket: Ticket
+        var at: Instant
+    }
+}

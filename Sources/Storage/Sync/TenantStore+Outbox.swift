@@ -1,0 +1,173 @@
+internal import Foundation
+internal import GRDB
+@_spi(Stored) public import Records
+
+extension TenantStore {
+    /// Keeps what was done here and is to be done elsewhere too: all of it, or nothing.
+    ///
+    /// An entry whose key is there already is left out, so that the same may be kept again. A note takes the place of one that waits
+    /// for the same ticket and system.
+    ///
+    /// - Parameters:
+    ///   - entries: What is to be done; their tickets must be there.
+    ///   - changed: The tickets as they are now.
+    ///   - events: What changed in fields that ``Ticket`` does not have.
+    ///   - interactions: What was said here by it.
+    ///   - entry: Who did it.
+    /// - Throws: ``StorageError``: ``StorageError/unknown(file:kind:id:)`` when a ticket is not there.
+    public func enqueue(
+        _ entries: [OutboxEntry], tickets changed: [Ticket] = [], events: [TicketEvent] = [],
+        interactions: [Interaction] = [], by entry: AuditEntry
+    ) throws(StorageError) {
+        let seal = try seal()
+        try writing { database in
+            try TicketWriter(database, seal, source: entry.actor, seenAt: entry.time).write(changed)
+            let tickets = try TicketNumbers(database, file: path)
+            for item in entries {
+                let ticket = try tickets.neededNumber(of: item.ticket)
+                if case .note = item.work {
+                    try database.execute(
+                        sql: "DELETE FROM outbox WHERE system = ? AND ticket = ? AND kind = 'note' AND state = 'waiting'",
+                        arguments: [item.system, ticket])
+                }
+                let payload = OutboxPayload(item.work)
+                let insert = try database.cachedStatement(
+                    sql: """
+                        INSERT INTO outbox
+                        (system, ticket, key, kind, payload, state, attempts, notBefore, createdAt, actor, fault)
+                        VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, '') ON CONFLICT DO NOTHING
+                        """)
+                try insert.execute(arguments: [
+                    item.system, ticket, item.key, payload.kind.rawValue, try payload.text, item.state.rawValue,
+                    item.notBefore.seconds, item.createdAt.seconds, item.actor,
+                ])
+            }
+            let event = try database.cachedStatement(sql: TicketWriter.insertEvent)
+            for item in events { try event.execute(arguments: TicketWriter.values(item)) }
+            if !interactions.isEmpty {
+                _ = try InteractionWriter(database, seal, file: path, source: "casebook", seenAt: entry.time)
+                    .write(interactions)
+            }
+            try Self.record(entry, in: database)
+        }
+    }
+
+    /// The tickets for which something is to be done in a system, the one that has waited longest first.
+    ///
+    /// - Parameters:
+    ///   - system: The name of the system.
+    ///   - now: Entries that may not be sent yet at this time are left out.
+    ///   - limit: The most tickets.
+    public func ticketsToSend(to system: String, at now: Instant, limit: Int) throws(StorageError) -> [String] {
+        try reading {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT ticket.id FROM outbox JOIN ticket ON ticket.number = outbox.ticket
+                    WHERE system = ? AND notBefore <= ? AND state IN ('waiting', 'sending')
+                    GROUP BY ticket.id ORDER BY MIN(outbox.number) LIMIT ?
+                    """, arguments: [system, now.seconds, limit])
+        }
+    }
+
+    /// When the next entry of a system may be sent; nil when none waits.
+    public func nextSending(to system: String) throws(StorageError) -> Instant? {
+        try reading {
+            try Double.fetchOne(
+                $0, sql: "SELECT MIN(notBefore) FROM outbox WHERE system = ? AND state IN ('waiting', 'sending')",
+                arguments: [system]
+            ).map(Instant.init(seconds:))
+        }
+    }
+
+    /// What is still to be done for a ticket in a system, in order.
+    public func outbox(of ticket: String, in system: String) throws(StorageError) -> [OutboxEntry] {
+        try reading {
+            try Self.outbox(
+                """
+                system = ? AND outbox.ticket = (SELECT number FROM ticket WHERE id = ?) AND state IN ('waiting', 'sending')
+                """, [system, ticket], in: $0)
+        }
+    }
+
+    /// The entries with these keys, however far they have come.
+    public func outbox(keyed keys: [String], in system: String) throws(StorageError) -> [OutboxEntry] {
+        try reading { database in
+            try keys.flatMap { try Self.outbox("system = ? AND key = ?", [system, $0], in: database) }
+        }
+    }
+
+    /// The entries that have come so far, in order.
+    public func outbox(_ states: Set<OutboxEntry.State>, in system: String) throws(StorageError) -> [OutboxEntry] {
+        try reading { database in
+            let marks = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            return try Self.outbox("system = ? AND state IN (\(marks))", [system], in: database)
+        }
+    }
+
+    private static func outbox(
+        _ condition: String, _ arguments: StatementArguments, in database: Database
+    ) throws -> [OutboxEntry] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT outbox.*, ticket.id AS ticketID FROM outbox JOIN ticket ON ticket.number = outbox.ticket
+                WHERE \(condition) ORDER BY outbox.number
+                """)
+        return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
+            guard let state = OutboxEntry.State(rawValue: row["state"]),
+                let work = OutboxPayload(text: row["payload"])?.work
+            else { return nil }
+            var entry = OutboxEntry(
+                system: row["system"], ticket: row["ticketID"], key: row["key"], work: work,
+                createdAt: Instant(seconds: row["createdAt"]),
+                actor: row["actor"])
+            entry.number = row["number"]
+            entry.state = state
+            entry.attempts = row["attempts"]
+            entry.notBefore = Instant(seconds: row["notBefore"])
+            entry.fault = RedactedText(stored: row["fault"])
+            return entry
+        }
+    }
+
+    /// Has what was refused sent again.
+    ///
+    /// - Parameters:
+    ///   - numbers: The numbers of the entries; nil for all of the system.
+    ///   - system: The name of the system.
+    ///   - entry: Who wants it.
+    /// - Returns: The number of entries that wait again.
+    public func replay(_ numbers: [Int]?, in system: String, by entry: AuditEntry) throws(StorageError) -> Int {
+        try writing { database in
+            var count = 0
+            let change = "UPDATE outbox SET state = 'waiting', notBefore = ?, fault = '' WHERE system = ? AND state = 'dead'"
+            if let numbers {
+                for number in numbers {
+                    try database.execute(sql: change + " AND number = ?", arguments: [entry.time.seconds, system, number])
+                    count += database.changesCount
+                }
+            } else {
+                try database.execute(sql: change, arguments: [entry.time.seconds, system])
+                count = database.changesCount
+            }
+            try Self.record(entry, in: database)
+            return count
+        }
+    }
+
+    /// Takes note of a call of a web hook.
+    ///
+    /// - Returns: Whether it is a new one.
+    public func receive(delivery: String, from system: String, at time: Instant) throws(StorageError) -> Bool {
+        try writing { database in
+            try database.execute(
+                sql: "INSERT INTO hookDelivery (system, delivery, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                arguments: [system, delivery, time.seconds])
+            let isNew = database.changesCount > 0
+            // Systems repeat a call for some hours at most.
+            try database.execute(
+                sql: "DELETE FROM hookDelivery WHERE system = ? AND time < ?", arguments: [system, time.seconds - 172_800])
+            return isNew
+        }
+    }
+}

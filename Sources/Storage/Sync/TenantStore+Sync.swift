@@ -1,0 +1,155 @@
+internal import Foundation
+internal import GRDB
+@_spi(Stored) public import Records
+
+extension TenantStore {
+    /// Keeps a step of the sync of a system: all of it, or nothing.
+    ///
+    /// - Parameters:
+    ///   - step: What changes.
+    ///   - system: The name of the system.
+    ///   - entry: Who keeps it; nil for steps that are no news to anybody, such as an entry of the outbox that is being sent.
+    /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
+    public func keep(_ step: SyncStep, of system: String, by entry: AuditEntry?) throws(StorageError) {
+        let seal = try seal()
+        try writing { database in
+            for contact in step.contacts {
+                try FactWriter(database, seal, source: system, seenAt: entry?.time ?? Instant(seconds: 0)).contact(contact)
+            }
+            for (ticket, seenAt) in step.tickets {
+                try TicketWriter(database, seal, source: system, seenAt: seenAt).write([ticket])
+            }
+            let event = try database.cachedStatement(sql: TicketWriter.insertEvent)
+            for item in step.events { try event.execute(arguments: TicketWriter.values(item)) }
+            if !step.interactions.isEmpty {
+                _ = try InteractionWriter(
+                    database, seal, file: path, source: system, seenAt: entry?.time ?? Instant(seconds: 0)
+                ).write(step.interactions)
+            }
+            for link in step.links { try put(link, in: database) }
+            let message = try database.cachedStatement(
+                sql: "INSERT INTO linkedMessage (system, remote, message) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            for item in step.messages { try message.execute(arguments: [system, item.remote, item.message]) }
+            for item in step.progress { try Self.put(item, in: database) }
+            if let cursor = step.cursor {
+                try database.execute(
+                    sql: """
+                        INSERT INTO syncFeed (system, cursor) VALUES (?, ?)
+                        ON CONFLICT (system) DO UPDATE SET cursor = excluded.cursor
+                        """, arguments: [system, cursor])
+            }
+            if let entry { try Self.record(entry, in: database) }
+        }
+    }
+
+    private func put(_ link: LinkedTicket, in database: Database) throws {
+        let ticket = try TicketNumbers(database, file: path).neededNumber(of: link.ticket)
+        let (fate, mergedInto): (String, String?) =
+            switch link.fate {
+            case .present: ("present", nil)
+            case .deleted: ("deleted", nil)
+            case .merged(let other): ("merged", other)
+            }
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO linkedTicket (system, remote, numberThere, ticket, version, updatedAt, fate, mergedInto)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (system, remote) DO UPDATE SET numberThere = excluded.numberThere,
+                ticket = excluded.ticket, version = excluded.version, updatedAt = excluded.updatedAt, fate = excluded.fate,
+                mergedInto = excluded.mergedInto
+                """)
+        try statement.execute(arguments: [
+            link.system, link.remote, link.number, ticket, link.version, link.updatedAt.seconds, fate, mergedInto,
+        ])
+        let delete = try database.cachedStatement(sql: "DELETE FROM linkedValue WHERE system = ? AND remote = ?")
+        try delete.execute(arguments: [link.system, link.remote])
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO linkedValue (system, remote, field, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+        for (field, value) in link.values {
+            try insert.execute(arguments: [link.system, link.remote, field, value])
+        }
+        for tag in link.tags { try insert.execute(arguments: [link.system, link.remote, Self.tag, tag]) }
+    }
+
+    /// The name under which tags stand among the values; no field is called so.
+    private static let tag = "#"
+
+    private static func put(_ item: SyncStep.Progress, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE outbox SET state = ?, attempts = attempts + ?, notBefore = COALESCE(?, notBefore), fault = ?
+                WHERE number = ?
+                """)
+        try statement.execute(arguments: [
+            item.state.rawValue, item.state == .sending ? 1 : 0, item.notBefore?.seconds, item.fault.string, item.number,
+        ])
+    }
+
+    /// Where reading the feed of a system goes on; nil at the beginning.
+    public func syncCursor(of system: String) throws(StorageError) -> String? {
+        try reading {
+            try String.fetchOne($0, sql: "SELECT cursor FROM syncFeed WHERE system = ?", arguments: [system])
+        }
+    }
+
+    /// What is known of tickets of a system, by their ids there.
+    public func links(to remotes: [String], in system: String) throws(StorageError) -> [String: LinkedTicket] {
+        try reading { database in
+            var links: [String: LinkedTicket] = [:]
+            for remote in remotes {
+                links[remote] = try Self.links("system = ? AND remote = ?", [system, remote], in: database).first
+            }
+            return links
+        }
+    }
+
+    /// The tickets of other systems that are a ticket of ours, in the order of the systems.
+    public func links(of ticket: String) throws(StorageError) -> [LinkedTicket] {
+        try reading {
+            try Self.links("ticket = (SELECT number FROM ticket WHERE id = ?) ORDER BY system, remote", [ticket], in: $0)
+        }
+    }
+
+    /// All tickets of a system.
+    public func links(in system: String) throws(StorageError) -> [LinkedTicket] {
+        try reading { try Self.links("system = ? ORDER BY remote", [system], in: $0) }
+    }
+
+    private static func links(
+        _ condition: String, _ arguments: StatementArguments, in database: Database
+    ) throws -> [LinkedTicket] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT linkedTicket.*, (SELECT id FROM ticket WHERE number = linkedTicket.ticket) AS id FROM linkedTicket
+                WHERE \(condition)
+                """)
+        let values = try database.cachedStatement(
+            sql: "SELECT field, value FROM linkedValue WHERE system = ? AND remote = ?")
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
+            let (system, remote): (String, String) = (row["system"], row["remote"])
+            var link = LinkedTicket(
+                system: system, remote: remote, number: row["numberThere"], ticket: row["id"], version: row["version"],
+                updatedAt: Instant(seconds: row["updatedAt"]))
+            switch row["fate"] as String {
+            case "deleted": link.fate = .deleted
+            case "merged": link.fate = .merged(into: row["mergedInto"] ?? "")
+            default: break
+            }
+            for value in try Row.fetchAll(values, arguments: [system, remote]) {
+                if value[0] == tag {
+                    link.tags.insert(value[1])
+                } else {
+                    link.values[value[0]] = value[1]
+                }
+            }
+            return link
+        }
+    }
+
+    /// The ids of the messages of a ticket of a system that are known.
+    public func knownMessages(of remote: String, in system: String) throws(StorageError) -> Set<String> {
+        try reading {
+            try String.fetchSet(
+                $0, sql: "SELECT message FROM linkedMessage WHERE system = ? AND remote = ?", arguments: [system, remote])
+        }
+    }
+}

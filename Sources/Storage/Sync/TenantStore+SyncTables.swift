@@ -1,0 +1,29 @@
+extension TenantStore {
+    /// What other systems have too, and what is still to be done there.
+    ///
+    /// The version and the values of a link are those that were read last; a message is known by its id, so that it comes in once.
+    static let syncTables = """
+        CREATE TABLE syncFeed (system TEXT PRIMARY KEY, cursor TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE linkedTicket (
+            system TEXT NOT NULL, remote TEXT NOT NULL, numberThere TEXT NOT NULL,
+            ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE, version TEXT NOT NULL, updatedAt REAL NOT NULL,
+            fate TEXT NOT NULL, mergedInto TEXT, PRIMARY KEY (system, remote)) WITHOUT ROWID;
+        CREATE INDEX linkByTicket ON linkedTicket (ticket);
+        CREATE TABLE linkedValue (
+            number INTEGER PRIMARY KEY, system TEXT NOT NULL, remote TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+            UNIQUE (system, remote, field, value),
+            FOREIGN KEY (system, remote) REFERENCES linkedTicket ON DELETE CASCADE);
+        CREATE TABLE linkedMessage (
+            system TEXT NOT NULL, remote TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (system, remote, message),
+            FOREIGN KEY (system, remote) REFERENCES linkedTicket ON DELETE CASCADE) WITHOUT ROWID;
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY, system TEXT NOT NULL, ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE,
+            key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL,
+            attempts INTEGER NOT NULL, notBefore REAL NOT NULL, createdAt REAL NOT NULL, actor TEXT NOT NULL,
+            fault TEXT NOT NULL);
+        CREATE INDEX outboxByTicket ON outbox (ticket);
+        CREATE INDEX outboxToDo ON outbox (system, notBefore) WHERE state IN ('waiting', 'sending');
+        CREATE TABLE hookDelivery (
+            system TEXT NOT NULL, delivery TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (system, delivery)) WITHOUT ROWID;
+        """
+}
