@@ -47,14 +47,17 @@ public struct TicketArrival: Sendable {
     private let system: SystemDescription
     private let redactor: Redactor
     private let now: Instant
+    private let readAt: Instant
 
     /// Creates a merge.
     ///
     /// - Parameters:
     ///   - system: The system.
     ///   - redactor: The tenant's redactor, through which every text goes.
-    ///   - now: The time.
-    public init(_ system: SystemDescription, redactor: Redactor, at now: Instant) {
+    ///   - now: The time here.
+    ///   - readAt: When the ticket was read, by the clock of the system.
+    public init(_ system: SystemDescription, redactor: Redactor, at now: Instant, readAt: Instant) {
+        self.readAt = readAt
         self.system = system
         self.redactor = redactor
         self.now = now
@@ -95,9 +98,8 @@ public struct TicketArrival: Sendable {
         step.links = [
             LinkedTicket(
                 system: system.name, remote: remote.id, number: remote.number, ticket: id, version: remote.version,
-                updatedAt: remote.updatedAt, fate: fate(remote), values: said, tags: remote.tags)
+                updatedAt: remote.updatedAt, readAt: readAt, fate: fate(remote), values: said, tags: remote.tags)
         ]
-        if step.links.first == known.link { step.links = [] }
         return step
     }
 
@@ -211,7 +213,9 @@ public struct TicketArrival: Sendable {
                 if entry.isOpen, arrived.insert(entry.number).inserted {
                     step.progress.append(.init(number: entry.number, state: .done))
                 }
-                if !known.messages.contains(message.id) { step.messages.append(.init(remote: remote, message: message.id)) }
+                if !known.messages.contains(message.id) {
+                    step.messages.append(.init(remote: remote, message: message.id, key: entry.key))
+                }
                 continue
             }
             guard !known.messages.contains(message.id) else { continue }

@@ -20,6 +20,8 @@ public struct LinkedTicket: Sendable, Hashable {
     public var version: String
     /// When it changed there last, as read.
     public var updatedAt: Instant
+    /// When it was read last, by the clock of the system.
+    public var readAt: Instant
     /// What has become of it there.
     public var fate: Fate
     /// The values that were read last, in Casebook's words, by the names of the fields.
@@ -30,7 +32,7 @@ public struct LinkedTicket: Sendable, Hashable {
     /// Creates a link.
     public init(
         system: String, remote: String, number: String, ticket: String, version: String, updatedAt: Instant,
-        fate: Fate = .present, values: [String: String] = [:], tags: Set<String> = []
+        readAt: Instant, fate: Fate = .present, values: [String: String] = [:], tags: Set<String> = []
     ) {
         self.system = system
         self.remote = remote
@@ -38,6 +40,7 @@ public struct LinkedTicket: Sendable, Hashable {
         self.ticket = ticket
         self.version = version
         self.updatedAt = updatedAt
+        self.readAt = readAt
         self.fate = fate
         self.values = values
         self.tags = tags

@@ -6,11 +6,14 @@ public struct SyncStep: Sendable, Hashable {
         public var remote: String
         /// The id of the message there.
         public var message: String
+        /// The key of the entry of the outbox that it came of; nil for those of other people.
+        public var key: String?
 
         /// Names a message.
-        public init(remote: String, message: String) {
+        public init(remote: String, message: String, key: String? = nil) {
             self.remote = remote
             self.message = message
+            self.key = key
         }
     }
 
@@ -57,6 +60,18 @@ public struct SyncStep: Sendable, Hashable {
 
     /// Creates a step that changes nothing.
     public init() {}
+
+    /// Adds what another step changes, after what this one does.
+    public mutating func append(_ other: SyncStep) {
+        contacts += other.contacts
+        seen += other.seen
+        events += other.events
+        interactions += other.interactions
+        messages += other.messages
+        links += other.links
+        progress += other.progress
+        cursor = other.cursor ?? cursor
+    }
 
     /// Whether nothing changes.
     public var isEmpty: Bool { self == SyncStep() }

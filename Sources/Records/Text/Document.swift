@@ -33,3 +33,16 @@ public struct Document: Sendable, Hashable {
         }
     }
 }
+
+extension Document {
+    /// All of its lines, one below the other.
+    public var text: RedactedText {
+        let lines = blocks.flatMap { block in
+            switch block {
+            case .heading(let text): [text]
+            case .paragraph(let lines), .list(let lines), .code(let lines): lines
+            }
+        }
+        return RedactedText(redacted: lines.map(\.string).joined(separator: "\n"))
+    }
+}

@@ -24,6 +24,12 @@ public struct RawText: Sendable, Hashable, CustomStringConvertible {
         try bytes.withUnsafeBufferPointer(body)
     }
 
+    /// What stands behind the last `@` of a mail address; nil when there is none.
+    public var mailDomain: RawText? {
+        guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at + 1 < bytes.count else { return nil }
+        return RawText(bytes: bytes[(at + 1)...])
+    }
+
     /// The number of bytes.
     public var count: Int { bytes.count }
 

@@ -9,6 +9,9 @@ extension RedactedText {
         }
         return found
     }
+
+    /// Whether a text holds a token, whoever wrote it.
+    public static func holdsToken(_ text: String) -> Bool { RedactedText(redacted: text).holdsToken }
 }
 
 extension RedactedText {

@@ -28,8 +28,8 @@ extension TenantStore {
             }
             for link in step.links { try put(link, in: database) }
             let message = try database.cachedStatement(
-                sql: "INSERT INTO linkedMessage (system, remote, message) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            for item in step.messages { try message.execute(arguments: [system, item.remote, item.message]) }
+                sql: "INSERT INTO linkedMessage (system, remote, message, key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            for item in step.messages { try message.execute(arguments: [system, item.remote, item.message, item.key]) }
             for item in step.progress { try Self.put(item, in: database) }
             if let cursor = step.cursor {
                 try database.execute(
@@ -52,13 +52,14 @@ extension TenantStore {
             }
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO linkedTicket (system, remote, numberThere, ticket, version, updatedAt, fate, mergedInto)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (system, remote) DO UPDATE SET numberThere = excluded.numberThere,
-                ticket = excluded.ticket, version = excluded.version, updatedAt = excluded.updatedAt, fate = excluded.fate,
-                mergedInto = excluded.mergedInto
+                INSERT INTO linkedTicket (system, remote, numberThere, ticket, version, updatedAt, readAt, fate, mergedInto)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (system, remote) DO UPDATE SET numberThere = excluded.numberThere,
+                ticket = excluded.ticket, version = excluded.version, updatedAt = excluded.updatedAt, readAt = excluded.readAt,
+                fate = excluded.fate, mergedInto = excluded.mergedInto
                 """)
         try statement.execute(arguments: [
-            link.system, link.remote, link.number, ticket, link.version, link.updatedAt.seconds, fate, mergedInto,
+            link.system, link.remote, link.number, ticket, link.version, link.updatedAt.seconds, link.readAt.seconds, fate,
+            mergedInto,
         ])
         let delete = try database.cachedStatement(sql: "DELETE FROM linkedValue WHERE system = ? AND remote = ?")
         try delete.execute(arguments: [link.system, link.remote])
@@ -128,7 +129,7 @@ extension TenantStore {
             let (system, remote): (String, String) = (row["system"], row["remote"])
             var link = LinkedTicket(
                 system: system, remote: remote, number: row["numberThere"], ticket: row["id"], version: row["version"],
-                updatedAt: Instant(seconds: row["updatedAt"]))
+                updatedAt: Instant(seconds: row["updatedAt"]), readAt: Instant(seconds: row["readAt"]))
             switch row["fate"] as String {
             case "deleted": link.fate = .deleted
             case "merged": link.fate = .merged(into: row["mergedInto"] ?? "")
@@ -142,6 +143,18 @@ extension TenantStore {
                 }
             }
             return link
+        }
+    }
+
+    /// The id, in a system, of the note that was sent last for a ticket of that system; nil when there is none.
+    public func noteMessage(of remote: String, in system: String) throws(StorageError) -> String? {
+        try reading {
+            try String.fetchOne(
+                $0,
+                sql: """
+                    SELECT message FROM linkedMessage JOIN outbox ON outbox.key = linkedMessage.key
+                    WHERE linkedMessage.system = ? AND remote = ? AND kind = 'note' ORDER BY outbox.number DESC LIMIT 1
+                    """, arguments: [system, remote])
         }
     }
 

@@ -7,15 +7,17 @@ extension TenantStore {
         CREATE TABLE linkedTicket (
             system TEXT NOT NULL, remote TEXT NOT NULL, numberThere TEXT NOT NULL,
             ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE, version TEXT NOT NULL, updatedAt REAL NOT NULL,
-            fate TEXT NOT NULL, mergedInto TEXT, PRIMARY KEY (system, remote)) WITHOUT ROWID;
+            readAt REAL NOT NULL, fate TEXT NOT NULL, mergedInto TEXT, PRIMARY KEY (system, remote)) WITHOUT ROWID;
         CREATE INDEX linkByTicket ON linkedTicket (ticket);
         CREATE TABLE linkedValue (
             number INTEGER PRIMARY KEY, system TEXT NOT NULL, remote TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
             UNIQUE (system, remote, field, value),
             FOREIGN KEY (system, remote) REFERENCES linkedTicket ON DELETE CASCADE);
         CREATE TABLE linkedMessage (
-            system TEXT NOT NULL, remote TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (system, remote, message),
+            system TEXT NOT NULL, remote TEXT NOT NULL, message TEXT NOT NULL, key TEXT,
+            PRIMARY KEY (system, remote, message),
             FOREIGN KEY (system, remote) REFERENCES linkedTicket ON DELETE CASCADE) WITHOUT ROWID;
+        CREATE INDEX messageByKey ON linkedMessage (key) WHERE key IS NOT NULL;
         CREATE TABLE outbox (
             number INTEGER PRIMARY KEY, system TEXT NOT NULL, ticket INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE,
             key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL,

@@ -40,6 +40,21 @@ extension TenantStore {
         }
     }
 
+    /// A ticket; nil when it is not there.
+    ///
+    /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
+    public func ticket(_ id: String) throws(StorageError) -> Ticket? {
+        let seal = try seal()
+        return try reading { database in
+            guard let row = try Row.fetchOne(database, sql: "SELECT * FROM ticket WHERE id = ?", arguments: [id]) else {
+                return nil
+            }
+            var contacts = try ContactReader(database, seal)
+            let hash = row["contact"] as Data?
+            return Ticket(row, contact: try hash.flatMap { try contacts.id(of: $0) })
+        }
+    }
+
     /// What happened to a ticket, in the order in which it was kept.
     public func history(of ticket: String) throws(StorageError) -> [TicketEvent] {
         try reading { database in

@@ -1,0 +1,104 @@
+public import Records
+public import Storage
+
+/// What people and Casebook itself do with a ticket here, and what follows for the systems that have it too.
+///
+/// Each action is kept here and put into the outboxes in one transaction.
+public struct SupportActions: Sendable {
+    private let store: TenantStore
+    private let newKey: @Sendable () -> String
+
+    /// Creates actions on a store.
+    ///
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - newKey: Gives a key that was never given before: letters and digits.
+    public init(_ store: TenantStore, newKey: @escaping @Sendable () -> String) {
+        self.store = store
+        self.newKey = newKey
+    }
+
+    /// Does something with a ticket.
+    ///
+    /// - Parameters:
+    ///   - work: What.
+    ///   - id: The id of the ticket.
+    ///   - actor: Who.
+    ///   - time: When.
+    /// - Throws: ``ActionError`` when it cannot be done here; ``StorageError``.
+    public func perform(
+        _ work: [OutboxEntry.Work], on id: String, by actor: String, at time: Instant
+    ) throws {
+        let links = try store.links(of: id).filter { $0.fate != .deleted }
+        guard let before = try store.ticket(id) else {
+            throw ActionError.unknownTicket(id)
+        }
+        var ticket = before
+        var events: [TicketEvent] = []
+        var interactions: [Interaction] = []
+        for item in work {
+            switch item {
+            case .field(let name, let value):
+                guard value.map({ !RedactedText.holdsToken($0) }) ?? true else { throw ActionError.hidden }
+                if !ticket.set(name, to: value ?? "", at: time) {
+                    let was = links.first?.values[name] ?? ""
+                    events.append(
+                        TicketEvent(
+                            ticket: id, time: time, kind: .changed, field: name, from: was, to: value ?? "", actor: actor))
+                }
+            case .message(let document, let isPublic):
+                // A token in a message to a customer stands for somebody whom nobody can name from here.
+                if isPublic, document.holdsToken { throw ActionError.hidden }
+                interactions.append(
+                    Interaction(
+                        ticket: id, time: time, side: .agent, isPublic: isPublic, channel: "casebook", author: actor,
+                        text: document.text))
+            case .tags, .note, .link, .opening: break
+            }
+        }
+        let entries = links.flatMap { link in
+            work.map {
+                OutboxEntry(system: link.system, ticket: id, key: newKey(), work: $0, createdAt: time, actor: actor)
+            }
+        }
+        try store.enqueue(
+            entries, tickets: ticket == before ? [] : [ticket], events: events, interactions: interactions,
+            by: AuditEntry(time: time, actor: actor, action: .synced))
+    }
+}
+
+/// Why something cannot be done with a ticket.
+public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is no such ticket here.
+    case unknownTicket(String)
+    /// The text holds a token in place of somebody's name or address, which must not take the place of what it hides.
+    case hidden
+
+    /// One line.
+    public var description: String {
+        switch self {
+        case .unknownTicket(let id): "there is no ticket \"\(id)\""
+        case .hidden: "a name or an address in it was hidden: it has to be written in the ticket system itself"
+        }
+    }
+}
+
+extension Ticket {
+    /// Sets a field by its name.
+    ///
+    /// - Returns: Whether the change shows in the history of the ticket by itself.
+    fileprivate mutating func set(_ name: String, to value: String, at time: Instant) -> Bool {
+        switch name {
+        case "priority": priority = value
+        case "category": category = value
+        case "group": group = value
+        case "assignee": assignee = value
+        case "status":
+            let isResolved = TicketStatus(rawValue: value)?.isResolved ?? false
+            resolvedAt = isResolved ? resolvedAt ?? time : nil
+            return false
+        default: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,208 @@
+internal import Records
+internal import Storage
+
+extension SyncSession {
+    /// The requests that one ticket may cost before the others have their turn.
+    private static let mostWrites = 16
+
+    /// Sends what waits, several tickets at a time.
+    func send() async throws(Stop) {
+        guard breaker.notBefore(clock()) == nil else { return }
+        let (name, now) = (description.name, clock())
+        let tickets = try stored { () throws(StorageError) in
+            try store.ticketsToSend(to: name, at: now, limit: Self.width)
+        }
+        guard !tickets.isEmpty else { return }
+        let results = await withTaskGroup(of: Result<Void, Stop>.self) { group in
+            for ticket in tickets {
+                group.addTask {
+                    do throws(Stop) {
+                        return .success(try await self.send(ticket))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var results: [Result<Void, Stop>] = []
+            for await result in group { results.append(result) }
+            return results
+        }
+        for result in results { try result.get() }
+    }
+
+    /// Sends what waits for one ticket, in order, until something keeps it back.
+    private func send(_ ticket: String) async throws(Stop) {
+        let name = description.name
+        for _ in 0..<Self.mostWrites {
+            let outbox = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
+            let now = clock()
+            guard let first = outbox.first else { return }
+            guard let link = try link(of: ticket) else {
+                guard try await open(ticket, outbox) else { return }
+                continue
+            }
+            if link.fate == .deleted { return try end(outbox, because: "the ticket was deleted there") }
+            // What was being sent is looked for before anything else is sent, so that the order stays.
+            if let doubtful = outbox.first(where: { $0.state == .sending }) {
+                guard doubtful.notBefore <= now else { return }
+                guard try await readAgain([link.remote]).isEmpty else { return }
+                continue
+            }
+            guard first.notBefore <= now else { return }
+            if try endUnknown(outbox) { continue }
+            let note = try stored { () throws(StorageError) in try store.noteMessage(of: link.remote, in: name) }
+            guard let sending = Sending(next: outbox, note: system.traits.editsMessages ? note : nil, system: description)
+            else { return }
+            guard try await write(sending, to: link) else { return }
+        }
+    }
+
+    /// The ticket of the system that a ticket is, or lives on in.
+    private func link(of ticket: String) throws(Stop) -> LinkedTicket? {
+        let name = description.name
+        return try stored { () throws(StorageError) in
+            guard var link = try store.links(of: ticket).first(where: { $0.system == name }) else { return nil }
+            // A chain of mergers ends; a ring of them is none.
+            for _ in 0..<8 {
+                guard case .merged(let other) = link.fate, let next = try store.links(to: [other], in: name)[other] else { break }
+                link = next
+            }
+            return link
+        }
+    }
+
+    /// Writes to a ticket.
+    ///
+    /// - Returns: Whether more may be sent.
+    private func write(_ sending: Sending, to link: LinkedTicket) async throws(Stop) -> Bool {
+        let settled = Instant(seconds: clock().seconds + Sending.settling)
+        try progress(sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
+        let (readAt, system) = (system.now, system)
+        let ticket = RemoteTicket(link, in: description)
+        let answer = await Asking.result { () async throws(SystemFault) in
+            try await system.write(sending.change, to: ticket)
+        }
+        switch answer {
+        case .success(let written?):
+            _ = try asked(answer)
+            try arrived(sending, written, readAt: readAt)
+            return true
+        case .success(nil) where sending.change.message != nil:
+            // It was answered that the message is there; the version that it made is read when it is needed.
+            try progress(sending.entries.map { .init(number: $0.number, state: .done) })
+            return true
+        case .success(nil):
+            let again = await Asking.result { () async throws(SystemFault) in try await system.ticket(ticket.id) }
+            guard case let remote?? = try asked(again) else { return false }
+            try arrived(sending, remote, readAt: readAt)
+            return true
+        case .failure(let fault):
+            try progress(
+                sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
+            if fault != .stale { try failed(fault) }
+            guard fault == .stale || fault == .missing else { return !fault.isPassing }
+            return try await readAgain([link.remote]).isEmpty && fault == .stale
+        }
+    }
+
+    /// Compares what was wanted with what is there now.
+    private func arrived(_ sending: Sending, _ remote: RemoteTicket, readAt: Instant) throws(Stop) {
+        let name = description.name
+        let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+        var known = try known(link, [])
+        let sent = Set(sending.entries.map(\.number))
+        known.outbox = known.outbox.filter { sent.contains($0.number) || $0.state == .waiting }
+        var step = arrival(readAt: readAt).step(remote, messages: nil, known: known, people: people.people)
+        let decided = Set(step.progress.map(\.number))
+        for entry in sending.entries where !decided.contains(entry.number) {
+            if entry.work.isMessage {
+                step.progress.append(.init(number: entry.number, state: .done))
+            } else {
+                // It was answered that it is done, and it is not: asking again would change nothing.
+                let kept = entry.work.field.flatMap { known.link?.values[$0] }.map { ": it kept \"\($0)\"" } ?? ""
+                let fault = redactor.redact(RawText("the system answered that it was done, and did not do it" + kept))
+                step.progress.append(.init(number: entry.number, state: .dead, fault: fault))
+            }
+        }
+        count(step.progress)
+        try keep(step, isNews: true)
+    }
+
+    /// Opens a ticket that the system does not have yet.
+    private func open(_ ticket: String, _ outbox: [OutboxEntry]) async throws(Stop) -> Bool {
+        guard let entry = outbox.first(where: { if case .opening = $0.work { true } else { false } }),
+            case .opening(let place) = entry.work
+        else {
+            try end(outbox, because: "the system has no such ticket")
+            return false
+        }
+        let now = clock()
+        guard entry.notBefore <= now, let known = try stored({ () throws(StorageError) in try store.ticket(ticket) }) else {
+            return false
+        }
+        let (readAt, system) = (system.now, system)
+        let draft = TicketDraft(subject: known.subject, document: Document(known.body), place: place)
+        if entry.state == .waiting {
+            let settled = Instant(seconds: now.seconds + Sending.settling)
+            try progress([.init(number: entry.number, state: .sending, notBefore: settled)])
+        }
+        let answer = await Asking.result { () async throws(SystemFault) in
+            // After a doubt the ticket may be there already.
+            if entry.state == .sending, let there = try await system.ticket(keyed: entry.key) { return there }
+            return try await system.create(draft, key: entry.key)
+        }
+        guard let remote = try? answer.get() else {
+            if case .failure(let fault) = answer, let sending = Sending(opening: entry) {
+                try progress(
+                    sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
+            }
+            _ = try asked(answer)
+            return false
+        }
+        _ = try asked(answer)
+        let link = LinkedTicket(
+            system: description.name, remote: remote.id, number: remote.number, ticket: ticket, version: "",
+            updatedAt: remote.updatedAt, readAt: readAt)
+        var step = arrival(readAt: readAt).step(
+            remote, messages: nil, known: .init(link: link, ticket: known, outbox: [entry]), people: people.people)
+        step.tickets = []
+        count(step.progress)
+        try keep(step, isNews: true)
+        return true
+    }
+
+    /// Ends entries for fields that the description does not name.
+    private func endUnknown(_ outbox: [OutboxEntry]) throws(Stop) -> Bool {
+        let unknown = outbox.filter { entry in
+            if let name = entry.work.field { return description.field(named: name) == nil }
+            if case .tags = entry.work { return !system.traits.hasTags }
+            return false
+        }
+        try end(unknown, because: "the system has no such field, as far as its description says")
+        return !unknown.isEmpty
+    }
+
+    private func end(_ entries: [OutboxEntry], because reason: String) throws(Stop) {
+        let fault = redactor.redact(RawText(reason))
+        try progress(entries.map { .init(number: $0.number, state: .dead, fault: fault) })
+    }
+
+    private func progress(_ items: [SyncStep.Progress]) throws(Stop) {
+        count(items)
+        var step = SyncStep()
+        step.progress = items
+        try keep(step, isNews: false)
+    }
+}
+
+extension RemoteTicket {
+    /// A ticket as it was read last, as far as a write needs it.
+    init(_ link: LinkedTicket, in system: SystemDescription) {
+        self.init(
+            id: link.remote, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: link.updatedAt,
+            tags: link.tags)
+        for (name, value) in link.values {
+            if let field = system.field(named: name) { fields[field] = system.theirs(value, of: field) }
+        }
+    }
+}
