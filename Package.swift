@@ -34,8 +34,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         .systemLibrary(name: "CLAPACKE"),
@@ -69,6 +72,14 @@ let package = Package(
             ]),
 
         library(
+            "Service",
+            [
+                "Records", "Storage", "Connectors", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+
+        library(
             "Commands",
             [
                 "Records", "Models", "Statistics", "LinearAlgebra",
@@ -80,13 +91,13 @@ let package = Package(
             "evaluate",
             [
                 "Commands", "Records", "Logs", "Features", "Models", "Incidents", "Knowledge", "Simulation",
-                "Statistics", "LinearAlgebra",
+                "Statistics", "LinearAlgebra", "Storage", "Connectors",
             ]),
         program(
             "casebook",
             [
                 "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
-                "Simulation",
+                "Simulation", "Connectors", "Service",
             ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),

@@ -23,8 +23,8 @@ public final class TenantStore: Sendable {
     public let path: String
     let database: DatabaseQueue
     private let sealing: TextSeal?
-    /// The file whose lock says who may write.
-    private let writer = Mutex<Int32?>(nil)
+    /// The files whose locks say who may do what.
+    private let claims = Mutex<[String: Int32]>([:])
 
     /// Opens a store.
     ///
@@ -77,7 +77,7 @@ public final class TenantStore: Sendable {
     }
 
     deinit {
-        writer.withLock { if let descriptor = $0 { Glibc.close(descriptor) } }
+        claims.withLock { for descriptor in $0.values { Glibc.close(descriptor) } }
     }
 
     /// Closes the store, when nothing uses it any more; the last process to do so moves the log into the file.
@@ -135,18 +135,32 @@ public final class TenantStore: Sendable {
     /// shapes anew.
     ///
     /// - Throws: ``StorageError/busy(file:)`` when there is one already.
-    public func claimWriting() throws(StorageError) {
-        guard writer.withLock({ $0 == nil }) else { return }
-        let descriptor = open(path + "-writer", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    public func claimWriting() throws(StorageError) { try claim("writer") }
+
+    /// Makes this the only process that keeps a system in step with the store, until it ends: two would send everything twice.
+    ///
+    /// - Parameter system: The name of the system.
+    /// - Throws: As ``claimWriting()``.
+    public func claimSync(of system: String) throws(StorageError) { try claim("sync-" + system) }
+
+    private func claim(_ purpose: String) throws(StorageError) {
+        guard claims.withLock({ $0[purpose] == nil }) else { return }
+        let file = path + "-" + purpose
+        let descriptor = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             if errno == EACCES || errno == EROFS { throw .readOnly(file: path) }
-            throw .unusable(file: path + "-writer", reason: String(cString: strerror(errno)))
+            throw .unusable(file: file, reason: String(cString: strerror(errno)))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Glibc.close(descriptor)
             throw .busy(file: path)
         }
-        writer.withLock { $0 = descriptor }
+        claims.withLock { $0[purpose] = descriptor }
+    }
+
+    /// The systems for which a process has claimed the sync of a store at some time.
+    func claimedSystems() throws(StorageError) -> [String] {
+        try reading { try String.fetchAll($0, sql: "SELECT system FROM syncFeed UNION SELECT system FROM linkedTicket") }
     }
 
     func reading<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {

@@ -39,7 +39,7 @@ ALLOWED = {
     "Storage": {"Records", "GRDB", "Crypto"},
     "Connectors": {"Records", "Storage", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Crypto"},
     "Simulation": {"Records", "Statistics"},
-    "Service": DOMAIN | RIM | {"Hummingbird", "Crypto"},
+    "Service": DOMAIN | RIM | {"Hummingbird", "HTTPTypes", "Logging", "NIOCore", "Crypto"},
     "Spark": EVERYTHING,
     "Commands": UPPER_DOMAIN | {"LinearAlgebra", "ArgumentParser"},
     "train": EVERYTHING | {"Commands", "ArgumentParser"},

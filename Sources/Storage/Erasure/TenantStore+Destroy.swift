@@ -21,10 +21,15 @@ extension TenantStore {
             kind: "tenant", erasedAt: time, finishedAt: time, removed: [:], records: 0, fileHash: nil)
         guard access(path, F_OK) == 0 || access(condemned, F_OK) == 0 else { throw .missing(file: path) }
         var store: TenantStore?
+        var locks = [path + "-writer"]
         if access(path, F_OK) == 0 {
             do throws(StorageError) {
                 store = try TenantStore(path: path, access: .existing)
                 try store?.claimWriting()
+                for system in try store?.claimedSystems() ?? [] {
+                    try store?.claimSync(of: system)
+                    locks.append(path + "-sync-" + system)
+                }
                 receipt.removed = try store?.rows() ?? [:]
                 receipt.records = receipt.removed.removeValue(forKey: "records") ?? 0
             } catch {
@@ -35,7 +40,7 @@ extension TenantStore {
             }
         }
         // The log goes first: without it the file is as it was some time ago, and with it alone nothing is.
-        for name in [path + "-wal", path + "-shm", condemned, path + "-writer"] { try overwrite(name) }
+        for name in [path + "-wal", path + "-shm", condemned] + locks { try overwrite(name) }
         store = nil
         return receipt
     }
@@ -49,6 +54,7 @@ extension TenantStore {
                 for table in [
                     "fact", "alias", "ticket", "ticketEvent", "interaction", "agent", "article", "articleUse",
                     "groupMember", "groupDecision", "outcome", "incident", "shape", "scope", "eventCount",
+                    "linkedTicket", "linkedMessage", "outbox",
                 ] {
                     rows[table] = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM \(table)")
                 }

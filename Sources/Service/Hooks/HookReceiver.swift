@@ -1,0 +1,82 @@
+public import Connectors
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+public import Records
+public import Storage
+
+/// Takes the calls of web hooks: `POST /hooks/NAME`, where NAME is the name of a system.
+///
+/// A call is answered as soon as it is noted; the ticket is read afterwards. A repeated call is answered like the first one.
+public struct HookReceiver: Sendable {
+    /// The largest body that is read, in bytes.
+    public static let largestCall = 1 << 20
+
+    private let gates: [String: HookGate]
+    private let store: TenantStore
+    private let clock: @Sendable () -> Instant
+    private let touch: @Sendable (_ system: String, _ tickets: [String]) async -> Void
+
+    /// Creates a receiver.
+    ///
+    /// - Parameters:
+    ///   - gates: By the names of the systems.
+    ///   - store: Where it is noted which calls came.
+    ///   - clock: Tells the time.
+    ///   - touch: Called with the tickets of each new call.
+    public init(
+        gates: [String: HookGate], store: TenantStore, clock: @escaping @Sendable () -> Instant,
+        touch: @escaping @Sendable (_ system: String, _ tickets: [String]) async -> Void
+    ) {
+        self.gates = gates
+        self.store = store
+        self.clock = clock
+        self.touch = touch
+    }
+
+    /// Listens until the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - host: The address to listen at, such as `127.0.0.1`.
+    ///   - port: The port; 0 for any that is free.
+    ///   - isListening: Called with the port once calls are taken.
+    public func listen(host: String, port: Int, isListening: @escaping @Sendable (Int) async -> Void) async throws {
+        let router = Router()
+        router.post("hooks/{system}") { request, context in
+            let name = context.parameters.get("system") ?? ""
+            guard let gate = gates[name] else { throw HTTPError(.notFound) }
+            var headers: [String: String] = [:]
+            for field in request.headers { headers[field.name.canonicalName] = field.value }
+            let body = try await request.body.collect(upTo: Self.largestCall)
+            return try await take(.init(headers: headers, body: Array(body.readableBytesView)), of: name, through: gate)
+        }
+        // What is asked is nobody's business but the caller's.
+        var logger = Logger(label: "casebook")
+        logger.logLevel = .error
+        let application = Application(
+            router: router, configuration: .init(address: .hostname(host, port: port), serverName: "Casebook"),
+            onServerRunning: { await isListening($0.localAddress?.port ?? port) }, logger: logger)
+        try await application.run()
+    }
+
+    private func take(_ call: HookGate.Call, of system: String, through gate: HookGate) async throws -> HTTPResponse.Status {
+        let news: HookGate.News
+        do throws(HookGate.Refusal) {
+            news = try gate.open(call, at: clock())
+        } catch {
+            switch error {
+            case .unsigned, .untimely: throw HTTPError(.unauthorized)
+            case .unreadable: throw HTTPError(.badRequest)
+            }
+        }
+        do {
+            guard try store.receive(delivery: news.delivery, from: system, at: clock()) else { return .ok }
+        } catch {
+            // The system sends it again.
+            throw HTTPError(.serviceUnavailable)
+        }
+        await touch(system, news.tickets)
+        return .ok
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Connectors
+import Foundation
+import Glibc
+import Records
+import Storage
+
+/// Which systems, and which store.
+struct SyncOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The description of the systems.", valueName: "file"))
+    var systems: String
+
+    @Option(help: ArgumentHelp("Only the system of this name.", valueName: "name"))
+    var system: String?
+
+    @OptionGroup
+    var options: StoreOptions
+
+    /// The systems that are meant.
+    ///
+    /// - Throws: An exit code, after the reason was said.
+    func described(for command: String) throws -> [SystemDescription] {
+        let all = try Self.described(in: systems, for: command)
+        guard let system else { return all }
+        guard let one = all.first(where: { $0.name == system }) else {
+            StandardInput.say("casebook \(command): \(systems): there is no system \"\(system)\"")
+            throw ExitCode(EX_USAGE)
+        }
+        return [one]
+    }
+
+    /// The systems that a file describes.
+    static func described(in path: String, for command: String) throws -> [SystemDescription] {
+        let file = try StandardInput.reporting(command) { () throws(RecordError) in try RecordFile(reading: path) }
+        return try reporting(command) { () throws(DescriptionError) in try SystemDescription.read(file.bytes, file: path) }
+    }
+
+    /// Says what is wrong with a description and turns it into an exit code.
+    static func reporting<Result>(_ command: String, _ body: () throws(DescriptionError) -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            StandardInput.say("casebook \(command): \(error)")
+            throw ExitCode(EX_CONFIG)
+        }
+    }
+
+    /// The way to a system.
+    static func open(_ description: SystemDescription, for command: String) throws -> any TicketSystem {
+        try reporting(command) { () throws(DescriptionError) in
+            try description.open(environment: ProcessInfo.processInfo.environment, clock: { precise })
+        }
+    }
+
+    /// The time, to the microsecond.
+    static var precise: Instant { Instant(seconds: Double(StandardInput.now / 1_000) / 1e6) }
+
+    /// A key that was never given before.
+    static func newKey() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<10).map { _ in
+            let byte = UInt8.random(in: 0...255, using: &generator)
+            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+}

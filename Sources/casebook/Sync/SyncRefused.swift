@@ -1,0 +1,71 @@
+import ArgumentParser
+import Connectors
+import FoundationEssentials
+import Glibc
+import Records
+import Storage
+
+/// Shows what a system refused, and has it sent again.
+struct SyncRefused: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refused", abstract: "Show what systems refused, or have it sent again.",
+        discussion: "Prints one JSON object for each change that was refused, with the reason.")
+
+    @OptionGroup
+    var sync: SyncOptions
+
+    @Option(help: ArgumentHelp("Send these again, by their numbers.", valueName: "number"))
+    var replay: [Int] = []
+
+    @Flag(help: "Send all of them again.")
+    var replayAll = false
+
+    private struct Line: Encodable {
+        var number: Int
+        var system: String
+        var ticket: String
+        var what: String
+        var since: String
+        var actor: String
+        var reason: String
+    }
+
+    func run() async throws {
+        let descriptions = try sync.described(for: "sync refused")
+        let store = try sync.options.open(for: "sync refused", .existing)
+        for description in descriptions {
+            if replayAll || !replay.isEmpty {
+                let count = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
+                    try store.replay(replayAll ? nil : replay, in: description.name, by: StoreOptions.entry(.synced))
+                }
+                StandardInput.say("casebook sync refused: \(description.name): \(count) wait again")
+                continue
+            }
+            let entries = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
+                try store.outbox([.dead], in: description.name)
+            }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            for entry in entries {
+                let line = Line(
+                    number: entry.number, system: entry.system, ticket: entry.ticket, what: entry.work.summary,
+                    since: entry.createdAt.iso8601, actor: entry.actor, reason: entry.fault.string)
+                print(String(decoding: try encoder.encode(line), as: UTF8.self))
+            }
+        }
+    }
+}
+
+extension OutboxEntry.Work {
+    /// For people.
+    fileprivate var summary: String {
+        switch self {
+        case .field(let name, let value): "\(name)=\(value ?? "")"
+        case .tags(let added, let removed): (added.sorted().map { "+\($0)" } + removed.sorted().map { "-\($0)" }).joined(separator: " ")
+        case .message(_, let isPublic): isPublic ? "a reply" : "an internal message"
+        case .note: "the note"
+        case .link(let other): "a link to \(other)"
+        case .opening: "the opening of the ticket"
+        }
+    }
+}
