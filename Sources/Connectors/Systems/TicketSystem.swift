@@ -9,7 +9,12 @@ public protocol TicketSystem: Sendable {
     /// What the system offers, as its documentation says.
     var traits: SystemTraits { get }
 
+    /// The time by the system's own clock, as far as its answers tell.
+    var now: Instant { get }
+
     /// Tickets that changed, oldest change first: every change since the cursor at least once, some perhaps again.
+    ///
+    /// A ticket whose version is empty was not told in full, and is read again before anything is made of it.
     ///
     /// - Parameters:
     ///   - cursor: Where the last page ended; nil for the beginning.
@@ -67,14 +72,20 @@ public struct SystemTraits: Sendable, Hashable {
     public var markup: Markup
     /// Whether tickets can have tags.
     public var hasTags: Bool
+    /// Whether a message can be changed after it was sent.
+    public var editsMessages: Bool
 
     /// Describes a system.
-    public init(messagesAtATime: Int, feedLag: Double, feedInterval: Double, markup: Markup, hasTags: Bool) {
+    public init(
+        messagesAtATime: Int, feedLag: Double, feedInterval: Double, markup: Markup, hasTags: Bool,
+        editsMessages: Bool
+    ) {
         self.messagesAtATime = messagesAtATime
         self.feedLag = feedLag
         self.feedInterval = feedInterval
         self.markup = markup
         self.hasTags = hasTags
+        self.editsMessages = editsMessages
     }
 }
 

@@ -28,6 +28,8 @@ public final class SystemConnection: Sendable {
     private let clock: @Sendable () -> Instant
     private let client: HTTPClient
     private let paces: Mutex<[String: RequestPace]>
+    /// The seconds by which the clock of the system is ahead of ours.
+    private let ahead = Mutex(0.0)
 
     /// Creates a connection; ``close()`` ends it.
     ///
@@ -60,6 +62,9 @@ public final class SystemConnection: Sendable {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
+    /// The time by the clock of the system, as its last answer told it; to the second.
+    public var now: Instant { Instant(seconds: clock().seconds + ahead.withLock { $0 }) }
+
     /// Ends the connection.
     public func close() async {
         try? await client.shutdown()
@@ -85,6 +90,9 @@ public final class SystemConnection: Sendable {
             }
         }
         let response = try await exchange(request)
+        if let date = response.headers["date"].flatMap(HTTPDate.instant) {
+            ahead.withLock { $0 = (date.seconds - clock().seconds).rounded() }
+        }
         paces.withLock { $0[lane, default: RequestPace()].learn(response.headers, status: response.status, at: clock()) }
         if (200...299).contains(response.status) || codes.contains(response.status) {
             return try Self.readable(response)
