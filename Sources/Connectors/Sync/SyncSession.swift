@@ -6,6 +6,9 @@ public import Storage
 /// All that has to survive is in the store, in transactions that are made before and after each request, so that the process may be
 /// killed at any instruction: what was being sent is looked for before it is sent again. One session a system and store runs at a time.
 public actor SyncSession {
+    /// What is known of a ticket; nil when nothing is.
+    public typealias Briefing = @Sendable (Ticket) async -> TicketBriefing?
+
     /// Why a session cannot go on.
     public enum Stop: Error, Sendable {
         /// The store failed.
@@ -26,7 +29,10 @@ public actor SyncSession {
     private(set) var report = SyncReport()
     private(set) var breaker = CircuitBreaker()
     var people = KnownPeople()
+    let briefing: Briefing?
     private var touched: [String] = []
+    /// The tickets whose notes are due, by their ids here.
+    private var due: Set<String> = []
     private var lookedAt: Instant?
 
     /// Creates a session.
@@ -36,16 +42,18 @@ public actor SyncSession {
     ///   - system: The way to it.
     ///   - store: The tenant's store, with its key.
     ///   - redactor: The tenant's redactor.
+    ///   - briefing: What stands in the notes of tickets; nil where no notes are written.
     ///   - clock: Tells the time.
     ///   - random: Numbers in 0..<1.
     public init(
         _ description: SystemDescription, system: any TicketSystem, store: TenantStore, redactor: Redactor,
-        clock: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> Double
+        briefing: Briefing? = nil, clock: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> Double
     ) {
         self.description = description
         self.system = system
         self.store = store
         self.redactor = redactor
+        self.briefing = briefing
         self.clock = clock
         self.random = random
     }
@@ -73,9 +81,10 @@ public actor SyncSession {
         while clock() < deadline, !Task.isCancelled {
             if !isRead || feedIsDue { isRead = try await readFeed(from: start) }
             try await readTouched()
+            try await enrich()
             try await send()
             let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
-            if isRead, touched.isEmpty, next == nil { return }
+            if isRead, touched.isEmpty, due.isEmpty, next == nil { return }
             guard await pause(until: next, isRead: isRead, deadline: deadline) else { return }
         }
     }
@@ -271,6 +280,14 @@ public actor SyncSession {
             steps.append(step)
         }
         try keep(steps, isNews: true)
+        if briefing != nil { due.formUnion(steps.tickets.map(\.ticket.id)) }
+    }
+
+    /// The tickets whose notes are due, which are not any more.
+    func takeDue() -> [String] {
+        let some = due.sorted().prefix(Self.width)
+        due.subtract(some)
+        return Array(some)
     }
 
     func known(_ link: LinkedTicket?, _ messages: [RemoteMessage]) throws(Stop) -> TicketArrival.Known {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Connectors
-import Foundation
+import FoundationEssentials
 import Glibc
 import Records
 import Storage

@@ -1,5 +1,6 @@
 import Connectors
 import FoundationEssentials
+import Storage
 
 /// What a sync of one system did, as one line of JSON.
 struct SyncReportLine: Encodable {

@@ -1,0 +1,101 @@
+public import Records
+
+/// What Casebook knows of a ticket that the person who has it should know.
+public struct TicketBriefing: Sendable, Hashable {
+    /// An incident that the ticket is likely about.
+    public struct Problem: Sendable, Hashable {
+        /// The id of the incident.
+        public var incident: String
+        /// When it began.
+        public var since: Instant
+        /// Its priority, from 1, the highest.
+        public var priority: Int
+        /// How likely the incident has hurt the account of the ticket, 0...1.
+        public var probability: Double
+        /// The components of the deployments that the account uses.
+        public var components: [String]
+        /// The versions of these deployments.
+        public var versions: [String]
+        /// The ids of the signatures, with the most lines first, and what their lines look like.
+        public var signatures: [String]
+        /// The ids of the other accounts that it has likely hurt and that have not written.
+        public var silent: [String]
+        /// The number of other tickets about it.
+        public var tickets: Int
+
+        /// Describes an incident.
+        public init(
+            incident: String, since: Instant, priority: Int, probability: Double, components: [String] = [],
+            versions: [String] = [], signatures: [String] = [], silent: [String] = [], tickets: Int = 0
+        ) {
+            self.incident = incident
+            self.since = since
+            self.priority = priority
+            self.probability = probability
+            self.components = components
+            self.versions = versions
+            self.signatures = signatures
+            self.silent = silent
+            self.tickets = tickets
+        }
+    }
+
+    /// A case that was solved.
+    public struct SolvedCase: Sendable, Hashable {
+        /// The id of the ticket.
+        public var ticket: String
+        /// Its title.
+        public var subject: RedactedText
+
+        /// Describes a case.
+        public init(ticket: String, subject: RedactedText) {
+            self.ticket = ticket
+            self.subject = subject
+        }
+    }
+
+    /// When the answer is expected.
+    public struct Answer: Sendable, Hashable {
+        /// The time before which half of such tickets are answered.
+        public var expected: Instant
+        /// The times between which four of five such tickets are answered.
+        public var between: ClosedRange<Instant>
+
+        /// Describes a forecast.
+        public init(expected: Instant, between: ClosedRange<Instant>) {
+            self.expected = expected
+            self.between = between
+        }
+    }
+
+    /// The incident; nil when none fits.
+    public var problem: Problem?
+    /// What resolved similar cases, the likeliest first, a sentence or more each.
+    public var solutions: [RedactedText]
+    /// Similar cases that were solved, the most similar first.
+    public var similar: [SolvedCase]
+    /// The titles of articles that may answer it.
+    public var articles: [RedactedText]
+    /// When the answer is expected; nil when no model says so.
+    public var answer: Answer?
+    /// The id of the agent who has solved the most of the similar cases; nil when nobody has solved two.
+    public var agent: String?
+
+    /// Creates a briefing.
+    public init(
+        problem: Problem? = nil, solutions: [RedactedText] = [], similar: [SolvedCase] = [], articles: [RedactedText] = [],
+        answer: Answer? = nil, agent: String? = nil
+    ) {
+        self.problem = problem
+        self.solutions = solutions
+        self.similar = similar
+        self.articles = articles
+        self.answer = answer
+        self.agent = agent
+    }
+
+    /// Whether there is nothing to say.
+    public var isEmpty: Bool {
+        problem == nil && solutions.isEmpty && similar.isEmpty && articles.isEmpty && answer == nil && agent == nil
+    }
+}

@@ -1,0 +1,96 @@
+public import Connectors
+public import Knowledge
+public import Models
+public import Records
+internal import Features
+
+/// Tells of tickets what the desk knows: incidents, solved cases, articles and forecasts.
+///
+/// A value is what was known when it was made; it is made anew from time to time.
+public struct DeskBriefings: Sendable {
+    /// The least probability with which an account counts as hurt by an incident.
+    public static let leastProbability = 0.5
+    /// The least probability of a solution or an article that is shown.
+    public static let leastLikely = 0.3
+    private static let most = 3
+    /// An incident concerns tickets that were opened up to so many seconds after its end.
+    private static let aftermath = 86_400.0
+
+    private let knowledge: DeskKnowledge
+    private let suggestions: Suggestions
+    private let incidents: [IncidentRecord]
+    private let lines: [String: RedactedText]
+    private let deployments: [String: [Deployment]]
+    private let forecasts: ResolutionTimeScorer?
+
+    /// Gathers what is known.
+    ///
+    /// - Parameters:
+    ///   - knowledge: What the desk's cases teach.
+    ///   - articles: The newest versions of the articles.
+    ///   - incidents: The incidents.
+    ///   - lines: What the lines of a signature look like, by its id.
+    ///   - context: The customers.
+    ///   - forecasts: The model of resolution times; nil where there is none.
+    public init(
+        _ knowledge: DeskKnowledge, articles: [Article], incidents: [IncidentRecord], lines: [String: RedactedText],
+        context: CustomerContext, forecasts: ResolutionTimeScorer?
+    ) {
+        self.knowledge = knowledge
+        suggestions = knowledge.suggestions(articles.filter { $0.state == .validated || $0.state == .notValidated })
+        self.incidents = incidents
+        self.lines = lines
+        self.forecasts = forecasts
+        var deployments: [String: [Deployment]] = [:]
+        for deployment in context.deployments {
+            for account in deployment.accounts { deployments[account, default: []].append(deployment) }
+        }
+        self.deployments = deployments
+    }
+
+    /// What is known of a ticket.
+    public func briefing(for ticket: Ticket) -> TicketBriefing {
+        let question = CaseText(title: ticket.subject, message: ticket.body)
+        let similar = knowledge.index.search(question, count: 20).map { knowledge.cases[$0.number].ticket }.filter {
+            $0.id != ticket.id && $0.resolvedAt != nil
+        }
+        let solutions = knowledge.solutions.recommend(for: question, at: ticket.openedAt, count: Self.most)
+        return TicketBriefing(
+            problem: problem(of: ticket),
+            solutions: solutions.filter { $0.probability >= Self.leastLikely }.map { RedactedText(joining: $0.sentences) },
+            similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
+            articles: suggestions.suggest(for: question, count: Self.most, least: Self.leastLikely).map(\.article.title),
+            answer: answer(for: ticket), agent: agent(of: similar))
+    }
+
+    /// The incident that the ticket was likely opened for, the likeliest.
+    private func problem(of ticket: Ticket) -> TicketBriefing.Problem? {
+        var best: (incident: IncidentRecord, probability: Double)?
+        for incident in incidents {
+            guard incident.start <= ticket.openedAt, ticket.openedAt.seconds <= incident.end.seconds + Self.aftermath else {
+                continue
+            }
+            let link = incident.links.first { $0.account == ticket.account }
+            let probability = incident.tickets.contains(ticket.id) ? 1 : link?.probability ?? 0
+            if probability >= Self.leastProbability, probability > best?.probability ?? 0 { best = (incident, probability) }
+        }
+        guard let (incident, probability) = best else { return nil }
+        let own = ticket.account.flatMap { deployments[$0] } ?? []
+        let wrote = Set(incident.tickets.compactMap { id in knowledge.cases.first { $0.ticket.id == id }?.ticket.account })
+        let silent = incident.links.filter {
+            $0.probability >= Self.leastProbability && $0.account != ticket.account && !wrote.contains($0.account)
+        }
+        return TicketBriefing.Problem(
+            incident: incident.id, since: incident.start, priority: incident.priority, probability: probability,
+            components: Set(own.flatMap(\.components)).sorted(), versions: Set(own.map(\.version)).sorted(),
+            signatures: incident.signatures.prefix(Self.most).map { "\($0): \(lines[$0]?.string ?? "")" },
+            silent: silent.map(\.account), tickets: incident.tickets.filter { $0 != ticket.id }.count)
+    }
+
+    private func agent(of similar: [Ticket]) -> String? {
+        var solved: [String: Int] = [:]
+        for ticket in similar where !ticket.assignee.isEmpty { solved[ticket.assignee, default: 0] += 1 }
+        guard let best = solved.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value >= 2 else { return nil }
+        return best.key
+    }
+}

@@ -1,0 +1,109 @@
+import Connectors
+import Foundation
+import Glibc
+import Records
+
+/// `casebook sync`, as a process that is killed and started again.
+final class SyncProcess {
+    private let program: URL
+    private let arguments: [String]
+    private let environment: [String: String]
+    private let port: Int
+    private let log: FileHandle
+    private var process: Process?
+
+    /// Where web hooks call.
+    var hookAddress: String { "http://127.0.0.1:\(port)/hooks/" }
+
+    init(
+        folder: String, store: String, key: [UInt8], description: SystemDescription, secret: String, hookSecret: String
+    ) throws {
+        let me = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        program = me.deletingLastPathComponent().appendingPathComponent("casebook")
+        guard FileManager.default.isExecutableFile(atPath: program.path) else {
+            throw SyncTrial.Failure(description: "\(program.path): no such program")
+        }
+        let keyFile = folder + "/key"
+        try Data(key).write(to: URL(fileURLWithPath: keyFile))
+        let systems: JSON = [
+            "systems": [
+                [
+                    "name": .text(description.name), "kind": .text(description.kind.rawValue),
+                    "address": .text(description.address), "user": .text(description.user),
+                    "place": .text(description.place), "secret": ["environment": "CASEBOOK_TRIAL_SECRET"],
+                    "hookSecret": ["environment": "CASEBOOK_TRIAL_HOOK"],
+                ]
+            ]
+        ]
+        let file = folder + "/systems.json"
+        try Data(systems.bytes).write(to: URL(fileURLWithPath: file))
+        port = try Self.freePort()
+        arguments = ["sync", "run", "--systems", file, "--store", store, "--key-file", keyFile]
+        environment = ProcessInfo.processInfo.environment.merging(
+            ["CASEBOOK_TRIAL_SECRET": secret, "CASEBOOK_TRIAL_HOOK": hookSecret]
+        ) { $1 }
+        let path = folder + "/sync.log"
+        FileManager.default.createFile(atPath: path, contents: nil)
+        guard let log = FileHandle(forWritingAtPath: path) else { throw SyncTrial.Failure(description: "\(path): not writable") }
+        self.log = log
+    }
+
+    /// Starts it, to go on until it is ended.
+    func start(listening: Bool) throws {
+        try launch(["--follow"] + (listening ? ["--listen", "\(port)"] : []))
+    }
+
+    /// Kills it as `kill -9` does.
+    func kill() {
+        guard let process else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    /// Tells it to end, and waits until it has.
+    func end() {
+        guard let process else { return }
+        process.terminate()
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    /// Runs it until nothing is left to be done, or for some seconds.
+    ///
+    /// - Returns: Its exit code.
+    func catchUp(seconds: Int) throws -> Int32 {
+        try launch(["--seconds", "\(seconds)"])
+        process?.waitUntilExit()
+        defer { process = nil }
+        return process?.terminationStatus ?? 0
+    }
+
+    private func launch(_ more: [String]) throws {
+        end()
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments + more
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = log
+        process.standardError = log
+        try process.run()
+        self.process = process
+    }
+
+    /// A port that nobody listens at; somebody else may take it before we do, and then starting fails.
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+        }
+        guard bound else { throw SyncTrial.Failure(description: "no port is free") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}

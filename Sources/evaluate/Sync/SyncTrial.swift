@@ -1,0 +1,141 @@
+import Commands
+import Connectors
+import Foundation
+import Glibc
+import Records
+import Statistics
+import Storage
+
+/// Changes tickets on both sides of a sync that is killed again and again, and compares the sides afterwards.
+struct SyncTrial {
+    /// Why a trial could not be carried out.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The changes that go to one ticket, on the average.
+    private static let changesPerTicket = 25
+    static let hookSecret = "trial-hook-secret"
+
+    static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(seconds: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+    }
+
+    let description: SystemDescription
+    let mock: MockSystems?
+    let agent: any TicketSystem
+    let store: TenantStore
+    let actions: SupportActions
+    let process: SyncProcess
+    var generator: SplitMix64
+    var result: SyncResult
+    /// The tickets, by the system's ids.
+    var tickets: [String] = []
+    /// The nonces of messages that were written there and here, each with its ticket.
+    var written: (there: [String: String], here: [String: String]) = ([:], [:])
+    /// The tags that must be there at the end.
+    var tags: [String: Set<String>] = [:]
+    /// The last status that the agent set.
+    var status: [String: String] = [:]
+    /// The values that fields may get.
+    var words: (statuses: [String], priorities: [String]) = ([], [])
+    var nonce = 0
+    /// The numbers of the tickets, by the system's ids.
+    var numbers: [String: String] = [:]
+    let redactor: Redactor
+
+    init(
+        kind: SystemDescription.Kind, address: String, robot: String, agent: String, folder: String, mock: MockSystems?,
+        seed: UInt64
+    ) throws {
+        let robot = robot.split(separator: ":", maxSplits: 1).map(String.init)
+        let agentParts = agent.split(separator: ":", maxSplits: 1).map(String.init)
+        let place = kind == .jira ? "SUP" : ""
+        description = SystemDescription(
+            name: "trial", kind: kind, address: address, user: robot[0], secret: .environment("CASEBOOK_TRIAL_SECRET"),
+            hookSecret: .environment("CASEBOOK_TRIAL_HOOK"), place: place)
+        var other = description
+        other.user = agentParts[0]
+        self.agent = try other.open(
+            environment: ["CASEBOOK_TRIAL_SECRET": agentParts[1]], clock: { SyncTrial.now })
+        self.mock = mock
+        generator = SplitMix64(seed: seed)
+        let key = Array("a key of a trial, of no other use".utf8)
+        guard let tenant = TenantKey(key), let redactor = Redactor(key: key) else { throw Failure(description: "no key") }
+        store = try TenantStore(path: folder + "/store.db", key: tenant)
+        self.redactor = redactor
+        let keys = KeySource(seed: seed)
+        actions = SupportActions(store, newKey: { keys.next() })
+        process = try SyncProcess(
+            folder: folder, store: folder + "/store.db", key: key, description: description, secret: robot[1],
+            hookSecret: Self.hookSecret)
+        result = SyncResult(system: kind.rawValue, seed: seed)
+    }
+
+    func end() { process.end() }
+
+    /// Makes changes under faults and kills, waits until nothing is left to be done, and compares.
+    mutating func run(changes: Int, kills: Int) async throws {
+        let begin = Self.now
+        try await prepare(max(4, changes / Self.changesPerTicket))
+        try await mockFaults(true)
+        try process.start(listening: mock != nil)
+        try await hooks()
+        let before = try await requests()
+        var killsLeft = kills
+        for number in 0..<changes {
+            if Bool.random(using: &generator) { try await changeThere() } else { try await changeHere() }
+            // The places of the kills are at random, and all of them come before the end.
+            let left = changes - number
+            if killsLeft > 0, Int.random(in: 0..<left, using: &generator) < killsLeft {
+                killsLeft -= 1
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...400, using: &generator)))
+                process.kill()
+                try process.start(listening: mock != nil)
+            }
+        }
+        result.changes = changes
+        result.kills = kills
+        try await settle()
+        result.seconds = Self.now.seconds - begin.seconds
+        if let before, let after = try await requests() {
+            result.requestsPerChange = Double(after - before) / Double(changes)
+        }
+        try await compare()
+    }
+
+    /// Makes changes at a steady rate without faults, and measures how long they take to arrive.
+    mutating func time(seconds: Double, rate: Double) async throws {
+        try process.start(listening: mock != nil)
+        try await Task.sleep(for: .seconds(1))
+        var made: [(nonce: String, ticket: String, at: Double)] = []
+        var arrivals: [String: Double] = [:]
+        let begin = Self.now.seconds
+        let count = Int(seconds * rate)
+        let store = store
+        for place in 0..<count {
+            let due = begin + Double(place) / rate
+            let wait = due - Self.now.seconds
+            if wait > 0 { try await Task.sleep(for: .milliseconds(Int64(wait * 1_000))) }
+            let (ticket, text) = (tickets[place % tickets.count], newNonce())
+            if try await writeThere(TicketChange(message: message(text)), to: ticket) {
+                written.there[text] = ticket
+                made.append((text, "trial:" + number(of: ticket), Self.now.seconds))
+            }
+            if place % 25 == 0 { Self.look(for: made, in: store, &arrivals) }
+        }
+        let deadline = Self.now.seconds + 60
+        while arrivals.count < made.count, Self.now.seconds < deadline {
+            Self.look(for: made, in: store, &arrivals)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        let times = made.map { item in (arrivals[item.nonce] ?? deadline) - item.at }.sorted()
+        result.timedChanges = times.count
+        if !times.isEmpty {
+            result.arrivalP50Seconds = times[times.count / 2]
+            result.arrivalP99Seconds = times[min(times.count - 1, Int(Double(times.count) * 0.99))]
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Connectors
+import Records
+import Testing
+
+/// Which calls of web hooks are let in. The signatures were computed with Python's `hmac` and checked with OpenSSL.
+struct HookGateTests {
+    private static let secret = "casebook-demo-secret"
+    private static let zendesk =
+        #"{"type":"zen:event-type:ticket.status_changed","id":"01","detail":{"id":"42","status":"open"}}"#
+    private static let jira =
+        #"{"webhookEvent":"jira:issue_updated","timestamp":1795341600000,"issue":{"id":"10000","key":"SUP-1"}}"#
+    private static let tracker = #"{"creator":"root","field":"Status","new":"resolved","ticket":3,"txn":100,"type":"Status"}"#
+    private let sent = Instant(iso8601: "2026-11-22T10:00:00Z") ?? Instant(seconds: 0)
+
+    private func call(_ body: String, _ headers: [String: String]) -> HookGate.Call {
+        HookGate.Call(headers: headers, body: Array(body.utf8))
+    }
+
+    private var zendeskHeaders: [String: String] {
+        [
+            "x-zendesk-webhook-signature": "sFPQM+iRYGYY2nkNhM7S5Q58eX4ZZrXTGvxWjV68Pqk=",
+            "x-zendesk-webhook-signature-timestamp": "2026-11-22T10:00:00Z", "x-zendesk-webhook-invocation-id": "inv1",
+        ]
+    }
+
+    @Test("a signed call is let in, and says which ticket")
+    func letsIn() throws {
+        let zendesk = try HookGate(.zendesk, secret: Self.secret).open(call(Self.zendesk, zendeskHeaders), at: sent)
+        #expect(zendesk == .init(delivery: "inv1", tickets: ["42"]))
+        let jira = try HookGate(.jira, secret: Self.secret).open(
+            call(
+                Self.jira,
+                [
+                    "x-hub-signature": "sha256=11bf6fb564e87d44607737c09891c44d0882243226fbcf32ca0ab63290c9bd90",
+                    "x-atlassian-webhook-identifier": "hook9",
+                ]), at: sent)
+        #expect(jira == .init(delivery: "hook9", tickets: ["10000"]))
+        let tracker = try HookGate(.requesttracker, secret: "s3cret").open(
+            call(
+                Self.tracker,
+                ["x-rt-signature": "sha256=d9ba6fd3e210c70726d2d6a0f2a36bd3c23b4249356bfc2409ef39abecc77f1c"]), at: sent)
+        #expect(tracker.tickets == ["3"])
+        let record = try HookGate(.servicenow, secret: "s").open(
+            call(#"{"sys_id":"abc","sys_mod_count":"4"}"#, ["x-casebook-secret": "s"]), at: sent)
+        #expect(record == .init(delivery: "abc 4", tickets: ["abc"]))
+    }
+
+    @Test("a body, a secret or a time that is another one is refused, and so is no signature at all")
+    func refuses() {
+        let gate = HookGate(.zendesk, secret: Self.secret)
+        func refusal(_ gate: HookGate, _ body: String, _ headers: [String: String], _ now: Instant) -> HookGate.Refusal? {
+            do throws(HookGate.Refusal) {
+                _ = try gate.open(call(body, headers), at: now)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(refusal(gate, Self.zendesk + " ", zendeskHeaders, sent) == .unsigned)
+        #expect(refusal(gate, Self.zendesk, [:], sent) == .unsigned)
+        #expect(refusal(HookGate(.zendesk, secret: "other"), Self.zendesk, zendeskHeaders, sent) == .unsigned)
+        let late = Instant(seconds: sent.seconds + HookGate.window + 1)
+        #expect(refusal(gate, Self.zendesk, zendeskHeaders, late) == .untimely)
+        #expect(refusal(HookGate(.jira, secret: "x"), Self.jira, ["x-hub-signature": "sha256=zz"], sent) == .unsigned)
+        #expect(refusal(HookGate(.servicenow, secret: "s"), "{}", ["x-casebook-secret": "t"], sent) == .unsigned)
+        #expect(refusal(HookGate(.servicenow, secret: "s"), "{}", ["x-casebook-secret": "s"], sent) == .unreadable)
+        #expect(refusal(HookGate(.roundup, secret: "s"), "<html>", ["x-casebook-secret": "s"], sent) == .unreadable)
+    }
+}

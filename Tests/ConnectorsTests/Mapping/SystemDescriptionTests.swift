@@ -1,0 +1,60 @@
+import Connectors
+import Foundation
+import Testing
+
+/// The file that describes systems.
+struct SystemDescriptionTests {
+    private func read(_ json: String) throws -> [SystemDescription] {
+        try SystemDescription.read(Array(json.utf8), file: "systems.json")
+    }
+
+    private static let good = """
+        {"systems": [{"name": "desk", "kind": "zendesk", "address": "https://example.com", "user": "r@example.com",
+          "secret": {"environment": "S"}, "statuses": {"on-ice": "waiting"}, "priorities": {"urgent": "1"},
+          "fields": {"version": "42"}, "ours": ["version"]}]}
+        """
+
+    @Test("a description says what words and fields mean, besides what is usual")
+    func reads() throws {
+        let system = try #require(try read(Self.good).first)
+        #expect(system.statuses.ours("on-ice") == "waiting" && system.statuses.ours("pending") == "waiting")
+        // Of several words for one of ours, the one that the description names is written.
+        #expect(system.statuses.theirs("waiting") == "on-ice")
+        #expect(system.priorities.ours("urgent") == "1" && system.priorities.ours("low") == "low")
+        let vocabulary = SystemVocabulary(
+            statuses: ["open": "Open", "parked": "Parked"], priorities: [:], fields: ["42": "Version"], readOnlyFields: ["42"])
+        let problems = system.problems(with: vocabulary)
+        #expect(problems.contains { $0.contains("parked") } && problems.contains { $0.contains("urgent") })
+        #expect(problems.contains { $0.contains("may not write") } && problems.count == 3)
+    }
+
+    @Test(
+        "what is wrong is named with its file and member",
+        arguments: [
+            ("{", "no JSON"), ("{}", "systems"), (#"{"systems": [{"name": "a b"}]}"#, "systems[0].name"),
+            (good.replacingOccurrences(of: "zendesk", with: "trello"), "systems[0].kind"),
+            (good.replacingOccurrences(of: "https://example.com", with: "http://example.com"), "systems[0].address"),
+            (good.replacingOccurrences(of: #"{"environment": "S"}"#, with: #""my-password""#), "systems[0].secret"),
+            (good.replacingOccurrences(of: "waiting", with: "parked"), "systems[0].statuses.on-ice"),
+            (good.replacingOccurrences(of: "\"ours\"", with: "\"hours\""), "systems[0].hours"),
+            (good.replacingOccurrences(of: #"["version"]"#, with: "true"), "systems[0].ours"),
+        ])
+    func refuses(json: String, member: String) {
+        #expect { try read(json) } throws: { error in
+            "\(error)".contains("systems.json") && "\(error)".contains(member) && !"\(error)".contains("my-password")
+        }
+    }
+
+    @Test("a secret comes from the environment or from a file that nobody else may read")
+    func readsSecret() throws {
+        #expect(try Secret.environment("S").value(in: ["S": "x"]) == "x")
+        #expect(throws: DescriptionError.self) { try Secret.environment("S").value(in: [:]) }
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(FileManager.default.createFile(atPath: path, contents: Data("x\n".utf8), attributes: [.posixPermissions: 0o644]))
+        #expect(throws: DescriptionError.self) { try Secret.file(path).value(in: [:]) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        #expect(try Secret.file(path).value(in: [:]) == "x")
+        #expect(throws: DescriptionError.self) { try Secret.file(path + "-missing").value(in: [:]) }
+    }
+}

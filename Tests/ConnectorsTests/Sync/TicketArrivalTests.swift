@@ -1,0 +1,201 @@
+import Connectors
+import Records
+import Testing
+
+/// What a reading of a remote ticket changes here.
+struct TicketArrivalTests {
+    private static let now = Instant(seconds: 1_000)
+    private let redactor: Redactor
+
+    init() throws {
+        redactor = try #require(Redactor(key: Array("0123456789abcdef".utf8)))
+    }
+
+    private func arrival(ours: Set<String> = []) -> TicketArrival {
+        let system = SystemDescription(
+            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"), ours: ours)
+        return TicketArrival(system, redactor: redactor, at: Self.now, readAt: Self.now)
+    }
+
+    private func remote(
+        _ fields: [TicketField: String] = [:], tags: Set<String> = [], fate: RemoteTicket.Fate = .present
+    ) -> RemoteTicket {
+        RemoteTicket(
+            id: "7", number: "7", version: "v2", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 900), fate: fate,
+            subject: RawText("upload fails"), fields: fields, tags: tags)
+    }
+
+    private func link(_ values: [String: String] = [:], tags: Set<String> = []) -> LinkedTicket {
+        LinkedTicket(
+            system: "desk", remote: "7", number: "7", ticket: "desk:7", version: "v1", updatedAt: Instant(seconds: 800),
+            readAt: Instant(seconds: 801), values: values, tags: tags)
+    }
+
+    private func entry(
+        _ number: Int, _ work: OutboxEntry.Work, _ state: OutboxEntry.State = .waiting, key: String = "k",
+        notBefore: Double = 0
+    ) -> OutboxEntry {
+        var entry = OutboxEntry(
+            system: "desk", ticket: "desk:7", key: key, work: work, createdAt: Instant(seconds: 0), actor: "ana")
+        entry.number = number
+        entry.state = state
+        entry.notBefore = Instant(seconds: notBefore)
+        return entry
+    }
+
+    private var ticket: Ticket { Ticket(id: "desk:7", openedAt: Instant(seconds: 1)) }
+
+    private func states(_ step: SyncStep) -> [Int: OutboxEntry.State] {
+        Dictionary(step.progress.map { ($0.number, $0.state) }, uniquingKeysWith: { $1 })
+    }
+
+    @Test("a new ticket is taken in with its fields in our words and its first message")
+    func takesNew() throws {
+        let message = RemoteMessage(id: "1", time: Instant(seconds: 2), isFromAgent: false, text: RawText("cannot upload"))
+        let step = arrival().step(
+            remote([.status: "pending", .priority: "high"], tags: ["upload"]), messages: [message], known: .init(),
+            people: .init())
+        let new = try #require(step.tickets.first?.ticket)
+        #expect(new.id == "desk:7" && new.subject.string == "upload fails" && new.body.string == "cannot upload")
+        #expect(new.priority == "high" && new.resolvedAt == nil)
+        #expect(step.links.first?.values == ["status": "waiting", "priority": "high"])
+        #expect(step.links.first?.tags == ["upload"])
+        #expect(step.interactions.map(\.text.string) == ["cannot upload"])
+    }
+
+    @Test("what only the system changed is taken over, with its history")
+    func takesTheirs() {
+        let step = arrival().step(
+            remote([.status: "solved"]), messages: nil,
+            known: .init(link: link(["status": "open"]), ticket: ticket), people: .init())
+        #expect(step.events.map { "\($0.field) \($0.from) \($0.to)" } == ["status open solved"])
+        #expect(step.tickets.first?.ticket.resolvedAt == Instant(seconds: 900))
+    }
+
+    @Test("what only we changed goes on waiting, and stands here")
+    func keepsOurs() {
+        let waiting = entry(1, .field("priority", value: "urgent"))
+        let step = arrival().step(
+            remote([.priority: "low", .status: "open"]), messages: nil,
+            known: .init(link: link(["priority": "low", "status": "new"]), ticket: ticket, outbox: [waiting]), people: .init())
+        #expect(step.progress.isEmpty)
+        #expect(step.tickets.first?.ticket.priority == "urgent")
+    }
+
+    @Test("of two different changes the system's stands, unless the description says otherwise", arguments: [true, false])
+    func settlesConflict(isOurs: Bool) {
+        let waiting = entry(1, .field("priority", value: "urgent"))
+        let step = arrival(ours: isOurs ? ["priority"] : []).step(
+            remote([.priority: "normal"]), messages: nil,
+            known: .init(link: link(["priority": "low"]), ticket: ticket, outbox: [waiting]), people: .init())
+        #expect(states(step) == (isOurs ? [:] : [1: .overruled]))
+        #expect(step.tickets.first?.ticket.priority == (isOurs ? "urgent" : "normal"))
+    }
+
+    @Test("the same change on both sides is no conflict")
+    func agrees() {
+        let waiting = entry(1, .field("priority", value: "normal"))
+        let step = arrival().step(
+            remote([.priority: "normal"]), messages: nil,
+            known: .init(link: link(["priority": "low"]), ticket: ticket, outbox: [waiting]), people: .init())
+        #expect(states(step) == [1: .done])
+    }
+
+    @Test("after a doubt a field is sent again only when it did not arrive and enough time has passed")
+    func looksAgain() {
+        for (theirs, notBefore, state) in [
+            ("urgent", 2_000.0, OutboxEntry.State.done), ("low", 2_000, .sending), ("low", 999, .waiting),
+        ] {
+            let doubtful = entry(1, .field("priority", value: "urgent"), .sending, notBefore: notBefore)
+            let step = arrival().step(
+                remote([.priority: theirs]), messages: nil,
+                known: .init(link: link(["priority": "low"]), ticket: ticket, outbox: [doubtful]), people: .init())
+            #expect((states(step)[1] ?? .sending) == state)
+        }
+    }
+
+    @Test("tags are merged one by one")
+    func mergesTags() {
+        let (there, missing) = (
+            entry(1, .tags(added: ["a"], removed: ["b"])), entry(2, .tags(added: ["c"], removed: []))
+        )
+        let step = arrival().step(
+            remote(tags: ["a", "x"]), messages: nil,
+            known: .init(link: link(tags: ["b"]), ticket: ticket, outbox: [there, missing]), people: .init())
+        #expect(states(step) == [1: .done])
+        #expect(step.links.first?.tags == ["a", "x"])
+    }
+
+    @Test("a message of ours that comes back is its arrival, and is not taken in")
+    func knowsOwnMessage() {
+        let sent = entry(1, .message(Document([]), isPublic: true), .sending, key: "abc", notBefore: 2_000)
+        let back = RemoteMessage(id: "9", time: Instant(seconds: 5), text: RawText("hello"), key: "abc")
+        let known = TicketArrival.Known(link: link(), ticket: ticket, outbox: [sent])
+        let step = arrival().step(remote(), messages: [back, back], known: known, people: .init())
+        #expect(states(step) == [1: .done])
+        #expect(step.interactions.isEmpty)
+        #expect(step.messages.contains(.init(remote: "7", message: "9", key: "abc")))
+    }
+
+    @Test("a mark that nobody here has given is a message like any other")
+    func takesForeignMark() {
+        let forged = RemoteMessage(id: "9", time: Instant(seconds: 5), text: RawText("hello"), key: "nobody")
+        let step = arrival().step(
+            remote(), messages: [forged], known: .init(link: link(), ticket: ticket), people: .init())
+        #expect(step.interactions.count == 1)
+    }
+
+    @Test("a message that did not arrive is sent again once that is certain")
+    func sendsAgain() {
+        for (notBefore, state) in [(2_000.0, OutboxEntry.State.sending), (999, .waiting)] {
+            let doubtful = entry(1, .message(Document([]), isPublic: true), .sending, key: "abc", notBefore: notBefore)
+            let step = arrival().step(
+                remote(), messages: [], known: .init(link: link(), ticket: ticket, outbox: [doubtful]), people: .init())
+            #expect((states(step)[1] ?? .sending) == state)
+        }
+    }
+
+    @Test("known messages are taken in once")
+    func takesOnce() {
+        let old = RemoteMessage(id: "1", time: Instant(seconds: 2), text: RawText("a"))
+        let new = RemoteMessage(id: "2", time: Instant(seconds: 2), text: RawText("a"))
+        let step = arrival().step(
+            remote(), messages: [old, new], known: .init(link: link(), ticket: ticket, messages: ["1"]), people: .init())
+        #expect(step.messages == [.init(remote: "7", message: "2")])
+        #expect(step.interactions.count == 1)
+    }
+
+    @Test("a deleted ticket ends here, and what waits for it is kept as refused")
+    func endsDeleted() {
+        let waiting = entry(1, .message(Document([]), isPublic: true))
+        let step = arrival().step(
+            remote(fate: .deleted), messages: nil, known: .init(link: link(), ticket: ticket, outbox: [waiting]),
+            people: .init())
+        #expect(states(step) == [1: .dead])
+        #expect(step.links.first?.fate == .deleted)
+        #expect(step.tickets.first?.ticket.resolvedAt != nil)
+        #expect(arrival().step(remote(fate: .deleted), messages: nil, known: .init(), people: .init()).isEmpty)
+    }
+
+    @Test("what waits for a merged ticket goes on waiting")
+    func keepsMerged() {
+        let waiting = entry(1, .message(Document([]), isPublic: true))
+        let step = arrival().step(
+            remote(fate: .merged(into: "8")), messages: nil, known: .init(link: link(), ticket: ticket, outbox: [waiting]),
+            people: .init())
+        #expect(step.progress.isEmpty)
+        #expect(step.links.first?.fate == .merged(into: "8"))
+    }
+
+    @Test("what people wrote is redacted, in messages, custom fields and names of files")
+    func redacts() throws {
+        let file = RemoteAttachment(id: "f", name: RawText("for jan@example.com.txt"), type: "text/plain", bytes: 3)
+        let message = RemoteMessage(
+            id: "1", time: Instant(seconds: 2), text: RawText("I am jan@example.com"), attachments: [file])
+        let step = arrival().step(
+            remote([.custom("1"): "jan@example.com"]), messages: [message], known: .init(), people: .init())
+        let text = try #require(step.interactions.first?.text.string)
+        #expect(!text.contains("jan@") && text.contains("[attachment: ") && text.contains("3 bytes"))
+        #expect(step.links.first?.values["custom:1"]?.contains("jan@") == false)
+    }
+}
