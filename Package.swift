@@ -74,7 +74,8 @@ let package = Package(
         library(
             "Service",
             [
-                "Records", "Storage", "Connectors", .product(name: "Hummingbird", package: "hummingbird"),
+                "Records", "Storage", "Connectors", "Knowledge", "Models", "Statistics",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),

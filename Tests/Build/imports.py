@@ -54,7 +54,7 @@ GRANTED = {
     "Stored": ({"Storage", "RecordsTests", "StorageTests", "FeaturesTests", "ModelsTests"}, "must not call a text redacted"),
 }
 # Part of the toolchain or of the system, so never in the manifest.
-TOOLCHAIN = {"Swift", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "RegexBuilder"}
+TOOLCHAIN = {"Swift", "CDispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Dispatch", "RegexBuilder"}
 TOOLCHAIN_OF_TESTS = TOOLCHAIN | {"Testing"}
 
 IMPORT = re.compile(

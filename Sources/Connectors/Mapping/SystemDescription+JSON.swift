@@ -74,7 +74,7 @@ private struct DescriptionReader {
             name: name, kind: kind, address: address, user: try optionalText("user"), secret: secret,
             hookSecret: try self.secret("hookSecret"), place: try optionalText("place"), statuses: statuses,
             priorities: try words("priorities").sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
-            fields: try words("fields"), ours: try names("ours"))
+            fields: try words("fields"), ownFields: try names("ours"))
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -31,13 +31,13 @@ public struct SystemDescription: Sendable {
     /// The fields that are kept the same besides those that every system has: the system's id by Casebook's name.
     public var fields: [String: String]
     /// The fields, by Casebook's names, in which Casebook's value stands when both sides have changed it; in all others the system's does.
-    public var ours: Set<String>
+    public var ownFields: Set<String>
 
     /// Describes a system with the usual words of its kind.
     public init(
         name: String, kind: Kind, address: String, user: String = "", secret: Secret, hookSecret: Secret? = nil,
         place: String = "", statuses: [(theirs: String, ours: TicketStatus)] = [],
-        priorities: [(theirs: String, ours: String)] = [], fields: [String: String] = [:], ours: Set<String> = []
+        priorities: [(theirs: String, ours: String)] = [], fields: [String: String] = [:], ownFields: Set<String> = []
     ) {
         self.name = name
         self.kind = kind
@@ -49,23 +49,23 @@ public struct SystemDescription: Sendable {
         self.statuses = WordMap((statuses + kind.usualStatuses).map { ($0.theirs, $0.ours.rawValue) })
         self.priorities = WordMap(priorities)
         self.fields = fields
-        self.ours = ours
+        self.ownFields = ownFields
     }
 
     /// Casebook's name of a field of the system.
-    func name(of field: TicketField) -> String {
+    public func name(of field: TicketField) -> String {
         guard case .custom(let id) = field else { return field.name }
         return fields.first { $0.value == id }?.key ?? field.name
     }
 
     /// The system's field of one of Casebook's names; nil when there is none.
-    func field(named name: String) -> TicketField? {
+    public func field(named name: String) -> TicketField? {
         if let id = fields[name] { return .custom(id) }
         return TicketField(name: name)
     }
 
     /// A value in Casebook's words.
-    func ours(_ value: String, of field: TicketField) -> String {
+    public func ours(_ value: String, of field: TicketField) -> String {
         switch field {
         case .status: statuses.ours(value)
         case .priority: priorities.ours(value)
@@ -74,7 +74,7 @@ public struct SystemDescription: Sendable {
     }
 
     /// A value in the system's words.
-    func theirs(_ value: String, of field: TicketField) -> String {
+    public func theirs(_ value: String, of field: TicketField) -> String {
         switch field {
         case .status: statuses.theirs(value)
         case .priority: priorities.theirs(value)

@@ -10,10 +10,11 @@ extension SyncSession {
         guard let briefing else { return }
         let name = description.name
         let due = takeDue()
-        let tickets = try stored { () throws(StorageError) in try due.compactMap { id throws(StorageError) in try store.ticket(id) } }
         var entries: [OutboxEntry] = []
-        for ticket in tickets where ticket.resolvedAt == nil {
-            guard let found = await briefing(ticket), !found.isEmpty else { continue }
+        for id in due {
+            guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }), ticket.resolvedAt == nil,
+                let found = await briefing(ticket), !found.isEmpty
+            else { continue }
             let document = found.document(redactor: redactor)
             let said = system.traits.editsMessages ? document.plainText : found.occasion
             entries.append(

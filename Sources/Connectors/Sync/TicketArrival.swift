@@ -138,7 +138,7 @@ public struct TicketArrival: Sendable {
                 let ours = last.work.value ?? ""
                 if theirs == ours {
                     step.progress += entries.map { .init(number: $0.number, state: .done) }
-                } else if theirs != before, !system.ours.contains(name) {
+                } else if theirs != before, !system.ownFields.contains(name) {
                     step.progress += entries.map { .init(number: $0.number, state: .overruled) }
                 } else {
                     standing = ours

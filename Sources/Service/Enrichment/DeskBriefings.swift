@@ -1,8 +1,7 @@
 public import Connectors
 public import Knowledge
-public import Models
 public import Records
-internal import Features
+
 
 /// Tells of tickets what the desk knows: incidents, solved cases, articles and forecasts.
 ///
@@ -21,7 +20,7 @@ public struct DeskBriefings: Sendable {
     private let incidents: [IncidentRecord]
     private let lines: [String: RedactedText]
     private let deployments: [String: [Deployment]]
-    private let forecasts: ResolutionTimeScorer?
+    private let forecasts: TicketForecasts?
 
     /// Gathers what is known.
     ///
@@ -34,7 +33,7 @@ public struct DeskBriefings: Sendable {
     ///   - forecasts: The model of resolution times; nil where there is none.
     public init(
         _ knowledge: DeskKnowledge, articles: [Article], incidents: [IncidentRecord], lines: [String: RedactedText],
-        context: CustomerContext, forecasts: ResolutionTimeScorer?
+        context: CustomerContext, forecasts: TicketForecasts?
     ) {
         self.knowledge = knowledge
         suggestions = knowledge.suggestions(articles.filter { $0.state == .validated || $0.state == .notValidated })
@@ -60,7 +59,7 @@ public struct DeskBriefings: Sendable {
             solutions: solutions.filter { $0.probability >= Self.leastLikely }.map { RedactedText(joining: $0.sentences) },
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
             articles: suggestions.suggest(for: question, count: Self.most, least: Self.leastLikely).map(\.article.title),
-            answer: answer(for: ticket), agent: agent(of: similar))
+            answer: forecasts?.answer(for: ticket), agent: agent(of: similar))
     }
 
     /// The incident that the ticket was likely opened for, the likeliest.

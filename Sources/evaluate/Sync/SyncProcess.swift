@@ -43,8 +43,7 @@ final class SyncProcess {
             ["CASEBOOK_TRIAL_SECRET": secret, "CASEBOOK_TRIAL_HOOK": hookSecret]
         ) { $1 }
         let path = folder + "/sync.log"
-        FileManager.default.createFile(atPath: path, contents: nil)
-        guard let log = FileHandle(forWritingAtPath: path) else { throw SyncTrial.Failure(description: "\(path): not writable") }
+        guard FileManager.default.createFile(atPath: path, contents: nil), let log = FileHandle(forWritingAtPath: path) else { throw SyncTrial.Failure(description: "\(path): not writable") }
         self.log = log
     }
 

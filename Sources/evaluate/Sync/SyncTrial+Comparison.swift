@@ -88,8 +88,8 @@ extension SyncTrial {
             result.lost += 1
             result.differ("\(link.ticket) status: the agent set \(last), it is \(remote.fields[.status] ?? "-")")
         }
-        let missing = (tags[remote.id] ?? []).subtracting(remote.tags).union(
-            (tags[remote.id] ?? []).subtracting(link.tags))
+        let wanted = tags[remote.id] ?? []
+        let missing = wanted.subtracting(remote.tags.intersection(link.tags))
         result.lost += missing.count
         if !missing.isEmpty { result.differ("\(link.ticket) tags: \(missing.sorted()) are missing") }
     }

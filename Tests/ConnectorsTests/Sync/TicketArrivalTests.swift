@@ -13,7 +13,7 @@ struct TicketArrivalTests {
 
     private func arrival(ours: Set<String> = []) -> TicketArrival {
         let system = SystemDescription(
-            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"), ours: ours)
+            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"), ownFields: ours)
         return TicketArrival(system, redactor: redactor, at: Self.now, readAt: Self.now)
     }
 
