@@ -3,7 +3,7 @@ import Records
 
 @testable import Connectors
 
-/// The mock ticket systems in a process of their own, which ends with this value.
+/// The mock ticket systems in a process of their own.
 final class MockServer: @unchecked Sendable {
     /// Such as `http://127.0.0.1:40123`.
     let address: String
@@ -11,8 +11,24 @@ final class MockServer: @unchecked Sendable {
     private let input: Pipe
     private let control: SystemConnection
 
+    /// Runs a test with systems of its own, which end with it.
+    static func run<Value>(_ test: (MockServer) async throws -> Value) async throws -> Value {
+        let server = try MockServer()
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await test(server))
+        } catch {
+            result = .failure(error)
+        }
+        await server.control.close()
+        // The server ends with its input.
+        try? server.input.fileHandleForWriting.close()
+        server.process.waitUntilExit()
+        return try result.get()
+    }
+
     /// Starts the systems on a free port.
-    init() throws {
+    private init() throws {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "MockTicketSystems/serve.py")
         process = Process()
@@ -25,17 +41,13 @@ final class MockServer: @unchecked Sendable {
         try process.run()
         var line: [UInt8] = []
         while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != 0x0A { line.append(byte) }
-        guard let start = String(decoding: line, as: UTF8.self).range(of: "http://") else { throw MockFault(said: line) }
+        guard let start = String(decoding: line, as: UTF8.self).range(of: "http://") else {
+            throw MockFault(said: line)
+        }
         address = String(String(decoding: line, as: UTF8.self)[start.lowerBound...])
         control = SystemConnection(address: address, credentials: nil, clock: MockServer.now) { json in
             (json.string, [])
         }
-    }
-
-    deinit {
-        // The server ends with its input.
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
     }
 
     /// The time by the clock of this machine.
@@ -64,7 +76,9 @@ final class MockServer: @unchecked Sendable {
 
     /// Sends a request as one of the users of the systems.
     @discardableResult
-    func request(_ method: String, _ path: String, as user: String, secret: String, body: JSON = .null) async throws -> JSON {
+    func request(_ method: String, _ path: String, as user: String, secret: String, body: JSON = .null) async throws
+        -> JSON
+    {
         let connection = SystemConnection(
             address: address, credentials: .basic(user: user, secret: secret), clock: MockServer.now
         ) { json in (json.string, []) }
@@ -78,9 +92,6 @@ final class MockServer: @unchecked Sendable {
         await connection.close()
         return try answer.get().json
     }
-
-    /// Ends what keeps connections open; the server itself ends with this value.
-    func close() async { await control.close() }
 }
 
 /// The server said something else than where it listens.

@@ -2,14 +2,16 @@ public import Records
 
 /// How soon the next request may leave, by what a system says of its limits.
 ///
-/// A bucket of tokens (one a request) is filled at 95 % of the limit, and never holds more than the system says are left; a wait
-/// that the system asks for comes before everything.
+/// A bucket of tokens (one a request) is filled at 95 % of the limit and holds the rest of it, so that no minute sees more than the
+/// limit, and never more than the system says are left; a wait that the system asks for comes before everything.
 public struct RequestPace: Sendable, Hashable {
     /// The part of a limit that is used; clocks of two machines differ, and others use the account too.
     public static let share = 0.95
 
     /// The requests a minute that are allowed; nil while nothing is known.
     public private(set) var perMinute: Double?
+    /// The limit that was known beforehand: an answer may name another one, that of the whole account.
+    private let known: Double?
     private var tokens = 0.0
     private var filledAt: Instant?
     private var notBefore: Instant?
@@ -19,8 +21,11 @@ public struct RequestPace: Sendable, Hashable {
     /// - Parameter perMinute: The limit where it is known beforehand.
     public init(perMinute: Double? = nil) {
         self.perMinute = perMinute
-        tokens = (perMinute ?? 0) * Self.share
+        known = perMinute
+        tokens = capacity
     }
+
+    private var capacity: Double { max(1, (perMinute ?? 0) * (1 - Self.share)) }
 
     /// Takes the right to send one request.
     ///
@@ -43,8 +48,9 @@ public struct RequestPace: Sendable, Hashable {
     public mutating func learn(_ headers: [String: String], status: Int, at now: Instant) {
         fill(at: now)
         if let limit = Self.number(headers, ["x-rate-limit", "ratelimit-limit"]), limit > 0 {
-            if perMinute == nil { tokens = limit * Self.share }
-            perMinute = limit
+            let isNew = perMinute == nil
+            perMinute = min(limit, known ?? limit)
+            if isNew { tokens = capacity }
         }
         let left = Self.number(headers, ["x-rate-limit-remaining", "ratelimit-remaining", "x-ratelimit-remaining"])
         if let left, perMinute != nil { tokens = min(tokens, left) }
@@ -65,7 +71,7 @@ public struct RequestPace: Sendable, Hashable {
     private mutating func fill(at now: Instant) {
         if let filledAt, let perMinute, now > filledAt {
             let rate = perMinute * Self.share
-            tokens = min(rate, tokens + (now.seconds - filledAt.seconds) * rate / 60)
+            tokens = min(capacity, tokens + (now.seconds - filledAt.seconds) * rate / 60)
         }
         filledAt = now
     }

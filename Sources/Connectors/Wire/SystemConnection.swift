@@ -93,7 +93,9 @@ public final class SystemConnection: Sendable {
         if let date = response.headers["date"].flatMap(HTTPDate.instant) {
             ahead.withLock { $0 = (date.seconds - clock().seconds).rounded() }
         }
-        paces.withLock { $0[lane, default: RequestPace()].learn(response.headers, status: response.status, at: clock()) }
+        paces.withLock {
+            $0[lane, default: RequestPace()].learn(response.headers, status: response.status, at: clock())
+        }
         if (200...299).contains(response.status) || codes.contains(response.status) {
             return try Self.readable(response)
         }
@@ -127,14 +129,16 @@ public final class SystemConnection: Sendable {
             for (name, value) in answer.headers {
                 let name = name.lowercased()
                 // Cookies hold commas of their own.
-                names[name] = name == "set-cookie" ? [names[name], value].compactMap { $0 }.joined(separator: "\n") : value
+                names[name] =
+                    name == "set-cookie" ? [names[name], value].compactMap { $0 }.joined(separator: "\n") : value
             }
             let body = try await answer.body.collect(upTo: Self.largestAnswer)
             return SystemResponse(status: Int(answer.status.code), headers: names, body: Array(body.readableBytesView))
         } catch is NIOTooManyBytesError {
             throw .refused(reason: "the answer is larger than \(Self.largestAnswer >> 20) MB", fields: [])
         } catch let error as HTTPClientError
-            where [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout, .invalidURL, .emptyHost].contains(error)
+            where [.connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout, .invalidURL, .emptyHost]
+            .contains(error)
         {
             throw .unreachable("\(error)")
         } catch is NIOConnectionError {
@@ -153,7 +157,8 @@ public final class SystemConnection: Sendable {
     private static func page(_ body: [UInt8]) -> String {
         let text = String(decoding: body.prefix(65_536), as: UTF8.self).lowercased()
         return text.contains("type=\"password\"") || text.contains("log in") || text.contains("login")
-            ? "a log-in page where JSON was promised: the credentials may have expired" : "a page of HTML where JSON was promised"
+            ? "a log-in page where JSON was promised: the credentials may have expired"
+            : "a page of HTML where JSON was promised"
     }
 
     private func fault(of response: SystemResponse) -> SystemFault {
@@ -165,7 +170,9 @@ public final class SystemConnection: Sendable {
             let place = response.headers["location"] ?? ""
             return .unreadable("sent on to \(place.prefix(100)): the address is wrong, or the credentials have expired")
         case 401: return .credentials(reason)
-        case 403: return .forbidden(reason)
+        case 403:
+            let isReadOnly = ["read-only", "read only"].contains { reason.lowercased().contains($0) }
+            return isReadOnly ? .readOnly(reason) : .forbidden(reason)
         case 404: return .missing
         case 409, 412: return .stale
         case 410: return .gone(reason)

@@ -1,0 +1,79 @@
+internal import Records
+
+extension ServiceNowSystem {
+    public func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
+        guard change.tagsAdded.isEmpty, change.tagsRemoved.isEmpty else {
+            throw .refused(reason: "ServiceNow has no tags that the Table API can write", fields: [])
+        }
+        var values = Self.values(of: change.fields)
+        for (column, value) in try links(change.linksAdded, of: ticket) { values[column] = value }
+        if let message = change.message {
+            let text = message.document.plainText + "\n\n" + MessageMark.line(message.key)
+            values[message.isPublic ? "comments" : "work_notes"] = .text(text)
+        }
+        guard !values.isEmpty else { return ticket }
+        // The system has no guard of its own: what is left is the moment between these two requests.
+        guard let before = try await rows.row(ticket.id, of: table, columns: ["sys_id", "sys_mod_count"]) else {
+            throw .missing
+        }
+        guard before["sys_mod_count"].word == ticket.version else { throw .stale }
+        let row = try await rows.write(
+            values, to: ticket.id, of: table, columns: ServiceNowColumns.all(for: description))
+        guard let written = RemoteTicket(serviceNow: row, description: description), written.id == ticket.id,
+            let count = Int(ticket.version), let counted = Int(written.version), counted <= count + 1
+        else {
+            // Somebody else came in between: what they did has to be read.
+            return nil
+        }
+        return written
+    }
+
+    private static func values(of fields: [TicketField: String?]) -> [String: JSON] {
+        var values: [String: JSON] = [:]
+        for (field, value) in fields { values[ServiceNowColumns.name(of: field)] = .text(value ?? "") }
+        return values
+    }
+
+    /// Links as a record takes them: another incident as the parent, addresses in the column that the description names.
+    private func links(_ links: Set<String>, of ticket: RemoteTicket) throws(SystemFault) -> [String: JSON] {
+        let new = links.subtracting(ticket.links).sorted()
+        guard !new.isEmpty else { return [:] }
+        if let column = description.fields["links"] {
+            let known = ticket.fields[.custom(column)].map { [$0] } ?? []
+            return [column: .text((known + new).joined(separator: " "))]
+        }
+        guard ticket.links.isEmpty, new.count == 1, new[0].utf8.count == 32, new[0].allSatisfy(\.isHexDigit) else {
+            throw .refused(
+                reason: "ServiceNow has no place for a link: name a column as \"links\" in the description", fields: [])
+        }
+        return ["parent_incident": .text(new[0])]
+    }
+
+    public func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket {
+        guard draft.place.isEmpty || draft.place == table else {
+            throw .refused(
+                reason: "tickets of this system are opened in the table \(table), not in \(draft.place)", fields: [])
+        }
+        // Nothing makes a repetition the same record.
+        if let known = try await ticket(keyed: key) { return known }
+        var values = Self.values(of: draft.fields.mapValues { .some($0) })
+        values["short_description"] = .text(draft.subject.string)
+        values["description"] = .text(draft.document.plainText)
+        values["correlation_id"] = .text(key)
+        values["correlation_display"] = "Casebook"
+        let row = try await rows.write(values, to: nil, of: table, columns: ServiceNowColumns.all(for: description))
+        guard let ticket = RemoteTicket(serviceNow: row, description: description) else {
+            throw .unreadable("the answer to a new record holds no record")
+        }
+        return ticket
+    }
+
+    public func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? {
+        guard ServiceNowTables.isPlain(key) else { return nil }
+        let page = try await rows.page(
+            of: table, query: "correlation_id=\(key)^ORDERBYsys_created_on^ORDERBYsys_id",
+            columns: ServiceNowColumns.all(for: description), limit: 10)
+        guard let row = page?.rows.first(where: { $0["correlation_id"].word == key }) else { return nil }
+        return RemoteTicket(serviceNow: row, description: description)
+    }
+}

@@ -1,0 +1,251 @@
+public import Records
+
+/// The incidents of a ServiceNow instance, or another table that has the columns of tasks, through the Table API.
+///
+/// All reading is by query. As the system passes over a part of a query that it does not understand, and answers with more rows, every
+/// answer is held against what was asked. Nothing guards a write: the count of changes is read and compared right before it.
+/// What a script changes without moving `sys_updated_on` is not told by the system.
+public final class ServiceNowSystem: TicketSystem {
+    public let traits = SystemTraits(
+        messagesAtATime: 50, feedLag: ServiceNowSystem.overlap, feedInterval: 10, markup: .text, hasTags: false,
+        editsMessages: false)
+
+    /// The seconds for which a row may become visible after one with a newer time.
+    static let overlap = 30.0
+    /// The rows of a page of changes.
+    private static let changesAtATime = 200
+
+    let description: SystemDescription
+    let rows: ServiceNowTables
+    /// The ids of users by their log-in names; what was asked for once.
+    private let users = KnownUsers()
+
+    /// The table.
+    var table: String { description.place.isEmpty ? "incident" : description.place }
+
+    /// Creates the way to an instance.
+    ///
+    /// - Parameters:
+    ///   - description: The instance; its place is a table, `incident` where none is named.
+    ///   - secret: The password; an OAuth token where the description names no user.
+    ///   - clock: Tells the time.
+    public init(_ description: SystemDescription, secret: String, clock: @escaping @Sendable () -> Instant) {
+        self.description = description
+        rows = ServiceNowTables(
+            SystemConnection(
+                address: description.address,
+                credentials: description.user.isEmpty
+                    ? .scheme("Bearer", secret: secret) : .basic(user: description.user, secret: secret),
+                clock: clock, explain: ServiceNowTables.reason))
+    }
+
+    public var now: Instant { rows.connection.now }
+
+    public func close() async { await rows.connection.close() }
+
+    // MARK: Reading
+
+    public func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
+        let places = cursor.flatMap { try? JSON(bytes: Array($0.text.utf8)) } ?? .null
+        let readAt = now
+        let (found, changed) = try await part(
+            of: table, filter: "", time: "sys_updated_on", columns: ServiceNowColumns.all(for: description),
+            at: TimeCursor(places["changes"].text.map { FeedCursor($0) }, from: start), now: readAt)
+        var page = FeedPage(tickets: [], next: FeedCursor(""), isLast: changed.isAtEnd)
+        for row in found {
+            if let ticket = RemoteTicket(serviceNow: row, description: description) {
+                page.tickets.append(ticket)
+            } else {
+                page.unreadable.append(
+                    "servicenow: \(table) \(row["sys_id"].word ?? "without an id") lacks an id or a time")
+            }
+        }
+        // What was deleted before anything was read is of no interest.
+        var deletions = TimeCursor(places["deletions"].text.map { FeedCursor($0) }, from: readAt)
+        if changed.isAtEnd {
+            let (rows, next) = try await part(
+                of: "sys_audit_delete", filter: "tablename=\(table)^", time: "sys_created_on",
+                columns: ["sys_id", "documentkey", "display_value", "sys_created_on"], at: deletions, now: readAt,
+                isOptional: true)
+            page.tickets += rows.compactMap { deleted($0) }
+            page.isLast = next.isAtEnd
+            deletions = next.cursor
+        }
+        page.next = FeedCursor(
+            JSON.object([
+                "changes": .text(changed.cursor.feedCursor.text), "deletions": .text(deletions.feedCursor.text),
+            ]).string)
+        return page
+    }
+
+    /// A page of rows, oldest first, and where the next one begins.
+    private func part(
+        of table: String, filter: String, time column: String, columns: [String], at place: TimeCursor, now: Instant,
+        isOptional: Bool = false
+    ) async throws(SystemFault) -> (rows: [JSON], next: (cursor: TimeCursor, isAtEnd: Bool)) {
+        let since = ServiceNowTime.text(place.position)
+        let token = RowToken(place.token)
+        // The rows of one second that come after one of them, and all later ones: "or" binds to the condition before it.
+        let after = token.id.isEmpty ? "" : "^sys_id>\(token.id)^OR\(column)>\(since)"
+        let page = try await rows.page(
+            of: table, query: "\(filter)\(column)>=\(since)\(after)^ORDERBY\(column)^ORDERBYsys_id", columns: columns,
+            limit: Self.changesAtATime, offset: token.skipped, accepting: isOptional ? [400, 403, 404] : [])
+        guard let page else { return ([], (place, true)) }
+        let times = page.rows.compactMap { ServiceNowTime.instant($0[column].word) }
+        if let first = times.min(), first.seconds < place.position.seconds.rounded(.down) {
+            throw .unreadable("\(table): rows from before \(since) came, so that a part of the query was passed over")
+        }
+        // Rows that this account may not see are missing in a page, which may be all of them.
+        let last = page.rows.last?["sys_id"].word
+        let next =
+            last.map { RowToken(id: $0, skipped: 0) }
+            ?? RowToken(id: token.id, skipped: token.skipped + Self.changesAtATime)
+        let cursor = place.after(times, token: page.hasNext ? next.text : nil, overlap: Self.overlap, at: now)
+        return (page.rows, (cursor, !page.hasNext))
+    }
+
+    private func deleted(_ row: JSON) -> RemoteTicket? {
+        guard let id = row["documentkey"].word, let time = ServiceNowTime.instant(row["sys_created_on"].word) else {
+            return nil
+        }
+        return RemoteTicket(
+            id: id, number: row["display_value"].word ?? id, version: "deleted", createdAt: time, updatedAt: time,
+            fate: .deleted)
+    }
+
+    public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
+        guard let row = try await rows.row(id, of: table, columns: ServiceNowColumns.all(for: description)) else {
+            return nil
+        }
+        guard let ticket = RemoteTicket(serviceNow: row, description: description), ticket.id == id else {
+            throw .unreadable("\(table) \(id): the answer holds no such record")
+        }
+        return ticket
+    }
+
+    public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
+        let tickets = Dictionary(
+            tickets.filter { ServiceNowTables.isPlain($0.id) }.map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first })
+        guard !tickets.isEmpty else { return [:] }
+        let ids = tickets.keys.sorted().joined(separator: ",")
+        let entries = try await rows.all(
+            of: "sys_journal_field", query: "element_idIN\(ids)^ORDERBYsys_created_on^ORDERBYsys_id",
+            columns: ["sys_id", "element_id", "element", "value", "sys_created_on", "sys_created_by"])
+        let files = try await rows.all(
+            of: "sys_attachment", query: "table_sys_idIN\(ids)^ORDERBYsys_created_on^ORDERBYsys_id",
+            columns: [
+                "sys_id", "table_name", "table_sys_id", "file_name", "content_type", "size_bytes", "sys_created_on",
+                "sys_created_by",
+            ])
+        let names = Set((entries + files).compactMap { $0["sys_created_by"].word })
+        let users = try await users(named: names)
+        var messages: [String: [RemoteMessage]] = tickets.mapValues { _ in [] }
+        for entry in entries {
+            guard let id = entry["element_id"].word, let ticket = tickets[id],
+                let message = RemoteMessage(journal: entry, of: ticket, users: users)
+            else { continue }
+            messages[id]?.append(message)
+        }
+        for file in files {
+            guard let id = file["table_sys_id"].word, let ticket = tickets[id],
+                let message = RemoteMessage(attachment: file, of: ticket, users: users)
+            else { continue }
+            messages[id]?.append(message)
+        }
+        return messages.mapValues { $0.sorted { ($0.time, $0.id) < ($1.time, $1.id) } }
+    }
+
+    /// The ids of users by their log-in names; names that nobody has are left out.
+    private func users(named names: Set<String>) async throws(SystemFault) -> [String: String] {
+        let unknown = users.missing(names).filter(ServiceNowTables.isPlain).sorted()
+        for start in stride(from: 0, to: unknown.count, by: 50) {
+            let some = unknown[start..<min(unknown.count, start + 50)]
+            let found = try await rows.all(
+                of: "sys_user", query: "user_nameIN\(some.joined(separator: ","))", columns: ["sys_id", "user_name"])
+            users.learn(
+                found.compactMap { row in
+                    guard let name = row["user_name"].word, let id = row["sys_id"].word else { return nil }
+                    return (name, id)
+                })
+        }
+        return users.ids(names)
+    }
+
+    public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
+        let ids = ids.filter(ServiceNowTables.isPlain)
+        var people: [RemotePerson] = []
+        for start in stride(from: 0, to: ids.count, by: 50) {
+            let some = Set(ids[start..<min(ids.count, start + 50)])
+            let list = some.sorted().joined(separator: ",")
+            let found = try await rows.all(
+                of: "sys_user", query: "sys_idIN\(list)", columns: ["sys_id", "name", "email", "company"])
+            let roles = try await rows.page(
+                of: "sys_user_has_role", query: "userIN\(list)^role.nameINitil,admin,sn_incident_write",
+                columns: ["user"],
+                limit: 1_000, accepting: [400, 403, 404])
+            let agents = roles.map { Set($0.rows.compactMap { ServiceNowTables.reference($0["user"]) }) }
+            people += found.compactMap { row in
+                guard let id = row["sys_id"].word, some.contains(id) else { return nil }
+                let company = ServiceNowTables.reference(row["company"])
+                return RemotePerson(
+                    id: id, name: RawText(row["name"].word ?? ""), email: row["email"].word.map { RawText($0) },
+                    organization: company,
+                    // Where the account may not see roles, customers are those who belong to a company.
+                    isAgent: agents?.contains(id) ?? (company == nil))
+            }
+        }
+        return people
+    }
+
+    public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
+        let choices = try await rows.all(
+            of: "sys_choice", query: "nameIN\(table),task^elementINstate,priority^inactive=false^ORDERBYsequence",
+            columns: ["name", "element", "value", "label", "language"])
+        var words = SystemVocabulary(statuses: [:], priorities: [:], fields: [:])
+        let english = choices.filter { ["en", nil].contains($0["language"].word) }
+        for element in ["state", "priority"] {
+            let own = english.filter { $0["element"].word == element && $0["name"].word == table }
+            let all = own.isEmpty ? english.filter { $0["element"].word == element && $0["name"].word == "task" } : own
+            let labels = Dictionary(
+                all.compactMap { row in row["value"].word.map { ($0, row["label"].word ?? $0) } },
+                uniquingKeysWith: { first, _ in first })
+            if element == "state" { words.statuses = labels } else { words.priorities = labels }
+        }
+        let columns = try await rows.page(
+            of: "sys_dictionary", query: "nameIN\(table),task^elementISNOTEMPTY",
+            columns: ["element", "column_label", "read_only"],
+            limit: 5_000, accepting: [400, 403, 404])
+        for row in columns?.rows ?? [] {
+            guard let column = row["element"].word else { continue }
+            words.fields[column] = row["column_label"].word ?? column
+            if row["read_only"].flag == true { words.readOnlyFields.insert(column) }
+        }
+        if words.fields.isEmpty {
+            words.fields = Dictionary(
+                ServiceNowColumns.all(for: description).map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        return words
+    }
+}
+
+/// Where a page of rows begins within one second.
+private struct RowToken {
+    /// The row before the first one; empty at the beginning of the second.
+    var id: String
+    /// The rows behind it that were passed because this account may not see them.
+    var skipped: Int
+
+    init(id: String, skipped: Int) {
+        self.id = id
+        self.skipped = skipped
+    }
+
+    init(_ text: String?) {
+        let parts = (text ?? "").split(separator: "+", omittingEmptySubsequences: false)
+        id = parts.first.map(String.init) ?? ""
+        skipped = parts.count > 1 ? max(0, Int(parts[1]) ?? 0) : 0
+    }
+
+    var text: String { "\(id)+\(skipped)" }
+}
