@@ -43,7 +43,6 @@ public final class RoundupSystem: TicketSystem {
     public var now: Instant { connection.now }
 
     /// Ends the connection.
-    public func close() async { await connection.close() }
 
     /// Issues by the time of their last activity; those that were retired are not among them.
     public func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {

@@ -41,7 +41,6 @@ public final class ServiceNowSystem: TicketSystem {
 
     public var now: Instant { rows.connection.now }
 
-    public func close() async { await rows.connection.close() }
 
     // MARK: Reading
 

@@ -2,5 +2,7 @@ public import Records
 extension SystemDescription {
     public func open(
         environment: [String: String], clock: @escaping @Sendable () -> Instant
-    ) throws(DescriptionError) -> any TicketSystem { fatalError() }
+    ) throws(DescriptionError) -> any TicketSystem {
+        let secret = try secret.value(in: environment)
+        return RoundupSystem(self, secret: secret, clock: clock) }
 }

@@ -55,9 +55,6 @@ public protocol TicketSystem: Sendable {
 
     /// The states, priorities and fields that exist there now.
     func vocabulary() async throws(SystemFault) -> SystemVocabulary
-
-    /// Ends the connection.
-    func close() async
 }
 
 /// What a ticket system offers.

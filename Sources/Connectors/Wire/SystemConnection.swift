@@ -31,7 +31,7 @@ public final class SystemConnection: Sendable {
     /// The seconds by which the clock of the system is ahead of ours.
     private let ahead = Mutex(0.0)
 
-    /// Creates a connection; ``close()`` ends it.
+    /// Creates a connection, which ends with the last who holds it.
     ///
     /// - Parameters:
     ///   - address: Such as `https://example.zendesk.com`.
@@ -65,9 +65,8 @@ public final class SystemConnection: Sendable {
     /// The time by the clock of the system, as its last answer told it; to the second.
     public var now: Instant { Instant(seconds: clock().seconds + ahead.withLock { $0 }) }
 
-    /// Ends the connection.
-    public func close() async {
-        try? await client.shutdown()
+    deinit {
+        client.shutdown { _ in }
     }
 
     /// Sends a request.

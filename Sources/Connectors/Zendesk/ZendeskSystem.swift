@@ -35,7 +35,6 @@ public final class ZendeskSystem: TicketSystem {
 
     public var now: Instant { connection.now }
 
-    public func close() async { await connection.close() }
 
     // MARK: Reading
 

@@ -28,7 +28,6 @@ struct SyncCheck: AsyncParsableCommand {
             } catch {
                 line = Line(system: description.name, problems: [error.description])
             }
-            await system.close()
             isWhole = isWhole && line.problems.isEmpty
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -59,8 +59,7 @@ struct SyncRun: AsyncParsableCommand {
         Stop.watch()
         let outcomes = try await outcomes(sessions, store)
         var code = EX_OK
-        for (description, system, session) in sessions {
-            await system.close()
+        for (description, _, session) in sessions {
             let report = await session.takeReport()
             let left = try StoreOptions.reporting("sync") { () throws(StorageError) in
                 try store.outbox([.waiting, .sending], in: description.name).count

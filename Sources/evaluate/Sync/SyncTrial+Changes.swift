@@ -119,7 +119,7 @@ extension SyncTrial {
             letters.append(Character(UnicodeScalar(UInt8(97 + rest % 26))))
             rest /= 26
         }
-        return "zq" + letters
+        return "zq" + salt + letters
     }
 
     func redacted(_ text: String) -> RedactedText { redactor.redact(RawText(text)) }
@@ -131,16 +131,20 @@ extension SyncTrial {
     func number(of ticket: String) -> String { numbers[ticket] ?? ticket }
 }
 
-/// Keys that are the same for the same seed.
+/// Keys that no other trial gives.
 final class KeySource: Sendable {
-    private let generator: Mutex<SplitMix64>
+    private let salt: String
+    private let count = Mutex(0)
 
-    init(seed: UInt64) {
-        generator = Mutex(SplitMix64(seed: seed ^ 0x5EED))
+    init(salt: String) {
+        self.salt = salt
     }
 
     func next() -> String {
-        let number = generator.withLock { $0.next() }
-        return "k" + String(number, radix: 36)
+        let number = count.withLock { count in
+            count += 1
+            return count
+        }
+        return "k\(salt)\(number)"
     }
 }
