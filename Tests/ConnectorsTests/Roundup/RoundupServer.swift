@@ -99,6 +99,28 @@ final class RoundupServer: @unchecked Sendable {
         try await send("GET", "/rest/data/\(item)?@verbose=3")["data"]["attributes"]
     }
 
+    /// Puts issues into the data base of the tracker itself, of one activity each, such as `20260501100000`.
+    func insertIssues(_ count: Int, activity: String) throws {
+        let program = """
+            import sqlite3, sys
+            base = sqlite3.connect(sys.argv[1])
+            first = base.execute("select coalesce(max(id), 0) + 1 from _issue").fetchone()[0]
+            base.executemany(
+                "insert into _issue (id, _title, _activity, _creation, _creator, _actor, __retired__) values (?, ?, ?, ?, 1, 1, 0)",
+                [(first + n, "Issue", sys.argv[3] + ".%03d" % ((count - n) % 1000), sys.argv[3]) for count in [int(sys.argv[2])]
+                 for n in range(count)])
+            base.commit()
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "python3", "-c", program, folder.appending(path: "db/db").path(percentEncoded: false), "\(count)", activity,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw MockFault(said: []) }
+    }
+
     /// The mail that the tracker would have sent.
     var mail: String {
         (try? String(contentsOf: folder.appending(path: "mail.log"), encoding: .utf8)) ?? ""

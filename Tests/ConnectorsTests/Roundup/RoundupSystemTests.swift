@@ -112,6 +112,26 @@ struct RoundupSystemTests {
         }
     }
 
+    @Test("A second with more issues than a page comes to an end, and those behind it follow")
+    func fullSecond() async throws {
+        try await run { server, system in
+            try server.insertIssues(1_300, activity: "20260501100000")
+            try server.insertIssues(700, activity: "20260501100001")
+            try server.insertIssues(1, activity: "20260501100500")
+            let start = try #require(Instant(iso8601: "2026-05-01T09:59:59.5Z"))
+            var page = try await system.changes(after: nil, from: start)
+            var seen = Set(page.tickets.map(\.id))
+            var pages = 1
+            while !page.isLast, pages < 20 {
+                page = try await system.changes(after: page.next, from: start)
+                seen.formUnion(page.tickets.map(\.id))
+                pages += 1
+            }
+            #expect(page.isLast)
+            #expect(seen == Set((1...2_001).map(String.init)))
+        }
+    }
+
     @Test("Fields, keywords and links are written together or not at all")
     func fields() async throws {
         try await run { server, system in
