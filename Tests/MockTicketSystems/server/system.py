@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from server.messages import Refused, Reply, Request, reply_page
+from server.messages import Refused, Reply, Request
 from server.limits import Limits
 from server.people import People, Person, email_of
 from server.routes import Route, Routes
@@ -30,6 +30,10 @@ class System:
     def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         """(the refusal when a limit is reached, headers that tell the limits)."""
         raise NotImplementedError
+
+    def dressed(self, reply: Reply, request: Request) -> Reply:
+        """An error in the words of the part of the system that was asked."""
+        return reply
 
     # What all do.
 
@@ -61,24 +65,13 @@ class System:
                 raise self.refuse(403, "The account is read-only")
             reply = route.function(self, request, *names)
         except Refused as refused:
-            reply = refused.reply
+            reply = self.dressed(refused.reply, request)
         except Exception:
             # A fault of the mock itself: told apart from the faults on purpose, and loud.
             traceback.print_exc(file=sys.stderr)
             reply = Reply(500, b"", headers={"X-Mock-Bug": "1"})
         if headers:
             reply.headers = {**headers, **reply.headers}
-        return reply
-
-    def fault(self, name: str, retry_after: str | None) -> Reply:
-        """The reply that fault `name` gives instead of an answer."""
-        if name == "html":
-            return reply_page(200, "One moment please")
-        if name == "login":
-            return reply_page(302, "Log in", {"Location": "/login?return_to=/"})
-        reply = self.error(int(name), f"Fault {name}")
-        if retry_after is not None:
-            reply.headers["Retry-After"] = retry_after
         return reply
 
     def wrote(self, request: Request, ticket: str, what: str, fields: dict | None = None, comment: str | None = None,

@@ -1,6 +1,7 @@
 """Made-up texts of support tickets, for seeds."""
 
 from random import Random
+from sys import intern
 
 THINGS = ("The upload", "The export", "Log-in", "The nightly report", "The search", "The mail gateway", "The dashboard", "Printing",
           "The sync", "The import", "The licence check", "The backup")
@@ -21,7 +22,7 @@ def subject(random: Random) -> str:
 
 
 def reply(random: Random) -> str:
-    return random.choice(REPLIES).replace("{}", str(random.randrange(2, 60)))
+    return intern(random.choice(REPLIES).replace("{}", str(random.randrange(2, 60))))
 
 
 def person(random: Random) -> tuple[str, str, int]:

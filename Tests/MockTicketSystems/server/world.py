@@ -1,6 +1,7 @@
 """All systems behind one port, and what they share."""
 
 import asyncio
+import time
 from collections import Counter, defaultdict
 
 from server import control
@@ -8,7 +9,7 @@ from server.clock import Clock, http_date
 from server.connection import Outcome
 from server.faults import Faults, Plan
 from server.journal import Journal
-from server.messages import Request, reply_json
+from server.messages import Request, reply_json, reply_page
 from server.recording import Recording
 from server.settings import SYSTEMS, Settings
 from server.webhooks import Webhooks
@@ -55,10 +56,11 @@ class World:
         route, names, known = system.routes.find(request.method, system.route_path(request.path))
         writes = route.writes if route else request.method not in ("GET", "HEAD")
         is_exempt = request.headers.get("x-mock-faults", "").lower() == "off"
-        self.requests[name][route.kind if route else f"{request.method} unknown"] += 1
+        if not is_exempt:
+            self.requests[name][route.kind if route else f"{request.method} unknown"] += 1
         fault, latency = (None, 0.0) if is_exempt else self.faults.draw(request, name, writes)
         if fault not in PROCESSED:
-            return self.spoilt(system, fault, latency)
+            return self.spoilt(system, request, fault, latency)
         reply = system.answer(request, route, names, known, is_exempt)
         if fault == "timeoutAfterWrite":
             return Outcome(None, latency + self.faults.plan.timeoutSeconds, "silent")
@@ -66,17 +68,25 @@ class World:
             self.recording.add(request, reply)
         return Outcome(reply, latency, fault or "whole")
 
-    def spoilt(self, system, fault: str, latency: float) -> Outcome:
+    def spoilt(self, system, request: Request, fault: str, latency: float) -> Outcome:
+        """The end of a request that the system never sees."""
         if fault == "reset":
             return Outcome(None, latency, "reset")
-        return Outcome(system.fault(fault, self.retry_after() if fault in ("429", "503") else None), latency)
+        if fault == "html" or fault == "login" and self.faults.random.random() < 0.5:
+            return Outcome(reply_page(200, "Log in" if fault == "login" else "One moment please"), latency)
+        if fault == "login":
+            return Outcome(reply_page(302, "Log in", {"Location": "/login?return_to=/"}), latency)
+        reply = system.dressed(system.error(int(fault), f"Fault {fault}"), request)
+        if fault in ("429", "503") and (wait := self.retry_after()) is not None:
+            reply.headers["Retry-After"] = wait
+        return Outcome(reply, latency)
 
     def retry_after(self) -> str | None:
         """A value of Retry-After as the plan draws it."""
         drawn = self.faults.retry_after()
         if drawn == "none":
             return None
-        return http_date(self.clock.now() + 1) if drawn == "date" else drawn
+        return http_date(time.time() + 1) if drawn == "date" else drawn
 
     def later(self, system, seconds: float, act) -> None:
         """Runs `act` after `seconds`, unless the system was emptied since."""

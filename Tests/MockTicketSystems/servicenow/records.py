@@ -5,6 +5,7 @@ from servicenow.schema import KNOWLEDGE_BASE, PRIORITY, company_id
 from servicenow.table import SYSTEM_COLUMNS, Table, stamp
 
 JOURNAL = ("comments", "work_notes")
+FOR_CUSTOMERS = ("short_description", "description", "comments", "urgency")
 AUDITED = ("incident", "kb_knowledge")
 
 
@@ -14,6 +15,8 @@ def accepted(table: Table, values: dict[str, str], user: Person) -> dict[str, st
             and name not in ("number", "comments_and_work_notes")}
     if user.limited:
         kept.pop("priority", None)
+    if not user.is_agent:
+        kept = {name: value for name, value in kept.items() if name in FOR_CUSTOMERS}
     return kept
 
 

@@ -22,12 +22,16 @@ def find_table(desk, name: str) -> Table:
 
 
 def is_hidden(desk, table: Table, row: list[str], user) -> bool:
-    """Access rules: the limited user sees nothing of incidents of one group."""
-    if not user.limited:
+    """Access rules: the limited user sees nothing of incidents of one group, a customer only their own and no work notes."""
+    if user.is_agent and not user.limited:
         return False
     if table.name == "sys_journal_field":
+        if not user.is_agent and table.get(row, "element") == "work_notes":
+            return True
         table, row = desk.tables["incident"], desk.tables["incident"].rows.get(table.get(row, "element_id"))
-    return row is not None and table.name == "incident" and table.get(row, "assignment_group") == ESCALATIONS
+    if row is None or table.name != "incident":
+        return False
+    return table.get(row, "assignment_group") == ESCALATIONS if user.limited else table.get(row, "caller_id") != user.sys_id
 
 
 def find_row(desk, table: Table, sys_id: str, user) -> list[str]:
