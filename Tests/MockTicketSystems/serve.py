@@ -8,6 +8,7 @@ Prints `listening on http://HOST:PORT` and serves until SIGTERM.
 import argparse
 import asyncio
 import gc
+import os
 import signal
 import sys
 import threading
@@ -25,7 +26,8 @@ KINDS = {"zendesk": Zendesk, "servicenow": ServiceNow, "jira": Jira, "confluence
 
 
 def wait_for_end_of_input(stop) -> None:
-    while sys.stdin.buffer.read1(4096):
+    # Below the buffer of sys.stdin, whose lock a thread may not hold when the interpreter ends.
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     stop()
 

@@ -241,6 +241,13 @@ def say(desk, request: Request, issue: Issue, text, is_public: bool) -> Comment:
     return commenting.add(desk, issue, {"body": adf.document(text), "properties": properties}, request.user, request)
 
 
+def additional(desk, request: Request):
+    """The text of the additional comment, or None: a well-known client sends null when there is none."""
+    if desk.object(request).get("additionalComment") is None:
+        return None
+    return desk.object(request, "additionalComment").get("body")
+
+
 @routes.on("POST", REQUEST + "/comment")
 def add_comment(desk, request: Request, key: str) -> Reply:
     issue = find(desk, request, key)
@@ -262,9 +269,9 @@ def transition(desk, request: Request, key: str) -> Reply:
     move = next((move for move in issue.moves() if str(move.id) == str(given.get("id"))), None)
     if move is None:
         raise desk.refuse(400, "The transition is not valid for the current status of the request.")
-    comment = None
-    if given.get("additionalComment"):
-        comment = say(desk, request, issue, desk.object(request, "additionalComment").get("body"), True)
+    text, comment = additional(desk, request), None
+    if text is not None:
+        comment = say(desk, request, issue, text, True)
     history.apply(desk, issue, {}, request.user, request, move)
     desk.wrote(request, issue.key, "transition", {"status": issue.status}, str(comment.id) if comment else None)
     return Reply(204)
@@ -292,8 +299,8 @@ def attach(desk, request: Request, key: str) -> Reply:
     reply: dict = {"attachments": {"size": len(kept), "start": 0, "limit": 50, "isLastPage": True, "values": [
         attachment_shown(desk, request, each) for each in kept]}}
     names = "\n".join(each.name for each in kept)
-    text = desk.object(request, "additionalComment").get("body") if given.get("additionalComment") else names
-    reply["comment"] = comment_shown(desk, request, issue, say(desk, request, issue, text, given.get("public") is True))
+    comment = say(desk, request, issue, additional(desk, request) or names, given.get("public") is True)
+    reply["comment"] = comment_shown(desk, request, issue, comment)
     return reply_json(201, reply)
 
 

@@ -19,7 +19,7 @@ class Jira(System):
     """Issues by id and by key, for the platform and for Service Management."""
 
     name = "jira"
-    prefixes = ("/rest/api/3/", "/rest/servicedeskapi/")
+    prefixes = ("/rest/api/3/", "/rest/api/latest/", "/rest/servicedeskapi/")
     logins = logins("")
     routes = Routes()
 
@@ -41,7 +41,7 @@ class Jira(System):
     # Requests.
 
     def route_path(self, path: str) -> str:
-        return path.strip("/")
+        return path.strip("/").replace("rest/api/latest/", "rest/api/3/", 1)
 
     def error(self, status: int, message: str) -> Reply:
         if status == 401:
