@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from desks import write_desk
+from mock_systems import MockSystems, Receiver
 from paths import PROGRAMS, ROOT
 
 
@@ -57,6 +58,28 @@ def score(run):
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     return tickets_scored
+
+
+@pytest.fixture(scope="session")
+def mock_server():
+    server = MockSystems()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mock(mock_server):
+    """The mock ticket systems, empty."""
+    mock_server.control("POST", "reset", {})
+    return mock_server
+
+
+@pytest.fixture
+def receiver():
+    """Takes the webhook calls of the mock ticket systems."""
+    taker = Receiver()
+    yield taker
+    taker.stop()
 
 
 @pytest.hookimpl(optionalhook=True)

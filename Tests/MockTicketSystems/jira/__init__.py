@@ -1,0 +1,1 @@
+"""Jira platform v3 and Jira Service Management."""

@@ -1,0 +1,1 @@
+"""What all the mock systems share: HTTP, users, clock, faults, webhooks, the control API."""
