@@ -20,7 +20,7 @@ final class MockServer: @unchecked Sendable {
         } catch {
             result = .failure(error)
         }
-        await server.control.close()
+        
         // The server ends with its input.
         try? server.input.fileHandleForWriting.close()
         server.process.waitUntilExit()
@@ -89,7 +89,7 @@ final class MockServer: @unchecked Sendable {
         } catch {
             answer = .failure(error)
         }
-        await connection.close()
+
         return try answer.get().json
     }
 }

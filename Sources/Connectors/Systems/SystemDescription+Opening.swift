@@ -4,5 +4,9 @@ extension SystemDescription {
         environment: [String: String], clock: @escaping @Sendable () -> Instant
     ) throws(DescriptionError) -> any TicketSystem {
         let secret = try secret.value(in: environment)
-        return RoundupSystem(self, secret: secret, clock: clock) }
+        switch kind {
+        case .zendesk: return ZendeskSystem(self, secret: secret, clock: clock)
+        case .servicenow: return ServiceNowSystem(self, secret: secret, clock: clock)
+        default:
+        return RoundupSystem(self, secret: secret, clock: clock) } }
 }

@@ -143,7 +143,7 @@ struct SyncRun: AsyncParsableCommand {
         for description in descriptions {
             guard let secret = description.hookSecret else { continue }
             let value = try SyncOptions.reporting("sync") { () throws(DescriptionError) in
-                try secret.value(in: RedactionFiles.processEnvironment)
+                try secret.value(in: ProcessInfo.processInfo.environment)
             }
             gates[description.name] = HookGate(description.kind, secret: value)
         }

@@ -39,8 +39,8 @@ extension SyncTrial {
     /// The requests that casebook's system has answered; nil where nobody counts them.
     func requests() async throws -> Int? {
         guard let mock else { return nil }
-        let counts = try await mock.ask("GET", "requests?user=\(SystemRequest.escaped(description.user))")
-        return counts["requests"][description.kind.rawValue].members.values.reduce(0) { $0 + ($1.integer ?? 0) }
+        let counts = try await mock.ask("GET", "requests")
+        return counts["users"][description.user][description.kind.rawValue].integer ?? 0
     }
 
     /// Waits until nothing is left to be done.

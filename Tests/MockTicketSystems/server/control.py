@@ -59,7 +59,8 @@ def get_journal(world, request, given):
 
 
 def get_requests(world, request, given):
-    return {"requests": world.requests, "refused": world.refused}
+    by_user = {user: counts for user, counts in world.requests_of.items() if user}
+    return {"requests": world.requests, "users": by_user, "refused": world.refused}
 
 
 def get_counts(world, request, given):

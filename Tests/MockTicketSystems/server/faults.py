@@ -20,6 +20,7 @@ class Plan:
     retryAfter: list[str] = field(default_factory=lambda: ["1", "0", "date", "none"])
     timeoutSeconds: float = 2
     systems: list[str] | None = None
+    users: list[str] | None = None
     next: list = field(default_factory=list)
 
     def check(self) -> None:
@@ -52,11 +53,13 @@ class Faults:
         self.waiting = deque(self.plan.next)
         self.counts: Counter[str] = Counter()
 
-    def draw(self, request: Request, system: str, writes: bool) -> tuple[str | None, float]:
+    def draw(self, request: Request, system: str, user: str | None, writes: bool) -> tuple[str | None, float]:
         """(the fault of this request or None, its latency in seconds)."""
         if not self.plan.rates and not self.waiting:
             return None, 0.0
         if self.plan.systems is not None and system not in self.plan.systems:
+            return None, 0.0
+        if self.plan.users is not None and user not in self.plan.users:
             return None, 0.0
         if self.waiting and matches(self.waiting[0], request, writes):
             return self.counted(self.waiting.popleft()["fault"], writes)

@@ -10,6 +10,7 @@ from server.connection import Outcome
 from server.faults import Faults, Plan
 from server.journal import Journal
 from server.messages import Request, reply_json, reply_page
+from server.people import email_of
 from server.recording import Recording
 from server.settings import SYSTEMS, Settings
 from server.webhooks import Webhooks
@@ -34,6 +35,7 @@ class World:
             self.clock.offset = 0.0
             self.settings, self.faults, self.journal = Settings(), Faults(), Journal()
             self.requests: dict[str, Counter] = defaultdict(Counter)
+            self.requests_of: dict[str | None, Counter] = defaultdict(Counter)
             self.refused: Counter = Counter()
             self.systems = {key: kind(self) for key, kind in self.kinds.items()}
             self.prefixes = [(prefix, key) for key, kind in self.kinds.items() for prefix in kind.prefixes]
@@ -56,9 +58,11 @@ class World:
         route, names, known = system.routes.find(request.method, system.route_path(request.path))
         writes = route.writes if route else request.method not in ("GET", "HEAD")
         is_exempt = request.headers.get("x-mock-faults", "").lower() == "off"
+        user = email_of(request.headers.get("authorization", ""), system.logins)
         if not is_exempt:
             self.requests[name][route.kind if route else f"{request.method} unknown"] += 1
-        fault, latency = (None, 0.0) if is_exempt else self.faults.draw(request, name, writes)
+            self.requests_of[user][name] += 1
+        fault, latency = (None, 0.0) if is_exempt else self.faults.draw(request, name, user, writes)
         if fault not in PROCESSED:
             return self.spoilt(system, request, fault, latency)
         reply = system.answer(request, route, names, known, is_exempt)
