@@ -86,7 +86,7 @@ let package = Package(
             "casebook",
             [
                 "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
-                "Simulation",
+                "Simulation", "Connectors",
             ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
