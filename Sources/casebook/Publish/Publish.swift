@@ -63,7 +63,12 @@ struct Publish: AsyncParsableCommand {
                 clock: { StoreOptions.now })
             let result: Result<[PublishOutcome], any Error>
             do {
-                result = .success(try await reconciled.map { try await reconcile($0, publisher) } ?? publish(publisher))
+                if let reconciled {
+                    try await reconcile(reconciled, publisher)
+                    result = .success([])
+                } else {
+                    result = .success(try await publish(publisher))
+                }
             } catch {
                 result = .failure(error)
             }
@@ -88,7 +93,7 @@ struct Publish: AsyncParsableCommand {
         }
     }
 
-    private func reconcile(_ article: String, _ publisher: Publisher) async throws -> [PublishOutcome] {
+    private func reconcile(_ article: String, _ publisher: Publisher) async throws {
         let result: Result<Bool, SystemFault>
         do throws(StorageError) {
             result = try await publisher.reconcile(article)
@@ -97,7 +102,7 @@ struct Publish: AsyncParsableCommand {
             throw ExitCode(error.exitCode)
         }
         switch result {
-        case .success(true): return []
+        case .success(true): break
         case .success(false):
             StandardInput.say("casebook publish: \(options.store): no article \"\(article)\"")
             throw ExitCode(EX_NOINPUT)
