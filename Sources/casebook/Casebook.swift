@@ -7,7 +7,7 @@ struct Casebook: AsyncParsableCommand {
         commandName: "casebook", abstract: "Statistical models for a support desk.",
         subcommands: [
             Accounts.self, Articles.self, Check.self, Correlate.self, Erase.self, Fixes.self, Formats.self, Groups.self,
-            Impact.self, Import.self,
+            Impact.self, Import.self, Publish.self,
             Ingest.self, Redact.self, Regressions.self, Retain.self, Signatures.self, Simulate.self, Suggest.self,
             Sync.self,
             Trends.self,

@@ -1,6 +1,7 @@
 internal import Records
 
 extension ServiceNowSystem {
+    /// Changes a record whose count of changes is still the one that was read.
     public func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
         guard change.tagsAdded.isEmpty, change.tagsRemoved.isEmpty else {
             throw .refused(reason: "ServiceNow has no tags that the Table API can write", fields: [])
@@ -49,6 +50,7 @@ extension ServiceNowSystem {
         return ["parent_incident": .text(new[0])]
     }
 
+    /// Opens a record, if there is none with the key as its correlation id.
     public func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket {
         guard draft.place.isEmpty || draft.place == table else {
             throw .refused(
@@ -68,6 +70,7 @@ extension ServiceNowSystem {
         return ticket
     }
 
+    /// The oldest record with a correlation id.
     public func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? {
         guard ServiceNowTables.isPlain(key) else { return nil }
         let page = try await rows.page(

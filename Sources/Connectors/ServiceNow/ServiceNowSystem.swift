@@ -6,6 +6,7 @@ public import Records
 /// answer is held against what was asked. Nothing guards a write: the count of changes is read and compared right before it.
 /// What a script changes without moving `sys_updated_on` is not told by the system.
 public final class ServiceNowSystem: TicketSystem {
+    /// What ServiceNow offers.
     public let traits = SystemTraits(
         messagesAtATime: 50, feedLag: ServiceNowSystem.overlap, feedInterval: 10, markup: .text, hasTags: false,
         editsMessages: false)
@@ -39,11 +40,12 @@ public final class ServiceNowSystem: TicketSystem {
                 clock: clock, explain: ServiceNowTables.reason))
     }
 
+    /// The time by the clock of the instance.
     public var now: Instant { rows.connection.now }
-
 
     // MARK: Reading
 
+    /// The next page of records by the time of their change, and behind the last one those that were deleted.
     public func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
         let places = cursor.flatMap { try? JSON(bytes: Array($0.text.utf8)) } ?? .null
         let readAt = now
@@ -112,6 +114,7 @@ public final class ServiceNowSystem: TicketSystem {
             fate: .deleted)
     }
 
+    /// A record; one that was deleted is not there.
     public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
         guard let row = try await rows.row(id, of: table, columns: ServiceNowColumns.all(for: description)) else {
             return nil
@@ -122,6 +125,7 @@ public final class ServiceNowSystem: TicketSystem {
         return ticket
     }
 
+    /// The entries of both journals, and the files, each as a message of its own.
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
         let tickets = Dictionary(
             tickets.filter { ServiceNowTables.isPlain($0.id) }.map { ($0.id, $0) },
@@ -169,62 +173,6 @@ public final class ServiceNowSystem: TicketSystem {
                 })
         }
         return users.ids(names)
-    }
-
-    public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
-        let ids = ids.filter(ServiceNowTables.isPlain)
-        var people: [RemotePerson] = []
-        for start in stride(from: 0, to: ids.count, by: 50) {
-            let some = Set(ids[start..<min(ids.count, start + 50)])
-            let list = some.sorted().joined(separator: ",")
-            let found = try await rows.all(
-                of: "sys_user", query: "sys_idIN\(list)", columns: ["sys_id", "name", "email", "company"])
-            let roles = try await rows.page(
-                of: "sys_user_has_role", query: "userIN\(list)^role.nameINitil,admin,sn_incident_write",
-                columns: ["user"],
-                limit: 1_000, accepting: [400, 403, 404])
-            let agents = roles.map { Set($0.rows.compactMap { ServiceNowTables.reference($0["user"]) }) }
-            people += found.compactMap { row in
-                guard let id = row["sys_id"].word, some.contains(id) else { return nil }
-                let company = ServiceNowTables.reference(row["company"])
-                return RemotePerson(
-                    id: id, name: RawText(row["name"].word ?? ""), email: row["email"].word.map { RawText($0) },
-                    organization: company,
-                    // Where the account may not see roles, customers are those who belong to a company.
-                    isAgent: agents?.contains(id) ?? (company == nil))
-            }
-        }
-        return people
-    }
-
-    public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
-        let choices = try await rows.all(
-            of: "sys_choice", query: "nameIN\(table),task^elementINstate,priority^inactive=false^ORDERBYsequence",
-            columns: ["name", "element", "value", "label", "language"])
-        var words = SystemVocabulary(statuses: [:], priorities: [:], fields: [:])
-        let english = choices.filter { ["en", nil].contains($0["language"].word) }
-        for element in ["state", "priority"] {
-            let own = english.filter { $0["element"].word == element && $0["name"].word == table }
-            let all = own.isEmpty ? english.filter { $0["element"].word == element && $0["name"].word == "task" } : own
-            let labels = Dictionary(
-                all.compactMap { row in row["value"].word.map { ($0, row["label"].word ?? $0) } },
-                uniquingKeysWith: { first, _ in first })
-            if element == "state" { words.statuses = labels } else { words.priorities = labels }
-        }
-        let columns = try await rows.page(
-            of: "sys_dictionary", query: "nameIN\(table),task^elementISNOTEMPTY",
-            columns: ["element", "column_label", "read_only"],
-            limit: 5_000, accepting: [400, 403, 404])
-        for row in columns?.rows ?? [] {
-            guard let column = row["element"].word else { continue }
-            words.fields[column] = row["column_label"].word ?? column
-            if row["read_only"].flag == true { words.readOnlyFields.insert(column) }
-        }
-        if words.fields.isEmpty {
-            words.fields = Dictionary(
-                ServiceNowColumns.all(for: description).map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
-        }
-        return words
     }
 }
 

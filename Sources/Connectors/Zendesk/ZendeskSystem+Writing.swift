@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import Records
 
 extension ZendeskSystem {
+    /// Changes a ticket under its stamp, and single tags by the calls that add and remove them.
     public func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
         let tags = change.tagsAdded.union(change.tagsRemoved)
         guard tags.allSatisfy({ !$0.isEmpty && $0 == $0.lowercased() && !$0.contains(where: \.isWhitespace) }) else {
@@ -141,6 +142,7 @@ extension ZendeskSystem {
         ["html_body": .text(document.html + "\n<p>" + MessageMark.line(key) + "</p>"), "public": .flag(isPublic)]
     }
 
+    /// Opens a ticket; the key is its external id, and makes a repetition the same ticket.
     public func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket {
         var members = try self.members(of: draft.fields.mapValues { .some($0) })
         members["subject"] = .text(draft.subject.string)
@@ -163,6 +165,7 @@ extension ZendeskSystem {
         return ticket
     }
 
+    /// The ticket with an external id.
     public func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? {
         let json = try await connection.send(
             SystemRequest("GET", "/api/v2/tickets", query: [.init("external_id", key)])

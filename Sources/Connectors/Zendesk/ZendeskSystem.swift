@@ -7,6 +7,7 @@ public import Records
 /// last change that was read (`safe_update`), so that nothing is written over what somebody else wrote meanwhile.
 /// An account is a mail address with an API token, or an OAuth token alone.
 public final class ZendeskSystem: TicketSystem {
+    /// What Zendesk offers.
     public let traits = SystemTraits(
         messagesAtATime: 1, feedLag: 60, feedInterval: 7, markup: .html, hasTags: true, editsMessages: false)
 
@@ -33,11 +34,12 @@ public final class ZendeskSystem: TicketSystem {
             limits: [Self.exports: 10], clock: clock, explain: ZendeskReason.read)
     }
 
+    /// The time by Zendesk's clock.
     public var now: Instant { connection.now }
-
 
     // MARK: Reading
 
+    /// The next page of the export; merged and deleted tickets say so.
     public func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
         let place = ExportPlace(cursor, from: start, at: connection.now)
         let json = try await connection.send(
@@ -64,6 +66,7 @@ public final class ZendeskSystem: TicketSystem {
         return page
     }
 
+    /// A ticket; one that was deleted is found for 30 days.
     public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
         let answer = try await connection.send(
             SystemRequest("GET", "/api/v2/tickets/\(SystemRequest.escaped(id))"), accepting: [404])
@@ -120,6 +123,7 @@ public final class ZendeskSystem: TicketSystem {
         return number.isEmpty || number == id ? nil : String(number)
     }
 
+    /// All comments of each ticket, the description first.
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
         var messages: [String: [RemoteMessage]] = [:]
         for ticket in tickets {
@@ -131,6 +135,7 @@ public final class ZendeskSystem: TicketSystem {
         return messages
     }
 
+    /// Users by their ids, a hundred at a time.
     public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
         let ids = ids.filter { Int($0) != nil }
         var people: [RemotePerson] = []
@@ -151,6 +156,7 @@ public final class ZendeskSystem: TicketSystem {
         return people
     }
 
+    /// The fields of the account, and the choices of the two that have states and priorities.
     public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         let fields = try await all("/api/v2/ticket_fields", query: [], list: "ticket_fields")
         var words = SystemVocabulary(statuses: [:], priorities: [:], fields: [:])

@@ -16,6 +16,8 @@ public struct AuditEntry: Sendable, Hashable {
         case grouped
         /// Versions of articles were kept.
         case wroteArticles
+        /// An article was written to a knowledge base, or taken out of use there.
+        case published
         /// Articles were used.
         case usedArticles
         /// Predictions of a model were kept.

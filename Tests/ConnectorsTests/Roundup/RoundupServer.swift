@@ -141,7 +141,6 @@ final class RoundupServer: @unchecked Sendable {
         } catch {
             answer = .failure(error)
         }
-        await connection.close()
         return try answer.get().json
     }
 }

@@ -17,16 +17,8 @@ struct RoundupSystemTests {
             } catch {
                 result = .failure(error)
             }
-            await system.close()
             try result.get()
         }
-    }
-
-    private func document(_ text: String) -> Document { Document(Self.redacted(text)) }
-
-    private static func redacted(_ text: String) -> RedactedText {
-        var generator = SystemRandomNumberGenerator()
-        return Redactor(keyedBy: &generator).redact(RawText(text))
     }
 
     @Test("An issue is read with its words, people, messages and files")
@@ -168,7 +160,7 @@ struct RoundupSystemTests {
             let id = try await server.make("issue", ["title": "Upload fails", "priority": "bug"])
             let ticket = try #require(try await system.ticket(id))
             try await server.change("issue/" + id, ["status": "testing"])
-            let message = OutgoingMessage(key: "k1", document: document("Hello"), isPublic: true)
+            let message = try Draft.message("Hello", key: "k1", isPublic: true)
             for change in [TicketChange(fields: [.priority: "critical"]), TicketChange(message: message)] {
                 await #expect(throws: SystemFault.stale) { try await system.write(change, to: ticket) }
             }
@@ -191,12 +183,12 @@ struct RoundupSystemTests {
             let id = try await server.make(
                 "issue", ["title": "Upload fails", "priority": "bug", "status": "resolved", "nosy": [.text(jan)]])
             var ticket = try #require(try await system.ticket(id))
-            let note = OutgoingMessage(key: "note1", document: document("Known here"), isPublic: false)
+            let note = try Draft.message("Known here", key: "note1", isPublic: false)
             _ = try await system.write(TicketChange(message: note), to: ticket)
             ticket = try #require(try await system.ticket(id))
             #expect(ticket.fields[.status] == "resolved")
             #expect(!server.mail.contains("jan@example.com"))
-            let answer = OutgoingMessage(key: "answer1", document: document("Please try again"), isPublic: true)
+            let answer = try Draft.message("Please try again", key: "answer1", isPublic: true)
             _ = try await system.write(TicketChange(message: answer), to: ticket)
             ticket = try #require(try await system.ticket(id))
             #expect(ticket.fields[.status] == "chatting")
@@ -204,15 +196,14 @@ struct RoundupSystemTests {
             let messages = try #require(try await system.messages(of: [ticket])[id])
             #expect(messages.map(\.key) == ["note1", "answer1"])
             #expect(messages.map(\.text) == [RawText("Known here"), RawText("Please try again")])
-            let better = OutgoingMessage(
-                key: "note2", document: document("Known better"), isPublic: false, replaces: messages[0].id)
+            let better = try Draft.message("Known better", key: "note2", isPublic: false, replaces: messages[0].id)
             _ = try await system.write(TicketChange(message: better), to: ticket)
             let edited = try #require(try await system.messages(of: [ticket])[id])
             #expect(edited.map(\.key) == ["note2", "answer1"])
             #expect(edited.first?.text == RawText("Known better"))
             #expect(edited.map(\.id) == messages.map(\.id))
             // One whose place is gone is written as a new one.
-            let late = OutgoingMessage(key: "note3", document: document("Late"), isPublic: false, replaces: "999")
+            let late = try Draft.message("Late", key: "note3", isPublic: false, replaces: "999")
             _ = try await system.write(TicketChange(message: late), to: ticket)
             #expect(try await system.messages(of: [ticket])[id]?.map(\.key) == ["note2", "answer1", "note3"])
         }
@@ -225,7 +216,7 @@ struct RoundupSystemTests {
             let left = try await server.make(
                 "msg", ["content": "Hello", "author": "admin", "messageid": .text(RemoteMessage.roundupMark("k1"))])
             let ticket = try #require(try await system.ticket(id))
-            let message = OutgoingMessage(key: "k1", document: document("Hello"), isPublic: true)
+            let message = try Draft.message("Hello", key: "k1", isPublic: true)
             _ = try await system.write(TicketChange(message: message), to: ticket)
             #expect(try await system.messages(of: [ticket])[id]?.map(\.id) == [left])
         }
@@ -235,9 +226,7 @@ struct RoundupSystemTests {
     func opening() async throws {
         try await run { server, system in
             #expect(try await system.ticket(keyed: "open1") == nil)
-            let draft = TicketDraft(
-                subject: Self.redacted("New in 2"), document: document("Seen often"), fields: [.priority: "critical"],
-                tags: ["casebook"])
+            let draft = try Draft.ticket("New in 2", fields: [.priority: "critical"], tags: ["casebook"])
             let ticket = try await system.create(draft, key: "open1")
             #expect(ticket.fields[.priority] == "critical")
             #expect(ticket.tags == ["casebook"])
@@ -258,7 +247,6 @@ struct RoundupSystemTests {
             #expect(vocabulary.fields["nosy"] != nil)
             let stranger = server.system(secret: "wrong")
             await #expect(throws: SystemFault.credentials("code 401")) { try await stranger.ticket("1") }
-            await stranger.close()
             try await server.make(
                 "user",
                 [
@@ -272,7 +260,6 @@ struct RoundupSystemTests {
             } catch {
                 #expect(error.stopsAll)
             }
-            await far.close()
         }
     }
 }

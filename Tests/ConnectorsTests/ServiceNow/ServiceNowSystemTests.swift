@@ -20,7 +20,6 @@ import Testing
             } catch {
                 result = .failure(error)
             }
-            await system.close()
             try result.get()
         }
     }

@@ -25,7 +25,6 @@ import Testing
             } catch {
                 result = .failure(error)
             }
-            await system.close()
             try result.get()
         }
     }

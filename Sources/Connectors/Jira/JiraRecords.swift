@@ -1,0 +1,109 @@
+internal import Records
+
+extension RemoteTicket {
+    /// What makes the label by which a ticket that was opened from here is found again.
+    static let jiraLabel = "casebook-key-"
+
+    /// Reads an issue; nil when it lacks an id or its times.
+    ///
+    /// - Parameters:
+    ///   - json: The issue.
+    ///   - description: The site. A state that it does not name is the category it belongs to.
+    ///   - organizations: The id of the field with the customer's organisations; nil where there is none.
+    ///   - addresses: The addresses of the web that it is linked with, where they were asked for.
+    init?(jira json: JSON, description: SystemDescription, organizations: String?, addresses: [String] = []) {
+        let values = json["fields"]
+        guard let id = json["id"].identifier,
+            let created = values["created"].text.flatMap({ Instant(iso8601: $0) }),
+            let updated = values["updated"].text.flatMap({ Instant(iso8601: $0) })
+        else { return nil }
+        var fields: [TicketField: String] = [:]
+        fields[.status] = Self.jiraStatus(values["status"], description)
+        fields[.priority] = values["priority"]["name"].word
+        fields[.assignee] = values["assignee"]["accountId"].text
+        fields[.category] = values["issuetype"]["name"].word
+        fields[.resolution] = values["resolution"]["name"].word
+        for field in Set(description.fields.values) { fields[.custom(field)] = JiraField.word(values[field]) }
+        var links = Set(addresses)
+        for link in values["issuelinks"].items {
+            for other in [link["inwardIssue"], link["outwardIssue"]] {
+                links.formUnion([other["id"].identifier, other["key"].text].compactMap { $0 })
+            }
+        }
+        self.init(
+            id: id, number: json["key"].text ?? id, version: Self.jiraVersion(updated), createdAt: created,
+            updatedAt: updated,
+            subject: RawText(values["summary"].text ?? ""), body: RawText(ADFText.text(values["description"])),
+            requester: values["reporter"]["accountId"].text,
+            organization: organizations.flatMap { values[$0].items.first?["id"].identifier }, fields: fields,
+            tags: Set(values["labels"].items.compactMap(\.text).filter { !$0.hasPrefix(Self.jiraLabel) }), links: links)
+    }
+
+    /// The version of an issue: the time of its last change in milliseconds, as accounts see it in zones of their own.
+    static func jiraVersion(_ updated: Instant) -> String { "\(Int((updated.seconds * 1_000).rounded()))" }
+
+    /// The word for a state: its name where the description has it, and else its category.
+    static func jiraStatus(_ status: JSON, _ description: SystemDescription) -> String? {
+        let name = status["name"].word
+        if let name, description.statuses.knows(name) { return name }
+        return status["statusCategory"]["key"].text ?? name
+    }
+}
+
+extension RemoteMessage {
+    /// The property of a comment that holds its key, and the one that keeps it from the customer.
+    static let jiraKey = "casebook"
+    static let jiraVisibility = "sd.public.comment"
+
+    /// Reads a comment; nil when it lacks an id or a time.
+    init?(jira json: JSON) {
+        guard let id = json["id"].identifier, let time = json["created"].text.flatMap({ Instant(iso8601: $0) }) else {
+            return nil
+        }
+        let property = json["properties"].items.first { $0["key"].text == Self.jiraKey }
+        self.init(
+            id: id, time: time, author: json["author"]["accountId"].text,
+            isPublic: json["jsdPublic"].flag ?? json["visibility"].isNull, text: RawText(ADFText.text(json["body"])),
+            key: property?["value"]["key"].text)
+    }
+
+    /// A message that holds nothing but a file: files hang on issues, not on comments; nil when it lacks an id or a time.
+    init?(jiraFile json: JSON) {
+        guard let id = json["id"].identifier, let time = json["created"].text.flatMap({ Instant(iso8601: $0) }) else {
+            return nil
+        }
+        let file = RemoteAttachment(
+            id: id, name: RawText(json["filename"].text ?? ""), type: json["mimeType"].text ?? "",
+            bytes: json["size"].integer)
+        self.init(
+            id: "file:" + id, time: time, author: json["author"]["accountId"].text, text: RawText(""),
+            attachments: [file])
+    }
+}
+
+extension RemotePerson {
+    /// Reads a user, whom an account of the portal alone makes a customer; nil when it lacks an id.
+    init?(jira json: JSON) {
+        guard let id = json["accountId"].text else { return nil }
+        self.init(
+            id: id, name: RawText(json["displayName"].text ?? ""), email: json["emailAddress"].word.map { RawText($0) },
+            isAgent: json["accountType"].text != "customer")
+    }
+}
+
+/// Why Jira refused something.
+enum JiraReason {
+    /// Reads `{"errorMessages": [], "errors": {field: sentence}}` and `{"errorMessage"}`.
+    @Sendable static func read(_ json: JSON) -> (reason: String, fields: [String])? {
+        let errors = json["errors"].members.sorted { $0.key < $1.key }
+        let sentences =
+            json["errorMessages"].items.compactMap(\.text) + errors.map { "\($0.key): \($0.value.word ?? "")" }
+            + [json["errorMessage"].word].compactMap { $0 }
+        guard !sentences.isEmpty else { return nil }
+        let fields = errors.compactMap { name, _ -> String? in
+            if name.hasPrefix("customfield_") { return TicketField.custom(name).name }
+            return name == "issuetype" ? TicketField.category.name : TicketField(name: name)?.name
+        }
+        return (sentences.joined(separator: " · "), fields)
+    }
+}

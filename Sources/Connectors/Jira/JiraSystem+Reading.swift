@@ -1,0 +1,94 @@
+internal import Records
+
+extension JiraSystem {
+    /// The pages of a list that are read at most.
+    private static let mostPages = 100
+    /// The users that are asked for at once.
+    private static let mostUsers = 100
+
+    /// An issue as it is now, with the addresses it is linked with.
+    public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
+        let fields = try await readFields()
+        let query = SystemRequest.Query("fields", fields.joined(separator: ","))
+        let answer = try await send(SystemRequest("GET", path(id), query: [query]), accepting: [404])
+        guard answer.status != 404 else { return nil }
+        let links = try await send(SystemRequest("GET", path(id, "/remotelink")), accepting: [404])
+        guard links.status != 404 else { return nil }
+        let addresses = try links.json.items.compactMap { $0["object"]["url"].text }
+        let organizations = try await organizations()
+        guard
+            let ticket = RemoteTicket(
+                jira: try answer.json, description: description, organizations: organizations, addresses: addresses),
+            ticket.id == id || ticket.number == id
+        else { throw .unreadable("issue \(id): another one, or without its times") }
+        return ticket
+    }
+
+    /// The comments of issues, and what hangs on the issues.
+    public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
+        var result: [String: [RemoteMessage]] = [:]
+        for ticket in tickets { result[ticket.id] = try await messages(of: ticket.id) }
+        return result
+    }
+
+    private func messages(of id: String) async throws(SystemFault) -> [RemoteMessage] {
+        var messages: [RemoteMessage] = []
+        var start = 0
+        for _ in 0..<Self.mostPages {
+            let query: [SystemRequest.Query] = [
+                .init("startAt", "\(start)"), .init("maxResults", "100"), .init("orderBy", "created"),
+                .init("expand", "properties"),
+            ]
+            let answer = try await send(SystemRequest("GET", path(id, "/comment"), query: query), accepting: [404])
+            guard answer.status != 404 else { return [] }
+            let json = try answer.json
+            guard case .list(let items) = json["comments"] else {
+                throw .unreadable("issue \(id): comments without comments")
+            }
+            messages += items.compactMap(RemoteMessage.init(jira:))
+            start += items.count
+            if items.isEmpty || start >= json["total"].integer ?? 0 { break }
+        }
+        let query = SystemRequest.Query("fields", "attachment")
+        let answer = try await send(SystemRequest("GET", path(id), query: [query]), accepting: [404])
+        guard answer.status != 404 else { return [] }
+        messages += try answer.json["fields"]["attachment"].items.compactMap(RemoteMessage.init(jiraFile:))
+        return messages.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(
+            \.element)
+    }
+
+    /// Users by their account ids.
+    public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
+        var people: [RemotePerson] = []
+        var rest = ids[...]
+        while !rest.isEmpty {
+            let query = rest.prefix(Self.mostUsers).map { SystemRequest.Query("accountId", $0) }
+            rest = rest.dropFirst(Self.mostUsers)
+            let request = SystemRequest(
+                "GET", "/rest/api/3/user/bulk", query: query + [.init("maxResults", "\(Self.mostUsers)")])
+            people += try await send(request).json["values"].items.compactMap(RemotePerson.init(jira:))
+        }
+        return people
+    }
+
+    /// The states of the project with the categories that stand for those the description does not name, the priorities and fields.
+    public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
+        var statuses: [String: String] = [:]
+        let ofProject = "/rest/api/3/project/\(SystemRequest.escaped(description.place))/statuses"
+        let listed = try await send(
+            SystemRequest("GET", description.place.isEmpty ? "/rest/api/3/status" : ofProject)
+        ).json.items
+        for status in listed.flatMap({ $0["statuses"].isNull ? [$0] : $0["statuses"].items }) {
+            if let name = status["name"].word { statuses[name] = name }
+            let category = status["statusCategory"]
+            if let key = category["key"].text { statuses[key] = category["name"].word ?? key }
+        }
+        var priorities: [String: String] = [:]
+        for priority in try await send(SystemRequest("GET", "/rest/api/3/priority")).json.items {
+            if let name = priority["name"].word { priorities[name] = name }
+        }
+        return SystemVocabulary(
+            statuses: statuses, priorities: priorities, fields: try await fields().mapValues(\.name),
+            readOnlyFields: ["created", "updated", "creator", "status"])
+    }
+}
