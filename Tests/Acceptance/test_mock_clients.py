@@ -187,7 +187,7 @@ def test_confluence_client(mock):
     assert refused.value.response.status_code == 409
     for number in range(3):
         client.create_page(space_id="100", title=str(number), body="<p>x</p>")
-    assert [page["title"] for page in client.get_pages(space_id="100", limit=2)] == ["Uploads", "0"]
+    assert [page["title"] for page in client.get_pages(space_id="100", limit=2)] == ["Uploads", "0", "1", "2"]
 
 
 # pysnow.

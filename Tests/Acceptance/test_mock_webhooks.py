@@ -110,7 +110,7 @@ def test_jira_events_are_signed_and_tell_what_changed(mock, receiver):
 
 def test_jira_apps_register_webhooks_that_expire(mock, receiver):
     place, app = "/rest/api/3/webhook", {"Authorization": "Bearer casebook-secret"}
-    body = {"url": receiver.url, "webhooks": [{"jqlFilter": "project = ENG", "events": ["jira:issue_created"], "url": receiver.url}]}
+    body = {"url": receiver.url, "webhooks": [{"jqlFilter": "project = ENG", "events": ["jira:issue_created"]}]}
     assert mock.call("POST", place, body).status == 403
     id = mock.ok("POST", place, body, headers=app)["webhookRegistrationResult"][0]["createdWebhookId"]
     issue(mock)

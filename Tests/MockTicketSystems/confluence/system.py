@@ -7,7 +7,7 @@ from confluence.pages import Page, Version, failure
 from server import words
 from server.clock import iso
 from server.messages import Refused, Reply, Request, reply_json
-from server.people import Person, logins
+from server.people import logins
 from server.routes import Route, Routes
 from server.system import System
 
@@ -37,7 +37,7 @@ class Confluence(System):
     def error(self, status: int, message: str) -> Reply:
         return failure(status, CODES.get(status, "INTERNAL_SERVER_ERROR"), message)
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         limit, now = self.settings.limit("confluence", "perSecond"), self.clock.now()
         if not limit:
             return None, {}
@@ -49,11 +49,9 @@ class Confluence(System):
         refusal.headers["Retry-After"] = str(wait)
         return refusal, headers
 
-    def authenticate(self, request: Request) -> Person:
-        person = super().authenticate(request)
-        if not person.is_agent and request.method != "GET":
+    def permit(self, request: Request, route: Route) -> None:
+        if route.writes and not request.user.is_agent:
             raise self.refuse(403, "Not permitted to edit")
-        return person
 
     def next_id(self) -> int:
         self.last_id += 1
@@ -99,7 +97,7 @@ class Confluence(System):
 def space_shown(request: Request, desk: Confluence, id: str) -> dict:
     key, name = SPACES[id]
     return {"id": id, "key": key, "name": name, "type": "global", "status": "current", "authorId": "", "createdAt": "2026-01-01T00:00:00.000Z",
-            "homepageId": None, "_links": {"webui": f"/spaces/{key}"}}
+            "_links": {"webui": f"/spaces/{key}"}}
 
 
 @Confluence.routes.on("GET", "spaces")

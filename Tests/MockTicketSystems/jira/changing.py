@@ -41,7 +41,10 @@ def inner(given: dict, name: str) -> dict:
 
 
 def set_properties(issue: Issue, given: dict) -> None:
-    for each in given.get("properties") or ():
+    properties = given.get("properties") or []
+    if not isinstance(properties, list):
+        raise refused({"properties": "An array is needed."})
+    for each in properties:
         if not (isinstance(each, dict) and isinstance(each.get("key"), str)):
             raise refused({"properties": "Each property needs a key."})
         issue.properties = {**(issue.properties or {}), each["key"]: each.get("value")}

@@ -80,7 +80,7 @@ def one_of(known: dict, value, message: str) -> str:
 
 def account(desk, value) -> int:
     id = value.get("accountId", value.get("id")) if isinstance(value, dict) else None
-    person = desk.people.by_account.get(id)
+    person = desk.people.by_account.get(str(id))
     if person is None:
         raise ValueError(f"User '{id}' does not exist.")
     return person.number

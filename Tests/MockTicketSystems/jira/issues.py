@@ -114,7 +114,7 @@ def list_changelog(desk, request: Request, key: str) -> Reply:
 @routes.on("POST", ISSUE + "/changelog/list", writes=False)
 def pick_changelog(desk, request: Request, key: str) -> Reply:
     issue, view = desk.issue(key, request.user), View(desk, request)
-    ids = desk.object(request).get("changelogIds") or ()
+    ids = desk.items(desk.object(request), "changelogIds")
     found = [view.change(change) for change in issue.changelog or () if change.id in ids]
     return reply_json(200, {"startAt": 0, "maxResults": len(found), "total": len(found), "histories": found})
 
@@ -133,7 +133,7 @@ def bulk_changelog(desk, request: Request) -> Reply:
     start = int(token)
     by_issue: dict[int, list] = {}
     for issue, change in changes[start:start + size]:
-        by_issue.setdefault(issue.id, []).append({**view.change(change), "created": change.time})
+        by_issue.setdefault(issue.id, []).append(view.change(change))
     reply: dict = {"issueChangeLogs": [{"issueId": str(id), "changeHistories": found} for id, found in by_issue.items()]}
     if start + size < len(changes):
         reply["nextPageToken"] = str(start + size)

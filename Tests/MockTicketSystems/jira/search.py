@@ -35,12 +35,12 @@ def search_by_query(desk, request: Request) -> Reply:
 def search_by_body(desk, request: Request) -> Reply:
     given = desk.object(request)
     size = given.get("maxResults", 50)
-    expand = given.get("expand") or []
-    if not (isinstance(size, int) and isinstance(given.get("fields", []), list | None)):
-        raise refused(messages=["maxResults: a number is needed; fields: an array is needed"])
-    return search(desk, request, str(given.get("jql", "")), given.get("fields") or [], min(max(size, 0), 5000),
-                  given.get("nextPageToken"), [str(id) for id in given.get("reconcileIssues") or ()],
-                  expand.split(",") if isinstance(expand, str) else expand)
+    if not isinstance(size, int):
+        raise refused(messages=["maxResults: a number is needed"])
+    expand = str(given.get("expand") or "").split(",")
+    fields, reconciled = (
+        [str(each) for each in desk.items(given, name)] for name in ("fields", "reconcileIssues"))
+    return search(desk, request, str(given.get("jql", "")), fields, min(max(size, 0), 5000), given.get("nextPageToken"), reconciled, expand)
 
 
 @routes.on("POST", "rest/api/3/search/approximate-count", writes=False)

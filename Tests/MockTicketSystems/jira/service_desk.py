@@ -183,14 +183,14 @@ def create_request(desk, request: Request) -> Reply:
 
 def on_behalf(desk, given: dict, user: Person) -> Person:
     """Whose request it is: of the customer named by e-mail or account, or of the user."""
-    named = given.get("raiseOnBehalfOf")
-    if named is None or not user.is_agent:
+    if given.get("raiseOnBehalfOf") is None or not user.is_agent:
         return user
-    person = desk.people.by_account.get(named) or desk.people.by_email.get(str(named).lower())
+    named = str(given["raiseOnBehalfOf"])
+    person = desk.people.by_account.get(named) or desk.people.by_email.get(named.lower())
     if person is None:
-        if "@" not in str(named):
+        if "@" not in named:
             raise desk.refuse(400, "The customer does not exist.")
-        person = desk.people.add(str(named))
+        person = desk.people.add(named)
     return person
 
 
@@ -291,8 +291,8 @@ def attach_temporary(desk, request: Request, id: str) -> Reply:
 def attach(desk, request: Request, key: str) -> Reply:
     issue = find(desk, request, key)
     given = exactly(desk, request, "temporaryAttachmentIds", "public", "additionalComment")
-    ids = given.get("temporaryAttachmentIds")
-    kept = [desk.attachments.get(int(id[4:])) if isinstance(id, str) and id[4:].isdigit() else None for id in ids or ()]
+    ids = desk.items(given, "temporaryAttachmentIds")
+    kept = [desk.attachments.get(int(id[4:])) if isinstance(id, str) and id[4:].isdigit() else None for id in ids]
     if not kept or any(each is None or each.issue is not None for each in kept):
         raise desk.refuse(400, "The temporary attachment does not exist.")
     attachments.attach(desk, request, issue, kept)

@@ -58,7 +58,7 @@ class Jira(System):
         return reply_json(reply.status, {"errorMessage": " ".join(messages), "i18nErrorMessage": {
             "i18nKey": "sd.error", "parameters": []}}, reply.headers)
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         user, now, headers = request.user, self.clock.now(), {}
         counted = [("jira-burst-based", "perSecond", 1, user.email), ("quota", "quotaPerHour", 3600, user.email)]
         if route and route.writes and "{key}" in route.pattern:

@@ -83,7 +83,7 @@ def checked_number(desk, name: str, value) -> int | None:
     }[name]
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = -1
     if not known(number):
         label = name.removesuffix("_id").capitalize()
@@ -105,7 +105,7 @@ def read_custom(given: dict) -> dict[int, object]:
             value = field.get("value")
             if int(id) == COMPONENT and value not in (None, "", *COMPONENTS):
                 raise invalid("base", f"Component: {value} is not a valid value")
-            wanted[int(id)] = value or None
+            wanted[int(id)] = None if value in (None, "") else str(value)
     return wanted
 
 
@@ -177,9 +177,10 @@ def create(desk, given: dict, user: Person, channel: str = "api") -> Ticket:
 
 def followed(desk, given: dict) -> Ticket | None:
     """The closed ticket that the new one follows up, if it names one."""
-    if given.get("via_followup_source_id") is None:
+    number = given.get("via_followup_source_id")
+    if number is None:
         return None
-    source = desk.tickets.get(given["via_followup_source_id"])
+    source = desk.tickets.get(int(number) if str(number).isdigit() else -1)
     if source is None or source.status != "closed":
         raise invalid("via_followup_source_id", "Follow-up source: is not a closed ticket")
     return source

@@ -68,11 +68,13 @@ class Zendesk(System):
             message = "Database collision"
         return reply_json(status, {"error": RECORD_ERRORS.get(status, "Error"), "description": message})
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
-        pattern, user, now = route.pattern if route else "", request.user, self.clock.now()
-        if not user.is_agent and not pattern.startswith(FOR_CUSTOMERS) and not (
-                pattern.startswith("help_center") and request.method == "GET"):
+    def permit(self, request: Request, route: Route) -> None:
+        is_article = route.pattern.startswith("help_center") and not route.writes
+        if not (request.user.is_agent or is_article or route.pattern.startswith(FOR_CUSTOMERS)):
             raise self.refuse(403, "You do not have access to this page")
+
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+        pattern, user, now = route.pattern if route else "", request.user, self.clock.now()
         limit = self.settings.limit("zendesk", "perMinute")
         headers = {}
         if limit:
