@@ -32,16 +32,19 @@ def walk_zendesk(mock):
     mock.ok("DELETE", f"{TICKETS}/{ticket(mock)['id']}")
     for name in ("tickets/cursor", "tickets", "users/cursor", "users", "organizations"):
         mock.ok("GET", f"/api/v2/incremental/{name}?start_time=1000000")
-    asked = mock.ok("POST", "/api/v2/requests", {"request": {"subject": "s", "comment": {"body": "b"}}}, user="customer")["request"]
+    asked = mock.ok("POST", "/api/v2/requests", {"request": {"subject": "s", "comment": {"body": "b"}}},
+                    user="customer")["request"]
     mock.ok("GET", "/api/v2/requests", user="customer")
     mock.ok("GET", f"/api/v2/requests/{asked['id']}/comments", user="customer")
     mock.ok("PUT", f"/api/v2/requests/{asked['id']}", {"request": {"solved": True}}, user="customer")
-    token = mock.ok("POST", "/api/v2/uploads?filename=a.log", b"x", headers={"Content-Type": "text/plain"})["upload"]["token"]
+    token = mock.ok("POST", "/api/v2/uploads?filename=a.log", b"x",
+                    headers={"Content-Type": "text/plain"})["upload"]["token"]
     mock.ok("DELETE", f"/api/v2/uploads/{token}")
 
 
 def walk_jira(mock):
-    one = issue(mock, description=document("12 MB"), labels=["a"], customfield_10100="cb-1", priority={"name": "High"})["key"]
+    one = issue(mock, description=document("12 MB"), labels=["a"], customfield_10100="cb-1",
+                priority={"name": "High"})["key"]
     two, place = issue(mock, project="ENG", kind="Bug")["key"], f"{ISSUES}/{one}"
     sub = issue(mock, kind="Sub-task", parent={"key": one})["key"]
     mock.ok("PUT", place, {"fields": {"summary": "New", "assignee": None}, "update": {"labels": [{"add": "b"}]}})
@@ -50,15 +53,18 @@ def walk_jira(mock):
     note = mock.ok("POST", f"{place}/comment", {"body": document("note"), "properties": [
         {"key": "sd.public.comment", "value": {"internal": True}}]})["id"]
     mock.ok("PUT", f"{place}/comment/{note}", {"body": document("changed")})
-    mock.ok("POST", "/rest/api/3/issueLink", {"type": {"name": "Blocks"}, "inwardIssue": {"key": two}, "outwardIssue": {"key": one}})
+    mock.ok("POST", "/rest/api/3/issueLink", {"type": {"name": "Blocks"}, "inwardIssue": {"key": two},
+                                              "outwardIssue": {"key": one}})
     mock.ok("POST", f"{place}/remotelink", {"globalId": "g", "object": {"url": "https://a.example", "title": "A"}})
     body, headers = form("file", "app.log", b"x")
     kept = mock.ok("POST", f"{place}/attachments", body, headers=headers)[0]["id"]
     for target in ("?expand=changelog,transitions,renderedFields,names", "/transitions", "/comment?expand=properties",
                    f"/comment/{note}", "/changelog", "/remotelink?globalId=g", "/properties", "/properties/casebook"):
         mock.ok("GET", place + target)
-    for name in ("serverInfo", "myself", "field", "status", "priority", "resolution", "issuetype", "project", "project/search",
-                 "project/SUP", "project/SUP/statuses", "user/search?query=agent", "issueLinkType", f"attachment/{kept}",
+    for name in ("serverInfo", "myself", "field", "status", "priority", "resolution", "issuetype", "project",
+                 "project/search",
+                 "project/SUP", "project/SUP/statuses", "user/search?query=agent", "issueLinkType",
+                 f"attachment/{kept}",
                  f"comment/{note}/properties"):
         mock.ok("GET", f"/rest/api/3/{name}")
     change = mock.ok("GET", f"{place}/changelog")["values"][0]["id"]
@@ -68,7 +74,8 @@ def walk_jira(mock):
     mock.ok("POST", "/rest/api/3/search/approximate-count", {"jql": "project = SUP"})
     for jql in ("project = SUP", "project = SUP ORDER BY updated ASC"):
         mock.ok("GET", "/rest/api/3/search/jql", jql=jql, maxResults=1, fields="summary,status,comment")
-        mock.ok("POST", "/rest/api/3/search/jql", {"jql": jql, "maxResults": 5, "fields": ["*all"], "expand": "changelog"})
+        mock.ok("POST", "/rest/api/3/search/jql", {"jql": jql, "maxResults": 5, "fields": ["*all"],
+                                                   "expand": "changelog"})
     app = {"Authorization": "Bearer casebook-secret"}
     wish = [{"jqlFilter": "project = SUP", "events": ["comment_created"]}]
     for url in ("http://127.0.0.1:9/x", "none"):
@@ -91,12 +98,14 @@ def walk_service_desk(mock):
     mock.ok("POST", f"{place}/comment", {"body": "note", "public": False})
     comment = mock.ok("POST", f"{place}/comment", {"body": "answer", "public": True})["id"]
     body, headers = form("file", "app.log", b"x")
-    kept = mock.ok("POST", f"{DESK}/servicedesk/1/attachTemporaryFile", body, headers=headers)["temporaryAttachments"][0]
+    kept = mock.ok("POST", f"{DESK}/servicedesk/1/attachTemporaryFile", body,
+                   headers=headers)["temporaryAttachments"][0]
     mock.ok("POST", f"{place}/attachment", {"temporaryAttachmentIds": [kept["temporaryAttachmentId"]], "public": True})
     mock.ok("POST", f"{place}/transition", {"id": "21", "additionalComment": {"body": "?"}})
     for target in ("", "/comment", f"/comment/{comment}", "/comment?limit=1", "/transition", "/status", "/attachment"):
         mock.ok("GET", place + target)
-    for name in ("info", "servicedesk", "servicedesk/1", "servicedesk/1/requesttype", "servicedesk/1/requesttype/2/field",
+    for name in ("info", "servicedesk", "servicedesk/1", "servicedesk/1/requesttype",
+                 "servicedesk/1/requesttype/2/field",
                  "organization", "organization/1", "servicedesk/1/organization", "request"):
         mock.ok("GET", f"{DESK}/{name}")
     mock.ok("POST", f"{DESK}/customer", {"email": "new@example.com", "displayName": "New"})
@@ -105,13 +114,16 @@ def walk_service_desk(mock):
 
 
 def walk_confluence(mock):
-    body = {"spaceId": "100", "status": "current", "title": "Uploads", "body": {"representation": "storage", "value": "<p>a</p>"}}
+    body = {"spaceId": "100", "status": "current", "title": "Uploads",
+            "body": {"representation": "storage", "value": "<p>a</p>"}}
     made = mock.ok("POST", PAGES, body)["id"]
     child = mock.ok("POST", PAGES, {**body, "title": "Child", "parentId": made})["id"]
     mock.ok("PUT", f"{PAGES}/{made}", {**body, "id": made, "version": {"number": 2, "message": "Casebook"}})
     kept = mock.ok("POST", f"{PAGES}/{made}/properties", {"key": "casebook", "value": {"id": 7}})["id"]
-    for target in (f"{PAGES}/{made}?body-format=storage", f"{PAGES}/{child}", f"{PAGES}/{made}/versions", f"{PAGES}/{made}/labels",
-                   f"{PAGES}/{made}/properties", f"{PAGES}/{made}/properties/{kept}", f"{PAGES}?limit=1&body-format=storage",
+    for target in (f"{PAGES}/{made}?body-format=storage", f"{PAGES}/{child}", f"{PAGES}/{made}/versions",
+                   f"{PAGES}/{made}/labels",
+                   f"{PAGES}/{made}/properties", f"{PAGES}/{made}/properties/{kept}",
+                   f"{PAGES}?limit=1&body-format=storage",
                    "/wiki/api/v2/spaces", "/wiki/api/v2/spaces/100", "/wiki/api/v2/spaces/100/pages"):
         mock.ok("GET", target)
     mock.ok("DELETE", f"{PAGES}/{child}")
@@ -140,9 +152,11 @@ def test_every_answer_fits_its_description(pairs, tmp_path, description, path, l
     any kind, as it does to most of its 204."""
     kept = [line for line in pairs if re.match("http://[^/]+" + path, json.loads(line)["request"]["url"])]
     answers = tmp_path / "answers.ndjson"
-    answers.write_text("\n".join(re.sub(r'(T\d\d:\d\d:\d\d\.\d{3})\+0000"', r'\1+00:00"', line) for line in kept), encoding="utf-8")
+    answers.write_text("\n".join(re.sub(r'(T\d\d:\d\d:\d\d\.\d{3})\+0000"', r'\1+00:00"', line) for line in kept),
+                       encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, CONFORMANCE / "validate.py", CONFORMANCE / "specs" / description, answers, "--response-only", "--strict"],
+        [sys.executable, CONFORMANCE / "validate.py", CONFORMANCE / "specs" / description, answers, "--response-only",
+         "--strict"],
         capture_output=True, text=True, timeout=120, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
     told = [line for line in done.stdout.splitlines() if not line.startswith("OK")]
     assert done.returncode == 0, "\n".join(told) + done.stderr

@@ -11,7 +11,8 @@ from server.people import logins
 from server.routes import Route, Routes
 from server.system import System
 
-CODES = {400: "BAD_REQUEST", 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 409: "CONFLICT",
+CODES = {400: "BAD_REQUEST", 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
+         409: "CONFLICT",
          410: "GONE", 429: "TOO_MANY_REQUESTS"}
 SPACES = {"100": ("KB", "Knowledge base"), "101": ("OPS", "Operations")}
 
@@ -42,7 +43,8 @@ class Confluence(System):
         if not limit:
             return None, {}
         allowed, left, wait = self.limits.take("perSecond", request.user.email, limit, 1, now)
-        headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": iso(int(now + wait))}
+        headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left),
+                   "X-RateLimit-Reset": iso(int(now + wait))}
         if allowed:
             return None, headers
         refusal = self.error(429, "Rate limit exceeded")
@@ -71,7 +73,8 @@ class Confluence(System):
         return iter(())
 
     def articles_state(self) -> list[dict]:
-        return [{"id": str(page.id), "title": page.title, "body": page.body, "state": page.status, "author": page.writer,
+        return [{"id": str(page.id), "title": page.title, "body": page.body, "state": page.status,
+                 "author": page.writer,
                  "version": page.versions[-1].number} for page in self.pages.values()]
 
     def seed(self, count: int, comments: tuple[int, int], number: int, days: float) -> int:
@@ -96,7 +99,8 @@ class Confluence(System):
 
 def space_shown(request: Request, desk: Confluence, id: str) -> dict:
     key, name = SPACES[id]
-    return {"id": id, "key": key, "name": name, "type": "global", "status": "current", "authorId": "", "createdAt": "2026-01-01T00:00:00.000Z",
+    return {"id": id, "key": key, "name": name, "type": "global", "status": "current", "authorId": "",
+            "createdAt": "2026-01-01T00:00:00.000Z",
             "_links": {"webui": f"/spaces/{key}"}}
 
 

@@ -94,7 +94,8 @@ def wish(desk, issue: Issue, wishes: dict, user: Person, request: Request | None
 def edit(desk, issue: Issue, given: dict, user: Person, request: Request | None = None,
          move: Move | None = None) -> tuple[dict, list[str]]:
     """Edits an issue, and moves it when there is a transition: (values of the changed fields, ids of the comments made)."""
-    wanted = fields.read(desk, inner(given, "fields") if move is None else resolvable(inner(given, "fields")), user, is_new=False)
+    wanted = fields.read(desk, inner(given, "fields") if move is None else resolvable(inner(given, "fields")), user,
+                         is_new=False)
     if move is not None and "resolution" in inner(given, "fields"):
         wanted["resolution"] = fields.resolution(desk, given["fields"]["resolution"])
     wishes = operations(desk, given.get("update"), issue, user)

@@ -99,7 +99,8 @@ def pick_comments(desk, request: Request) -> Reply:
 @routes.on("GET", "rest/api/3/comment/{id}/properties")
 def list_properties(desk, request: Request, id: str) -> Reply:
     kept = anywhere(desk, request, id).properties or {}
-    return reply_json(200, {"keys": [{"self": f"{request.base}{request.raw_path}/{name}", "key": name} for name in kept]})
+    return reply_json(200, {"keys": [{"self": f"{request.base}{request.raw_path}/{name}", "key": name}
+                                     for name in kept]})
 
 
 @routes.on("GET", "rest/api/3/comment/{id}/properties/{name}")

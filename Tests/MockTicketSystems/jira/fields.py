@@ -1,7 +1,8 @@
 """Reading the fields of a request, and writing them into an issue with an entry in its changelog."""
 
 from jira import adf
-from jira.records import (CUSTOM, EXTERNAL_ID, GROUP, GROUPS, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS, TYPES, Issue)
+from jira.records import (CUSTOM, EXTERNAL_ID, GROUP, GROUPS, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS, TYPES,
+                          Issue)
 from server.messages import Refused, reply_json
 from server.people import ORGANIZATIONS as NAMES
 from server.people import Person

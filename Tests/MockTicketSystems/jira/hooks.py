@@ -10,7 +10,8 @@ from server.webhooks import Options, Webhook
 
 routes = Routes()
 LIFE_SECONDS = 30 * 86_400
-EVENTS = ("jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated", "comment_deleted",
+EVENTS = ("jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated",
+          "comment_deleted",
           "issue_property_set", "issue_property_deleted")
 
 

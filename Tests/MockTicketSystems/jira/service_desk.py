@@ -18,7 +18,8 @@ REQUEST_TYPES = {"1": ("Get help", "Question"), "2": ("Report a problem", "Task"
 def date(milliseconds: int, zone: str = "UTC") -> dict:
     """A time, four times over."""
     jira = time(milliseconds, zone)
-    return {"iso8601": jira[:19] + jira[23:], "jira": jira, "friendly": f"{jira[:10]} {jira[11:16]}", "epochMillis": milliseconds}
+    return {"iso8601": jira[:19] + jira[23:], "jira": jira, "friendly": f"{jira[:10]} {jira[11:16]}",
+            "epochMillis": milliseconds}
 
 
 def page(request: Request, items: list, shown) -> Reply:
@@ -29,7 +30,8 @@ def page(request: Request, items: list, shown) -> Reply:
     is_last = start + limit >= len(items)
     if not is_last:
         links["next"] = f"{request.base}{request.raw_path}?start={start + limit}&limit={limit}"
-    return reply_json(200, {"size": len(values), "start": start, "limit": limit, "isLastPage": is_last, "values": values,
+    return reply_json(200, {"size": len(values), "start": start, "limit": limit, "isLastPage": is_last,
+                            "values": values,
                             "_links": links})
 
 
@@ -37,7 +39,8 @@ def user(desk, base: str, number: int) -> dict:
     person = desk.people.by_number[number]
     place = f"{base}/rest/api/3/user?accountId={person.account}"
     return {"accountId": person.account, "emailAddress": person.email, "displayName": person.name, "active": True,
-            "timeZone": desk.settings.time_zone(person.email), "_links": {"self": place, "jiraRest": place, "avatarUrls": {}}}
+            "timeZone": desk.settings.time_zone(person.email), "_links": {"self": place, "jiraRest": place,
+                                                                          "avatarUrls": {}}}
 
 
 def status(id: int, since: int) -> dict:
@@ -91,8 +94,10 @@ def exactly(desk, request: Request, *names: str) -> dict:
 
 @routes.on("GET", API + "/info")
 def info(desk, request: Request) -> Reply:
-    return reply_json(200, {"version": "5.0.0", "platformVersion": "1001.0.0", "isLicensedForUse": True, "buildChangeSet": "mock",
-                            "buildDate": date(desk.clock.milliseconds()), "_links": {"self": f"{request.base}/{API}/info"}})
+    return reply_json(200, {"version": "5.0.0", "platformVersion": "1001.0.0", "isLicensedForUse": True,
+                            "buildChangeSet": "mock",
+                            "buildDate": date(desk.clock.milliseconds()),
+                            "_links": {"self": f"{request.base}/{API}/info"}})
 
 
 def desk_shown(request: Request) -> dict:
@@ -118,7 +123,8 @@ def show_desk(desk, request: Request, id: str) -> Reply:
 
 def type_shown(request: Request, id: str) -> dict:
     name, issue_type = REQUEST_TYPES[id]
-    return {"id": id, "name": name, "description": "", "helpText": "", "issueTypeId": str(TYPES[issue_type]), "serviceDeskId": DESK,
+    return {"id": id, "name": name, "description": "", "helpText": "", "issueTypeId": str(TYPES[issue_type]),
+            "serviceDeskId": DESK,
             "groupIds": [], "portalId": "1",
             "_links": {"self": f"{request.base}/{API}/servicedesk/{DESK}/requesttype/{id}"}}
 
@@ -132,10 +138,12 @@ def list_request_types(desk, request: Request, id: str) -> Reply:
 @routes.on("GET", API + "/servicedesk/{id}/requesttype/{type}/field")
 def list_request_fields(desk, request: Request, id: str, type: str) -> Reply:
     known_desk(desk, id)
-    made = [{"fieldId": name, "name": name.capitalize(), "description": "", "required": name == "summary", "defaultValues": [],
+    made = [{"fieldId": name, "name": name.capitalize(), "description": "", "required": name == "summary",
+             "defaultValues": [],
              "validValues": [], "presetValues": [], "visible": True, "jiraSchema": {"type": "string", "system": name}}
             for name in ("summary", "description")]
-    return reply_json(200, {"requestTypeFields": made, "canRaiseOnBehalfOf": request.user.is_agent, "canAddRequestParticipants": True})
+    return reply_json(200, {"requestTypeFields": made, "canRaiseOnBehalfOf": request.user.is_agent,
+                            "canAddRequestParticipants": True})
 
 
 @routes.on("GET", API + "/organization", API + "/servicedesk/{id}/organization")
@@ -148,7 +156,8 @@ def list_organizations(desk, request: Request, id: str = DESK) -> Reply:
 def show_organization(desk, request: Request, id: str) -> Reply:
     if not (id.isdigit() and 1 <= int(id) <= len(NAMES)):
         raise desk.refuse(404, "The organization doesn't exist.")
-    return reply_json(200, {"id": id, "name": NAMES[int(id) - 1], "_links": {"self": f"{request.base}/{API}/organization/{id}"}})
+    return reply_json(200, {"id": id, "name": NAMES[int(id) - 1],
+                            "_links": {"self": f"{request.base}/{API}/organization/{id}"}})
 
 
 @routes.on("POST", API + "/customer")
@@ -165,7 +174,8 @@ def create_customer(desk, request: Request) -> Reply:
 
 @routes.on("POST", API + "/request")
 def create_request(desk, request: Request) -> Reply:
-    given = exactly(desk, request, "serviceDeskId", "requestTypeId", "requestFieldValues", "raiseOnBehalfOf", "requestParticipants",
+    given = exactly(desk, request, "serviceDeskId", "requestTypeId", "requestFieldValues", "raiseOnBehalfOf",
+                    "requestParticipants",
                     "channel", "form", "isAdfRequest")
     if str(given.get("serviceDeskId")) != DESK or str(given.get("requestTypeId")) not in REQUEST_TYPES:
         raise desk.refuse(400, "The service desk or the request type does not exist.")
@@ -197,7 +207,8 @@ def on_behalf(desk, given: dict, user: Person) -> Person:
 @routes.on("GET", API + "/request")
 def list_requests(desk, request: Request) -> Reply:
     found = [issue for issue in desk.issues.values()
-             if issue.project == PROJECT.key and (issue.reporter == request.user.number or "ALL_REQUESTS" in request.query.get(
+             if issue.project == PROJECT.key and (issue.reporter == request.user.number
+                                                  or "ALL_REQUESTS" in request.query.get(
                  "requestOwnership", "")) and not history.is_hidden(issue, request.user)]
     return page(request, found[::-1], lambda issue: shown(desk, request, issue))
 
@@ -313,4 +324,5 @@ def attachment_shown(desk, request: Request, each) -> dict:
 @routes.on("GET", REQUEST + "/attachment")
 def list_attachments(desk, request: Request, key: str) -> Reply:
     issue = find(desk, request, key)
-    return page(request, [desk.attachments[id] for id in issue.attachments], lambda each: attachment_shown(desk, request, each))
+    return page(request, [desk.attachments[id] for id in issue.attachments],
+                lambda each: attachment_shown(desk, request, each))

@@ -2,7 +2,8 @@
 
 import json
 
-from jira import (adf, attachments, changing, commenting, comments, directory, hooks, history, issues, links, search, service_desk,
+from jira import (adf, attachments, changing, commenting, comments, directory, hooks, history, issues, links, search,
+                  service_desk,
                   truth)
 from jira.records import PROJECTS, STATUSES, Attachment, Issue
 from server.changes import ChangeLog
@@ -45,7 +46,8 @@ class Jira(System):
 
     def error(self, status: int, message: str) -> Reply:
         if status == 401:
-            return reply_json(401, {"errorMessages": ["Client must be authenticated to access this resource."], "errors": {}},
+            return reply_json(401, {"errorMessages": ["Client must be authenticated to access this resource."],
+                                    "errors": {}},
                               {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"})
         return reply_json(status, {"errorMessages": [message], "errors": {}})
 
@@ -69,7 +71,8 @@ class Jira(System):
             if not limit:
                 continue
             allowed, left, wait = self.limits.take(name, whose, limit, seconds, now)
-            headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": iso(int(now + wait))}
+            headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left),
+                       "X-RateLimit-Reset": iso(int(now + wait))}
             if not allowed:
                 refusal = self.error(429, "Rate limit exceeded")
                 refusal.headers = {"Retry-After": str(wait), "RateLimit-Reason": reason}
@@ -154,7 +157,8 @@ class Jira(System):
             issue = self.by_key.get(id) or self.issues[int(id)]
             commenting.add(self, issue, {"body": adf.document(text)}, person)
             return issue.key
-        fields = {"project": {"key": "SUP"}, "issuetype": {"name": "Task"}, "summary": subject, "description": adf.document(text)}
+        fields = {"project": {"key": "SUP"}, "issuetype": {"name": "Task"}, "summary": subject,
+                  "description": adf.document(text)}
         try:
             return changing.create(self, {"fields": fields}, person).key
         except Refused as refused:

@@ -82,7 +82,8 @@ class System:
     def wrote(self, request: Request, ticket: str, what: str, fields: dict | None = None, comment: str | None = None,
               is_replay: bool = False) -> None:
         """Puts an accepted write into the journal."""
-        self.world.journal.record(self.name, self.clock.now(), request.user.email if request.user else "", request.method,
+        self.world.journal.record(self.name, self.clock.now(), request.user.email if request.user else "",
+                                  request.method,
                                   request.target, ticket, what, fields, comment, is_replay)
 
     def object(self, request: Request, *names: str) -> dict:

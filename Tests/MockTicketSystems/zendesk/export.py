@@ -64,13 +64,15 @@ def by_cursor(desk, request: Request, name: str, log, wanted, shown) -> Reply:
         time, number = start_time(desk, request), 0
         changes = log.since(time)
     things, last_time, last_number, ended = exported(desk, changes, request.number("per_page", 1000, 1, 1000), wanted)
-    after = encoded(time if last_time is None else last_time, number_before(log, time, number) if last_number is None else last_number)
+    after = encoded(time if last_time is None else last_time, number_before(log, time, number) if last_number is None
+                    else last_number)
     kept = {key: request.query[key] for key in ("per_page", "include", "exclude_deleted") if key in request.query}
     before = request.query.get("cursor")
     path = request.base + request.raw_path
     reply = {name: [shown(thing) for thing in things], "end_of_stream": ended,
              "after_cursor": after, "after_url": f"{path}?{urlencode({**kept, 'cursor': after})}",
-             "before_cursor": before, "before_url": f"{path}?{urlencode({**kept, 'cursor': before})}" if before else None}
+             "before_cursor": before, "before_url": f"{path}?{urlencode({**kept, 'cursor': before})}" if before
+             else None}
     return reply_json(200, with_users(desk, request, reply, name) if name == "tickets" else reply)
 
 

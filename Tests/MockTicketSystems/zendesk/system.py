@@ -6,7 +6,8 @@ from server.messages import Refused, Reply, Request, reply_json, reply_page
 from server.people import Person, logins
 from server.routes import Route, Routes
 from server.system import System
-from zendesk import (bulk, changing, directory, events, export, help_center, requests, search, side_conversations, tickets, truth,
+from zendesk import (bulk, changing, directory, events, export, help_center, requests, search, side_conversations,
+                     tickets, truth,
                      uploads)
 from zendesk.records import Attachment, Ticket
 
@@ -59,7 +60,8 @@ class Zendesk(System):
             self.refusals += 1
             if self.refusals % 2:
                 return Reply(429, b"Number of allowed API requests per minute exceeded", "text/plain; charset=utf-8")
-            return reply_json(429, {"error": "APIRateLimitExceeded", "description": "Number of allowed API requests per minute exceeded"})
+            return reply_json(429, {"error": "APIRateLimitExceeded",
+                                    "description": "Number of allowed API requests per minute exceeded"})
         if status > 500:
             return reply_page(status, "Zendesk is not available")
         if status == 404:
@@ -81,7 +83,8 @@ class Zendesk(System):
             allowed, left, wait = self.limits.take("account", user.email, limit, 60, now)
             headers = {"X-Rate-Limit": str(limit), "X-Rate-Limit-Remaining": str(left)}
             if pattern == "tickets":
-                headers |= {"ratelimit-limit": str(limit), "ratelimit-remaining": str(left), "ratelimit-reset": str(wait)}
+                headers |= {"ratelimit-limit": str(limit), "ratelimit-remaining": str(left),
+                            "ratelimit-reset": str(wait)}
             if not allowed:
                 return self.too_many(wait), headers
         for kind, name, counts in (
@@ -189,7 +192,8 @@ class Zendesk(System):
         """A rule of the account: `updated_at` stays."""
         ticket, admin = self.tickets[int(id)], self.people.by_email["admin@example.com"]
         try:
-            changing.apply(self, ticket, changing.read_changes(self, fields, admin), None, admin, "automation", moves_updated=False)
+            changing.apply(self, ticket, changing.read_changes(self, fields, admin), None, admin, "automation",
+                           moves_updated=False)
         except Refused as refused:
             raise ValueError(refused.reply.body.decode()) from refused
 
