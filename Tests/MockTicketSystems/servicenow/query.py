@@ -127,7 +127,9 @@ class Query:
                 return [table.rows[id] for id in ids if id in table.rows]
         for alternatives in group:
             column, operator, value = alternatives[0]
-            if len(alternatives) == 1 and column == "sys_updated_on" and operator in (">", ">="):
+            # A row is never updated before it is made, so the order of changes bounds the time of making too.
+            is_bound = column in ("sys_updated_on", "sys_created_on") and operator in (">", ">=")
+            if len(alternatives) == 1 and is_bound:
                 return [table.rows[id] for _, _, id in table.changes.since(seconds(value))]
         return table.rows.values()
 
