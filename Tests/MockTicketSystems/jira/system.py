@@ -2,9 +2,8 @@
 
 import json
 
-from jira import (adf, attachments, changing, commenting, comments, directory, hooks, history, issues, links, search,
-                  service_desk,
-                  truth)
+from jira import (adf, attachments, changing, commenting, comments, directory, history, hooks, issues, links, portal,
+                  requests, search, truth)
 from jira.records import PROJECTS, STATUSES, Attachment, Issue
 from server.changes import ChangeLog
 from server.clock import iso
@@ -194,5 +193,5 @@ def unlink_from_others(desk, id: int, gone: Issue) -> None:
             other.links = [link for link in other.links if link[0] != id] or None
 
 
-for module in (issues, comments, links, attachments, search, directory, hooks, service_desk):
+for module in (issues, comments, links, attachments, search, directory, hooks, portal, requests):
     Jira.routes.include(module.routes)
