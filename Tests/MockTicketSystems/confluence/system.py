@@ -7,11 +7,12 @@ from confluence.pages import Page, Version, failure
 from server import words
 from server.clock import iso
 from server.messages import Refused, Reply, Request, reply_json
-from server.people import Person, logins
+from server.people import logins
 from server.routes import Route, Routes
 from server.system import System
 
-CODES = {400: "BAD_REQUEST", 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 409: "CONFLICT",
+CODES = {400: "BAD_REQUEST", 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED",
+         409: "CONFLICT",
          410: "GONE", 429: "TOO_MANY_REQUESTS"}
 SPACES = {"100": ("KB", "Knowledge base"), "101": ("OPS", "Operations")}
 
@@ -37,23 +38,22 @@ class Confluence(System):
     def error(self, status: int, message: str) -> Reply:
         return failure(status, CODES.get(status, "INTERNAL_SERVER_ERROR"), message)
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         limit, now = self.settings.limit("confluence", "perSecond"), self.clock.now()
         if not limit:
             return None, {}
         allowed, left, wait = self.limits.take("perSecond", request.user.email, limit, 1, now)
-        headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": iso(int(now + wait))}
+        headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left),
+                   "X-RateLimit-Reset": iso(int(now + wait))}
         if allowed:
             return None, headers
         refusal = self.error(429, "Rate limit exceeded")
         refusal.headers["Retry-After"] = str(wait)
         return refusal, headers
 
-    def authenticate(self, request: Request) -> Person:
-        person = super().authenticate(request)
-        if not person.is_agent and request.method != "GET":
+    def permit(self, request: Request, route: Route) -> None:
+        if route.writes and not request.user.is_agent:
             raise self.refuse(403, "Not permitted to edit")
-        return person
 
     def next_id(self) -> int:
         self.last_id += 1
@@ -73,7 +73,8 @@ class Confluence(System):
         return iter(())
 
     def articles_state(self) -> list[dict]:
-        return [{"id": str(page.id), "title": page.title, "body": page.body, "state": page.status, "author": page.writer,
+        return [{"id": str(page.id), "title": page.title, "body": page.body, "state": page.status,
+                 "author": page.writer,
                  "version": page.versions[-1].number} for page in self.pages.values()]
 
     def seed(self, count: int, comments: tuple[int, int], number: int, days: float) -> int:
@@ -98,8 +99,9 @@ class Confluence(System):
 
 def space_shown(request: Request, desk: Confluence, id: str) -> dict:
     key, name = SPACES[id]
-    return {"id": id, "key": key, "name": name, "type": "global", "status": "current", "authorId": "", "createdAt": "2026-01-01T00:00:00.000Z",
-            "homepageId": None, "_links": {"webui": f"/spaces/{key}"}}
+    return {"id": id, "key": key, "name": name, "type": "global", "status": "current", "authorId": "",
+            "createdAt": "2026-01-01T00:00:00.000Z",
+            "_links": {"webui": f"/spaces/{key}"}}
 
 
 @Confluence.routes.on("GET", "spaces")

@@ -3,7 +3,8 @@
 
 def document(text: str) -> dict:
     """A text as a document: a paragraph a line."""
-    paragraphs = [{"type": "paragraph", "content": [{"type": "text", "text": line}] if line else []} for line in text.split("\n")]
+    paragraphs = [{"type": "paragraph", "content": [{"type": "text", "text": line}] if line else []}
+                  for line in text.split("\n")]
     return {"type": "doc", "version": 1, "content": paragraphs}
 
 

@@ -17,7 +17,8 @@ def files(desk, request: Request) -> list[Part]:
     if request.headers.get("x-atlassian-token") != "no-check":
         raise desk.refuse(403, "XSRF check failed")
     try:
-        found = [part for part in parts(request.headers.get("content-type", ""), request.body) if part.name == "file" and part.file]
+        found = [part for part in parts(request.headers.get("content-type", ""), request.body) if part.name == "file"
+                 and part.file]
     except ValueError as error:
         raise desk.refuse(400, str(error)) from error
     if not found:
@@ -40,7 +41,8 @@ def attach(desk, request: Request, issue: Issue, made: list[Attachment]) -> None
     for each in made:
         each.issue = issue.id
         issue.attachments = (*issue.attachments, each.id)
-        history.record(desk, issue, request.user, (("Attachment", "attachment", None, None, str(each.id), each.name),), request)
+        history.record(desk, issue, request.user, (("Attachment", "attachment", None, None, str(each.id), each.name),),
+                       request)
         desk.wrote(request, issue.key, "attachment", {"name": each.name, "size": len(each.data)})
 
 

@@ -41,7 +41,10 @@ def inner(given: dict, name: str) -> dict:
 
 
 def set_properties(issue: Issue, given: dict) -> None:
-    for each in given.get("properties") or ():
+    properties = given.get("properties") or []
+    if not isinstance(properties, list):
+        raise refused({"properties": "An array is needed."})
+    for each in properties:
         if not (isinstance(each, dict) and isinstance(each.get("key"), str)):
             raise refused({"properties": "Each property needs a key."})
         issue.properties = {**(issue.properties or {}), each["key"]: each.get("value")}
@@ -91,7 +94,8 @@ def wish(desk, issue: Issue, wishes: dict, user: Person, request: Request | None
 def edit(desk, issue: Issue, given: dict, user: Person, request: Request | None = None,
          move: Move | None = None) -> tuple[dict, list[str]]:
     """Edits an issue, and moves it when there is a transition: (values of the changed fields, ids of the comments made)."""
-    wanted = fields.read(desk, inner(given, "fields") if move is None else resolvable(inner(given, "fields")), user, is_new=False)
+    wanted = fields.read(desk, inner(given, "fields") if move is None else resolvable(inner(given, "fields")), user,
+                         is_new=False)
     if move is not None and "resolution" in inner(given, "fields"):
         wanted["resolution"] = fields.resolution(desk, given["fields"]["resolution"])
     wishes = operations(desk, given.get("update"), issue, user)

@@ -13,7 +13,10 @@ def read(given) -> dict:
     """Body and properties of a comment. Raises Refused with 400."""
     if not isinstance(given, dict) or not adf.is_document(given.get("body")):
         raise refused({"comment": ADF_NEEDED})
-    properties = {each["key"]: each.get("value") for each in given.get("properties") or ()
+    listed = given.get("properties") or []
+    if not isinstance(listed, list):
+        raise refused({"properties": "An array is needed."})
+    properties = {each["key"]: each.get("value") for each in listed
                   if isinstance(each, dict) and isinstance(each.get("key"), str)}
     return {"body": given["body"], "properties": properties}
 

@@ -90,7 +90,7 @@ def anywhere(desk, request: Request, id: str) -> Comment:
 
 @routes.on("POST", "rest/api/3/comment/list", writes=False)
 def pick_comments(desk, request: Request) -> Reply:
-    ids = {str(id) for id in desk.object(request).get("ids") or ()}
+    ids = {str(id) for id in desk.items(desk.object(request), "ids")}
     found = [shown(desk, request, issue, comment) for issue in desk.issues.values() for comment in issue.comments
              if str(comment.id) in ids and not history.is_hidden(issue, request.user)]
     return reply_json(200, {"startAt": 0, "maxResults": 1000, "total": len(found), "isLast": True, "values": found})
@@ -99,7 +99,8 @@ def pick_comments(desk, request: Request) -> Reply:
 @routes.on("GET", "rest/api/3/comment/{id}/properties")
 def list_properties(desk, request: Request, id: str) -> Reply:
     kept = anywhere(desk, request, id).properties or {}
-    return reply_json(200, {"keys": [{"self": f"{request.base}{request.raw_path}/{name}", "key": name} for name in kept]})
+    return reply_json(200, {"keys": [{"self": f"{request.base}{request.raw_path}/{name}", "key": name}
+                                     for name in kept]})
 
 
 @routes.on("GET", "rest/api/3/comment/{id}/properties/{name}")

@@ -7,16 +7,20 @@ from server.messages import Reply, Request, reply_json
 from server.routes import Routes
 
 routes = Routes()
-SYSTEM_FIELDS = {"summary": "string", "description": "string", "status": "status", "priority": "priority", "issuetype": "issuetype",
-                 "project": "project", "reporter": "user", "assignee": "user", "creator": "user", "labels": "array", "created": "datetime",
-                 "updated": "datetime", "resolution": "resolution", "resolutiondate": "datetime", "comment": "comments-page",
+SYSTEM_FIELDS = {"summary": "string", "description": "string", "status": "status", "priority": "priority",
+                 "issuetype": "issuetype",
+                 "project": "project", "reporter": "user", "assignee": "user", "creator": "user", "labels": "array",
+                 "created": "datetime",
+                 "updated": "datetime", "resolution": "resolution", "resolutiondate": "datetime",
+                 "comment": "comments-page",
                  "issuelinks": "array", "attachment": "array", "parent": "issuelink", "subtasks": "array"}
 
 
 @routes.on("GET", "rest/api/3/serverInfo", is_open=True)
 def server_info(desk, request: Request) -> Reply:
     return reply_json(200, {
-        "baseUrl": request.base, "version": "1001.0.0-SNAPSHOT", "versionNumbers": [1001, 0, 0], "deploymentType": "Cloud",
+        "baseUrl": request.base, "version": "1001.0.0-SNAPSHOT", "versionNumbers": [1001, 0, 0],
+        "deploymentType": "Cloud",
         "buildNumber": 100288, "buildDate": "2026-11-01T00:00:00.000+0000", "scmInfo": "mock", "serverTitle": "Jira",
         "serverTime": time(desk.clock.milliseconds(), "UTC")})
 
@@ -24,11 +28,14 @@ def server_info(desk, request: Request) -> Reply:
 @routes.on("GET", "rest/api/3/field")
 def list_fields(desk, request: Request) -> Reply:
     fields = [{"id": id, "key": id, "name": id.capitalize(), "custom": False, "orderable": True, "navigable": True,
-               "searchable": True, "clauseNames": [id], "schema": {"type": kind, "system": id}} for id, kind in SYSTEM_FIELDS.items()]
+               "searchable": True, "clauseNames": [id], "schema": {"type": kind, "system": id}} for id,
+              kind in SYSTEM_FIELDS.items()]
     for id, (name, kind, plugin) in CUSTOM.items():
         number = int(id.removeprefix("customfield_"))
-        schema = {"type": kind, "custom": f"com.atlassian.jira.plugin.system.customfieldtypes:{plugin}", "customId": number}
-        fields.append({"id": id, "key": id, "name": name, "custom": True, "orderable": True, "navigable": True, "searchable": True,
+        schema = {"type": kind, "custom": f"com.atlassian.jira.plugin.system.customfieldtypes:{plugin}",
+                  "customId": number}
+        fields.append({"id": id, "key": id, "name": name, "custom": True, "orderable": True, "navigable": True,
+                       "searchable": True,
                        "clauseNames": [f"cf[{number}]", name], "schema": schema})
     return reply_json(200, fields)
 

@@ -1,7 +1,8 @@
 """Reading the fields of a request, and writing them into an issue with an entry in its changelog."""
 
 from jira import adf
-from jira.records import (CUSTOM, EXTERNAL_ID, GROUP, GROUPS, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS, TYPES, Issue)
+from jira.records import (CUSTOM, EXTERNAL_ID, GROUP, GROUPS, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS, TYPES,
+                          Issue)
 from server.messages import Refused, reply_json
 from server.people import ORGANIZATIONS as NAMES
 from server.people import Person
@@ -80,7 +81,7 @@ def one_of(known: dict, value, message: str) -> str:
 
 def account(desk, value) -> int:
     id = value.get("accountId", value.get("id")) if isinstance(value, dict) else None
-    person = desk.people.by_account.get(id)
+    person = desk.people.by_account.get(str(id))
     if person is None:
         raise ValueError(f"User '{id}' does not exist.")
     return person.number

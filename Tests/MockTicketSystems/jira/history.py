@@ -9,7 +9,8 @@ from server.messages import Request
 from server.people import Person
 
 
-def apply(desk, issue: Issue, wanted: dict, user: Person, request: Request | None = None, move: Move | None = None) -> list[str]:
+def apply(desk, issue: Issue, wanted: dict, user: Person, request: Request | None = None,
+          move: Move | None = None) -> list[str]:
     """Puts values in, and the issue through a transition, under one entry of the changelog. What is already so is no change.
     The names of the fields that changed."""
     wanted = dict(wanted)
@@ -59,7 +60,8 @@ def record(desk, issue: Issue, user: Person, items: tuple, request: Request | No
     publish(desk, request, user, issue, "jira:issue_updated", "issue_generic", change)
 
 
-def publish(desk, request: Request | None, user: Person, issue: Issue, event: str, kind: str = "", change: Change | None = None,
+def publish(desk, request: Request | None, user: Person, issue: Issue, event: str, kind: str = "",
+            change: Change | None = None,
             comment: Comment | None = None) -> None:
     def body() -> dict:
         view = View(desk, request or desk.plain_request)

@@ -10,7 +10,8 @@ from server.webhooks import Options, Webhook
 
 routes = Routes()
 LIFE_SECONDS = 30 * 86_400
-EVENTS = ("jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated", "comment_deleted",
+EVENTS = ("jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated",
+          "comment_deleted",
           "issue_property_set", "issue_property_deleted")
 
 
@@ -31,7 +32,7 @@ def register(desk, request: Request) -> Reply:
     for_apps(desk, request)
     given = desk.object(request)
     results = []
-    for each in given.get("webhooks") or ():
+    for each in desk.items(given, "webhooks"):
         options = Options("jira", str(given.get("url", "")))
         try:
             options.check()
@@ -61,8 +62,8 @@ def list_registered(desk, request: Request) -> Reply:
 @routes.on("PUT", "rest/api/3/webhook/refresh")
 def refresh(desk, request: Request) -> Reply:
     for_apps(desk, request)
-    ids, known = desk.object(request).get("webhookIds"), own(desk)
-    if not (isinstance(ids, list) and ids and all(id in known for id in ids)):
+    ids, known = desk.items(desk.object(request), "webhookIds"), own(desk)
+    if not (ids and all(isinstance(id, int) and id in known for id in ids)):
         raise refused(messages=["webhookIds: ids of registered webhooks are needed"])
     expires = desk.clock.now() + LIFE_SECONDS
     for id in ids:
@@ -73,7 +74,7 @@ def refresh(desk, request: Request) -> Reply:
 @routes.on("DELETE", "rest/api/3/webhook")
 def unregister(desk, request: Request) -> Reply:
     for_apps(desk, request)
-    for id in desk.object(request).get("webhookIds") or ():
-        if id in desk.registrations:
+    for id in desk.items(desk.object(request), "webhookIds"):
+        if isinstance(id, int) and id in desk.registrations:
             desk.world.webhooks.remove(desk.registrations.pop(id)[0])
     return Reply(202)

@@ -20,7 +20,8 @@ def create_issue(desk, request: Request) -> Reply:
     given = desk.object(request)
     issue = changing.create(desk, given, request.user, request)
     desk.wrote(request, issue.key, "create", given.get("fields"))
-    return reply_json(201, {"id": str(issue.id), "key": issue.key, "self": f"{request.base}/rest/api/3/issue/{issue.id}"})
+    return reply_json(201, {"id": str(issue.id), "key": issue.key,
+                            "self": f"{request.base}/rest/api/3/issue/{issue.id}"})
 
 
 @routes.on("GET", ISSUE)
@@ -64,8 +65,8 @@ def delete_issue(desk, request: Request, key: str) -> Reply:
     issue = desk.issue(key, request.user)
     children = desk.subtasks(issue)
     if children and not request.flag("deleteSubtasks"):
-        raise refused(messages=[f"The issue '{issue.key}' has subtasks. You must specify the 'deleteSubtasks' parameter to delete "
-                                "this issue and all its subtasks."])
+        raise refused(messages=[f"The issue '{issue.key}' has subtasks. You must specify the 'deleteSubtasks' parameter "
+                                "to delete this issue and all its subtasks."])
     for each in [*children, issue]:
         history.publish(desk, request, request.user, each, "jira:issue_deleted")
         desk.remove(each)
@@ -76,7 +77,8 @@ def delete_issue(desk, request: Request, key: str) -> Reply:
 @routes.on("GET", ISSUE + "/transitions")
 def list_transitions(desk, request: Request, key: str) -> Reply:
     view = View(desk, request)
-    return reply_json(200, {"expand": "transitions", "transitions": [view.move(move) for move in desk.issue(key, request.user).moves()]})
+    return reply_json(200, {"expand": "transitions",
+                            "transitions": [view.move(move) for move in desk.issue(key, request.user).moves()]})
 
 
 @routes.on("POST", ISSUE + "/transitions")
@@ -89,8 +91,8 @@ def transition(desk, request: Request, key: str) -> Reply:
     id = str(asked.get("id")) if isinstance(asked, dict) else ""
     move = next((move for move in issue.moves() if str(move.id) == id), None)
     if move is None:
-        raise refused(messages=[f"It seems that you have tried to perform a workflow operation ({id}) that is not valid for the current "
-                                f"state of this issue ({issue.key})."])
+        raise refused(messages=[f"It seems that you have tried to perform a workflow operation ({id}) that is not valid "
+                                f"for the current state of this issue ({issue.key})."])
     changed, comments = changing.edit(desk, issue, given, request.user, request, move)
     note(desk, request, issue, "transition", changed, comments)
     return Reply(204)
@@ -114,7 +116,7 @@ def list_changelog(desk, request: Request, key: str) -> Reply:
 @routes.on("POST", ISSUE + "/changelog/list", writes=False)
 def pick_changelog(desk, request: Request, key: str) -> Reply:
     issue, view = desk.issue(key, request.user), View(desk, request)
-    ids = desk.object(request).get("changelogIds") or ()
+    ids = desk.items(desk.object(request), "changelogIds")
     found = [view.change(change) for change in issue.changelog or () if change.id in ids]
     return reply_json(200, {"startAt": 0, "maxResults": len(found), "total": len(found), "histories": found})
 
@@ -133,8 +135,9 @@ def bulk_changelog(desk, request: Request) -> Reply:
     start = int(token)
     by_issue: dict[int, list] = {}
     for issue, change in changes[start:start + size]:
-        by_issue.setdefault(issue.id, []).append({**view.change(change), "created": change.time})
-    reply: dict = {"issueChangeLogs": [{"issueId": str(id), "changeHistories": found} for id, found in by_issue.items()]}
+        by_issue.setdefault(issue.id, []).append(view.change(change))
+    reply: dict = {"issueChangeLogs": [{"issueId": str(id), "changeHistories": found} for id,
+                                       found in by_issue.items()]}
     if start + size < len(changes):
         reply["nextPageToken"] = str(start + size)
     return reply_json(200, reply)
@@ -143,7 +146,8 @@ def bulk_changelog(desk, request: Request) -> Reply:
 @routes.on("GET", ISSUE + "/properties")
 def list_properties(desk, request: Request, key: str) -> Reply:
     kept = desk.issue(key, request.user).properties or {}
-    return reply_json(200, {"keys": [{"self": f"{request.base}{request.raw_path}/{name}", "key": name} for name in kept]})
+    return reply_json(200, {"keys": [{"self": f"{request.base}{request.raw_path}/{name}", "key": name}
+                                     for name in kept]})
 
 
 @routes.on("GET", ISSUE + "/properties/{name}")

@@ -86,7 +86,8 @@ class Reader:
                 if not self.skip(","):
                     break
         if self.place < len(self.words):
-            raise ValueError(f"Error in the JQL Query: Expecting either 'OR' or 'AND' but got '{self.words[self.place].text}'.")
+            got = self.words[self.place].text
+            raise ValueError(f"Error in the JQL Query: Expecting either 'OR' or 'AND' but got '{got}'.")
         return Query(tree, order)
 
     def either(self):

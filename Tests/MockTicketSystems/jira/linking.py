@@ -20,7 +20,8 @@ def link(desk, given: dict, user: Person, request: Request | None = None, issue:
     if inward is None or outward is None or inward is outward:
         raise refused(messages=["An issue cannot be linked to itself or to nothing."])
     id, (_, inward_text, outward_text) = desk.next_id(), LINK_TYPES[name]
-    for one, side, other, text in ((inward, "outwardIssue", outward, outward_text), (outward, "inwardIssue", inward, inward_text)):
+    for one, side, other, text in ((inward, "outwardIssue", outward, outward_text),
+                                   (outward, "inwardIssue", inward, inward_text)):
         history.touch(desk, one)
         one.links = [*(one.links or ()), (id, name, side, other.id)]
         said = f"This issue {text} {other.key}"
@@ -43,4 +44,5 @@ def unlink(desk, id: int, user: Person, request: Request | None = None) -> None:
         gone = next(link for link in issue.links if link[0] == id)
         issue.links = [link for link in issue.links if link[0] != id] or None
         other = desk.issues[gone[3]].key if gone[3] in desk.issues else None
-        history.record(desk, issue, user, (("Link", "issuelinks", other, f"This issue was linked with {other}", None, None),), request)
+        history.record(desk, issue, user, (("Link", "issuelinks", other, f"This issue was linked with {other}", None,
+                                            None),), request)

@@ -12,7 +12,8 @@ routes = Routes()
 @routes.on("GET", "rest/api/3/issueLinkType")
 def list_link_types(desk, request: Request) -> Reply:
     return reply_json(200, {"issueLinkTypes": [
-        {"id": str(id), "name": name, "inward": inward, "outward": outward, "self": f"{request.base}/rest/api/3/issueLinkType/{id}"}
+        {"id": str(id), "name": name, "inward": inward, "outward": outward,
+         "self": f"{request.base}/rest/api/3/issueLinkType/{id}"}
         for name, (id, inward, outward) in LINK_TYPES.items()]})
 
 
@@ -33,7 +34,8 @@ def show_link(desk, request: Request, id: str) -> Reply:
     return reply_json(200, {
         "id": id, "self": f"{request.base}/rest/api/3/issueLink/{id}", "type": {
             "id": str(type_id), "name": name, "inward": inward_text, "outward": outward_text},
-        "inwardIssue": {"id": str(inward.id), "key": inward.key}, "outwardIssue": {"id": str(outward.id), "key": outward.key}})
+        "inwardIssue": {"id": str(inward.id), "key": inward.key},
+        "outwardIssue": {"id": str(outward.id), "key": outward.key}})
 
 
 @routes.on("DELETE", "rest/api/3/issueLink/{id}")
@@ -72,7 +74,8 @@ def put_remote_link(desk, request: Request, key: str) -> Reply:
     given, target = desk.object(request), desk.object(request, "object")
     if not (isinstance(target.get("url"), str) and isinstance(target.get("title"), str)):
         raise desk.refuse(400, "object.url and object.title are needed")
-    old = next((link for link in issue.remote_links or () if given.get("globalId") and link["globalId"] == given["globalId"]), None)
+    old = next((link for link in issue.remote_links or () if given.get("globalId")
+                and link["globalId"] == given["globalId"]), None)
     made = {"id": old["id"] if old else desk.next_id(), "globalId": given.get("globalId"), "object": target,
             "application": given.get("application") or {}, "relationship": given.get("relationship")}
     history.touch(desk, issue)

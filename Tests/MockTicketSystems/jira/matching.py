@@ -7,18 +7,21 @@ from operator import ge, gt, le, lt
 
 from jira import adf
 from jira.jql import Condition
-from jira.records import (CATEGORIES, CUSTOM, EXTERNAL_ID, GROUP, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS, STATUSES, TYPES, Issue)
+from jira.records import (CATEGORIES, CUSTOM, EXTERNAL_ID, GROUP, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS,
+                          STATUSES, TYPES, Issue)
 from server.clock import zone
 from server.people import ORGANIZATIONS as NAMES
 
 COMPARED = {"<": lt, "<=": le, ">": gt, ">=": ge}
-TIMES = {"created": "created", "createddate": "created", "updated": "updated", "updateddate": "updated", "resolved": "resolved",
+TIMES = {"created": "created", "createddate": "created", "updated": "updated", "updateddate": "updated",
+         "resolved": "resolved",
          "resolutiondate": "resolved"}
 FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M", "%Y/%m/%d")
 RELATIVE = re.compile(r"([+-]?\d+)([wdhm])")
 UNITS = {"w": 604_800, "d": 86_400, "h": 3600, "m": 60}
 PROPERTY = re.compile(r"issue\.property\[([^\]]+)\]\.(\S+)")
-ALIASES = {"issuekey": "key", "issue": "key", "id": "key", "type": "issuetype", "cf[10100]": EXTERNAL_ID, "external id": EXTERNAL_ID,
+ALIASES = {"issuekey": "key", "issue": "key", "id": "key", "type": "issuetype", "cf[10100]": EXTERNAL_ID,
+           "external id": EXTERNAL_ID,
            "cf[10060]": GROUP, "support group": GROUP, "cf[10002]": ORGANIZATIONS, "organizations": ORGANIZATIONS}
 TEXTS: dict[str, Callable[[Issue], str]] = {
     "summary": lambda issue: issue.summary, "description": lambda issue: adf.text(issue.description),
@@ -29,7 +32,8 @@ TEXTS: dict[str, Callable[[Issue], str]] = {
 SORTS: dict[str, Callable[[Issue], object]] = {
     "key": lambda issue: (issue.project, issue.number), "created": lambda issue: issue.created,
     "updated": lambda issue: issue.updated, "priority": lambda issue: -PRIORITIES[issue.priority],
-    "status": lambda issue: issue.status, "resolved": lambda issue: issue.resolved or 0, "summary": lambda issue: issue.summary}
+    "status": lambda issue: issue.status, "resolved": lambda issue: issue.resolved or 0,
+    "summary": lambda issue: issue.summary}
 
 
 def field_of(name: str) -> str:
@@ -56,7 +60,8 @@ def moment(desk, text: str, user) -> tuple[int, int]:
         except ValueError:
             continue
         return int(day.timestamp() * 1000), 60_000 if "%H" in form else 86_400_000
-    raise ValueError(f"Date value '{text}' for field is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm'.")
+    raise ValueError(f"Date value '{text}' for field is invalid. "
+                     "Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm'.")
 
 
 def shift(text: str) -> timedelta:
@@ -138,14 +143,16 @@ def known(value: str, names, field: str) -> str:
 
 
 def statuses(desk, value: str, user) -> list[int]:
-    found = [status.id for status in STATUSES.values() if value.lower() == status.name.lower() or value == str(status.id)]
+    found = [status.id for status in STATUSES.values() if value.lower() == status.name.lower()
+             or value == str(status.id)]
     if not found:
         raise ValueError(f"The value '{value}' does not exist for the field 'status'.")
     return found
 
 
 def categories(desk, value: str, user) -> list[str]:
-    found = [key for key, (id, name, _) in CATEGORIES.items() if value.lower() in (key, name.lower()) or value == str(id)]
+    found = [key for key, (id, name, _) in CATEGORIES.items() if value.lower() in (key, name.lower())
+             or value == str(id)]
     if not found:
         raise ValueError(f"The value '{value}' does not exist for the field 'statusCategory'.")
     return found
@@ -179,10 +186,14 @@ EXACT: dict[str, tuple[Callable[[Issue], object], Callable]] = {
     "issuetype": (lambda issue: issue.type, lambda desk, value, user: [known(value, TYPES, "issuetype")]),
     "priority": (lambda issue: issue.priority, lambda desk, value, user: [known(value, PRIORITIES, "priority")]),
     "resolution": (lambda issue: issue.resolution,
-                   lambda desk, value, user: [None if value.lower() == "unresolved" else known(value, RESOLUTIONS, "resolution")]),
+                   lambda desk, value, user: [None if value.lower() == "unresolved"
+                                              else known(value, RESOLUTIONS, "resolution")]),
     "assignee": (lambda issue: issue.assignee, accounts), "reporter": (lambda issue: issue.reporter, accounts),
-    "creator": (lambda issue: issue.creator, accounts), "labels": (lambda issue: issue.labels, lambda desk, value, user: [value]),
-    "parent": (lambda issue: issue.parent, keys), GROUP: (lambda issue: issue.value(GROUP), lambda desk, value, user: [value]),
+    "creator": (lambda issue: issue.creator, accounts), "labels": (lambda issue: issue.labels, lambda desk, value,
+                                                                   user: [value]),
+    "parent": (lambda issue: issue.parent, keys), GROUP: (lambda issue: issue.value(GROUP), lambda desk, value,
+                                                          user: [value]),
     ORGANIZATIONS: (lambda issue: issue.value(ORGANIZATIONS) or (),
-                    lambda desk, value, user: [index + 1 for index, name in enumerate(NAMES) if value in (name, str(index + 1))]),
+                    lambda desk, value, user: [index + 1 for index, name in enumerate(NAMES)
+                                               if value in (name, str(index + 1))]),
 }

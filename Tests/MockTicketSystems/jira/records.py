@@ -30,14 +30,17 @@ class Project(NamedTuple):
 
 
 # key: (id, name, colour)
-CATEGORIES = {"new": (2, "To Do", "blue-gray"), "indeterminate": (4, "In Progress", "yellow"), "done": (3, "Done", "green")}
+CATEGORIES = {"new": (2, "To Do", "blue-gray"), "indeterminate": (4, "In Progress", "yellow"),
+              "done": (3, "Done", "green")}
 OPEN, STARTED, FOR_SUPPORT, FOR_CUSTOMER, PENDING, RESOLVED, CLOSED = range(10001, 10008)
 TODO, DOING, REVIEW, DONE = range(10011, 10015)
 STATUSES = {status.id: status for status in (
     Status(OPEN, "Open", "new"), Status(STARTED, "In Progress", "indeterminate"),
-    Status(FOR_SUPPORT, "Waiting for support", "indeterminate"), Status(FOR_CUSTOMER, "Waiting for customer", "indeterminate"),
+    Status(FOR_SUPPORT, "Waiting for support", "indeterminate"), Status(FOR_CUSTOMER, "Waiting for customer",
+                                                                        "indeterminate"),
     Status(PENDING, "Pending", "indeterminate"), Status(RESOLVED, "Resolved", "done"), Status(CLOSED, "Closed", "done"),
-    Status(TODO, "To Do", "new"), Status(DOING, "In Development", "indeterminate"), Status(REVIEW, "In Review", "indeterminate"),
+    Status(TODO, "To Do", "new"), Status(DOING, "In Development", "indeterminate"),
+    Status(REVIEW, "In Review", "indeterminate"),
     Status(DONE, "Done", "done"))}
 SUPPORT_MOVES = (
     Move(11, "Start progress", (OPEN, FOR_SUPPORT, PENDING), STARTED),
@@ -48,7 +51,8 @@ SUPPORT_MOVES = (
     Move(61, "Close", (RESOLVED,), CLOSED),
     Move(71, "Reopen", (RESOLVED, CLOSED), FOR_SUPPORT))
 ENGINEERING_MOVES = (
-    Move(11, "Start", (TODO, REVIEW), DOING), Move(21, "Review", (DOING,), REVIEW), Move(31, "Finish", (DOING, REVIEW), DONE),
+    Move(11, "Start", (TODO, REVIEW), DOING), Move(21, "Review", (DOING,), REVIEW),
+    Move(31, "Finish", (DOING, REVIEW), DONE),
     Move(41, "Reopen", (DONE,), TODO))
 PROJECTS = {project.key: project for project in (
     Project(10000, "SUP", "Support", "service_desk", OPEN, SUPPORT_MOVES, ("Task", "Incident", "Question", "Sub-task")),
@@ -71,7 +75,8 @@ class Comment:
 
     __slots__ = ("id", "author", "body", "created", "updated", "editor", "internal", "properties")
 
-    def __init__(self, id: int, author: int, body, created: int, internal: bool, properties: dict | None = None) -> None:
+    def __init__(self, id: int, author: int, body, created: int, internal: bool,
+                 properties: dict | None = None) -> None:
         self.id, self.author, self.body, self.created, self.internal = id, author, body, created, internal
         self.updated, self.editor, self.properties = created, author, properties
 
@@ -79,7 +84,8 @@ class Comment:
 class Attachment:
     __slots__ = ("id", "name", "type", "data", "author", "created", "issue")
 
-    def __init__(self, id: int, name: str, type: str, data: bytes, author: int, created: int, issue: int | None) -> None:
+    def __init__(self, id: int, name: str, type: str, data: bytes, author: int, created: int,
+                 issue: int | None) -> None:
         self.id, self.name, self.type, self.data = id, name, type, data
         self.author, self.created, self.issue = author, created, issue
 
@@ -100,11 +106,14 @@ class Change(NamedTuple):
 class Issue:
     """An issue as it is now. `stale` holds (time of a change, how the issue was before) as long as the index lags behind."""
 
-    __slots__ = ("id", "project", "number", "type", "summary", "description", "status", "priority", "reporter", "creator", "assignee",
-                 "labels", "created", "updated", "resolution", "resolved", "status_since", "custom", "comments", "changelog", "links",
+    __slots__ = ("id", "project", "number", "type", "summary", "description", "status", "priority", "reporter",
+                 "creator", "assignee",
+                 "labels", "created", "updated", "resolution", "resolved", "status_since", "custom", "comments",
+                 "changelog", "links",
                  "remote_links", "attachments", "parent", "properties", "request_type", "stale")
 
-    def __init__(self, id: int, project: str, number: int, type: str, summary: str, reporter: int, created: int) -> None:
+    def __init__(self, id: int, project: str, number: int, type: str, summary: str, reporter: int,
+                 created: int) -> None:
         self.id, self.project, self.number, self.type, self.summary = id, project, number, type, summary
         self.reporter = self.creator = reporter
         self.created = self.updated = self.status_since = created

@@ -16,6 +16,7 @@ from server.routes import Routes
 
 routes = Routes()
 TOKEN_SECONDS = 7 * 86_400
+UNBOUNDED = "Unbounded JQL queries are not allowed here. Please add a search restriction to your query."
 GONE = "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API."
 
 
@@ -27,7 +28,8 @@ def search_removed(desk, request: Request) -> Reply:
 
 @routes.on("GET", "rest/api/3/search/jql")
 def search_by_query(desk, request: Request) -> Reply:
-    return search(desk, request, request.query.get("jql", ""), request.values("fields"), request.number("maxResults", 50, 0, 5000),
+    return search(desk, request, request.query.get("jql", ""), request.values("fields"),
+                  request.number("maxResults", 50, 0, 5000),
                   request.query.get("nextPageToken"), request.values("reconcileIssues"), request.values("expand"))
 
 
@@ -35,12 +37,13 @@ def search_by_query(desk, request: Request) -> Reply:
 def search_by_body(desk, request: Request) -> Reply:
     given = desk.object(request)
     size = given.get("maxResults", 50)
-    expand = given.get("expand") or []
-    if not (isinstance(size, int) and isinstance(given.get("fields", []), list | None)):
-        raise refused(messages=["maxResults: a number is needed; fields: an array is needed"])
-    return search(desk, request, str(given.get("jql", "")), given.get("fields") or [], min(max(size, 0), 5000),
-                  given.get("nextPageToken"), [str(id) for id in given.get("reconcileIssues") or ()],
-                  expand.split(",") if isinstance(expand, str) else expand)
+    if not isinstance(size, int):
+        raise refused(messages=["maxResults: a number is needed"])
+    expand = str(given.get("expand") or "").split(",")
+    fields, reconciled = (
+        [str(each) for each in desk.items(given, name)] for name in ("fields", "reconcileIssues"))
+    return search(desk, request, str(given.get("jql", "")), fields, min(max(size, 0), 5000), given.get("nextPageToken"),
+                  reconciled, expand)
 
 
 @routes.on("POST", "rest/api/3/search/approximate-count", writes=False)
@@ -97,7 +100,7 @@ def found(desk, jql: str, user, reconciled: tuple[int, ...]) -> list[Issue]:
     try:
         query = parse(jql)
         if query.tree is None:
-            raise ValueError("Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")
+            raise ValueError(UNBOUNDED)
         issues = run(desk, query, user, frozenset(reconciled), lag)
     except ValueError as error:
         raise refused(messages=[str(error)]) from error
@@ -145,7 +148,8 @@ def compiled(desk, tree, user) -> Callable[[Issue], bool]:
         inner = compiled(desk, parts, user)
         return lambda issue: not inner(issue)
     tests = [compiled(desk, part, user) for part in parts]
-    return (lambda issue: all(test(issue) for test in tests)) if kind == "and" else (lambda issue: any(test(issue) for test in tests))
+    together = all if kind == "and" else any
+    return lambda issue: together(test(issue) for test in tests)
 
 
 def candidates(desk, tree, user, lag: float) -> Iterable[Issue]:

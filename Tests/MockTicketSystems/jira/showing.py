@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from jira import adf
-from jira.records import (CATEGORIES, CUSTOM, EXTERNAL_ID, GROUP, GROUPS, LINK_TYPES, ORGANIZATIONS, PRIORITIES, PROJECTS, RESOLUTIONS,
+from jira.records import (CATEGORIES, CUSTOM, EXTERNAL_ID, GROUP, GROUPS, LINK_TYPES, ORGANIZATIONS, PRIORITIES,
+                          PROJECTS, RESOLUTIONS,
                           STATUSES, TYPES, Attachment, Change, Comment, Issue, Move, Status)
 from server.clock import local
 from server.people import ORGANIZATIONS as NAMES
@@ -31,8 +32,10 @@ class View:
 
     def user(self, person: Person) -> dict:
         pictures = {size: f"{self.base}/avatar/{size[:2]}" for size in ("48x48", "24x24", "16x16", "32x32")}
-        return {"self": self.api(f"user?accountId={person.account}"), "accountId": person.account, "emailAddress": person.email,
-                "accountType": "atlassian" if person.is_agent else "customer", "avatarUrls": pictures, "displayName": person.name,
+        return {"self": self.api(f"user?accountId={person.account}"), "accountId": person.account,
+                "emailAddress": person.email,
+                "accountType": "atlassian" if person.is_agent else "customer", "avatarUrls": pictures,
+                "displayName": person.name,
                 "active": True, "timeZone": self.desk.settings.time_zone(person.email)}
 
     def person(self, number: int | None) -> dict | None:
@@ -52,16 +55,19 @@ class View:
                 "hierarchyLevel": -1 if name == "Sub-task" else 0}
 
     def priority(self, name: str) -> dict:
-        return {"self": self.api(f"priority/{PRIORITIES[name]}"), "iconUrl": f"{self.base}/images/priority.svg", "name": name,
+        return {"self": self.api(f"priority/{PRIORITIES[name]}"), "iconUrl": f"{self.base}/images/priority.svg",
+                "name": name,
                 "id": str(PRIORITIES[name])}
 
     def resolution(self, name: str) -> dict:
-        return {"self": self.api(f"resolution/{RESOLUTIONS[name]}"), "id": str(RESOLUTIONS[name]), "description": "", "name": name}
+        return {"self": self.api(f"resolution/{RESOLUTIONS[name]}"), "id": str(RESOLUTIONS[name]), "description": "",
+                "name": name}
 
     def project(self, key: str) -> dict:
         project = PROJECTS[key]
         return {"self": self.api(f"project/{project.id}"), "id": str(project.id), "key": key, "name": project.name,
-                "projectTypeKey": project.type, "simplified": False, "style": "classic", "isPrivate": False, "properties": {}}
+                "projectTypeKey": project.type, "simplified": False, "style": "classic", "isPrivate": False,
+                "properties": {}}
 
     def move(self, move: Move) -> dict:
         return {"id": str(move.id), "name": move.name, "to": self.status(STATUSES[move.target]), "hasScreen": False,
@@ -78,7 +84,8 @@ class View:
 
     def attachment(self, attachment: Attachment) -> dict:
         return {"self": self.api(f"attachment/{attachment.id}"), "id": str(attachment.id), "filename": attachment.name,
-                "author": self.person(attachment.author), "created": self.time(attachment.created), "size": len(attachment.data),
+                "author": self.person(attachment.author), "created": self.time(attachment.created),
+                "size": len(attachment.data),
                 "mimeType": attachment.type, "content": self.api(f"attachment/content/{attachment.id}")}
 
     def change(self, change: Change) -> dict:
@@ -88,7 +95,8 @@ class View:
             item = {"field": field, "fieldtype": "custom" if id.startswith("customfield_") else "jira", "fieldId": id,
                     "from": old, "fromString": old_text, "to": new, "toString": new_text}
             items.append({name: value for name, value in item.items() if value is not None})
-        return {"id": str(change.id), "author": self.person(change.author), "created": self.time(change.time), "items": items}
+        return {"id": str(change.id), "author": self.person(change.author), "created": self.time(change.time),
+                "items": items}
 
     def link(self, issue: Issue, link: tuple[int, str, str, int]) -> dict:
         id, name, side, other = link
@@ -96,7 +104,8 @@ class View:
         target = self.desk.issues[other]
         return {"id": str(id), "self": self.api(f"issueLink/{id}"), side: {
                     "id": str(target.id), "key": target.key, "self": self.api(f"issue/{target.id}"), "fields": {
-                        "summary": target.summary, "status": self.status(STATUSES[target.status]), "issuetype": self.type(target.type)}},
+                        "summary": target.summary, "status": self.status(STATUSES[target.status]),
+                        "issuetype": self.type(target.type)}},
                 "type": {"id": str(type_id), "name": name, "inward": inward, "outward": outward,
                          "self": self.api(f"issueLinkType/{type_id}")}}
 
@@ -109,13 +118,15 @@ class View:
             "issuetype": lambda: self.type(issue.type), "project": lambda: self.project(issue.project),
             "status": lambda: self.status(STATUSES[issue.status]),
             "statusCategory": lambda: self.category(STATUSES[issue.status].category),
-            "statuscategorychangedate": lambda: self.time(issue.status_since), "priority": lambda: self.priority(issue.priority),
+            "statuscategorychangedate": lambda: self.time(issue.status_since),
+            "priority": lambda: self.priority(issue.priority),
             "resolution": lambda: self.resolution(issue.resolution) if issue.resolution else None,
             "resolutiondate": lambda: self.time(issue.resolved) if issue.resolved else None,
             "reporter": lambda: self.person(issue.reporter), "creator": lambda: self.person(issue.creator),
             "assignee": lambda: self.person(issue.assignee), "labels": lambda: list(issue.labels),
             "created": lambda: self.time(issue.created), "updated": lambda: self.time(issue.updated),
-            "parent": lambda: {"id": str(issue.parent), "key": self.desk.issues[issue.parent].key} if issue.parent else None,
+            "parent": lambda: {"id": str(issue.parent), "key": self.desk.issues[issue.parent].key} if issue.parent
+            else None,
             "subtasks": lambda: [{"id": str(child.id), "key": child.key, "self": self.api(f"issue/{child.id}")}
                                  for child in self.desk.subtasks(issue)],
             "issuelinks": lambda: [self.link(issue, link) for link in issue.links or ()],
@@ -124,9 +135,11 @@ class View:
                                 "self": self.api(f"issue/{issue.id}/comment"), "maxResults": len(issue.comments),
                                 "total": len(issue.comments), "startAt": 0},
             EXTERNAL_ID: lambda: issue.value(EXTERNAL_ID),
-            GROUP: lambda: {"self": self.api(f"customFieldOption/{GROUPS[group]}"), "value": group, "id": GROUPS[group]} if group else None,
+            GROUP: lambda: {"self": self.api(f"customFieldOption/{GROUPS[group]}"), "value": group, "id": GROUPS[group]}
+            if group else None,
             ORGANIZATIONS: lambda: [{"id": str(id), "name": NAMES[id - 1]} for id in organizations],
-            "versions": list, "fixVersions": list, "components": list, "duedate": lambda: None, "environment": lambda: None,
+            "versions": list, "fixVersions": list, "components": list, "duedate": lambda: None,
+            "environment": lambda: None,
         }
 
     def issue(self, issue: Issue, wanted: list[str], expand: frozenset[str] = frozenset()) -> dict:

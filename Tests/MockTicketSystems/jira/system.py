@@ -2,8 +2,8 @@
 
 import json
 
-from jira import (adf, attachments, changing, commenting, comments, directory, hooks, history, issues, links, search, service_desk,
-                  truth)
+from jira import (adf, attachments, changing, commenting, comments, directory, history, hooks, issues, links, portal,
+                  requests, search, truth)
 from jira.records import PROJECTS, STATUSES, Attachment, Issue
 from server.changes import ChangeLog
 from server.clock import iso
@@ -45,7 +45,8 @@ class Jira(System):
 
     def error(self, status: int, message: str) -> Reply:
         if status == 401:
-            return reply_json(401, {"errorMessages": ["Client must be authenticated to access this resource."], "errors": {}},
+            return reply_json(401, {"errorMessages": ["Client must be authenticated to access this resource."],
+                                    "errors": {}},
                               {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"})
         return reply_json(status, {"errorMessages": [message], "errors": {}})
 
@@ -58,7 +59,7 @@ class Jira(System):
         return reply_json(reply.status, {"errorMessage": " ".join(messages), "i18nErrorMessage": {
             "i18nKey": "sd.error", "parameters": []}}, reply.headers)
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         user, now, headers = request.user, self.clock.now(), {}
         counted = [("jira-burst-based", "perSecond", 1, user.email), ("quota", "quotaPerHour", 3600, user.email)]
         if route and route.writes and "{key}" in route.pattern:
@@ -69,7 +70,8 @@ class Jira(System):
             if not limit:
                 continue
             allowed, left, wait = self.limits.take(name, whose, limit, seconds, now)
-            headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": iso(int(now + wait))}
+            headers = {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(left),
+                       "X-RateLimit-Reset": iso(int(now + wait))}
             if not allowed:
                 refusal = self.error(429, "Rate limit exceeded")
                 refusal.headers = {"Retry-After": str(wait), "RateLimit-Reason": reason}
@@ -154,7 +156,8 @@ class Jira(System):
             issue = self.by_key.get(id) or self.issues[int(id)]
             commenting.add(self, issue, {"body": adf.document(text)}, person)
             return issue.key
-        fields = {"project": {"key": "SUP"}, "issuetype": {"name": "Task"}, "summary": subject, "description": adf.document(text)}
+        fields = {"project": {"key": "SUP"}, "issuetype": {"name": "Task"}, "summary": subject,
+                  "description": adf.document(text)}
         try:
             return changing.create(self, {"fields": fields}, person).key
         except Refused as refused:
@@ -190,5 +193,5 @@ def unlink_from_others(desk, id: int, gone: Issue) -> None:
             other.links = [link for link in other.links if link[0] != id] or None
 
 
-for module in (issues, comments, links, attachments, search, directory, hooks, service_desk):
+for module in (issues, comments, links, attachments, search, directory, hooks, portal, requests):
     Jira.routes.include(module.routes)

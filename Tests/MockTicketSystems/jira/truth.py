@@ -24,7 +24,8 @@ def seed(desk, count: int, comments: tuple[int, int], number: int, days: float) 
             at += random.randrange(60_000, 7_200_000)
             by_agent = random.random() < 0.6
             author = random.choice(agents) if by_agent else issue.reporter
-            issue.comments.append(Comment(desk.next_id(), author, words.reply(random), min(at, now), by_agent and random.random() < 0.3))
+            issue.comments.append(Comment(desk.next_id(), author, words.reply(random), min(at, now), by_agent
+                                          and random.random() < 0.3))
         total += len(issue.comments)
         issue.updated = min(at, now)
         made.append(issue)
@@ -39,7 +40,8 @@ def seeded(desk, random: Random, created: int) -> Issue:
     name, local, index = words.person(random)
     person = desk.people.add(f"{local}@{domain(index)}", name)
     subject = words.subject(random)
-    issue = Issue(desk.next_id(), "SUP", desk.next_number("SUP"), random.choice(("Task", "Incident", "Question")), subject,
+    issue = Issue(desk.next_id(), "SUP", desk.next_number("SUP"), random.choice(("Task", "Incident", "Question")),
+                  subject,
                   person.number, created)
     issue.description = f"{subject}. {words.reply(random)}"
     issue.status = random.choice(SEEDED_STATUSES)
@@ -59,7 +61,8 @@ def state(desk, ids: set[str] | None):
             yield shown(desk, issue)
     for id, key in desk.deleted.items():
         if ids is None or key in ids or str(id) in ids:
-            yield {"id": str(id), "key": key, "number": key, "externalId": None, "status": None, "fields": {}, "comments": [],
+            yield {"id": str(id), "key": key, "number": key, "externalId": None, "status": None, "fields": {},
+                   "comments": [],
                    "tags": [], "links": [], "attachments": [], "deleted": True, "mergedInto": None}
 
 
@@ -73,12 +76,16 @@ def shown(desk, issue: Issue) -> dict:
     return {
         "id": str(issue.id), "key": issue.key, "number": issue.key, "externalId": issue.value("customfield_10100"),
         "status": STATUSES[issue.status].name, "fields": {
-            "summary": issue.summary, "description": adf.text(issue.description), "priority": issue.priority, "issuetype": issue.type,
+            "summary": issue.summary, "description": adf.text(issue.description), "priority": issue.priority,
+            "issuetype": issue.type,
             "status": STATUSES[issue.status].name, "resolution": issue.resolution, "reporter": email(issue.reporter),
-            "assignee": email(issue.assignee), "properties": issue.properties or {}, **{name: issue.value(name) for name in CUSTOM}},
-        "createdAt": iso(issue.created // 1000), "updatedAt": iso(issue.updated // 1000), "createdBy": email(issue.creator),
+            "assignee": email(issue.assignee), "properties": issue.properties or {},
+            **{name: issue.value(name) for name in CUSTOM}},
+        "createdAt": iso(issue.created // 1000), "updatedAt": iso(issue.updated // 1000),
+        "createdBy": email(issue.creator),
         "comments": [{"id": str(comment.id), "author": email(comment.author), "public": not comment.internal,
-                      "text": adf.text(comment.body), "createdAt": iso(comment.created // 1000)} for comment in issue.comments],
+                      "text": adf.text(comment.body), "createdAt": iso(comment.created // 1000)}
+                     for comment in issue.comments],
         "tags": list(issue.labels), "links": links, "attachments": [
             {"id": str(each.id), "name": each.name, "size": len(each.data), "sha256": each.sha256} for each in held],
         "deleted": False, "mergedInto": None,

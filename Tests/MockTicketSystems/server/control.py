@@ -55,7 +55,8 @@ def end_webhooks(world, request, given):
 
 
 def get_journal(world, request, given):
-    return {"entries": world.journal.since(named(request.query, optional=True), request.number("from", 1)), "next": world.journal.next}
+    return {"entries": world.journal.since(named(request.query, optional=True), request.number("from", 1)),
+            "next": world.journal.next}
 
 
 def get_requests(world, request, given):
@@ -92,7 +93,8 @@ def customer(world, request, given):
     system = world.systems[named(given)]
     ticket = given.get("ticket")
     return {"ticket": system.customer_wrote(
-        None if ticket is None else str(ticket), str(given["email"]), str(given["text"]), str(given.get("subject", "By mail")))}
+        None if ticket is None else str(ticket), str(given["email"]), str(given["text"]),
+        str(given.get("subject", "By mail")))}
 
 
 def automation(world, request, given):

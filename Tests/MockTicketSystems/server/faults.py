@@ -38,7 +38,8 @@ class Plan:
             raise ValueError("rates: each is a probability")
         if sum(rates) - self.rates.get("latency", 0) > 1:
             raise ValueError("rates: together more than 1")
-        if not (isinstance(self.latencyMs, list) and len(self.latencyMs) == 2 and 0 <= self.latencyMs[0] <= self.latencyMs[1]):
+        if not (isinstance(self.latencyMs, list) and len(self.latencyMs) == 2
+                and 0 <= self.latencyMs[0] <= self.latencyMs[1]):
             raise ValueError("latencyMs: two numbers, the smaller first")
         if not (isinstance(self.retryAfter, list) and self.retryAfter):
             raise ValueError("retryAfter: a list is needed")

@@ -33,5 +33,6 @@ class Journal:
 
 def shown(entry: tuple) -> dict:
     number, system, time, user, method, path, ticket, what, fields, comment, is_replay = entry
-    return {"number": number, "system": system, "time": time, "user": user, "method": method, "path": path, "ticket": ticket,
+    return {"number": number, "system": system, "time": time, "user": user, "method": method, "path": path,
+            "ticket": ticket,
             "what": what, "fields": fields or {}, "comment": comment, "isReplay": is_replay}

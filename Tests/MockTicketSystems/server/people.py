@@ -12,8 +12,10 @@ SECRETS = {
     "customer@example.com": ("customer-secret", "Carl Customer", "end-user"),
 }
 ORGANIZATIONS = (
-    "Acorn Mills", "Birch Freight", "Cedar Optics", "Delta Paper", "Ember Foods", "Fjord Lines", "Granite Bank", "Harbor Tools",
-    "Iris Media", "Juniper Steel", "Kestrel Air", "Larch Health", "Maple Grid", "Nimbus Parts", "Onyx Retail", "Poplar Homes")
+    "Acorn Mills", "Birch Freight", "Cedar Optics", "Delta Paper", "Ember Foods", "Fjord Lines", "Granite Bank",
+    "Harbor Tools",
+    "Iris Media", "Juniper Steel", "Kestrel Air", "Larch Health", "Maple Grid", "Nimbus Parts", "Onyx Retail",
+    "Poplar Homes")
 
 
 class Person:
@@ -58,7 +60,8 @@ class People:
         email = email.lower()
         if email in self.by_email:
             return self.by_email[email]
-        person = Person(1001 + len(self.by_number), email, name or email.partition("@")[0], role, employer(email), created)
+        person = Person(1001 + len(self.by_number), email, name or email.partition("@")[0], role, employer(email),
+                        created)
         self.by_email[email] = self.by_number[person.number] = self.by_account[person.account] = person
         return person
 

@@ -27,9 +27,12 @@ class System:
         """An error in the system's own words."""
         raise NotImplementedError
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         """(the refusal when a limit is reached, headers that tell the limits)."""
         raise NotImplementedError
+
+    def permit(self, request: Request, route: Route) -> None:
+        """Raises Refused when the user may not ask this at all, or not in this format."""
 
     def dressed(self, reply: Reply, request: Request) -> Reply:
         """An error in the words of the part of the system that was asked."""
@@ -55,7 +58,7 @@ class System:
             if route is None or not route.is_open:
                 request.user = self.authenticate(request)
             if request.user and not is_exempt:
-                refusal, headers = self.limited(request, route)
+                refusal, headers = self.limit(request, route)
                 if refusal is not None:
                     self.world.refused[self.name] += 1
                     raise Refused(refusal)
@@ -63,6 +66,8 @@ class System:
                 raise self.refuse(405 if known else 404, "Method not allowed" if known else "Not found")
             if route.writes and self.settings["readOnly"][self.name]:
                 raise self.refuse(403, "The account is read-only")
+            if request.user:
+                self.permit(request, route)
             reply = route.function(self, request, *names)
         except Refused as refused:
             reply = self.dressed(refused.reply, request)
@@ -77,7 +82,8 @@ class System:
     def wrote(self, request: Request, ticket: str, what: str, fields: dict | None = None, comment: str | None = None,
               is_replay: bool = False) -> None:
         """Puts an accepted write into the journal."""
-        self.world.journal.record(self.name, self.clock.now(), request.user.email if request.user else "", request.method,
+        self.world.journal.record(self.name, self.clock.now(), request.user.email if request.user else "",
+                                  request.method,
                                   request.target, ticket, what, fields, comment, is_replay)
 
     def object(self, request: Request, *names: str) -> dict:
@@ -91,3 +97,10 @@ class System:
         if not isinstance(value, dict):
             raise self.refuse(400, f"{'.'.join(names) or 'The body'}: an object is needed")
         return value
+
+    def items(self, given: dict, name: str) -> list:
+        """The list under a name in a body, empty when there is none. Raises Refused with 400 when it is something else."""
+        value = given.get(name)
+        if not isinstance(value, list | None):
+            raise self.refuse(400, f"{name}: an array is needed")
+        return value or []

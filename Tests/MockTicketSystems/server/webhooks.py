@@ -90,7 +90,8 @@ class Options:
             raise ValueError("url: http://host:port/path is needed")
         if self.system not in ("zendesk", "servicenow", "jira"):
             raise ValueError(f"system: {self.system!r} makes no calls")
-        if not all(isinstance(rate, int | float) and 0 <= rate <= 1 for rate in (self.duplicate, self.reorder, self.drop)):
+        if not all(isinstance(rate, int | float) and 0 <= rate <= 1
+                   for rate in (self.duplicate, self.reorder, self.drop)):
             raise ValueError("duplicate, reorder and drop are probabilities")
 
 
@@ -198,7 +199,8 @@ class Webhook:
 
     def shown(self) -> dict:
         waiting = len(self.waiting) + (self.held is not None)
-        return {"id": self.id, "system": self.options.system, "url": self.options.url, **self.counts, "waiting": waiting}
+        return {"id": self.id, "system": self.options.system, "url": self.options.url, **self.counts,
+                "waiting": waiting}
 
 
 async def post(url: str, headers: dict[str, str], body: bytes) -> int:

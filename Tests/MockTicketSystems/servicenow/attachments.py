@@ -49,7 +49,7 @@ def post_form(desk, request: Request) -> Reply:
     file = next((part for part in form.values() if part.file), None)
     if file is None or not {"table_name", "table_sys_id"} <= set(form):
         raise desk.refuse(400, "table_name, table_sys_id and a file are needed")
-    table, sys_id = form["table_name"].data.decode("utf-8", "replace"), form["table_sys_id"].data.decode("utf-8", "replace")
+    table, sys_id = (form[name].data.decode("utf-8", "replace") for name in ("table_name", "table_sys_id"))
     return attach(desk, request, table, sys_id, file.file, file.type, file.data)
 
 

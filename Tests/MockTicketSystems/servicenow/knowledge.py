@@ -5,7 +5,8 @@ from servicenow import records
 from servicenow.table import Table, stamp
 
 
-def update(desk, table: Table, row: list[str], values: dict[str, str], user: Person) -> tuple[list[str], dict[str, str]]:
+def update(desk, table: Table, row: list[str], values: dict[str, str],
+           user: Person) -> tuple[list[str], dict[str, str]]:
     """Changes an article: (the row that took the change, what changed). With versioning a published article stays as it is, and
     a new draft version, a row of its own, takes the change; with approval what is to be published waits in review."""
     if values.get("workflow_state") == "published" and table.get(row, "workflow_state") != "published":

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable
 from servicenow.table import Table, seconds, stamp
 
 CONDITION = re.compile(
-    r"([a-z0-9_.]+)(ISNOTEMPTY|ISEMPTY|NOT LIKE|NOT IN|STARTSWITH|ENDSWITH|CONTAINS|BETWEEN|LIKE|IN|!=|>=|<=|=|>|<)(.*)", re.DOTALL)
-GENERATED = re.compile(r"javascript:\s*gs\.dateGenerate\(\s*['\"](\d{4}-\d\d-\d\d)['\"]?(?:,\s*['\"]| )(\d\d:\d\d:\d\d)['\"]\s*\)")
+    r"([a-z0-9_.]+)(ISNOTEMPTY|ISEMPTY|NOT LIKE|NOT IN|STARTSWITH|ENDSWITH|CONTAINS|BETWEEN|LIKE|IN"
+    r"|!=|>=|<=|=|>|<)(.*)", re.DOTALL)
+# With one text for date and time, or one for each.
+GENERATED = re.compile(
+    r"javascript:\s*gs\.dateGenerate\(\s*['\"](\d{4}-\d\d-\d\d)['\"]?(?:,\s*['\"]| )(\d\d:\d\d:\d\d)['\"]\s*\)")
 Test = Callable[[list[str]], bool]
 
 
@@ -119,11 +122,14 @@ class Query:
             column, operator, value = alternatives[0]
             if operator in ("=", "IN") and (column == "sys_id" or column in table.indexes):
                 values = dict.fromkeys(value.split(",") if operator == "IN" else [value])
-                ids = values if column == "sys_id" else [id for each in values for id in table.indexes[column].get(each, ())]
+                ids = values if column == "sys_id" else [id for each in values
+                                                         for id in table.indexes[column].get(each, ())]
                 return [table.rows[id] for id in ids if id in table.rows]
         for alternatives in group:
             column, operator, value = alternatives[0]
-            if len(alternatives) == 1 and column == "sys_updated_on" and operator in (">", ">="):
+            # A row is never updated before it is made, so the order of changes bounds the time of making too.
+            is_bound = column in ("sys_updated_on", "sys_created_on") and operator in (">", ">=")
+            if len(alternatives) == 1 and is_bound:
                 return [table.rows[id] for _, _, id in table.changes.since(seconds(value))]
         return table.rows.values()
 

@@ -44,7 +44,8 @@ def new_incident(desk, values: dict[str, str], user: Person, now: int) -> dict[s
 
 def new_article(desk, values: dict[str, str], user: Person, now: int) -> dict[str, str]:
     desk.last_article += 1
-    made = {"number": f"KB{desk.last_article:07}", "kb_knowledge_base": KNOWLEDGE_BASE, "workflow_state": "draft", "version": "1.0",
+    made = {"number": f"KB{desk.last_article:07}", "kb_knowledge_base": KNOWLEDGE_BASE, "workflow_state": "draft",
+            "version": "1.0",
             "author": user.sys_id, "active": "true", "article_type": "text", "sys_class_name": "kb_knowledge", **values}
     if made["workflow_state"] == "published":
         made["workflow_state"] = "review" if desk.settings["knowledgeApproval"] else "published"
@@ -131,7 +132,8 @@ def publish(desk, table: Table, row: list[str], user: Person) -> None:
 def delete(desk, table: Table, row: list[str], user: Person) -> None:
     """The row is gone, with its journal and attachments; the audit of deletions remembers it."""
     desk.tables["sys_audit_delete"].insert(desk.next_id(), desk.clock.seconds(), user.email, {
-        "tablename": table.name, "documentkey": row[0], "display_value": table.get(row, table.display), "user": user.email})
+        "tablename": table.name, "documentkey": row[0], "display_value": table.get(row, table.display),
+        "user": user.email})
     for name, column in (("sys_journal_field", "element_id"), ("sys_attachment", "table_sys_id")):
         other = desk.tables[name]
         for id in list(other.indexes[column].get(row[0], ())):

@@ -10,19 +10,25 @@ PRIORITIES = {"1": "1 - Critical", "2": "2 - High", "3": "3 - Moderate", "4": "4
 PRIORITY = {("1", "1"): "1", ("1", "2"): "2", ("2", "1"): "2", ("1", "3"): "3", ("2", "2"): "3", ("3", "1"): "3",
             ("2", "3"): "4", ("3", "2"): "4", ("3", "3"): "5"}
 HOLD_REASONS = {"1": "Awaiting Caller", "3": "Awaiting Problem", "4": "Awaiting Vendor", "5": "Awaiting Change"}
-WORKFLOW = {"draft": "Draft", "review": "Review", "published": "Published", "outdated": "Outdated", "retired": "Retired"}
+WORKFLOW = {"draft": "Draft", "review": "Review", "published": "Published", "outdated": "Outdated",
+            "retired": "Retired"}
 GROUPS = ("Support", "Escalations")
 ESCALATIONS = digest("sys_user_group", "Escalations")
 KNOWLEDGE_BASE = digest("kb_knowledge_base", "Casebook")
 
 INCIDENT = (
-    "number", "short_description", "description", "state", "incident_state", "impact", "urgency", "priority", "category",
-    "subcategory", "contact_type", "caller_id", "company", "assigned_to", "assignment_group", "opened_at", "opened_by", "resolved_at",
-    "resolved_by", "closed_at", "closed_by", "close_code", "close_notes", "hold_reason", "correlation_id", "correlation_display",
-    "parent_incident", "problem_id", "active", "reopen_count", "comments", "work_notes", "comments_and_work_notes", "sys_class_name",
+    "number", "short_description", "description", "state", "incident_state", "impact", "urgency", "priority",
+    "category",
+    "subcategory", "contact_type", "caller_id", "company", "assigned_to", "assignment_group", "opened_at", "opened_by",
+    "resolved_at",
+    "resolved_by", "closed_at", "closed_by", "close_code", "close_notes", "hold_reason", "correlation_id",
+    "correlation_display",
+    "parent_incident", "problem_id", "active", "reopen_count", "comments", "work_notes", "comments_and_work_notes",
+    "sys_class_name",
     "sys_domain", "sys_tags", "u_version", "u_casebook_note")
 ARTICLE = (
-    "number", "short_description", "text", "kb_knowledge_base", "workflow_state", "version", "author", "published", "valid_to",
+    "number", "short_description", "text", "kb_knowledge_base", "workflow_state", "version", "author", "published",
+    "valid_to",
     "active", "article_type", "base_version", "sys_class_name", "sys_tags", "correlation_id")
 
 
@@ -34,8 +40,10 @@ def tables() -> dict[str, Table]:
     found = (
         Table("incident", INCIDENT, {**people, "company": "core_company", "assignment_group": "sys_user_group",
                                      "parent_incident": "incident"},
-              choices, ("comments", "work_notes", "comments_and_work_notes"), ("number", "correlation_id"), "number", True),
-        Table("kb_knowledge", ARTICLE, {"kb_knowledge_base": "kb_knowledge_base", "author": "sys_user", "base_version": "kb_knowledge"},
+              choices, ("comments", "work_notes", "comments_and_work_notes"), ("number", "correlation_id"), "number",
+              True),
+        Table("kb_knowledge", ARTICLE, {"kb_knowledge_base": "kb_knowledge_base", "author": "sys_user",
+                                        "base_version": "kb_knowledge"},
               {"workflow_state": WORKFLOW}, (), ("number", "correlation_id"), "number", True),
         Table("kb_knowledge_base", ("title", "active"), display="title"),
         Table("sys_user", ("user_name", "name", "first_name", "last_name", "email", "active", "company"),
@@ -43,11 +51,14 @@ def tables() -> dict[str, Table]:
         Table("sys_user_group", ("name", "active", "description")),
         Table("core_company", ("name", "customer")),
         Table("sys_choice", ("name", "element", "value", "label", "sequence", "language", "inactive"), display="label"),
-        Table("sys_journal_field", ("name", "element", "element_id", "value"), indexed=("element_id",), display="value"),
-        Table("sys_audit", ("tablename", "fieldname", "documentkey", "oldvalue", "newvalue", "user", "record_checkpoint"),
+        Table("sys_journal_field", ("name", "element", "element_id", "value"), indexed=("element_id",),
+              display="value"),
+        Table("sys_audit", ("tablename", "fieldname", "documentkey", "oldvalue", "newvalue", "user",
+                            "record_checkpoint"),
               indexed=("documentkey",), display="fieldname"),
         Table("sys_audit_delete", ("tablename", "documentkey", "display_value", "user"), display="display_value"),
-        Table("sys_attachment", ("file_name", "content_type", "size_bytes", "hash", "table_name", "table_sys_id", "state"),
+        Table("sys_attachment", ("file_name", "content_type", "size_bytes", "hash", "table_name", "table_sys_id",
+                                 "state"),
               indexed=("table_sys_id",), display="file_name"),
     )
     return {table.name: table for table in found}

@@ -62,13 +62,15 @@ class ServiceNow(System):
         headers = {"WWW-Authenticate": 'BASIC realm="Service-now"'} if status == 401 else {}
         return reply_json(status, {"error": {"message": message, "detail": detail}, "status": "failure"}, headers)
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
-        accept = request.headers.get("accept", "*/*")
-        if not any(kind in accept for kind in ("*/*", "application/*", "json")) and route and "file" not in route.pattern:
+    def permit(self, request: Request, route: Route) -> None:
+        if not route.pattern.startswith("table"):
+            return
+        if not any(kind in request.headers.get("accept", "*/*") for kind in ("*/*", "application/*", "json")):
             raise self.refuse(406, "Not acceptable")
-        kind = request.headers.get("content-type", "application/json")
-        if request.body and route and route.pattern.startswith("table") and "json" not in kind:
+        if request.body and "json" not in request.headers.get("content-type", "json"):
             raise self.refuse(415, "Unsupported media type")
+
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
         limit, now = self.settings.limit("servicenow", "perHour"), self.clock.now()
         if not limit:
             return None, {}

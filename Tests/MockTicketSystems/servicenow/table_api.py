@@ -31,7 +31,9 @@ def is_hidden(desk, table: Table, row: list[str], user) -> bool:
         table, row = desk.tables["incident"], desk.tables["incident"].rows.get(table.get(row, "element_id"))
     if row is None or table.name != "incident":
         return False
-    return table.get(row, "assignment_group") == ESCALATIONS if user.limited else table.get(row, "caller_id") != user.sys_id
+    if user.limited:
+        return table.get(row, "assignment_group") == ESCALATIONS
+    return table.get(row, "caller_id") != user.sys_id
 
 
 def find_row(desk, table: Table, sys_id: str, user) -> list[str]:
@@ -49,7 +51,8 @@ def no_record(desk) -> Refused:
 @routes.on("GET", "table/{table}")
 def list_rows(desk, request: Request, table: str) -> Reply:
     found = find_table(desk, table)
-    rows = desk.results.rows(desk.tables, found, request.query.get("sysparm_query", ""), desk.settings["invalidQueryReturnsNoRows"])
+    rows = desk.results.rows(desk.tables, found, request.query.get("sysparm_query", ""),
+                             desk.settings["invalidQueryReturnsNoRows"])
     rows = with_plain_parameters(found, request, rows)
     limit, offset = request.number("sysparm_limit", 10_000, 0, 10_000), request.number("sysparm_offset", 0)
     view = View(desk, request)

@@ -45,11 +45,15 @@ def seeded(desk, random: Random, incidents: Table, opened: int, updated: int):
     time = stamp(opened)
     over = {"resolved_at": stamp(updated)} if state in ("6", "7") else {}
     row = incidents.insert(desk.next_id(), updated, "agent@example.com", {
-        "number": f"INC{desk.last_incident:07}", "short_description": subject, "description": f"{subject}. {words.reply(random)}",
-        "state": state, "incident_state": state, "impact": impact, "urgency": urgency, "priority": PRIORITY[impact, urgency],
+        "number": f"INC{desk.last_incident:07}", "short_description": subject,
+        "description": f"{subject}. {words.reply(random)}",
+        "state": state, "incident_state": state, "impact": impact, "urgency": urgency,
+        "priority": PRIORITY[impact, urgency],
         "caller_id": person.sys_id, "company": desk.company(person), "opened_at": time, "opened_by": person.sys_id,
-        "assignment_group": ESCALATIONS if random.random() < 0.1 else SUPPORT, "category": "inquiry", "reopen_count": "0",
-        "active": "false" if state in ("7", "8") else "true", "sys_class_name": "incident", "sys_domain": "global", **over})
+        "assignment_group": ESCALATIONS if random.random() < 0.1 else SUPPORT, "category": "inquiry",
+        "reopen_count": "0",
+        "active": "false" if state in ("7", "8") else "true", "sys_class_name": "incident", "sys_domain": "global",
+        **over})
     row[incidents.place["sys_created_on"]] = time
     row[incidents.place["sys_created_by"]] = person.email
     return row, person
@@ -88,7 +92,8 @@ def shown(desk, table: Table, row: list[str]) -> dict:
                       "createdAt": iso(journal.get(entry, "sys_created_on"))} for entry in entries],
         "tags": [tag for tag in fields["sys_tags"].split(",") if tag],
         "links": [{"type": "parent", "to": parent}] if parent else [],
-        "attachments": [{"id": each[0], "name": files.get(each, "file_name"), "size": int(files.get(each, "size_bytes")),
+        "attachments": [{"id": each[0], "name": files.get(each, "file_name"),
+                         "size": int(files.get(each, "size_bytes")),
                          "sha256": files.get(each, "hash")} for each in held],
         "deleted": False, "mergedInto": None,
     }
@@ -97,4 +102,5 @@ def shown(desk, table: Table, row: list[str]) -> dict:
 def articles(desk) -> list[dict]:
     table = desk.tables["kb_knowledge"]
     return [{"id": row[0], "title": table.get(row, "short_description"), "body": table.get(row, "text"),
-             "state": table.get(row, "workflow_state"), "version": table.get(row, "version")} for row in table.rows.values()]
+             "state": table.get(row, "workflow_state"), "version": table.get(row, "version")}
+            for row in table.rows.values()]

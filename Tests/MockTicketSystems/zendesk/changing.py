@@ -6,7 +6,8 @@ from server.clock import iso
 from server.messages import Refused, reply_json
 from server.people import Person
 from zendesk import events, uploads
-from zendesk.records import (COMPONENT, COMPONENTS, CUSTOM, GROUPS, HIDDEN_GROUP, PRIORITIES, STATUSES, TYPES, Comment, Ticket,
+from zendesk.records import (COMPONENT, COMPONENTS, CUSTOM, GROUPS, HIDDEN_GROUP, PRIORITIES, STATUSES, TYPES, Comment,
+                             Ticket,
                              organization_id, organization_ids)
 
 COMMENT_LIMIT = 65_535
@@ -14,14 +15,16 @@ TAGLESS = re.compile(r"<[^>]*>")
 CHOICES = {"status": STATUSES, "priority": (*PRIORITIES, None), "type": (*TYPES, None)}
 # Name in the API: name in the record.
 TEXTS = {"subject": "subject", "external_id": "external_id", "due_at": "due_at", "recipient": "recipient"}
-NUMBERS = {"requester_id": "requester", "assignee_id": "assignee", "group_id": "group", "organization_id": "organization",
+NUMBERS = {"requester_id": "requester", "assignee_id": "assignee", "group_id": "group",
+           "organization_id": "organization",
            "problem_id": "problem"}
 PLACES = {**TEXTS, **NUMBERS, **{name: name for name in CHOICES}, "tags": "tags"}
 
 
 def invalid(field: str, description: str, error: str = "InvalidValue") -> Refused:
     details = {field: [{"description": description, "error": error}]}
-    return Refused(reply_json(422, {"error": "RecordInvalid", "description": "Record validation errors", "details": details}))
+    return Refused(reply_json(422, {"error": "RecordInvalid", "description": "Record validation errors",
+                                    "details": details}))
 
 
 def as_tags(value) -> tuple[str, ...]:
@@ -83,7 +86,7 @@ def checked_number(desk, name: str, value) -> int | None:
     }[name]
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = -1
     if not known(number):
         label = name.removesuffix("_id").capitalize()
@@ -105,7 +108,7 @@ def read_custom(given: dict) -> dict[int, object]:
             value = field.get("value")
             if int(id) == COMPONENT and value not in (None, "", *COMPONENTS):
                 raise invalid("base", f"Component: {value} is not a valid value")
-            wanted[int(id)] = value or None
+            wanted[int(id)] = None if value in (None, "") else str(value)
     return wanted
 
 
@@ -177,9 +180,10 @@ def create(desk, given: dict, user: Person, channel: str = "api") -> Ticket:
 
 def followed(desk, given: dict) -> Ticket | None:
     """The closed ticket that the new one follows up, if it names one."""
-    if given.get("via_followup_source_id") is None:
+    number = given.get("via_followup_source_id")
+    if number is None:
         return None
-    source = desk.tickets.get(given["via_followup_source_id"])
+    source = desk.tickets.get(int(number) if str(number).isdigit() else -1)
     if source is None or source.status != "closed":
         raise invalid("via_followup_source_id", "Follow-up source: is not a closed ticket")
     return source
@@ -229,7 +233,8 @@ def ruled(ticket: Ticket, wanted: dict, comment: dict | None, user: Person) -> d
             wanted["status"] = "open"
         elif wanted.get("assignee_id") is not None and ticket.status == "new":
             wanted["status"] = "open"
-    elif wanted["status"] in ("solved", "closed") and wanted.get("assignee_id", ticket.assignee) is None and user.is_agent:
+    elif wanted["status"] in ("solved", "closed") and wanted.get("assignee_id",
+                                                                 ticket.assignee) is None and user.is_agent:
         wanted["assignee_id"] = user.number
     return wanted
 

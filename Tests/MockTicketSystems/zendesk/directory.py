@@ -18,7 +18,8 @@ def users(desk, request: Request, found: list) -> Reply:
 @routes.on("GET", "users")
 def list_users(desk, request: Request) -> Reply:
     roles = set(request.values("role") + request.values("role[]"))
-    return users(desk, request, [person for person in desk.people.by_number.values() if not roles or person.role in roles])
+    return users(desk, request, [person for person in desk.people.by_number.values() if not roles
+                                 or person.role in roles])
 
 
 @routes.on("GET", "users/me")
@@ -103,11 +104,13 @@ def fields(desk, base: str) -> list[dict]:
     named += [(id, kind, title) for id, (title, kind) in CUSTOM.items()]
     shown = []
     for position, (id, kind, title) in enumerate(named):
-        field = {"url": f"{base}/api/v2/ticket_fields/{id}.json", "id": id, "type": kind, "title": title, "raw_title": title,
+        field = {"url": f"{base}/api/v2/ticket_fields/{id}.json", "id": id, "type": kind, "title": title,
+                 "raw_title": title,
                  "description": "", "raw_description": "", "position": position, "active": True, "required": False,
                  "collapsed_for_agents": False, "regexp_for_validation": None, "title_in_portal": title,
                  "raw_title_in_portal": title, "visible_in_portal": False, "editable_in_portal": False,
-                 "required_in_portal": False, "tag": None, "created_at": desk.started_iso, "updated_at": desk.started_iso,
+                 "required_in_portal": False, "tag": None, "created_at": desk.started_iso,
+                 "updated_at": desk.started_iso,
                  "removable": id in CUSTOM, "agent_description": None}
         if kind == "status":
             field["system_field_options"] = [{"name": status.capitalize(), "value": status} for status in STATUSES]
@@ -121,7 +124,8 @@ def fields(desk, base: str) -> list[dict]:
 
 @routes.on("GET", "ticket_fields")
 def list_fields(desk, request: Request) -> Reply:
-    return reply_json(200, page(request, "ticket_fields", fields(desk, request.base), lambda field: field, lambda field: field["id"]))
+    return reply_json(200, page(request, "ticket_fields", fields(desk, request.base), lambda field: field,
+                                lambda field: field["id"]))
 
 
 @routes.on("GET", "ticket_fields/{id}")

@@ -9,8 +9,10 @@ from server.people import Person
 from server.webhooks import Webhook
 from zendesk.records import Comment, Ticket
 
-NAMES = {"status": "status_changed", "priority": "priority_changed", "type": "ticket_type_changed", "subject": "subject_changed",
-         "external_id": "external_id_changed", "requester_id": "requester_changed", "assignee_id": "agent_assignment_changed",
+NAMES = {"status": "status_changed", "priority": "priority_changed", "type": "ticket_type_changed",
+         "subject": "subject_changed",
+         "external_id": "external_id_changed", "requester_id": "requester_changed",
+         "assignee_id": "agent_assignment_changed",
          "group_id": "group_assignment_changed", "organization_id": "organization_changed", "tags": "tags_changed",
          "problem_id": "problem_link_changed", "due_at": "task_due_at_changed"}
 PLACEHOLDER = re.compile(r"\{\{\s*ticket\.([a-z_]+)\s*\}\}")
@@ -27,12 +29,17 @@ def upper(value: str | None) -> str | None:
 
 def detail(ticket: Ticket, user: Person) -> dict:
     return {
-        "actor_id": text(user.number), "assignee_id": text(ticket.assignee), "brand_id": "1", "created_at": iso(ticket.created),
-        "custom_status": None, "description": ticket.comments[0].text, "external_id": ticket.external_id, "form_id": None,
-        "group_id": text(ticket.group), "id": str(ticket.id), "is_public": any(comment.public for comment in ticket.comments),
-        "organization_id": text(ticket.organization), "priority": upper(ticket.priority), "requester_id": text(ticket.requester),
+        "actor_id": text(user.number), "assignee_id": text(ticket.assignee), "brand_id": "1",
+        "created_at": iso(ticket.created),
+        "custom_status": None, "description": ticket.comments[0].text, "external_id": ticket.external_id,
+        "form_id": None,
+        "group_id": text(ticket.group), "id": str(ticket.id),
+        "is_public": any(comment.public for comment in ticket.comments),
+        "organization_id": text(ticket.organization), "priority": upper(ticket.priority),
+        "requester_id": text(ticket.requester),
         "status": upper(ticket.status), "subject": ticket.subject, "submitter_id": text(ticket.submitter),
-        "tags": list(ticket.tags), "type": upper(ticket.type), "updated_at": iso(ticket.updated), "via": {"channel": ticket.channel},
+        "tags": list(ticket.tags), "type": upper(ticket.type), "updated_at": iso(ticket.updated),
+        "via": {"channel": ticket.channel},
     }
 
 

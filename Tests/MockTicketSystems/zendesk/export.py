@@ -40,7 +40,7 @@ def decoded(cursor: str) -> tuple[int, int]:
         raise refused("InvalidCursor", "Invalid cursor") from None
 
 
-def exported(desk, log, changes, size: int, wanted) -> tuple[list, int | None, int | None, bool]:
+def exported(desk, changes, size: int, wanted) -> tuple[list, int | None, int | None, bool]:
     """At most `size` things in order of their last change, but for those younger than the delay:
     (things, time and number of the last change passed, whether the end was reached)."""
     newest = desk.clock.now() - desk.settings["exportDelaySeconds"]
@@ -63,14 +63,16 @@ def by_cursor(desk, request: Request, name: str, log, wanted, shown) -> Reply:
     else:
         time, number = start_time(desk, request), 0
         changes = log.since(time)
-    things, last_time, last_number, ended = exported(desk, log, changes, request.number("per_page", 1000, 1, 1000), wanted)
-    after = encoded(time if last_time is None else last_time, number_before(log, time, number) if last_number is None else last_number)
+    things, last_time, last_number, ended = exported(desk, changes, request.number("per_page", 1000, 1, 1000), wanted)
+    after = encoded(time if last_time is None else last_time, number_before(log, time, number) if last_number is None
+                    else last_number)
     kept = {key: request.query[key] for key in ("per_page", "include", "exclude_deleted") if key in request.query}
     before = request.query.get("cursor")
     path = request.base + request.raw_path
     reply = {name: [shown(thing) for thing in things], "end_of_stream": ended,
              "after_cursor": after, "after_url": f"{path}?{urlencode({**kept, 'cursor': after})}",
-             "before_cursor": before, "before_url": f"{path}?{urlencode({**kept, 'cursor': before})}" if before else None}
+             "before_cursor": before, "before_url": f"{path}?{urlencode({**kept, 'cursor': before})}" if before
+             else None}
     return reply_json(200, with_users(desk, request, reply, name) if name == "tickets" else reply)
 
 
@@ -86,7 +88,7 @@ def by_time(desk, request: Request, name: str, log, wanted, shown) -> Reply:
     """The next page starts at the time of the last thing: with a page full of one time it is the same page for ever."""
     time = start_time(desk, request)
     size = request.number("per_page", 1000, 1, 1000)
-    things, last_time, _, ended = exported(desk, log, log.since(time), size, wanted)
+    things, last_time, _, ended = exported(desk, log.since(time), size, wanted)
     end = time if last_time is None else last_time
     kept = {key: value for key, value in request.query.items() if key != "start_time"}
     reply = {name: [shown(thing) for thing in things], "count": len(things), "end_of_stream": ended, "end_time": end,

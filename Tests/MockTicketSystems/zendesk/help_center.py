@@ -8,7 +8,8 @@ from zendesk.safe_html import sanitized
 
 routes = Routes()
 CATEGORY, SECTION, PERMISSION_GROUP, LOCALE = 800, 900, 1, "en-us"
-SETTINGS = ("promoted", "position", "comments_disabled", "user_segment_id", "permission_group_id", "section_id", "label_names")
+SETTINGS = ("promoted", "position", "comments_disabled", "user_segment_id", "permission_group_id", "section_id",
+            "label_names")
 
 
 class Translation:
@@ -33,7 +34,8 @@ def article_shown(article: Article, base: str, locale: str | None = None) -> dic
     text = article.translations[locale]
     return {
         "id": article.id, "url": f"{base}/api/v2/help_center/{locale}/articles/{article.id}.json",
-        "html_url": f"{base}/hc/{locale}/articles/{article.id}", "author_id": article.author, "comments_disabled": False,
+        "html_url": f"{base}/hc/{locale}/articles/{article.id}", "author_id": article.author,
+        "comments_disabled": False,
         "draft": text.draft, "promoted": False, "position": 0, "vote_sum": 0, "vote_count": 0, "section_id": SECTION,
         "created_at": iso(article.created), "updated_at": iso(article.updated), "edited_at": iso(article.edited),
         "name": text.title, "title": text.title, "body": text.body, "source_locale": article.locale, "locale": locale,
@@ -47,7 +49,8 @@ def translation_shown(article: Article, locale: str, base: str) -> dict:
     return {
         "id": text.id, "url": f"{base}/api/v2/help_center/articles/{article.id}/translations/{locale}.json",
         "html_url": f"{base}/hc/{locale}/articles/{article.id}", "source_id": article.id, "source_type": "Article",
-        "locale": locale, "title": text.title, "body": text.body, "outdated": False, "draft": text.draft, "hidden": False,
+        "locale": locale, "title": text.title, "body": text.body, "outdated": False, "draft": text.draft,
+        "hidden": False,
         "created_at": iso(text.created), "updated_at": iso(text.updated), "created_by_id": text.author,
         "updated_by_id": text.author,
     }
@@ -62,13 +65,17 @@ def find(desk, id: str) -> Article:
 
 def blank(field: str) -> Refused:
     return Refused(reply_json(422, {"error": "RecordInvalid", "description": "Record validation errors",
-                                    "details": {field: [{"description": f"{field} can't be blank", "error": "BlankValue"}]}}))
+                                    "details": {field: [{"description": f"{field} can't be blank",
+                                                         "error": "BlankValue"}]}}))
 
 
 def sections(base: str, started: str) -> list[dict]:
-    return [{"id": SECTION, "url": f"{base}/api/v2/help_center/{LOCALE}/sections/{SECTION}.json", "category_id": CATEGORY,
-             "html_url": f"{base}/hc/{LOCALE}/sections/{SECTION}", "name": "Known issues", "description": "", "position": 0,
-             "sorting": "manual", "created_at": started, "updated_at": started, "locale": LOCALE, "source_locale": LOCALE,
+    return [{"id": SECTION, "url": f"{base}/api/v2/help_center/{LOCALE}/sections/{SECTION}.json",
+             "category_id": CATEGORY,
+             "html_url": f"{base}/hc/{LOCALE}/sections/{SECTION}", "name": "Known issues", "description": "",
+             "position": 0,
+             "sorting": "manual", "created_at": started, "updated_at": started, "locale": LOCALE,
+             "source_locale": LOCALE,
              "outdated": False, "parent_section_id": None, "theme_template": "section_page"}]
 
 
@@ -80,7 +87,8 @@ def list_sections(desk, request: Request, locale: str = LOCALE) -> Reply:
 
 @routes.on("GET", "help_center/categories", "help_center/{locale}/categories")
 def list_categories(desk, request: Request, locale: str = LOCALE) -> Reply:
-    category = {"id": CATEGORY, "name": "General", "locale": LOCALE, "source_locale": LOCALE, "outdated": False, "position": 0,
+    category = {"id": CATEGORY, "name": "General", "locale": LOCALE, "source_locale": LOCALE, "outdated": False,
+                "position": 0,
                 "url": f"{request.base}/api/v2/help_center/{LOCALE}/categories/{CATEGORY}.json", "description": "",
                 "html_url": f"{request.base}/hc/{LOCALE}/categories/{CATEGORY}", "created_at": desk.started_iso,
                 "updated_at": desk.started_iso}
@@ -92,7 +100,8 @@ def list_articles(desk, request: Request, locale: str | None = None) -> Reply:
     found = [article for article in desk.articles.values() if not article.is_archived]
     if labels := set(request.values("label_names")):
         found = [article for article in found if labels & set(article.settings.get("label_names", ()))]
-    return reply_json(200, page(request, "articles", found, lambda article: article_shown(article, request.base, locale),
+    return reply_json(200, page(request, "articles", found,
+                                lambda article: article_shown(article, request.base, locale),
                                 lambda article: article.id))
 
 
@@ -112,7 +121,8 @@ def list_locale_section_articles(desk, request: Request, locale: str, section: s
 @routes.on("GET", "help_center/incremental/articles")
 def incremental_articles(desk, request: Request) -> Reply:
     start = request.number("start_time", 0)
-    found = sorted((article for article in desk.articles.values() if article.updated >= start), key=lambda each: each.updated)
+    found = sorted((article for article in desk.articles.values() if article.updated >= start),
+                   key=lambda each: each.updated)
     size = request.number("per_page", 1000, 1, 1000)
     end = found[:size][-1].updated if found else start
     next_page = f"{request.base}{request.raw_path}?start_time={end}" if len(found) > size else None
@@ -200,7 +210,8 @@ def create_translation(desk, request: Request, id: str) -> Reply:
         raise blank("locale")
     now = desk.clock.seconds()
     article.translations[locale] = Translation(
-        desk.next_id(), str(given.get("title", "")), sanitized(str(given.get("body") or "")), given.get("draft") is True,
+        desk.next_id(), str(given.get("title", "")), sanitized(str(given.get("body") or "")),
+        given.get("draft") is True,
         request.user.number, now)
     article.updated = now
     desk.wrote(request, id, "article", {"locale": locale})
@@ -252,4 +263,5 @@ def search_articles(desk, request: Request) -> Reply:
 def list_permission_groups(desk, request: Request) -> Reply:
     return reply_json(200, {"permission_groups": [{
         "id": PERMISSION_GROUP, "name": "Agents and admins", "edit": [], "publish": [], "built_in": True,
-        "created_at": desk.started_iso, "updated_at": desk.started_iso}], "count": 1, "next_page": None, "previous_page": None})
+        "created_at": desk.started_iso, "updated_at": desk.started_iso}], "count": 1, "next_page": None,
+                            "previous_page": None})

@@ -9,13 +9,15 @@ from server.messages import Refused, Request, reply_json
 OFFSET_LIMIT = 10_000
 
 
-def page(request: Request, name: str, items: Sequence, shown: Callable[[object], dict], key: Callable[[object], int]) -> dict:
+def page(request: Request, name: str, items: Sequence, shown: Callable[[object], dict],
+         key: Callable[[object], int]) -> dict:
     """One page of `items`, which are in order of `key` (unique), as the request asks: `page[size]` or `page`/`per_page`."""
     if "page[size]" in request.query or "page[after]" in request.query or "page[before]" in request.query:
         return by_cursor(request, name, items, shown, key)
     size, number = request.number("per_page", 100, 1, 100), request.number("page", 1, 1)
     if size * number > OFFSET_LIMIT:
-        raise Refused(reply_json(400, {"error": {"title": "Invalid attribute", "message": "Use cursor pagination beyond 10000 records"}}))
+        raise Refused(reply_json(400, {"error": {"title": "Invalid attribute",
+                                                 "message": "Use cursor pagination beyond 10000 records"}}))
     start = (number - 1) * size
     more = start + size < len(items)
     return {name: [shown(item) for item in items[start:start + size]], "count": len(items),

@@ -10,7 +10,8 @@ TYPES = ("problem", "incident", "question", "task")
 GROUPS = {20: "Support", 21: "Escalations"}
 HIDDEN_GROUP = 21
 FIRST_ORGANIZATION = 500
-COMPONENTS = {"component_upload": "Upload", "component_login": "Log-in", "component_report": "Report", "component_sync": "Sync"}
+COMPONENTS = {"component_upload": "Upload", "component_login": "Log-in", "component_report": "Report",
+              "component_sync": "Sync"}
 VERSION, COMPONENT, NOTE = 360001, 360002, 360003
 CUSTOM = {VERSION: ("Version", "text"), COMPONENT: ("Component", "tagger"), NOTE: ("Casebook note", "text")}
 SYSTEM_FIELDS = (("subject", "Subject"), ("description", "Description"), ("status", "Status"), ("tickettype", "Type"),
@@ -34,17 +35,21 @@ class Ticket:
     `updated` moves with changes by users, `generated` with every change. `custom` holds the custom fields that are set.
     """
 
-    __slots__ = ("id", "external_id", "subject", "status", "priority", "type", "requester", "submitter", "assignee", "group",
-                 "organization", "problem", "due_at", "recipient", "created", "updated", "generated", "tags", "custom", "comments",
-                 "changes", "channel", "followup_of", "followups", "deleted", "deleted_by", "merged_into", "collaborators")
+    __slots__ = ("id", "external_id", "subject", "status", "priority", "type", "requester", "submitter", "assignee",
+                 "group",
+                 "organization", "problem", "due_at", "recipient", "created", "updated", "generated", "tags", "custom",
+                 "comments",
+                 "changes", "channel", "followup_of", "followups", "deleted", "deleted_by", "merged_into",
+                 "collaborators")
 
-    def __init__(self, id: int, subject: str, requester: int, submitter: int, created: int, channel: str = "api") -> None:
+    def __init__(self, id: int, subject: str, requester: int, submitter: int, created: int,
+                 channel: str = "api") -> None:
         self.id, self.subject, self.requester, self.submitter, self.channel = id, subject, requester, submitter, channel
         self.created = self.updated = self.generated = created
         self.status = "new"
         self.tags = self.followups = self.collaborators = ()
-        self.external_id = self.priority = self.type = self.assignee = self.group = self.organization = self.problem = None
-        self.due_at = self.recipient = self.custom = self.changes = self.followup_of = None
+        self.external_id = self.priority = self.type = self.assignee = self.group = self.organization = None
+        self.problem = self.due_at = self.recipient = self.custom = self.changes = self.followup_of = None
         self.deleted = self.deleted_by = self.merged_into = None
         self.comments: list[Comment] = []
 
@@ -78,7 +83,8 @@ def organization_ids() -> list[int]:
 
 def shown_organization(base: str, id: int, created: str) -> dict:
     index = id - FIRST_ORGANIZATION
-    return {"url": f"{base}/api/v2/organizations/{id}.json", "id": id, "name": ORGANIZATIONS[index], "shared_tickets": False,
+    return {"url": f"{base}/api/v2/organizations/{id}.json", "id": id, "name": ORGANIZATIONS[index],
+            "shared_tickets": False,
             "shared_comments": False, "external_id": None, "created_at": created, "updated_at": created,
             "domain_names": [domain(index)], "details": None, "notes": None, "group_id": None, "tags": [],
             "organization_fields": {}}

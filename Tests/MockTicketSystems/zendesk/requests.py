@@ -15,13 +15,17 @@ routes = Routes()
 def shown(ticket: Ticket, base: str) -> dict:
     custom = ticket.custom or {}
     return {
-        "url": f"{base}/api/v2/requests/{ticket.id}.json", "id": ticket.id, "status": ticket.status, "priority": ticket.priority,
-        "type": ticket.type, "subject": ticket.subject, "description": ticket.comments[0].text, "can_be_solved_by_me": True,
+        "url": f"{base}/api/v2/requests/{ticket.id}.json", "id": ticket.id, "status": ticket.status,
+        "priority": ticket.priority,
+        "type": ticket.type, "subject": ticket.subject, "description": ticket.comments[0].text,
+        "can_be_solved_by_me": True,
         "organization_id": ticket.organization, "via": via(ticket.channel, ticket.followup_of), "custom_fields": [
-            {"id": id, "value": custom.get(id)} for id in CUSTOM], "requester_id": ticket.requester, "collaborator_ids": [],
+            {"id": id, "value": custom.get(id)} for id in CUSTOM], "requester_id": ticket.requester,
+            "collaborator_ids": [],
         "email_cc_ids": [], "is_public": True, "due_at": ticket.due_at, "created_at": iso(ticket.created),
         "updated_at": iso(ticket.updated), "recipient": ticket.recipient, "followup_source_id": ticket.followup_of,
-        "assignee_id": ticket.assignee, "ticket_form_id": None, "group_id": ticket.group, "solved": ticket.status == "solved",
+        "assignee_id": ticket.assignee, "ticket_form_id": None, "group_id": ticket.group,
+        "solved": ticket.status == "solved",
     }
 
 
@@ -35,10 +39,12 @@ def own(desk, request: Request, id: str) -> Ticket:
 
 @routes.on("GET", "requests")
 def list_requests(desk, request: Request) -> Reply:
-    found = [ticket for ticket in desk.tickets.values() if ticket.requester == request.user.number and ticket.deleted is None]
+    found = [ticket for ticket in desk.tickets.values() if ticket.requester == request.user.number
+             and ticket.deleted is None]
     if statuses := request.values("status"):
         found = [ticket for ticket in found if ticket.status in statuses]
-    return reply_json(200, page(request, "requests", found, lambda ticket: shown(ticket, request.base), lambda ticket: ticket.id))
+    return reply_json(200, page(request, "requests", found, lambda ticket: shown(ticket, request.base),
+                                lambda ticket: ticket.id))
 
 
 @routes.on("POST", "requests")

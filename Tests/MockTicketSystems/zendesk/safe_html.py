@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 
 DROPPED = {"script", "style", "iframe", "object", "embed", "form"}
 EMPTY = {"br", "hr", "img"}
-KEPT = {"a", "b", "blockquote", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p", "pre", "s", "span",
+KEPT = {"a", "b", "blockquote", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "li", "ol", "p", "pre",
+        "s", "span",
         "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"} | EMPTY
 
 
@@ -21,7 +22,8 @@ class Sanitizer(HTMLParser):
         if tag in DROPPED:
             self.inside_dropped += 1
         elif tag in KEPT and not self.inside_dropped:
-            safe = "".join(f' {name}="{escape(value or "")}"' for name, value in attributes if is_safe(name, value or ""))
+            safe = "".join(f' {name}="{escape(value or "")}"' for name, value in attributes
+                           if is_safe(name, value or ""))
             self.out.append(f"<{tag}{safe}>")
 
     def handle_endtag(self, tag: str) -> None:

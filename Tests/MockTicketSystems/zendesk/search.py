@@ -14,7 +14,8 @@ from zendesk.showing import ticket_shown, user_shown
 routes = Routes()
 PART = re.compile(r'(-?)(?:([a-z_]+)(<=|>=|<|>|:))?(?:"([^"]*)"|(\S+))')
 COMPARED = {":": eq, "<": lt, ">": gt, "<=": le, ">=": ge}
-RANKS = {"status": ("new", "open", "pending", "hold", "solved", "closed"), "priority": ("low", "normal", "high", "urgent")}
+RANKS = {"status": ("new", "open", "pending", "hold", "solved", "closed"),
+         "priority": ("low", "normal", "high", "urgent")}
 TIMES = {"created": "created", "created_at": "created", "updated": "updated", "updated_at": "updated"}
 
 
@@ -34,7 +35,8 @@ def matches(desk, ticket: Ticket, field: str, sign: str, value: str) -> bool:
         return own is not None and (value.lower() in own.lower() if field == "subject" else own == value)
     if field in ("requester", "assignee", "submitter"):
         person = desk.people.by_number.get(getattr(ticket, field))
-        return value == "none" if person is None else value.lower() in (str(person.number), person.email, person.name.lower())
+        return value == "none" if person is None else value.lower() in (str(person.number), person.email,
+                                                                        person.name.lower())
     if field in ("group", "organization"):
         return str(getattr(ticket, field)) == value
     raise Refused(reply_json(422, {"error": "invalid", "description": f"Invalid search: no field {field}"}))
@@ -52,7 +54,8 @@ def found(desk, request: Request) -> list:
                 if all(word in person.email or word in person.name.lower() for word in words)]
     newest = desk.clock.now() - desk.settings["indexLagSeconds"]
     external = next((value for minus, field, sign, value in parts if field == "external_id" and not minus), None)
-    candidates = desk.tickets.values() if external is None else [desk.tickets[id] for id in desk.by_external.get(external, ())]
+    candidates = desk.tickets.values() if external is None else [desk.tickets[id]
+                                                                 for id in desk.by_external.get(external, ())]
     return [ticket for ticket in candidates
             if ticket.deleted is None and ticket.created <= newest and not is_hidden(ticket, request.user)
             and all(minus != (matches(desk, ticket, field, sign, value) if field else has_word(ticket, value))
@@ -73,8 +76,10 @@ def search(desk, request: Request) -> Reply:
     things = found(desk, request)
     place = TIMES.get(request.query.get("sort_by", ""))
     if place and all(isinstance(thing, Ticket) for thing in things):
-        things.sort(key=lambda ticket: getattr(ticket, place), reverse=request.query.get("sort_order", "desc") == "desc")
-    reply = page(request, "results", things, shown, lambda thing: thing.id if isinstance(thing, Ticket) else thing.number)
+        things.sort(key=lambda ticket: getattr(ticket, place),
+                    reverse=request.query.get("sort_order", "desc") == "desc")
+    reply = page(request, "results", things, shown, lambda thing: thing.id if isinstance(thing, Ticket)
+                 else thing.number)
     return reply_json(200, {**reply, "facets": None})
 
 

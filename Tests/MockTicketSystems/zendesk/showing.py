@@ -19,14 +19,19 @@ def ticket_shown(ticket: Ticket, base: str) -> dict:
     fields = [{"id": id, "value": custom.get(id)} for id in CUSTOM]
     return {
         "url": f"{base}/api/v2/tickets/{ticket.id}.json", "id": ticket.id, "external_id": ticket.external_id,
-        "via": via(ticket.channel, ticket.followup_of), "created_at": iso(ticket.created), "updated_at": iso(ticket.updated),
-        "generated_timestamp": ticket.generated, "type": ticket.type, "subject": ticket.subject, "raw_subject": ticket.subject,
+        "via": via(ticket.channel, ticket.followup_of), "created_at": iso(ticket.created),
+        "updated_at": iso(ticket.updated),
+        "generated_timestamp": ticket.generated, "type": ticket.type, "subject": ticket.subject,
+        "raw_subject": ticket.subject,
         "description": ticket.comments[0].text, "priority": ticket.priority,
         "status": ticket.status if ticket.deleted is None else "deleted", "recipient": ticket.recipient,
         "requester_id": ticket.requester, "submitter_id": ticket.submitter, "assignee_id": ticket.assignee,
-        "organization_id": ticket.organization, "group_id": ticket.group, "collaborator_ids": list(ticket.collaborators),
-        "follower_ids": [], "email_cc_ids": [], "forum_topic_id": None, "problem_id": ticket.problem, "has_incidents": False,
-        "is_public": any(comment.public for comment in ticket.comments), "due_at": ticket.due_at, "tags": list(ticket.tags),
+        "organization_id": ticket.organization, "group_id": ticket.group,
+        "collaborator_ids": list(ticket.collaborators),
+        "follower_ids": [], "email_cc_ids": [], "forum_topic_id": None, "problem_id": ticket.problem,
+        "has_incidents": False,
+        "is_public": any(comment.public for comment in ticket.comments), "due_at": ticket.due_at,
+        "tags": list(ticket.tags),
         "custom_fields": fields, "satisfaction_rating": None, "sharing_agreement_ids": [], "fields": fields,
         "followup_ids": list(ticket.followups), "brand_id": 1, "allow_channelback": False, "allow_attachments": True,
         "from_messaging_channel": False,
@@ -37,7 +42,8 @@ def attachment_shown(attachment: Attachment, base: str) -> dict:
     return {
         "url": f"{base}/api/v2/attachments/{attachment.id}.json", "id": attachment.id, "file_name": attachment.name,
         "content_url": f"{base}/attachments/token/{attachment.token}/", "content_type": attachment.type,
-        "mapped_content_url": f"{base}/attachments/token/{attachment.token}/", "size": len(attachment.data), "width": None,
+        "mapped_content_url": f"{base}/attachments/token/{attachment.token}/", "size": len(attachment.data),
+        "width": None,
         "height": None, "inline": False, "deleted": False, "malware_access_override": False,
         "malware_scan_result": "malware_not_found", "thumbnails": [],
     }
@@ -47,8 +53,10 @@ def comment_shown(comment: Comment, base: str, attachments: dict[int, Attachment
     html = "".join(f"<p>{escape(part, quote=False)}</p>" for part in comment.text.split("\n\n"))
     return {
         "id": comment.id, "type": "Comment", "author_id": comment.author, "body": comment.text,
-        "html_body": f'<div class="zd-comment" dir="auto">{html}</div>', "plain_body": comment.text, "public": comment.public,
-        "attachments": [attachment_shown(attachments[id], base) for id in comment.attachments], "audit_id": comment.audit,
+        "html_body": f'<div class="zd-comment" dir="auto">{html}</div>', "plain_body": comment.text,
+        "public": comment.public,
+        "attachments": [attachment_shown(attachments[id], base) for id in comment.attachments],
+        "audit_id": comment.audit,
         "via": via(comment.channel), "created_at": iso(comment.created), "metadata": {"system": {}, "custom": {}},
     }
 
@@ -96,10 +104,12 @@ def event_id(audit: dict) -> int:
 def user_shown(person: Person, base: str) -> dict:
     created = iso(person.created)
     return {
-        "id": person.number, "url": f"{base}/api/v2/users/{person.number}.json", "name": person.name, "email": person.email,
+        "id": person.number, "url": f"{base}/api/v2/users/{person.number}.json", "name": person.name,
+        "email": person.email,
         "created_at": created, "updated_at": created, "time_zone": "UTC", "iana_time_zone": "Etc/UTC", "phone": None,
         "shared_phone_number": None, "photo": None, "locale_id": 1, "locale": "en-US",
-        "organization_id": organization_id(person.organization), "role": person.role, "verified": True, "external_id": None,
+        "organization_id": organization_id(person.organization), "role": person.role, "verified": True,
+        "external_id": None,
         "tags": [], "alias": "", "active": True, "shared": False, "shared_agent": False, "last_login_at": None,
         "signature": "", "details": "", "notes": "", "moderator": person.is_agent, "only_private_comments": False,
         "restricted_agent": person.limited, "suspended": False, "default_group_id": 20 if person.is_agent else None,

@@ -39,7 +39,8 @@ def create_side_conversation(desk, request: Request, id: str) -> Reply:
         "url": f"{request.base}/api/v2/tickets/{id}/side_conversations/{side}.json", "id": side, "ticket_id": int(id),
         "subject": message.get("subject"), "preview_text": str(message.get("body", ""))[:100], "state": "open",
         "participants": [{"user_id": request.user.number, "name": request.user.name, "email": request.user.email}],
-        "created_at": now, "updated_at": now, "message_added_at": now, "state_updated_at": now, "external_ids": outside})
+        "created_at": now, "updated_at": now, "message_added_at": now, "state_updated_at": now,
+        "external_ids": outside})
     desk.wrote(request, id, "side conversation")
     return reply_json(201, {"side_conversation": kept[-1]})
 

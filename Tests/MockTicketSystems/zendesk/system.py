@@ -6,7 +6,8 @@ from server.messages import Refused, Reply, Request, reply_json, reply_page
 from server.people import Person, logins
 from server.routes import Route, Routes
 from server.system import System
-from zendesk import (bulk, changing, directory, events, export, help_center, requests, search, side_conversations, tickets, truth,
+from zendesk import (bulk, changing, directory, events, export, help_center, requests, search, side_conversations,
+                     tickets, truth,
                      uploads)
 from zendesk.records import Attachment, Ticket
 
@@ -59,7 +60,8 @@ class Zendesk(System):
             self.refusals += 1
             if self.refusals % 2:
                 return Reply(429, b"Number of allowed API requests per minute exceeded", "text/plain; charset=utf-8")
-            return reply_json(429, {"error": "APIRateLimitExceeded", "description": "Number of allowed API requests per minute exceeded"})
+            return reply_json(429, {"error": "APIRateLimitExceeded",
+                                    "description": "Number of allowed API requests per minute exceeded"})
         if status > 500:
             return reply_page(status, "Zendesk is not available")
         if status == 404:
@@ -68,18 +70,21 @@ class Zendesk(System):
             message = "Database collision"
         return reply_json(status, {"error": RECORD_ERRORS.get(status, "Error"), "description": message})
 
-    def limited(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
-        pattern, user, now = route.pattern if route else "", request.user, self.clock.now()
-        if not user.is_agent and not pattern.startswith(FOR_CUSTOMERS) and not (
-                pattern.startswith("help_center") and request.method == "GET"):
+    def permit(self, request: Request, route: Route) -> None:
+        is_article = route.pattern.startswith("help_center") and not route.writes
+        if not (request.user.is_agent or is_article or route.pattern.startswith(FOR_CUSTOMERS)):
             raise self.refuse(403, "You do not have access to this page")
+
+    def limit(self, request: Request, route: Route | None) -> tuple[Reply | None, dict[str, str]]:
+        pattern, user, now = route.pattern if route else "", request.user, self.clock.now()
         limit = self.settings.limit("zendesk", "perMinute")
         headers = {}
         if limit:
             allowed, left, wait = self.limits.take("account", user.email, limit, 60, now)
             headers = {"X-Rate-Limit": str(limit), "X-Rate-Limit-Remaining": str(left)}
             if pattern == "tickets":
-                headers |= {"ratelimit-limit": str(limit), "ratelimit-remaining": str(left), "ratelimit-reset": str(wait)}
+                headers |= {"ratelimit-limit": str(limit), "ratelimit-remaining": str(left),
+                            "ratelimit-reset": str(wait)}
             if not allowed:
                 return self.too_many(wait), headers
         for kind, name, counts in (
@@ -187,7 +192,8 @@ class Zendesk(System):
         """A rule of the account: `updated_at` stays."""
         ticket, admin = self.tickets[int(id)], self.people.by_email["admin@example.com"]
         try:
-            changing.apply(self, ticket, changing.read_changes(self, fields, admin), None, admin, "automation", moves_updated=False)
+            changing.apply(self, ticket, changing.read_changes(self, fields, admin), None, admin, "automation",
+                           moves_updated=False)
         except Refused as refused:
             raise ValueError(refused.reply.body.decode()) from refused
 

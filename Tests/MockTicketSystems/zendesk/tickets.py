@@ -24,7 +24,8 @@ def list_tickets(desk, request: Request) -> Reply:
         found = [desk.tickets[id] for id in desk.by_external.get(external, ()) if desk.tickets[id].deleted is None]
     found = [ticket for ticket in found if not changing.is_hidden(ticket, request.user)]
     if place := SORTS.get(request.query.get("sort_by", "")):
-        found.sort(key=lambda ticket: (getattr(ticket, place), ticket.id), reverse=request.query.get("sort_order") == "desc")
+        found.sort(key=lambda ticket: (getattr(ticket, place), ticket.id),
+                   reverse=request.query.get("sort_order") == "desc")
     shown = page(request, "tickets", found, lambda ticket: ticket_shown(ticket, request.base), lambda ticket: ticket.id)
     return reply_json(200, with_users(desk, request, shown, "tickets"))
 
@@ -33,7 +34,8 @@ def with_users(desk, request: Request, shown: dict, name: str) -> dict:
     """The reply with the users its tickets name, when `include=users` asks for them."""
     if "users" in request.values("include"):
         numbers = {ticket[key] for ticket in shown[name] for key in ("requester_id", "submitter_id", "assignee_id")}
-        shown["users"] = [user_shown(desk.people.by_number[number], request.base) for number in sorted(numbers - {None})]
+        shown["users"] = [user_shown(desk.people.by_number[number], request.base)
+                          for number in sorted(numbers - {None})]
     return shown
 
 
@@ -48,7 +50,8 @@ def show_many(desk, request: Request) -> Reply:
     found = [desk.tickets.get(int(id)) for id in request.values("ids")[:100] if id.isdigit()]
     for external in request.values("external_ids")[:100]:
         found += [desk.tickets[id] for id in desk.by_external.get(external, ())]
-    seen = [ticket for ticket in found if ticket and ticket.deleted is None and not changing.is_hidden(ticket, request.user)]
+    seen = [ticket for ticket in found if ticket and ticket.deleted is None
+            and not changing.is_hidden(ticket, request.user)]
     shown = {"tickets": [ticket_shown(ticket, request.base) for ticket in seen], "count": len(seen),
              "next_page": None, "previous_page": None}
     return reply_json(200, with_users(desk, request, shown, "tickets"))
@@ -133,7 +136,8 @@ def delete(desk, request: Request, ticket: Ticket) -> None:
 def list_deleted(desk, request: Request) -> Reply:
     found = [ticket for ticket in desk.tickets.values() if ticket.deleted is not None]
     return reply_json(200, page(request, "deleted_tickets", found, lambda ticket: {
-        "id": ticket.id, "subject": ticket.subject, "description": ticket.comments[0].text, "previous_state": ticket.status,
+        "id": ticket.id, "subject": ticket.subject, "description": ticket.comments[0].text,
+        "previous_state": ticket.status,
         "actor": {"id": ticket.deleted_by, "name": desk.people.by_number[ticket.deleted_by].name},
         "deleted_at": iso(ticket.deleted)}, lambda ticket: ticket.id))
 

@@ -25,7 +25,8 @@ def seed(desk, count: int, comments: tuple[int, int], number: int, days: float) 
             by_agent = random.random() < 0.6
             author = random.choice(agents) if by_agent else ticket.requester
             is_public = not by_agent or random.random() < 0.7
-            ticket.comments.append(Comment(desk.next_id(), desk.next_id(), author, words.reply(random), is_public, min(at, now)))
+            ticket.comments.append(Comment(desk.next_id(), desk.next_id(), author, words.reply(random), is_public,
+                                           min(at, now)))
         total += len(ticket.comments)
         ticket.updated = ticket.generated = min(at, now)
         made.append(ticket)
@@ -40,7 +41,8 @@ def seeded(desk, random: Random, time: int) -> Ticket:
     person = desk.person(f"{local}@{domain(index)}", name)
     subject = words.subject(random)
     ticket = Ticket(desk.next_ticket(), subject, person.number, person.number, time, "email")
-    ticket.comments = [Comment(desk.next_id(), desk.next_id(), person.number, f"{subject}. {words.reply(random)}", True, time, (), "email")]
+    ticket.comments = [Comment(desk.next_id(), desk.next_id(), person.number, f"{subject}. {words.reply(random)}", True,
+                               time, (), "email")]
     ticket.status = random.choice(STATUSES)
     ticket.priority = random.choice(words.PRIORITIES)
     ticket.group = 21 if random.random() < 0.1 else 20
@@ -72,7 +74,8 @@ def shown(desk, ticket: Ticket) -> dict:
         links.append({"type": "problem", "to": str(ticket.problem)})
     held = [desk.attachments[id] for comment in ticket.comments for id in comment.attachments]
     return {
-        "id": str(ticket.id), "key": None, "number": str(ticket.id), "externalId": ticket.external_id, "status": ticket.status,
+        "id": str(ticket.id), "key": None, "number": str(ticket.id), "externalId": ticket.external_id,
+        "status": ticket.status,
         "fields": {"subject": ticket.subject, "description": ticket.comments[0].text, "priority": ticket.priority,
                    "type": ticket.type, "status": ticket.status, "requester": email(desk, ticket.requester),
                    "assignee": email(desk, ticket.assignee), "group": GROUPS.get(ticket.group),
@@ -83,7 +86,8 @@ def shown(desk, ticket: Ticket) -> dict:
                       "text": comment.text, "createdAt": iso(comment.created)} for comment in ticket.comments],
         "tags": list(ticket.tags), "links": links, "attachments": [
             {"id": str(each.id), "name": each.name, "size": len(each.data), "sha256": each.sha256} for each in held],
-        "deleted": ticket.deleted is not None, "mergedInto": None if ticket.merged_into is None else str(ticket.merged_into),
+        "deleted": ticket.deleted is not None, "mergedInto": None if ticket.merged_into is None
+        else str(ticket.merged_into),
     }
 
 

@@ -28,7 +28,8 @@ def upload(desk, request: Request) -> Reply:
     desk.attachment_bytes += len(request.body)
     desk.wrote(request, "", "attachment", {"name": name, "size": len(request.body)})
     shown = [attachment_shown(desk.attachments[id], request.base) for id in desk.uploads[token]]
-    return reply_json(201, {"upload": {"token": token, "expires_at": None, "attachments": shown, "attachment": shown[-1]}})
+    return reply_json(201, {"upload": {"token": token, "expires_at": None, "attachments": shown,
+                                       "attachment": shown[-1]}})
 
 
 def named(desk, tokens) -> tuple[int, ...]:
