@@ -14,7 +14,9 @@ extension TicketBriefing {
                     "Incident \(problem.incident), priority \(problem.priority), since \(problem.since.iso8601): "
                         + "\(Self.percent(problem.probability)) likely to concern this customer.")
             ]
-            if !problem.components.isEmpty { lines.append(line("Components: " + problem.components.joined(separator: ", "))) }
+            if !problem.components.isEmpty {
+                lines.append(line("Components: " + problem.components.joined(separator: ", ")))
+            }
             if !problem.versions.isEmpty { lines.append(line("Versions: " + problem.versions.joined(separator: ", "))) }
             lines.append(line("Other tickets about it: \(problem.tickets)"))
             if !problem.silent.isEmpty {
@@ -28,7 +30,8 @@ extension TicketBriefing {
         if !solutions.isEmpty { blocks += [.heading(line("What resolved similar cases")), .list(solutions)] }
         if !similar.isEmpty {
             blocks += [
-                .heading(line("Similar solved cases")), .list(similar.map { line("\($0.ticket): \($0.subject.string)") }),
+                .heading(line("Similar solved cases")),
+                .list(similar.map { line("\($0.ticket): \($0.subject.string)") }),
             ]
         }
         if !articles.isEmpty { blocks += [.heading(line("Articles that may answer it")), .list(articles)] }

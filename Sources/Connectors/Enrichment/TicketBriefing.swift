@@ -83,7 +83,8 @@ public struct TicketBriefing: Sendable, Hashable {
 
     /// Creates a briefing.
     public init(
-        problem: Problem? = nil, solutions: [RedactedText] = [], similar: [SolvedCase] = [], articles: [RedactedText] = [],
+        problem: Problem? = nil, solutions: [RedactedText] = [], similar: [SolvedCase] = [],
+        articles: [RedactedText] = [],
         answer: Answer? = nil, agent: String? = nil
     ) {
         self.problem = problem

@@ -65,13 +65,17 @@ public struct HookGate: Sendable {
             try check(call, "x-zendesk-webhook-signature", signed: Array(time.utf8) + call.body) {
                 Data(base64Encoded: $0).map(Array.init)
             }
-            guard let sent = Instant(iso8601: time), abs(sent.seconds - now.seconds) <= Self.window else { throw .untimely }
+            guard let sent = Instant(iso8601: time), abs(sent.seconds - now.seconds) <= Self.window else {
+                throw .untimely
+            }
         case .jira: try check(call, "x-hub-signature", signed: call.body, reading: Self.hex)
         case .requesttracker: try check(call, "x-rt-signature", signed: call.body, reading: Self.hex)
         case .servicenow, .roundup:
             // What the system's own scripts send carries the secret itself.
             let given = Array((call.headers["x-casebook-secret"] ?? "").utf8)
-            guard Self.areEqual(Array(SHA256.hash(data: given)), Array(SHA256.hash(data: secret))) else { throw .unsigned }
+            guard Self.areEqual(Array(SHA256.hash(data: given)), Array(SHA256.hash(data: secret))) else {
+                throw .unsigned
+            }
         }
         guard let json = try? JSON(bytes: call.body), let news = news(json, call.headers) else { throw .unreadable }
         return news
@@ -81,8 +85,10 @@ public struct HookGate: Sendable {
         switch kind {
         case .zendesk:
             // An event has the ticket under `detail`; the body of a trigger is what the customer wrote into its template.
-            guard let ticket = json["detail"]["id"].identifier ?? json["ticket"]["id"].identifier ?? json["ticket_id"].identifier
-                ?? json["id"].identifier
+            guard
+                let ticket = json["detail"]["id"].identifier ?? json["ticket"]["id"].identifier ?? json["ticket_id"]
+                    .identifier
+                    ?? json["id"].identifier
             else { return nil }
             let id = headers["x-zendesk-webhook-invocation-id"] ?? json["id"].identifier ?? ""
             return News(delivery: id, tickets: [ticket])

@@ -15,7 +15,9 @@ extension SystemDescription {
                 problems.append("fields.\(name): this account may not write \"\(id)\"")
             }
         }
-        for name in ownFields.sorted() where field(named: name) == nil { problems.append("ours: there is no field \"\(name)\"") }
+        for name in ownFields.sorted() where field(named: name) == nil {
+            problems.append("ours: there is no field \"\(name)\"")
+        }
         return problems
     }
 }

@@ -1,4 +1,3 @@
-
 /// How one system is reached and what its words mean: one entry of the file that `casebook sync` reads.
 public struct SystemDescription: Sendable {
     /// What kind of system it is.
@@ -103,7 +102,8 @@ extension SystemDescription.Kind {
             ]
         case .roundup:
             [
-                ("unread", .new), ("chatting", .open), ("in-progress", .open), ("testing", .open), ("deferred", .waiting),
+                ("unread", .new), ("chatting", .open), ("in-progress", .open), ("testing", .open),
+                ("deferred", .waiting),
                 ("need-eg", .waiting), ("resolved", .solved), ("done-cbb", .solved),
             ]
         }

@@ -85,7 +85,8 @@ public struct Sending: Sendable {
                 let isAtFault = entries.count == 1 || named.contains(entry)
                 let isSpared = !named.isEmpty && !isAtFault
                 return .init(
-                    number: entry.number, state: isAtFault ? .dead : .waiting, fault: isSpared ? RedactedText() : reason)
+                    number: entry.number, state: isAtFault ? .dead : .waiting, fault: isSpared ? RedactedText() : reason
+                )
             case .missing: return .init(number: entry.number, state: .dead, fault: reason)
             default: return .init(number: entry.number, state: .waiting, notBefore: later, fault: reason)
             }

@@ -44,7 +44,8 @@ public struct SupportActions: Sendable {
                     let was = links.first?.values[name] ?? ""
                     events.append(
                         TicketEvent(
-                            ticket: id, time: time, kind: .changed, field: name, from: was, to: value ?? "", actor: actor))
+                            ticket: id, time: time, kind: .changed, field: name, from: was, to: value ?? "",
+                            actor: actor))
                 }
             case .message(let document, let isPublic):
                 // A token in a message to a customer stands for somebody whom nobody can name from here.

@@ -12,7 +12,8 @@ extension SyncSession {
         let due = takeDue()
         var entries: [OutboxEntry] = []
         for id in due {
-            guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }), ticket.resolvedAt == nil,
+            guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }),
+                ticket.resolvedAt == nil,
                 let found = await briefing(ticket), !found.isEmpty
             else { continue }
             let document = found.document(redactor: redactor)

@@ -51,7 +51,8 @@ extension SyncSession {
             guard first.notBefore <= now else { return }
             if try endUnknown(outbox) { continue }
             let note = try stored { () throws(StorageError) in try store.noteMessage(of: link.remote, in: name) }
-            guard let sending = Sending(next: outbox, note: system.traits.editsMessages ? note : nil, system: description)
+            guard
+                let sending = Sending(next: outbox, note: system.traits.editsMessages ? note : nil, system: description)
             else { return }
             guard try await write(sending, to: link) else { return }
         }
@@ -64,7 +65,8 @@ extension SyncSession {
             guard var link = try store.links(of: ticket).first(where: { $0.system == name }) else { return nil }
             // A chain of mergers ends; a ring of them is none.
             for _ in 0..<8 {
-                guard case .merged(let other) = link.fate, let next = try store.links(to: [other], in: name)[other] else { break }
+                guard case .merged(let other) = link.fate, let next = try store.links(to: [other], in: name)[other]
+                else { break }
                 link = next
             }
             return link
@@ -76,7 +78,8 @@ extension SyncSession {
     /// - Returns: Whether more may be sent.
     private func write(_ sending: Sending, to link: LinkedTicket) async throws(Stop) -> Bool {
         let settled = Instant(seconds: clock().seconds + Sending.settling)
-        try progress(sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
+        try progress(
+            sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
         let (readAt, system) = (system.now, system)
         let ticket = RemoteTicket(link, in: description)
         let answer = await Asking.result { () async throws(SystemFault) in
@@ -137,7 +140,8 @@ extension SyncSession {
             return false
         }
         let now = clock()
-        guard entry.notBefore <= now, let known = try stored({ () throws(StorageError) in try store.ticket(ticket) }) else {
+        guard entry.notBefore <= now, let known = try stored({ () throws(StorageError) in try store.ticket(ticket) })
+        else {
             return false
         }
         let (readAt, system) = (system.now, system)
@@ -154,7 +158,8 @@ extension SyncSession {
         guard let remote = try? answer.get() else {
             if case .failure(let fault) = answer, let sending = Sending(opening: entry) {
                 try progress(
-                    sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
+                    sending.progress(
+                        after: fault, system: description, redactor: redactor, at: clock(), random: random()))
             }
             _ = try asked(answer)
             return false
@@ -199,7 +204,8 @@ extension RemoteTicket {
     /// A ticket as it was read last, as far as a write needs it.
     init(_ link: LinkedTicket, in system: SystemDescription) {
         self.init(
-            id: link.remote, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: link.updatedAt,
+            id: link.remote, number: link.number, version: link.version, createdAt: link.updatedAt,
+            updatedAt: link.updatedAt,
             tags: link.tags)
         for (name, value) in link.values {
             if let field = system.field(named: name) { fields[field] = system.theirs(value, of: field) }

@@ -129,7 +129,9 @@ public actor SyncSession {
         let cursor = try stored { () throws(StorageError) in try store.syncCursor(of: name) }.map(FeedCursor.init)
         let readAt = system.now
         let system = system
-        let answer = await Asking.result { () async throws(SystemFault) in try await system.changes(after: cursor, from: start) }
+        let answer = await Asking.result { () async throws(SystemFault) in
+            try await system.changes(after: cursor, from: start)
+        }
         guard let page = try asked(answer) else { return false }
         lookedAt = clock()
         for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
@@ -158,9 +160,11 @@ public actor SyncSession {
             guard let link = links[ticket.id] else { return ticket }
             // The index of a system may show what was so before.
             if ticket.updatedAt < link.updatedAt { return nil }
-            let isSame = ticket.updatedAt == link.updatedAt && (ticket.version.isEmpty || ticket.version == link.version)
+            let isSame =
+                ticket.updatedAt == link.updatedAt && (ticket.version.isEmpty || ticket.version == link.version)
             // Clocks go in seconds: what changed in the second of the last reading looks the same.
-            return isSame && link.readAt.seconds > link.updatedAt.seconds + 1 && ticket.fate == fate(link) ? nil : ticket
+            return isSame && link.readAt.seconds > link.updatedAt.seconds + 1 && ticket.fate == fate(link)
+                ? nil : ticket
         }
     }
 
@@ -217,7 +221,8 @@ public actor SyncSession {
         let outbox = try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }
         let ticket = try stored { () throws(StorageError) in try store.ticket(link.ticket) }
         let remote = RemoteTicket(
-            id: id, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: clock(), fate: .deleted,
+            id: id, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: clock(),
+            fate: .deleted,
             fields: [:])
         link.fate = .deleted
         var step = arrival(readAt: link.readAt).step(
@@ -238,7 +243,9 @@ public actor SyncSession {
         typealias Told = ([RemoteTicket], Result<[String: [RemoteMessage]], SystemFault>)
         let results = await concurrently(chunks) { chunk async -> Told in
             let present = chunk.filter { $0.fate == .present }
-            return (chunk, await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) })
+            return (
+                chunk, await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) }
+            )
         }
         var isWhole = true
         var read: [(RemoteTicket, [RemoteMessage]?)] = []
@@ -300,7 +307,8 @@ public actor SyncSession {
             let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
             return .init(
                 link: link, ticket: try store.ticket(link.ticket),
-                messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name), outbox: open + keyed)
+                messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name),
+                outbox: open + keyed)
         }
     }
 
@@ -372,6 +380,8 @@ public actor SyncSession {
 extension Array {
     /// Stretches of some length; the last one may be shorter.
     func chunks(of length: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: Swift.max(1, length)).map { Array(self[$0..<Swift.min(count, $0 + Swift.max(1, length))]) }
+        stride(from: 0, to: count, by: Swift.max(1, length)).map {
+            Array(self[$0..<Swift.min(count, $0 + Swift.max(1, length))])
+        }
     }
 }

@@ -126,7 +126,8 @@ public struct TicketArrival: Sendable {
 
     /// The values that stand here from now on.
     private func merge(
-        _ said: [String: String], tags: Set<String>, links: Set<String>, _ known: Known, into step: inout SyncStep, ticket: String
+        _ said: [String: String], tags: Set<String>, links: Set<String>, _ known: Known, into step: inout SyncStep,
+        ticket: String
     ) -> [String: String] {
         let agreed = known.link?.values ?? [:]
         var values = said
@@ -149,7 +150,8 @@ public struct TicketArrival: Sendable {
             if theirs != before, standing == theirs, known.link != nil, !Self.kept.contains(name) {
                 step.events.append(
                     TicketEvent(
-                        ticket: ticket, time: now, kind: .changed, field: name, from: before, to: theirs, actor: system.name))
+                        ticket: ticket, time: now, kind: .changed, field: name, from: before, to: theirs,
+                        actor: system.name))
             }
         }
         for entry in known.outbox where entry.isOpen {
@@ -179,10 +181,13 @@ public struct TicketArrival: Sendable {
         _ remote: RemoteTicket, id: String, messages: [RemoteMessage], people: People
     ) -> Ticket {
         var body = redactor.redact(remote.body)
-        if body.isEmpty, let first = messages.first(where: { $0.isPublic && $0.key == nil }) { body = redactor.redact(first.text) }
+        if body.isEmpty, let first = messages.first(where: { $0.isPublic && $0.key == nil }) {
+            body = redactor.redact(first.text)
+        }
         return Ticket(
             id: id, openedAt: remote.createdAt,
-            account: remote.requester.flatMap { people.accounts[$0] } ?? remote.organization.flatMap { people.accounts[$0] },
+            account: remote.requester.flatMap { people.accounts[$0] }
+                ?? remote.organization.flatMap { people.accounts[$0] },
             contact: remote.requester.map { "\(system.name):\($0)" }, channel: remote.channel,
             subject: redactor.redact(remote.subject), body: body)
     }
@@ -227,7 +232,8 @@ public struct TicketArrival: Sendable {
                 Interaction(
                     ticket: ticket, time: message.time, side: isAgent ? .agent : .customer, isPublic: message.isPublic,
                     channel: message.channel.isEmpty ? system.name : message.channel,
-                    author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text(of: message)))
+                    author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text(of: message))
+            )
         }
         for entry in known.outbox where isSettled(entry) && !arrived.contains(entry.number) && entry.work.isMessage {
             step.progress.append(.init(number: entry.number, state: .waiting))

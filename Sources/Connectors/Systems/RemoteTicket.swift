@@ -44,7 +44,8 @@ public struct RemoteTicket: Sendable, Hashable {
     /// Creates a ticket that is there.
     public init(
         id: String, number: String, version: String, createdAt: Instant, updatedAt: Instant, fate: Fate = .present,
-        subject: RawText = RawText(""), body: RawText = RawText(""), requester: String? = nil, organization: String? = nil,
+        subject: RawText = RawText(""), body: RawText = RawText(""), requester: String? = nil,
+        organization: String? = nil,
         channel: String = "", fields: [TicketField: String] = [:], tags: Set<String> = [], links: Set<String> = []
     ) {
         self.id = id

@@ -61,7 +61,8 @@ public struct TicketDraft: Sendable, Hashable {
 
     /// Creates a draft.
     public init(
-        subject: RedactedText, document: Document, place: String = "", fields: [TicketField: String] = [:], tags: Set<String> = []
+        subject: RedactedText, document: Document, place: String = "", fields: [TicketField: String] = [:],
+        tags: Set<String> = []
     ) {
         self.subject = subject
         self.document = document
@@ -84,7 +85,8 @@ public struct SystemVocabulary: Sendable, Hashable {
 
     /// Describes a system.
     public init(
-        statuses: [String: String], priorities: [String: String], fields: [String: String], readOnlyFields: Set<String> = []
+        statuses: [String: String], priorities: [String: String], fields: [String: String],
+        readOnlyFields: Set<String> = []
     ) {
         self.statuses = statuses
         self.priorities = priorities

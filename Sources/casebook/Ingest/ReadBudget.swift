@@ -1,3 +1,4 @@
+import CDispatch
 import Glibc
 
 /// Keeps a program within a share of a processor and a rate of reading, by sleeping.

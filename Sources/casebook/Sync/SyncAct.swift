@@ -13,7 +13,9 @@ struct SyncAct: AsyncParsableCommand {
     @Argument(help: "The id of the ticket.")
     var ticket: String
 
-    @Option(help: ArgumentHelp("A field and its new value; with nothing behind the equals sign it is emptied.", valueName: "field=value"))
+    @Option(
+        help: ArgumentHelp(
+            "A field and its new value; with nothing behind the equals sign it is emptied.", valueName: "field=value"))
     var set: [String] = []
 
     @Option(help: ArgumentHelp("A tag to add.", valueName: "tag"))
@@ -41,7 +43,9 @@ struct SyncAct: AsyncParsableCommand {
         for item in set where item.firstIndex(of: "=").map({ $0 == item.startIndex }) ?? true {
             throw ValidationError("--set is a field, an equals sign and a value: \(item)")
         }
-        guard !(set + tag + untag + note + reply + link).isEmpty else { throw ValidationError("there is nothing to do") }
+        guard !(set + tag + untag + note + reply + link).isEmpty else {
+            throw ValidationError("there is nothing to do")
+        }
     }
 
     func run() async throws {

@@ -32,7 +32,9 @@ struct SyncOptions: ParsableArguments {
     /// The systems that a file describes.
     static func described(in path: String, for command: String) throws -> [SystemDescription] {
         let file = try StandardInput.reporting(command) { () throws(RecordError) in try RecordFile(reading: path) }
-        return try reporting(command) { () throws(DescriptionError) in try SystemDescription.read(file.bytes, file: path) }
+        return try reporting(command) { () throws(DescriptionError) in
+            try SystemDescription.read(file.bytes, file: path)
+        }
     }
 
     /// Says what is wrong with a description and turns it into an exit code.

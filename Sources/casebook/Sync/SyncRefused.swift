@@ -61,7 +61,8 @@ extension OutboxEntry.Work {
     fileprivate var summary: String {
         switch self {
         case .field(let name, let value): "\(name)=\(value ?? "")"
-        case .tags(let added, let removed): (added.sorted().map { "+\($0)" } + removed.sorted().map { "-\($0)" }).joined(separator: " ")
+        case .tags(let added, let removed):
+            (added.sorted().map { "+\($0)" } + removed.sorted().map { "-\($0)" }).joined(separator: " ")
         case .message(_, let isPublic): isPublic ? "a reply" : "an internal message"
         case .note: "the note"
         case .link(let other): "a link to \(other)"

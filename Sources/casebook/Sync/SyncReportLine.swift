@@ -18,7 +18,8 @@ struct SyncReportLine: Encodable {
 
     static func print(_ report: SyncReport, system: String, left: Int, stop: SyncSession.Stop?) throws {
         var line = SyncReportLine(
-            system: system, ticketsRead: report.ticketsRead, ticketsNew: report.ticketsNew, messagesIn: report.messagesIn,
+            system: system, ticketsRead: report.ticketsRead, ticketsNew: report.ticketsNew,
+            messagesIn: report.messagesIn,
             sent: report.sent, overruled: report.overruled, refused: report.refused, left: left,
             unknownWords: report.unknownWords.sorted(), faults: report.faults)
         switch stop {

@@ -30,7 +30,9 @@ struct SyncRun: AsyncParsableCommand {
     @Flag(help: "Go on until told to end.")
     var follow = false
 
-    @Option(help: ArgumentHelp("Take the calls of web hooks at this port of this machine; 0 for any that is free.", valueName: "port"))
+    @Option(
+        help: ArgumentHelp(
+            "Take the calls of web hooks at this port of this machine; 0 for any that is free.", valueName: "port"))
     var listen: Int?
 
     func validate() throws {
@@ -110,7 +112,8 @@ struct SyncRun: AsyncParsableCommand {
             if let listen {
                 let byName = Dictionary(sessions.map { ($0.0.name, $0.2) }, uniquingKeysWith: { first, _ in first })
                 group.addTask {
-                    let receiver = HookReceiver(gates: gates, store: store, clock: { SyncOptions.precise }) { name, tickets in
+                    let receiver = HookReceiver(gates: gates, store: store, clock: { SyncOptions.precise }) {
+                        name, tickets in
                         for ticket in tickets { await byName[name]?.touch(ticket) }
                     }
                     try await receiver.listen(host: "127.0.0.1", port: listen) { port in

@@ -17,7 +17,9 @@ struct EvaluateSync: AsyncParsableCommand {
             made to fail but by kills. Then, without faults, it measures how long a change takes to arrive.
             """)
 
-    @Option(help: ArgumentHelp("The kind of system: zendesk, servicenow, jira, requesttracker or roundup.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "The kind of system: zendesk, servicenow, jira, requesttracker or roundup.", valueName: "kind"))
     var system: String
 
     @Option(help: "The number of changes on both sides together.")
@@ -57,9 +59,13 @@ struct EvaluateSync: AsyncParsableCommand {
         guard (1...1_000_000).contains(changes) else { throw ValidationError("--changes lies between 1 and 1000000") }
         guard (0...10_000).contains(kills) else { throw ValidationError("--kills lies between 0 and 10000") }
         guard timed >= 0, rate > 0, rate <= 1_000 else { throw ValidationError("--timed and --rate are not negative") }
-        for account in [robot, agent] where !account.contains(":") { throw ValidationError("an account is name:secret") }
+        for account in [robot, agent] where !account.contains(":") {
+            throw ValidationError("an account is name:secret")
+        }
         let isMocked = system == "zendesk" || system == "servicenow" || system == "jira"
-        guard address != nil || isMocked else { throw ValidationError("--address is needed: there is no mock of \(system)") }
+        guard address != nil || isMocked else {
+            throw ValidationError("--address is needed: there is no mock of \(system)")
+        }
     }
 
     func run() async throws {
@@ -71,7 +77,8 @@ struct EvaluateSync: AsyncParsableCommand {
         if address == nil { mock = try await MockSystems(folder: mocks) }
         defer { mock?.end() }
         var trial = try SyncTrial(
-            kind: kind, address: address ?? mock?.address ?? "", robot: robot, agent: agent, folder: folder.path, mock: mock,
+            kind: kind, address: address ?? mock?.address ?? "", robot: robot, agent: agent, folder: folder.path,
+            mock: mock,
             seed: seed)
         do {
             try await trial.run(changes: changes, kills: kills)

@@ -18,7 +18,8 @@ final class MockSystems: Sendable {
     init(folder: String) async throws {
         let script = folder + "/serve.py"
         guard FileManager.default.fileExists(atPath: script) else {
-            throw program.failure("\(script): no such file; give the folder of the mock ticket systems with --mocks", EX_NOINPUT)
+            throw program.failure(
+                "\(script): no such file; give the folder of the mock ticket systems with --mocks", EX_NOINPUT)
         }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -29,7 +30,8 @@ final class MockSystems: Sendable {
         process.standardInput = Pipe()
         try process.run()
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let address = line.split(separator: "\n").first?.split(separator: " ").last, address.hasPrefix("http://") else {
+        guard let address = line.split(separator: "\n").first?.split(separator: " ").last, address.hasPrefix("http://")
+        else {
             throw program.failure("\(script): did not start", EX_UNAVAILABLE)
         }
         self.process = process

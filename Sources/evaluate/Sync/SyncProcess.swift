@@ -43,7 +43,8 @@ final class SyncProcess {
             ["CASEBOOK_TRIAL_SECRET": secret, "CASEBOOK_TRIAL_HOOK": hookSecret]
         ) { $1 }
         let path = folder + "/sync.log"
-        guard FileManager.default.createFile(atPath: path, contents: nil), let log = FileHandle(forWritingAtPath: path) else { throw SyncTrial.Failure(description: "\(path): not writable") }
+        guard FileManager.default.createFile(atPath: path, contents: nil), let log = FileHandle(forWritingAtPath: path)
+        else { throw SyncTrial.Failure(description: "\(path): not writable") }
         self.log = log
     }
 
@@ -100,7 +101,9 @@ final class SyncProcess {
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0 }
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
         }
         guard bound else { throw SyncTrial.Failure(description: "no port is free") }
         return Int(UInt16(bigEndian: address.sin_port))

@@ -25,7 +25,8 @@ struct SyncResult: Encodable {
     var differences: [String] = []
 
     private enum CodingKeys: String, CodingKey {
-        case system, seed, changes, kills, lost, duplicated, echoed, overruled, refused, requestsPerChange, seconds, timedChanges
+        case system, seed, changes, kills, lost, duplicated, echoed, overruled, refused, requestsPerChange, seconds,
+            timedChanges
         case arrivalP50Seconds, arrivalP99Seconds, enrichP99Seconds
     }
 

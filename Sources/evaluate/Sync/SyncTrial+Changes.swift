@@ -45,7 +45,9 @@ extension SyncTrial {
             }
         case 5..<7 where agent.traits.hasTags:
             let tag = newNonce()
-            if try await writeThere(TicketChange(tagsAdded: [tag]), to: ticket) { tags[ticket, default: []].insert(tag) }
+            if try await writeThere(TicketChange(tagsAdded: [tag]), to: ticket) {
+                tags[ticket, default: []].insert(tag)
+            }
         case 7..<9 where !words.priorities.isEmpty:
             let priority = words.priorities[Int.random(in: 0..<words.priorities.count, using: &generator)]
             _ = try await writeThere(TicketChange(fields: [.priority: priority]), to: ticket)
@@ -86,7 +88,8 @@ extension SyncTrial {
     /// - Returns: Whether it was done; a system may not allow it.
     mutating func writeThere(_ change: TicketChange, to ticket: String) async throws -> Bool {
         for _ in 0..<20 {
-            guard let now = try await answered({ () async throws(SystemFault) in try await agent.ticket(ticket) }) else {
+            guard let now = try await answered({ () async throws(SystemFault) in try await agent.ticket(ticket) })
+            else {
                 return false
             }
             do throws(SystemFault) {

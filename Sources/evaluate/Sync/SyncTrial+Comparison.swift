@@ -14,7 +14,8 @@ extension SyncTrial {
         try await mock.ask(
             "POST", "faults",
             [
-                "seed": .integer(Int64(truncatingIfNeeded: result.seed & 0xFFFF_FFFF)), "users": [.text(description.user)],
+                "seed": .integer(Int64(truncatingIfNeeded: result.seed & 0xFFFF_FFFF)),
+                "users": [.text(description.user)],
                 "rates": [
                     "latency": .number(0.1), "429": .number(0.01), "500": .number(0.01), "503": .number(0.005),
                     "reset": .number(0.01), "timeoutAfterWrite": .number(0.02), "truncated": .number(0.01),
@@ -31,7 +32,8 @@ extension SyncTrial {
             "POST", "webhooks",
             [
                 "system": .text(description.kind.rawValue), "url": .text(process.hookAddress + description.name),
-                "secret": .text(Self.hookSecret), "duplicate": .number(0.1), "reorder": .number(0.1), "drop": .number(0.1),
+                "secret": .text(Self.hookSecret), "duplicate": .number(0.1), "reorder": .number(0.1),
+                "drop": .number(0.1),
                 "seed": .integer(Int64(truncatingIfNeeded: result.seed & 0xFFFF_FFFF)),
             ])
     }
@@ -81,7 +83,8 @@ extension SyncTrial {
             let theirs = remote.fields[field].map { description.ours($0, of: field) }
             guard theirs != link.values[field.name] else { continue }
             result.lost += 1
-            result.differ("\(link.ticket) \(field.name): there \(theirs ?? "-"), here \(link.values[field.name] ?? "-")")
+            result.differ(
+                "\(link.ticket) \(field.name): there \(theirs ?? "-"), here \(link.values[field.name] ?? "-")")
         }
         // Only the agent sets the status, so the last one stands.
         if let last = status[remote.id], remote.fields[.status] != last {
@@ -104,21 +107,24 @@ extension SyncTrial {
             let (times, copies) = (count(text, in: remote), count(text, in: local))
             if times == 0 || copies == 0 {
                 result.lost += 1
-                result.differ("\(ticket) message \(text) from \(origin ? "there" : "here"): there \(times), here \(copies)")
+                result.differ(
+                    "\(ticket) message \(text) from \(origin ? "there" : "here"): there \(times), here \(copies)")
             }
             // More than once on its own side: it came back; on the other side: it was sent or taken twice.
             let (own, other) = origin ? (times, copies) : (copies, times)
             result.echoed += max(0, own - 1)
             result.duplicated += max(0, other - 1)
             if own > 1 || other > 1 {
-                result.differ("\(ticket) message \(text) from \(origin ? "there" : "here"): there \(times), here \(copies)")
+                result.differ(
+                    "\(ticket) message \(text) from \(origin ? "there" : "here"): there \(times), here \(copies)")
             }
         }
     }
 
     /// Notes the time of each message that is here now.
     static func look(
-        for made: [(nonce: String, ticket: String, at: Double)], in store: TenantStore, _ arrivals: inout [String: Double]
+        for made: [(nonce: String, ticket: String, at: Double)], in store: TenantStore,
+        _ arrivals: inout [String: Double]
     ) {
         var texts: [String: String] = [:]
         for item in made where arrivals[item.nonce] == nil {

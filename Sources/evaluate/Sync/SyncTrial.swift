@@ -1,3 +1,4 @@
+import CDispatch
 import Commands
 import Connectors
 import Foundation
@@ -65,7 +66,9 @@ struct SyncTrial {
         self.mock = mock
         generator = SplitMix64(seed: seed)
         let key = Array("a key of a trial, of no other use".utf8)
-        guard let tenant = TenantKey(key), let redactor = Redactor(key: key) else { throw Failure(description: "no key") }
+        guard let tenant = TenantKey(key), let redactor = Redactor(key: key) else {
+            throw Failure(description: "no key")
+        }
         store = try TenantStore(path: folder + "/store.db", key: tenant)
         self.redactor = redactor
         // A system that is not made anew for each trial knows the tickets and messages of earlier ones.
