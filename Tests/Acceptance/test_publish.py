@@ -6,9 +6,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 import uuid
@@ -298,6 +300,29 @@ def test_a_lost_answer_makes_no_second_page(base, store, ids, fault):
     writes = base.writes()
     base.publish()
     assert base.writes() == writes
+
+
+@pytest.mark.parametrize("step", ["create", "update"])
+def test_a_process_that_was_killed_while_it_wrote_has_written_once(base, store, ids, step):
+    reviewed(store, ids[:1])
+    if step == "update":
+        base.publish()
+        reword(store, ids[0], "Something else was said")
+    writes = base.writes()
+    method = "POST" if step == "create" else "PATCH" if base.name == "servicenow" else "PUT"
+    call(f"{base.server}/mock/faults", "POST", {"next": [{"fault": "timeoutAfterWrite", "method": method}], "timeoutSeconds": 20})
+    with subprocess.Popen(
+            [PROGRAMS / "casebook", "publish", "--systems", base.file, "--store", store], env=ENVIRONMENT, cwd=ROOT,
+            stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while base.writes() == writes and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGKILL)
+    base.publish()
+    live = base.pages(LIVE[base.name])
+    assert len(live) == len(base.pages()) == 1
+    assert step == "create" or "Something else was said" in next(iter(live.values()))["body"]
+    assert base.publish()[ids[0]]["action"] == "nothing"
 
 
 def test_articles_for_the_team_go_only_where_the_team_alone_reads(base, store, ids):
