@@ -3,7 +3,7 @@ import Testing
 
 @testable import Connectors
 
-@Suite struct RequestPaceTests {
+@Suite struct RequestPaceMinuteTests {
     /// The times at which requests leave that are wanted as soon as possible, in seconds.
     private func departures(_ count: Int, _ pace: RequestPace, answer headers: [String: String] = [:]) -> [Double] {
         var pace = pace
