@@ -16,6 +16,9 @@ final class RequestTrackerServer: @unchecked Sendable {
     private let input = Pipe()
     private let folder: URL
 
+    private static let mocks = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "MockTicketSystems")
+
     /// Whether it is installed, and this is an account that may copy its data base.
     static let isInstalled =
         FileManager.default.isReadableFile(atPath: "/var/lib/dbconfig-common/sqlite3/request-tracker5/rtdb")
@@ -25,8 +28,7 @@ final class RequestTrackerServer: @unchecked Sendable {
     fileprivate init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "requesttracker-\(UUID().uuidString)")
         process = Process()
-        process.executableURL = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "MockTicketSystems/requesttracker.sh")
+        process.executableURL = Self.mocks.appending(path: "requesttracker.sh")
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
@@ -78,20 +80,10 @@ final class RequestTrackerServer: @unchecked Sendable {
 
     /// Puts tickets into the data base itself, of one change each, such as `2026-05-01 10:00:00`.
     func insertTickets(_ count: Int, at time: String) throws {
-        let program = """
-            import sqlite3, sys
-            base = sqlite3.connect(sys.argv[1], timeout=30)
-            first = base.execute("select max(id) + 1 from Tickets").fetchone()[0]
-            base.executemany(
-                "insert into Tickets (id, EffectiveId, Queue, Type, Owner, Subject, Status, Creator, LastUpdatedBy, Created, LastUpdated)"
-                " values (?, ?, 1, 'ticket', 6, 'Ticket', 'new', 1, 1, ?, ?)",
-                [(n, n, sys.argv[3], sys.argv[3]) for n in range(first, first + int(sys.argv[2]))])
-            base.commit()
-            """
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.executableURL = Self.mocks.appending(path: "insert_rows.py")
         process.arguments = [
-            "python3", "-c", program, folder.appending(path: "rtdb").path(percentEncoded: false), "\(count)", time,
+            "requesttracker", folder.appending(path: "rtdb").path(percentEncoded: false), "\(count)", time,
         ]
         try process.run()
         process.waitUntilExit()
