@@ -38,7 +38,7 @@ extension TicketSystem {
             let page = try await changes(after: cursor, from: start)
             cursor = page.next
             pages.append(page)
-        } while pages.last?.isLast == false && pages.count < 10_000
+        } while pages.last?.isLast == false && pages.count < 500
         return (pages, cursor)
     }
 }

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Records
 
 /// An issue as Roundup sends it, in a list or by itself.
@@ -50,8 +49,7 @@ struct RoundupIssue {
             default: value
             }
         }
-        let hash = SHA256.hash(data: JSON.object(read).bytes)
-        return hash.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return JSON.object(read).checksum
     }
 
     /// The ticket.

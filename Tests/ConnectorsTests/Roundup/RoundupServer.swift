@@ -11,8 +11,8 @@ final class RoundupServer: @unchecked Sendable {
     private let input = Pipe()
     private let folder: URL
 
-    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    private static let mocks = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "MockTicketSystems")
 
     /// Whether there is an installation, which the first question makes; it needs the network.
     static let isInstalled: Bool = {
@@ -50,13 +50,15 @@ final class RoundupServer: @unchecked Sendable {
 
     private static func script(_ word: String, in folder: URL?, output: Pipe, input: Pipe) throws -> Process {
         let process = Process()
-        process.executableURL = tests.appending(path: "MockTicketSystems/roundup.sh")
+        process.executableURL = mocks.appending(path: "roundup.sh")
         process.arguments = [word]
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         var environment = ProcessInfo.processInfo.environment
-        environment["PREFIX"] = tests.deletingLastPathComponent().appending(path: ".real/roundup").path(
+        environment["PREFIX"] = mocks.deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: ".real/roundup"
+        ).path(
             percentEncoded: false)
         environment["PORT"] = "0"
         environment["DATA"] = folder?.path(percentEncoded: false)
@@ -99,22 +101,12 @@ final class RoundupServer: @unchecked Sendable {
         try await send("GET", "/rest/data/\(item)?@verbose=3")["data"]["attributes"]
     }
 
-    /// Puts issues into the data base of the tracker itself, of one activity each, such as `20260501100000`.
-    func insertIssues(_ count: Int, activity: String) throws {
-        let program = """
-            import sqlite3, sys
-            base = sqlite3.connect(sys.argv[1])
-            first = base.execute("select coalesce(max(id), 0) + 1 from _issue").fetchone()[0]
-            base.executemany(
-                "insert into _issue (id, _title, _activity, _creation, _creator, _actor, __retired__) values (?, ?, ?, ?, 1, 1, 0)",
-                [(first + n, "Issue", sys.argv[3] + ".%03d" % ((count - n) % 1000), sys.argv[3]) for count in [int(sys.argv[2])]
-                 for n in range(count)])
-            base.commit()
-            """
+    /// Puts issues into the data base of the tracker itself, of one activity each, such as `2026-05-01 10:00:00`.
+    func insertIssues(_ count: Int, at time: String) throws {
         let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.executableURL = Self.mocks.appending(path: "insert_rows.py")
         process.arguments = [
-            "python3", "-c", program, folder.appending(path: "db/db").path(percentEncoded: false), "\(count)", activity,
+            "roundup", folder.appending(path: "db/db").path(percentEncoded: false), "\(count)", time,
         ]
         try process.run()
         process.waitUntilExit()

@@ -107,9 +107,9 @@ struct RoundupSystemTests {
     @Test("A second with more issues than a page comes to an end, and those behind it follow")
     func fullSecond() async throws {
         try await run { server, system in
-            try server.insertIssues(1_300, activity: "20260501100000")
-            try server.insertIssues(700, activity: "20260501100001")
-            try server.insertIssues(1, activity: "20260501100500")
+            try server.insertIssues(1_300, at: "2026-05-01 10:00:00")
+            try server.insertIssues(700, at: "2026-05-01 10:00:01")
+            try server.insertIssues(1, at: "2026-05-01 10:05:00")
             let start = try #require(Instant(iso8601: "2026-05-01T09:59:59.5Z"))
             var page = try await system.changes(after: nil, from: start)
             var seen = Set(page.tickets.map(\.id))

@@ -120,7 +120,7 @@ import Testing
             let ticket = try #require(try await system.ticket(id))
             _ = try await system.write(
                 TicketChange(
-                    fields: [.status: "open", .custom("360001"): "4.3", .priority: .some(nil)], tagsAdded: ["group-7"],
+                    fields: [.status: "open", .custom("360001"): "4.3", .priority: nil], tagsAdded: ["group-7"],
                     tagsRemoved: ["vip"]),
                 to: ticket)
             let now = try #require(try await system.ticket(id))
@@ -294,7 +294,7 @@ import Testing
             try await Task.sleep(for: .seconds(1.1))
             let settled = try #require(try await system.ticket(id))
             func fault(_ next: JSON) async throws -> SystemFault? {
-                try await server.tell("faults", ["next": [next], "retryAfter": ["1"], "timeoutSeconds": 0.1])
+                try await server.tell("faults", ["next": [next], "retryAfter": ["1"], "timeoutSeconds": .number(0.1)])
                 do throws(SystemFault) {
                     _ = try await system.write(change, to: settled)
                     return nil
