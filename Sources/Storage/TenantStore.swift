@@ -160,7 +160,9 @@ public final class TenantStore: Sendable {
 
     /// The systems for which a process has claimed the sync of a store at some time.
     func claimedSystems() throws(StorageError) -> [String] {
-        try reading { try String.fetchAll($0, sql: "SELECT system FROM syncFeed UNION SELECT system FROM linkedTicket") }
+        try reading {
+            try String.fetchAll($0, sql: "SELECT system FROM syncFeed UNION SELECT system FROM linkedTicket")
+        }
     }
 
     func reading<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {

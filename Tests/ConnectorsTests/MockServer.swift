@@ -20,7 +20,7 @@ final class MockServer: @unchecked Sendable {
         } catch {
             result = .failure(error)
         }
-        
+
         // The server ends with its input.
         try? server.input.fileHandleForWriting.close()
         server.process.waitUntilExit()

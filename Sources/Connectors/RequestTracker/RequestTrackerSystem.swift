@@ -41,9 +41,6 @@ public final class RequestTrackerSystem: TicketSystem {
     /// The time by the clock of the system.
     public var now: Instant { connection.now }
 
-    /// Ends the connection.
-    public func close() async { await connection.close() }
-
     /// Tickets by the time of their last change, and those that were merged into them; deleted ones are not among them.
     public func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
         try await checkClock()

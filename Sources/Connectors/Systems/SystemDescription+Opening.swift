@@ -15,7 +15,8 @@ extension SystemDescription {
         case .zendesk: ZendeskSystem(self, secret: secret, clock: clock)
         case .servicenow: ServiceNowSystem(self, secret: secret, clock: clock)
         case .jira: JiraSystem(self, secret: secret, clock: clock)
-        case .requesttracker, .roundup: RoundupSystem(self, secret: secret, clock: clock)
+        case .requesttracker: RequestTrackerSystem(self, secret: secret, clock: clock)
+        case .roundup: RoundupSystem(self, secret: secret, clock: clock)
         }
     }
 }

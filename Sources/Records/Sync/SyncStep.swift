@@ -29,7 +29,9 @@ public struct SyncStep: Sendable, Hashable {
         public var fault: RedactedText
 
         /// Describes progress.
-        public init(number: Int, state: OutboxEntry.State, notBefore: Instant? = nil, fault: RedactedText = RedactedText()) {
+        public init(
+            number: Int, state: OutboxEntry.State, notBefore: Instant? = nil, fault: RedactedText = RedactedText()
+        ) {
             self.number = number
             self.state = state
             self.notBefore = notBefore

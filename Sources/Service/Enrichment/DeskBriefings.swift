@@ -2,7 +2,6 @@ public import Connectors
 public import Knowledge
 public import Records
 
-
 /// Tells of tickets what the desk knows: incidents, solved cases, articles and forecasts.
 ///
 /// A value is what was known when it was made; it is made anew from time to time.
@@ -56,9 +55,12 @@ public struct DeskBriefings: Sendable {
         let solutions = knowledge.solutions.recommend(for: question, at: ticket.openedAt, count: Self.most)
         return TicketBriefing(
             problem: problem(of: ticket),
-            solutions: solutions.filter { $0.probability >= Self.leastLikely }.map { RedactedText(joining: $0.sentences) },
+            solutions: solutions.filter { $0.probability >= Self.leastLikely }.map {
+                RedactedText(joining: $0.sentences)
+            },
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
-            articles: suggestions.suggest(for: question, count: Self.most, least: Self.leastLikely).map(\.article.title),
+            articles: suggestions.suggest(for: question, count: Self.most, least: Self.leastLikely).map(
+                \.article.title),
             answer: forecasts?.answer(for: ticket), agent: agent(of: similar))
     }
 
@@ -66,16 +68,20 @@ public struct DeskBriefings: Sendable {
     private func problem(of ticket: Ticket) -> TicketBriefing.Problem? {
         var best: (incident: IncidentRecord, probability: Double)?
         for incident in incidents {
-            guard incident.start <= ticket.openedAt, ticket.openedAt.seconds <= incident.end.seconds + Self.aftermath else {
+            guard incident.start <= ticket.openedAt, ticket.openedAt.seconds <= incident.end.seconds + Self.aftermath
+            else {
                 continue
             }
             let link = incident.links.first { $0.account == ticket.account }
             let probability = incident.tickets.contains(ticket.id) ? 1 : link?.probability ?? 0
-            if probability >= Self.leastProbability, probability > best?.probability ?? 0 { best = (incident, probability) }
+            if probability >= Self.leastProbability, probability > best?.probability ?? 0 {
+                best = (incident, probability)
+            }
         }
         guard let (incident, probability) = best else { return nil }
         let own = ticket.account.flatMap { deployments[$0] } ?? []
-        let wrote = Set(incident.tickets.compactMap { id in knowledge.cases.first { $0.ticket.id == id }?.ticket.account })
+        let wrote = Set(
+            incident.tickets.compactMap { id in knowledge.cases.first { $0.ticket.id == id }?.ticket.account })
         let silent = incident.links.filter {
             $0.probability >= Self.leastProbability && $0.account != ticket.account && !wrote.contains($0.account)
         }
@@ -89,7 +95,9 @@ public struct DeskBriefings: Sendable {
     private func agent(of similar: [Ticket]) -> String? {
         var solved: [String: Int] = [:]
         for ticket in similar where !ticket.assignee.isEmpty { solved[ticket.assignee, default: 0] += 1 }
-        guard let best = solved.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value >= 2 else { return nil }
+        guard let best = solved.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value >= 2 else {
+            return nil
+        }
         return best.key
     }
 }

@@ -36,7 +36,8 @@ public struct TicketForecasts: Sendable {
     public func answer(for ticket: Ticket) -> TicketBriefing.Answer? {
         let line = Line(
             id: ticket.id, openedAt: ticket.openedAt.iso8601, customer: ticket.account, group: ticket.group,
-            assignee: ticket.assignee, priority: ticket.priority, category: ticket.category, subject: ticket.subject.string,
+            assignee: ticket.assignee, priority: ticket.priority, category: ticket.category,
+            subject: ticket.subject.string,
             body: ticket.body.string)
         var reader = TicketLineReader(
             file: ticket.id, columns: model.sourceColumns, batchSize: 1, badRows: .areSetAside, redactor: redactor)
@@ -46,7 +47,8 @@ public struct TicketForecasts: Sendable {
         else { return nil }
         func time(_ probability: Double) -> Instant {
             // Beyond a century no figure means anything, and a date has to be written.
-            Instant(seconds: ticket.openedAt.seconds + 3_600 * min(forecast.distribution.quantile(probability), 876_000))
+            Instant(
+                seconds: ticket.openedAt.seconds + 3_600 * min(forecast.distribution.quantile(probability), 876_000))
         }
         return TicketBriefing.Answer(expected: time(0.5), between: time(0.1)...time(0.9))
     }

@@ -60,7 +60,9 @@ public struct HookReceiver: Sendable {
         try await application.run()
     }
 
-    private func take(_ call: HookGate.Call, of system: String, through gate: HookGate) async throws -> HTTPResponse.Status {
+    private func take(_ call: HookGate.Call, of system: String, through gate: HookGate) async throws
+        -> HTTPResponse.Status
+    {
         let news: HookGate.News
         do throws(HookGate.Refusal) {
             news = try gate.open(call, at: clock())

@@ -27,7 +27,8 @@ extension TenantStore {
                 let ticket = try tickets.neededNumber(of: item.ticket)
                 if case .note = item.work {
                     try database.execute(
-                        sql: "DELETE FROM outbox WHERE system = ? AND ticket = ? AND kind = 'note' AND state = 'waiting'",
+                        sql:
+                            "DELETE FROM outbox WHERE system = ? AND ticket = ? AND kind = 'note' AND state = 'waiting'",
                         arguments: [item.system, ticket])
                 }
                 let payload = OutboxPayload(item.work)
@@ -140,10 +141,12 @@ extension TenantStore {
     public func replay(_ numbers: [Int]?, in system: String, by entry: AuditEntry) throws(StorageError) -> Int {
         try writing { database in
             var count = 0
-            let change = "UPDATE outbox SET state = 'waiting', notBefore = ?, fault = '' WHERE system = ? AND state = 'dead'"
+            let change =
+                "UPDATE outbox SET state = 'waiting', notBefore = ?, fault = '' WHERE system = ? AND state = 'dead'"
             if let numbers {
                 for number in numbers {
-                    try database.execute(sql: change + " AND number = ?", arguments: [entry.time.seconds, system, number])
+                    try database.execute(
+                        sql: change + " AND number = ?", arguments: [entry.time.seconds, system, number])
                     count += database.changesCount
                 }
             } else {
@@ -166,7 +169,8 @@ extension TenantStore {
             let isNew = database.changesCount > 0
             // Systems repeat a call for some hours at most.
             try database.execute(
-                sql: "DELETE FROM hookDelivery WHERE system = ? AND time < ?", arguments: [system, time.seconds - 172_800])
+                sql: "DELETE FROM hookDelivery WHERE system = ? AND time < ?",
+                arguments: [system, time.seconds - 172_800])
             return isNew
         }
     }

@@ -14,7 +14,8 @@ extension TenantStore {
         let seal = try seal()
         try writing { database in
             for contact in step.contacts {
-                try FactWriter(database, seal, source: system, seenAt: entry?.time ?? Instant(seconds: 0)).contact(contact)
+                try FactWriter(database, seal, source: system, seenAt: entry?.time ?? Instant(seconds: 0)).contact(
+                    contact)
             }
             for (ticket, seenAt) in step.tickets {
                 try TicketWriter(database, seal, source: system, seenAt: seenAt).write([ticket])
@@ -28,7 +29,9 @@ extension TenantStore {
             }
             for link in step.links { try put(link, in: database) }
             let message = try database.cachedStatement(
-                sql: "INSERT INTO linkedMessage (system, remote, message, key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                sql:
+                    "INSERT INTO linkedMessage (system, remote, message, key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            )
             for item in step.messages { try message.execute(arguments: [system, item.remote, item.message, item.key]) }
             for item in step.progress { try Self.put(item, in: database) }
             if let cursor = step.cursor {
@@ -58,7 +61,8 @@ extension TenantStore {
                 fate = excluded.fate, mergedInto = excluded.mergedInto
                 """)
         try statement.execute(arguments: [
-            link.system, link.remote, link.number, ticket, link.version, link.updatedAt.seconds, link.readAt.seconds, fate,
+            link.system, link.remote, link.number, ticket, link.version, link.updatedAt.seconds, link.readAt.seconds,
+            fate,
             mergedInto,
         ])
         let delete = try database.cachedStatement(sql: "DELETE FROM linkedValue WHERE system = ? AND remote = ?")
@@ -81,7 +85,8 @@ extension TenantStore {
                 WHERE number = ?
                 """)
         try statement.execute(arguments: [
-            item.state.rawValue, item.state == .sending ? 1 : 0, item.notBefore?.seconds, item.fault.string, item.number,
+            item.state.rawValue, item.state == .sending ? 1 : 0, item.notBefore?.seconds, item.fault.string,
+            item.number,
         ])
     }
 
@@ -106,7 +111,8 @@ extension TenantStore {
     /// The tickets of other systems that are a ticket of ours, in the order of the systems.
     public func links(of ticket: String) throws(StorageError) -> [LinkedTicket] {
         try reading {
-            try Self.links("ticket = (SELECT number FROM ticket WHERE id = ?) ORDER BY system, remote", [ticket], in: $0)
+            try Self.links(
+                "ticket = (SELECT number FROM ticket WHERE id = ?) ORDER BY system, remote", [ticket], in: $0)
         }
     }
 
@@ -162,7 +168,8 @@ extension TenantStore {
     public func knownMessages(of remote: String, in system: String) throws(StorageError) -> Set<String> {
         try reading {
             try String.fetchSet(
-                $0, sql: "SELECT message FROM linkedMessage WHERE system = ? AND remote = ?", arguments: [system, remote])
+                $0, sql: "SELECT message FROM linkedMessage WHERE system = ? AND remote = ?",
+                arguments: [system, remote])
         }
     }
 }

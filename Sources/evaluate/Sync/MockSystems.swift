@@ -8,7 +8,7 @@ import Records
 final class MockSystems: Sendable {
     /// Where they are.
     let address: String
-    private let process: Process
+    private let process: ChildProcess
     private let connection: SystemConnection
 
     /// Starts them.
@@ -21,20 +21,11 @@ final class MockSystems: Sendable {
             throw program.failure(
                 "\(script): no such file; give the folder of the mock ticket systems with --mocks", EX_NOINPUT)
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script, "--port", "0", "--until-eof"]
-        let output = Pipe()
-        process.standardOutput = output
-        // It ends when this pipe does, whatever becomes of this program.
-        process.standardInput = Pipe()
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        guard let address = line.split(separator: "\n").first?.split(separator: " ").last, address.hasPrefix("http://")
-        else {
+        process = try ChildProcess("python3", [script, "--port", "0", "--until-eof"])
+        let address = process.firstLine().split(separator: " ").last ?? ""
+        guard address.hasPrefix("http://") else {
             throw program.failure("\(script): did not start", EX_UNAVAILABLE)
         }
-        self.process = process
         self.address = String(address)
         connection = SystemConnection(
             address: self.address, credentials: nil, clock: { SyncTrial.now }, explain: { _ in nil })
@@ -47,7 +38,7 @@ final class MockSystems: Sendable {
     }
 
     func end() {
-        process.terminate()
-        process.waitUntilExit()
+        process.signal(SIGTERM)
+        process.wait()
     }
 }

@@ -5,12 +5,12 @@ import Records
 
 /// `casebook sync`, as a process that is killed and started again.
 final class SyncProcess {
-    private let program: URL
+    private let program: String
     private let arguments: [String]
     private let environment: [String: String]
     private let port: Int
-    private let log: FileHandle
-    private var process: Process?
+    private let log: String
+    private var process: ChildProcess?
 
     /// Where web hooks call.
     var hookAddress: String { "http://127.0.0.1:\(port)/hooks/" }
@@ -19,9 +19,9 @@ final class SyncProcess {
         folder: String, store: String, key: [UInt8], description: SystemDescription, secret: String, hookSecret: String
     ) throws {
         let me = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        program = me.deletingLastPathComponent().appendingPathComponent("casebook")
-        guard FileManager.default.isExecutableFile(atPath: program.path) else {
-            throw SyncTrial.Failure(description: "\(program.path): no such program")
+        program = me.deletingLastPathComponent().appendingPathComponent("casebook").path
+        guard access(program, X_OK) == 0 else {
+            throw SyncTrial.Failure(description: "\(program): no such program")
         }
         let keyFile = folder + "/key"
         try Data(key).write(to: URL(fileURLWithPath: keyFile))
@@ -42,10 +42,7 @@ final class SyncProcess {
         environment = ProcessInfo.processInfo.environment.merging(
             ["CASEBOOK_TRIAL_SECRET": secret, "CASEBOOK_TRIAL_HOOK": hookSecret]
         ) { $1 }
-        let path = folder + "/sync.log"
-        guard FileManager.default.createFile(atPath: path, contents: nil), let log = FileHandle(forWritingAtPath: path)
-        else { throw SyncTrial.Failure(description: "\(path): not writable") }
-        self.log = log
+        log = folder + "/sync.log"
     }
 
     /// Starts it, to go on until it is ended.
@@ -54,19 +51,15 @@ final class SyncProcess {
     }
 
     /// Kills it as `kill -9` does.
-    func kill() {
-        guard let process else { return }
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        self.process = nil
-    }
+    func kill() { end(SIGKILL) }
 
     /// Tells it to end, and waits until it has.
-    func end() {
-        guard let process else { return }
-        process.terminate()
-        process.waitUntilExit()
-        self.process = nil
+    func end() { end(SIGTERM) }
+
+    private func end(_ signal: Int32) {
+        process?.signal(signal)
+        process?.wait()
+        process = nil
     }
 
     /// Runs it until nothing is left to be done, or for some seconds.
@@ -74,22 +67,13 @@ final class SyncProcess {
     /// - Returns: Its exit code.
     func catchUp(seconds: Int) throws -> Int32 {
         try launch(["--seconds", "\(seconds)"])
-        process?.waitUntilExit()
         defer { process = nil }
-        return process?.terminationStatus ?? 0
+        return process?.wait() ?? 0
     }
 
     private func launch(_ more: [String]) throws {
         end()
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments + more
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = log
-        process.standardError = log
-        try process.run()
-        self.process = process
+        process = try ChildProcess(program, arguments + more, environment: environment, log: log)
     }
 
     /// A port that nobody listens at; somebody else may take it before we do, and then starting fails.

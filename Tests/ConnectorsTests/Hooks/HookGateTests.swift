@@ -9,7 +9,8 @@ struct HookGateTests {
         #"{"type":"zen:event-type:ticket.status_changed","id":"01","detail":{"id":"42","status":"open"}}"#
     private static let jira =
         #"{"webhookEvent":"jira:issue_updated","timestamp":1795341600000,"issue":{"id":"10000","key":"SUP-1"}}"#
-    private static let tracker = #"{"creator":"root","field":"Status","new":"resolved","ticket":3,"txn":100,"type":"Status"}"#
+    private static let tracker =
+        #"{"creator":"root","field":"Status","new":"resolved","ticket":3,"txn":100,"type":"Status"}"#
     private let sent = Instant(iso8601: "2026-11-22T10:00:00Z") ?? Instant(seconds: 0)
 
     private func call(_ body: String, _ headers: [String: String]) -> HookGate.Call {
@@ -38,7 +39,8 @@ struct HookGateTests {
         let tracker = try HookGate(.requesttracker, secret: "s3cret").open(
             call(
                 Self.tracker,
-                ["x-rt-signature": "sha256=d9ba6fd3e210c70726d2d6a0f2a36bd3c23b4249356bfc2409ef39abecc77f1c"]), at: sent)
+                ["x-rt-signature": "sha256=d9ba6fd3e210c70726d2d6a0f2a36bd3c23b4249356bfc2409ef39abecc77f1c"]), at: sent
+        )
         #expect(tracker.tickets == ["3"])
         let record = try HookGate(.servicenow, secret: "s").open(
             call(#"{"sys_id":"abc","sys_mod_count":"4"}"#, ["x-casebook-secret": "s"]), at: sent)
@@ -48,7 +50,8 @@ struct HookGateTests {
     @Test("a body, a secret or a time that is another one is refused, and so is no signature at all")
     func refuses() {
         let gate = HookGate(.zendesk, secret: Self.secret)
-        func refusal(_ gate: HookGate, _ body: String, _ headers: [String: String], _ now: Instant) -> HookGate.Refusal? {
+        func refusal(_ gate: HookGate, _ body: String, _ headers: [String: String], _ now: Instant) -> HookGate.Refusal?
+        {
             do throws(HookGate.Refusal) {
                 _ = try gate.open(call(body, headers), at: now)
                 return nil

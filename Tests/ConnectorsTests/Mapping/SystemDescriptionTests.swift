@@ -22,7 +22,8 @@ struct SystemDescriptionTests {
         #expect(system.statuses.theirs("waiting") == "on-ice")
         #expect(system.priorities.ours("urgent") == "1" && system.priorities.ours("low") == "low")
         let vocabulary = SystemVocabulary(
-            statuses: ["open": "Open", "parked": "Parked"], priorities: [:], fields: ["42": "Version"], readOnlyFields: ["42"])
+            statuses: ["open": "Open", "parked": "Parked"], priorities: [:], fields: ["42": "Version"],
+            readOnlyFields: ["42"])
         let problems = system.problems(with: vocabulary)
         #expect(problems.contains { $0.contains("parked") } && problems.contains { $0.contains("urgent") })
         #expect(problems.contains { $0.contains("may not write") } && problems.count == 3)
@@ -51,7 +52,9 @@ struct SystemDescriptionTests {
         #expect(throws: DescriptionError.self) { try Secret.environment("S").value(in: [:]) }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        #expect(FileManager.default.createFile(atPath: path, contents: Data("x\n".utf8), attributes: [.posixPermissions: 0o644]))
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data("x\n".utf8), attributes: [.posixPermissions: 0o644]))
         #expect(throws: DescriptionError.self) { try Secret.file(path).value(in: [:]) }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         #expect(try Secret.file(path).value(in: [:]) == "x")

@@ -10,7 +10,8 @@ struct DocumentMarkupTests {
         let redactor = try #require(Redactor(key: Array("0123456789abcdef".utf8)))
         func text(_ words: String) -> RedactedText { redactor.redact(RawText(words)) }
         document = Document([
-            .heading(text("Known")), .paragraph([text("a < b & c"), text("")]), .list([text("one"), text("two")]), .list([]),
+            .heading(text("Known")), .paragraph([text("a < b & c"), text("")]), .list([text("one"), text("two")]),
+            .list([]),
             .code([text("at foo()"), text("at bar()")]),
         ])
     }
@@ -26,7 +27,8 @@ struct DocumentMarkupTests {
     func writesADF() {
         let types = document.adf["content"].items.map { $0["type"].text ?? "" }
         #expect(types == ["heading", "paragraph", "bulletList", "codeBlock"])
-        #expect(document.adf["content"].items[1]["content"].items.map { $0["type"].text ?? "" } == ["text", "hardBreak"])
+        #expect(
+            document.adf["content"].items[1]["content"].items.map { $0["type"].text ?? "" } == ["text", "hardBreak"])
         #expect(!document.adf.string.contains(#""text":"""#))
     }
 

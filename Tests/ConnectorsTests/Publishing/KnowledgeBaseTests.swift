@@ -30,7 +30,6 @@ import Testing
         } catch {
             result = .failure(error)
         }
-        await base.close()
         try result.get()
     }
 

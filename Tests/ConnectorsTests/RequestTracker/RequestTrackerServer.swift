@@ -74,7 +74,6 @@ final class RequestTrackerServer: @unchecked Sendable {
         } catch {
             answer = .failure(error)
         }
-        await connection.close()
         return try answer.get().json
     }
 

@@ -21,7 +21,6 @@ struct RequestTrackerSystemTests {
         } catch {
             result = .failure(error)
         }
-        await system.close()
         try result.get()
     }
 
@@ -216,10 +215,8 @@ struct RequestTrackerSystemTests {
             #expect(try await system.vocabulary().fields == ["BuildVersion": "BuildVersion"])
             let general = server.system(place: "General")
             #expect(try await general.vocabulary().fields == ["BuildVersion": "BuildVersion"])
-            await general.close()
             let stranger = server.system(secret: "wrong")
             await #expect(throws: SystemFault.credentials("Unauthorized")) { try await stranger.ticket("1") }
-            await stranger.close()
             try await server.send("PUT", "user/root", ["Timezone": "Asia/Tokyo"])
             let far = server.system()
             do throws(SystemFault) {
@@ -228,7 +225,6 @@ struct RequestTrackerSystemTests {
             } catch {
                 #expect(error.stopsAll)
             }
-            await far.close()
             try await server.send("PUT", "user/root", ["Timezone": "UTC"])
         }
     }

@@ -15,7 +15,8 @@ struct SendingTests {
 
     private func entry(_ number: Int, _ work: OutboxEntry.Work, fault: String = "") -> OutboxEntry {
         var entry = OutboxEntry(
-            system: "desk", ticket: "desk:7", key: "k\(number)", work: work, createdAt: Instant(seconds: 0), actor: "ana")
+            system: "desk", ticket: "desk:7", key: "k\(number)", work: work, createdAt: Instant(seconds: 0),
+            actor: "ana")
         entry.number = number
         entry.fault = redactor.redact(RawText(fault))
         return entry
@@ -55,7 +56,8 @@ struct SendingTests {
     func ordersTags() throws {
         let sending = try #require(
             Sending(
-                next: [entry(1, .tags(added: ["a"], removed: [])), entry(2, .tags(added: [], removed: ["a"]))], note: nil,
+                next: [entry(1, .tags(added: ["a"], removed: [])), entry(2, .tags(added: [], removed: ["a"]))],
+                note: nil,
                 system: system))
         #expect(sending.change.tagsAdded.isEmpty && sending.change.tagsRemoved == ["a"])
     }
@@ -82,7 +84,8 @@ struct SendingTests {
             #expect(progress(one, fault) == [.sending])
         }
         for fault in [
-            SystemFault.unreachable("x"), .limited(retryAfter: 5), .stale, .credentials("x"), .gone("x"), .readOnly("x"),
+            SystemFault.unreachable("x"), .limited(retryAfter: 5), .stale, .credentials("x"), .gone("x"),
+            .readOnly("x"),
         ] {
             #expect(progress(one, fault) == [.waiting])
         }
@@ -93,7 +96,8 @@ struct SendingTests {
 
     @Test("a doubt is not looked at before what was under way has come to an end, nor a wait cut short")
     func waits() throws {
-        let one = try #require(Sending(next: [entry(1, .message(Document([]), isPublic: true))], note: nil, system: system))
+        let one = try #require(
+            Sending(next: [entry(1, .message(Document([]), isPublic: true))], note: nil, system: system))
         func wait(_ fault: SystemFault) -> Double {
             let progress = one.progress(after: fault, system: system, redactor: redactor, at: now, random: 0)
             return (progress.first?.notBefore?.seconds ?? now.seconds) - now.seconds
@@ -105,7 +109,8 @@ struct SendingTests {
 
     @Test("the reason of a refusal names nobody")
     func redactsReason() throws {
-        let one = try #require(Sending(next: [entry(1, .message(Document([]), isPublic: true))], note: nil, system: system))
+        let one = try #require(
+            Sending(next: [entry(1, .message(Document([]), isPublic: true))], note: nil, system: system))
         let fault = SystemFault.refused(reason: "jan@example.com may not", fields: [])
         let reason = one.progress(after: fault, system: system, redactor: redactor, at: now, random: 0)[0].fault.string
         #expect(!reason.contains("jan@") && reason.contains("may not"))

@@ -21,7 +21,8 @@ struct TicketArrivalTests {
         _ fields: [TicketField: String] = [:], tags: Set<String> = [], fate: RemoteTicket.Fate = .present
     ) -> RemoteTicket {
         RemoteTicket(
-            id: "7", number: "7", version: "v2", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 900), fate: fate,
+            id: "7", number: "7", version: "v2", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 900),
+            fate: fate,
             subject: RawText("upload fails"), fields: fields, tags: tags)
     }
 
@@ -51,7 +52,8 @@ struct TicketArrivalTests {
 
     @Test("a new ticket is taken in with its fields in our words and its first message")
     func takesNew() throws {
-        let message = RemoteMessage(id: "1", time: Instant(seconds: 2), isFromAgent: false, text: RawText("cannot upload"))
+        let message = RemoteMessage(
+            id: "1", time: Instant(seconds: 2), isFromAgent: false, text: RawText("cannot upload"))
         let step = arrival().step(
             remote([.status: "pending", .priority: "high"], tags: ["upload"]), messages: [message], known: .init(),
             people: .init())
@@ -77,12 +79,14 @@ struct TicketArrivalTests {
         let waiting = entry(1, .field("priority", value: "urgent"))
         let step = arrival().step(
             remote([.priority: "low", .status: "open"]), messages: nil,
-            known: .init(link: link(["priority": "low", "status": "new"]), ticket: ticket, outbox: [waiting]), people: .init())
+            known: .init(link: link(["priority": "low", "status": "new"]), ticket: ticket, outbox: [waiting]),
+            people: .init())
         #expect(step.progress.isEmpty)
         #expect(step.tickets.first?.ticket.priority == "urgent")
     }
 
-    @Test("of two different changes the system's stands, unless the description says otherwise", arguments: [true, false])
+    @Test(
+        "of two different changes the system's stands, unless the description says otherwise", arguments: [true, false])
     func settlesConflict(isOurs: Bool) {
         let waiting = entry(1, .field("priority", value: "urgent"))
         let step = arrival(ours: isOurs ? ["priority"] : []).step(
@@ -160,7 +164,8 @@ struct TicketArrivalTests {
         let old = RemoteMessage(id: "1", time: Instant(seconds: 2), text: RawText("a"))
         let new = RemoteMessage(id: "2", time: Instant(seconds: 2), text: RawText("a"))
         let step = arrival().step(
-            remote(), messages: [old, new], known: .init(link: link(), ticket: ticket, messages: ["1"]), people: .init())
+            remote(), messages: [old, new], known: .init(link: link(), ticket: ticket, messages: ["1"]), people: .init()
+        )
         #expect(step.messages == [.init(remote: "7", message: "2")])
         #expect(step.interactions.count == 1)
     }
@@ -181,7 +186,8 @@ struct TicketArrivalTests {
     func keepsMerged() {
         let waiting = entry(1, .message(Document([]), isPublic: true))
         let step = arrival().step(
-            remote(fate: .merged(into: "8")), messages: nil, known: .init(link: link(), ticket: ticket, outbox: [waiting]),
+            remote(fate: .merged(into: "8")), messages: nil,
+            known: .init(link: link(), ticket: ticket, outbox: [waiting]),
             people: .init())
         #expect(step.progress.isEmpty)
         #expect(step.links.first?.fate == .merged(into: "8"))
