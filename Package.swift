@@ -50,6 +50,7 @@ let package = Package(
                 "Records", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
+        library("Connectors", ["Records", "Storage", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
         library("Features", ["Records", "LinearAlgebra"]),
         library(
             "Models",
@@ -76,7 +77,7 @@ let package = Package(
             "casebook",
             [
                 "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
-                "Simulation",
+                "Connectors", "Simulation",
             ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
@@ -84,6 +85,7 @@ let package = Package(
         tests("Records", []),
         tests("Logs", ["Records", "Statistics"]),
         tests("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("Connectors", ["Records", "Storage"]),
         tests("Features", ["Records", "LinearAlgebra"], exclude: ["Reference"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],

@@ -17,6 +17,7 @@ extension TenantStore {
             try database.execute(sql: "ALTER TABLE incidentAccount ADD COLUMN terms TEXT NOT NULL DEFAULT ''")
         }
         migrator.registerMigration("knowledge") { try $0.execute(sql: knowledgeTables) }
+        migrator.registerMigration("channels") { try $0.execute(sql: channelTables) }
         return migrator
     }
 

@@ -7,8 +7,9 @@ struct Casebook: ParsableCommand {
         commandName: "casebook", abstract: "Statistical models for a support desk.",
         subcommands: [
             Accounts.self, Articles.self, Check.self, Correlate.self, Erase.self, Fixes.self, Formats.self, Groups.self,
-            Impact.self, Import.self,
-            Ingest.self, Redact.self, Regressions.self, Retain.self, Signatures.self, Simulate.self, Suggest.self,
+            History.self, Impact.self, Import.self,
+            Ingest.self, Receive.self, Redact.self, Regressions.self, Retain.self, Signatures.self, Simulate.self,
+            Suggest.self,
             Trends.self,
             Warnings.self,
         ])

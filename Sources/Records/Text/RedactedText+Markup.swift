@@ -17,4 +17,13 @@ extension RedactedText {
             return RedactedText(redacted: String(decoding: reader.read(), as: UTF8.self))
         }
     }
+
+    /// The same words of a text that is known to be HTML, whatever it looks like.
+    public var markupWords: RedactedText {
+        var text = string
+        return text.withUTF8 { bytes in
+            var reader = MarkupReader(bytes)
+            return RedactedText(redacted: String(decoding: reader.read(), as: UTF8.self))
+        }
+    }
 }

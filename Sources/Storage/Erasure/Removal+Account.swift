@@ -94,12 +94,13 @@ extension Removal {
             "SELECT number FROM ticket WHERE contact = ?1 UNION SELECT ticket FROM interaction WHERE contact = ?1",
             [hash], database)
         try run("facts", "DELETE FROM fact WHERE kind = 'contact' AND id = ?", [hash])
-        try run(
-            "interactions",
-            """
-            DELETE FROM interaction WHERE contact = ?1 OR (side = 'customer' AND contact IS NULL
-                AND ticket IN (SELECT number FROM ticket WHERE contact = ?1))
-            """, [hash])
+        let own = "ticket IN (SELECT number FROM ticket WHERE contact = ?1)"
+        let said = "contact = ?1 OR (side = 'customer' AND contact IS NULL AND \(own))"
+        // Of a ticket of the person the first message too, and what is only cited, perhaps from the person.
+        try removeReceived(
+            where: "interaction IN (SELECT number FROM interaction WHERE \(said)) OR (interaction IS NULL AND \(own))",
+            [hash])
+        try run("interactions", "DELETE FROM interaction WHERE \(said)", [hash])
         try run("texts", "UPDATE ticket SET contact = NULL, subject = '', body = '' WHERE contact = ?", [hash])
         try removeUnsaidCitations(cited)
         try removeUncited(cited)

@@ -16,6 +16,7 @@ extension Removal {
     /// Where texts of many different values stand, in rows with numbers.
     private static let texts = [
         ("ticket", ["subject", "body", "resolution"]), ("interaction", ["text"]), ("articleSentence", ["text"]),
+        ("attachment", ["name"]),
     ]
 
     /// Takes names out of every text; ids of others that contain one stay, since they tie rows together.
