@@ -47,7 +47,8 @@ def mail(number, text="it hangs", sender="bob@bakery.example", name="", to="supp
 def write_mbox(path, messages):
     box = mailbox.mbox(path)
     for message in messages:
-        box.add(message)
+        # As bytes, since the mailbox would fold headers in a way of its own.
+        box.add(message.as_bytes())
     box.close()
     return path
 
@@ -275,7 +276,8 @@ def test_who_is_erased_leaves_no_trace_of_a_channel(tenant):
     assert receipt["removed"]["channelMessages"] == 2 and receipt["removed"]["attachments"] == 2
     kept = tenant.bytes()
     assert b"quagga" not in kept and sender.encode() not in kept
-    assert hashes[0] not in kept and hashes[2] not in kept and hashes[1] in kept
+    files = b"".join(path.read_bytes() for path in sorted(tenant.folder.glob("store*")))
+    assert hashes[0] not in files and hashes[2] not in files and hashes[1] in files
     assert tenant.check()["problems"] == []
 
 
@@ -370,10 +372,11 @@ def test_chat_lines_and_forms_come_over_standard_input(tenant):
     assert (report["tickets"], report["interactions"]) == (1, 1)
     entries = history(tenant, tickets(tenant, "chat")[0])
     assert [entry.get("side") for entry in entries] == [None, "agent"] and entries[1]["public"] is False
-    form = {"id": "f1", "ticket": name, "time": iso(START), "contact": "person-" + tenant.names["person"],
+    form = {"id": "f1", "ticket": name, "time": "2026-03-01T23:30:00Z", "contact": "person-" + tenant.names["person"],
             "subject": "more", "body": "it is slow", "fields": {"version": "1.2"}}
     assert received(tenant, kind="forms", data=json.dumps(form).encode())["interactions"] == 1
-    assert history(tenant, name)[1]["text"].endswith("version: 1.2")
+    (entry,) = [entry for entry in history(tenant, name) if entry.get("channel") == "form"]
+    assert entry["kind"] == "message" and entry["text"].endswith("version: 1.2")
 
 
 def test_a_mail_that_is_too_big_is_kept_with_its_headers_and_words(tenant):
@@ -401,10 +404,10 @@ def test_what_is_refused_is_named_and_all_else_is_kept(tenant):
 
 
 @pytest.mark.parametrize("kind, name, content, code", [
-    ("mail", "folder", None, 66), ("mail", "zeros", bytes(100_000), 65),
+    ("mail", "folder", None, 66), ("mail", "zeros", bytes(1_000), 65),
     ("chat", "broken.zip", b"PK\x03\x04 and nothing more", 66), ("chat", "folder", None, 66), ("chat", "lines", b"\xff\xfe\n", 65),
     ("forms", "list", b"[1, 2]", 65), ("forms", "half", b'{"time": "2024-03-03T08:00:00Z", "body": "x', 65),
-])
+], ids=lambda value: value if isinstance(value, str) else "")
 def test_bad_input_is_a_clear_error(tenant, kind, name, content, code):
     path = tenant.folder / name
     path.mkdir() if content is None else path.write_bytes(content)
@@ -452,7 +455,7 @@ def test_key_store_and_ticket_are_needed(tenant):
 def test_a_kill_loses_and_doubles_nothing(tmp_path, seed):
     generator = random.Random(seed)
     messages = []
-    for number in range(3_000):
+    for number in range(1_500):
         answered = {"In_Reply_To": f"<{generator.randrange(number)}@mail.example>"} if number and generator.random() < 0.6 else {}
         messages.append(mail(number, "it hangs " * generator.randint(1, 200), sender=f"p{number % 40}@bakery.example", **answered))
     box = write_mbox(tmp_path / "box", messages)
@@ -465,7 +468,7 @@ def test_a_kill_loses_and_doubles_nothing(tmp_path, seed):
             process.communicate()
     received(killed, box)
     counts = [{key: value for key, value in tenant.check()["rows"].items() if key != "audit"} for tenant in (killed, whole)]
-    assert counts[0] == counts[1] and counts[0]["channelMessage"] == 3_000
+    assert counts[0] == counts[1] and counts[0]["channelMessage"] == 1_500
     said = "SELECT openedAt, subject, body FROM ticket ORDER BY 1, 2, 3"
     assert rows(killed, said) == rows(whole, said)
 

@@ -26,7 +26,10 @@ struct ReceiveOptions: ParsableArguments {
         _ paths: [String], for command: String, _ body: (String, inout ChannelIntake) throws -> Void
     ) throws {
         let store = try options.open(for: command, .creating)
-        let agents = try StoreOptions.reporting(command) { () throws(StorageError) in try store.agents().map(\.id) }
+        let agents = try StoreOptions.reporting(command) { () throws(StorageError) in
+            try store.claimWriting()
+            return try store.agents().map(\.id)
+        }
         let redaction = options.redaction
         let (rules, contacts, key) = (redaction.rules, redaction.contacts, redaction.keyFile)
         var intake = try Self.reporting(command) {

@@ -54,7 +54,7 @@ struct ThreadTests {
 
     @Test func `a subject names a ticket of the sender's account, and of nobody else's`() throws {
         #expect(try desk.receive(mail: ChannelDesk.mail("1@x", subject: "Re: [#42] slow", "more")).interactions == 1)
-        let colleague = ChannelDesk.mail("2@x", from: "bob@yachts.example", subject: "[Desk #42]", "more")
+        let colleague = ChannelDesk.mail("2@x", from: "bob@yachts.example", subject: "[Desk #42]", "me too")
         #expect(try desk.receive(mail: colleague).interactions == 1)
         let team = ChannelDesk.mail("3@x", from: "new@desk.example", subject: "[42]", "answer")
         #expect(try desk.receive(mail: team).interactions == 1)

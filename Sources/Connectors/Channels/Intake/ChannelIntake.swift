@@ -39,7 +39,7 @@ public struct ChannelIntake: ~Copyable {
     /// Opens a store for a channel.
     ///
     /// - Parameters:
-    ///   - store: The store, opened for writing with its key.
+    ///   - store: The store, opened for writing with its key; nobody else writes into it meanwhile.
     ///   - team: Who belongs to the support team.
     ///   - now: The time of reading.
     ///   - entry: Who reads.
@@ -54,10 +54,7 @@ public struct ChannelIntake: ~Copyable {
         self.now = now
         self.entry = entry
         self.redactor = redactor
-        context = try ChannelError.keeping { () throws(StorageError) in
-            try store.claimWriting()
-            return try store.customers()
-        }
+        context = try ChannelError.keeping { () throws(StorageError) in try store.customers() }
         accounts = TicketAccounts(context)
     }
 
