@@ -270,10 +270,11 @@ def test_who_is_erased_leaves_no_trace_of_a_channel(tenant):
     other = mail(2, "mine too", sender="bob@other.example", In_Reply_To="<1@mail.example>")
     third = mail(3, "the quagga again", sender=sender, In_Reply_To="<2@mail.example>")
     third.add_attachment(b"y", "text", "plain", filename="quagga-2.txt")
-    received(tenant, write_mbox(tenant.folder / "box", [message, other, third]))
+    away = mail(4, "no quagga before may", sender=sender, In_Reply_To="<2@mail.example>", Auto_Submitted="auto-replied")
+    received(tenant, write_mbox(tenant.folder / "box", [message, other, third, away]))
     hashes = [row[0] for row in rows(tenant, "SELECT hash FROM channelMessage ORDER BY number")]
     receipt = json.loads(tenant.done("erase", "--store", tenant.store, "--contact", sender))
-    assert receipt["removed"]["channelMessages"] == 2 and receipt["removed"]["attachments"] == 2
+    assert receipt["removed"]["channelMessages"] == 3 and receipt["removed"]["attachments"] == 2
     kept = tenant.bytes()
     assert b"quagga" not in kept and sender.encode() not in kept
     files = b"".join(path.read_bytes() for path in sorted(tenant.folder.glob("store*")))

@@ -24,6 +24,8 @@ public struct ReceivedMessage: Sendable {
     public var effect: Effect
     /// The message; nil where it is the first of its ticket and stands there.
     public var interaction: Interaction?
+    /// The id of the customer from whom it comes, even if a machine wrote it; nil for the team.
+    public var contact: String?
     /// When it was said.
     public var time: Instant
     /// The files that came with it.
@@ -32,13 +34,14 @@ public struct ReceivedMessage: Sendable {
     /// Creates a message.
     public init(
         key: MessageKey, cited: [MessageKey] = [], ticket: String, effect: Effect = .adds,
-        interaction: Interaction? = nil, time: Instant, attachments: [Attachment] = []
+        interaction: Interaction? = nil, contact: String? = nil, time: Instant, attachments: [Attachment] = []
     ) {
         self.key = key
         self.cited = cited
         self.ticket = ticket
         self.effect = effect
         self.interaction = interaction
+        self.contact = contact
         self.time = time
         self.attachments = attachments
     }

@@ -8,6 +8,7 @@ struct ReceivedMessageWriter {
     private let tickets: TicketWriter
     private let interactions: InteractionWriter
     private let numbers: TicketNumbers
+    private let seal: TextSeal
     private let source: String
     private let receive: Statement
     private let cite: Statement
@@ -15,14 +16,16 @@ struct ReceivedMessageWriter {
 
     init(_ database: Database, _ seal: TextSeal, file: String, source: String, seenAt: Instant) throws {
         self.database = database
+        self.seal = seal
         self.source = source
         tickets = try TicketWriter(database, seal, source: source, seenAt: seenAt)
         interactions = try InteractionWriter(database, seal, file: file, source: source, seenAt: seenAt)
         numbers = try TicketNumbers(database, file: file)
         receive = try database.makeStatement(
             sql: """
-                INSERT INTO channelMessage (hash, ticket, interaction, isReceived) VALUES (?, ?, ?, 1)
-                ON CONFLICT DO UPDATE SET ticket = excluded.ticket, interaction = excluded.interaction, isReceived = 1
+                INSERT INTO channelMessage (hash, ticket, interaction, contact, isReceived) VALUES (?, ?, ?, ?, 1)
+                ON CONFLICT DO UPDATE SET ticket = excluded.ticket, interaction = excluded.interaction,
+                    contact = excluded.contact, isReceived = 1
                 """)
         cite = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO channelMessage (hash, ticket, isReceived) VALUES (?, ?, 0)")
@@ -45,7 +48,8 @@ struct ReceivedMessageWriter {
         }
         let number = try numbers.neededNumber(of: message.ticket)
         let interaction = try message.interaction.flatMap { try interactions.write($0) }
-        try receive.execute(arguments: [message.key.bytes, number, interaction])
+        let contact = message.contact.map { Data(seal.hash(RawText($0), as: FactKind.contact.rawValue)) }
+        try receive.execute(arguments: [message.key.bytes, number, interaction, contact])
         for key in message.cited { try cite.execute(arguments: [key.bytes, number]) }
         for (place, file) in message.attachments.enumerated() {
             try attach.execute(

@@ -57,10 +57,12 @@ struct TicketSorting {
             : Interaction(
                 ticket: ticket, time: message.time, side: side, isPublic: message.isPublic, channel: message.channel,
                 author: author, text: text)
+        let contact = side == .agent ? "" : knownID(message.sender)
         for known in [key] + related where ticketOfKey[known] == nil { ticketOfKey[known] = ticket }
         received.append(
             ReceivedMessage(
-                key: key, cited: related, ticket: ticket, effect: effect, interaction: interaction, time: message.time,
+                key: key, cited: related, ticket: ticket, effect: effect, interaction: interaction,
+                contact: contact.isEmpty ? nil : contact, time: message.time,
                 attachments: files))
         count(effect, side, &report)
     }
