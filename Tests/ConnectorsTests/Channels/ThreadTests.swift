@@ -126,6 +126,16 @@ struct ThreadTests {
 
     private var received: String { "\(ChannelDesk.at(-86_400).civilTime(in: .utc).day) Mar 2026 00:00:00 +0000" }
 
+    @Test func `names of those who wrote a mail within a mail are found`() throws {
+        let outer = ChannelDesk.mail(
+            "1@x", headers: "Content-Type: message/rfc822\n",
+            "From: Walda Umbra <walda@umbra.example>\nSubject: help\n\nit hangs, says Walda Umbra")
+        _ = try desk.receive(mail: outer)
+        let text = try #require(try newTickets().first).body.string
+        #expect(text.hasPrefix("---------- Forwarded message ----------\nFrom: <person:"))
+        #expect(text.contains("it hangs, says <person:") && !text.contains("Umbra") && !text.contains("@umbra"))
+    }
+
     @Test func `names in HTML that elements part are found`() throws {
         let html = ChannelDesk.mail(
             "1@x", headers: "Content-Type: text/html\n", "<i>Hello</i> it&nbsp;hangs<br>Zelda <b>Quimby</b>")

@@ -90,6 +90,7 @@ public struct ChannelIntake: ~Copyable {
         report.attachments += message.files.count
         report.inlineAttachments += message.files.count { $0.isInline }
         for person in [message.sender] + message.recipients where !team.includes(person) { learn(name: person.name) }
+        for name in message.mentionedNames { learn(name: name) }
         let store = store
         let key = try ChannelError.keeping { () throws(StorageError) in try store.messageKey(RawText(message.key)) }
         batchKeys.insert(key)

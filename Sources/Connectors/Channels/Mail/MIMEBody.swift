@@ -18,6 +18,8 @@ struct MIMEBody {
     private(set) var pieces: [ChannelMessage.Piece] = []
     /// The files.
     private(set) var files: [ChannelMessage.File] = []
+    /// Who wrote and got the mails within the mail.
+    private(set) var people: [MailAddress] = []
     /// Whether text or parts were left out, since there are more than may be held.
     private(set) var isCut = false
 
@@ -97,6 +99,7 @@ struct MIMEBody {
             return []
         }
         let headers = MailHeaders(bytes, body)
+        for name in ["from", "to", "cc"] { people += MailAddress.list(headers[name] ?? []) }
         let announcement = ["From", "Date", "Subject"].map { "\($0): \(headers.text($0.lowercased()))\n" }.joined()
         let head = ChannelMessage.Piece(
             text: RawText("---------- Forwarded message ----------\n" + announcement))

@@ -71,6 +71,7 @@ struct MailMessage {
         let message = ChannelMessage(
             key: key, related: related, ticketNames: SubjectNames.ids(in: subject), channel: Self.channel, time: time,
             sender: author.map(person) ?? ChannelMessage.Person(id: ""), recipients: recipients.map(person),
+            mentionedNames: body.people.map(\.name),
             side: isAutomatic ? .system : nil, subject: RawText(subject), pieces: body.pieces, files: body.files,
             opensForTeam: true, place: file.place)
         return (message, body.isCut || file.isCut)
