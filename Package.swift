@@ -65,7 +65,7 @@ let package = Package(
         library(
             "Connectors",
             [
-                "Records", "Storage", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Records", "Storage", "CZlib", .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -106,6 +106,7 @@ let package = Package(
         tests("Records", []),
         tests("Logs", ["Records", "Statistics"]),
         tests("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("Connectors", ["Records", "Storage"]),
         tests("Features", ["Records", "LinearAlgebra"], exclude: ["Reference"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
@@ -113,7 +114,6 @@ let package = Package(
         tests("Incidents", ["Records", "Statistics"]),
         tests("Knowledge", ["Records", "Features", "Statistics"]),
         tests("Simulation", ["Records", "Statistics"]),
-        tests("Connectors", ["Records", "Storage"]),
     ],
     cxxLanguageStandard: .cxx17
 )

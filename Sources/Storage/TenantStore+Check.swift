@@ -76,6 +76,13 @@ extension TenantStore {
             "uses of articles that are not there",
             "SELECT COUNT(*) FROM articleUse WHERE article NOT IN (SELECT id FROM article)"
         ),
+        (
+            "messages of channels that stand in another ticket",
+            """
+            SELECT COUNT(*) FROM channelMessage JOIN interaction ON interaction.number = channelMessage.interaction
+            WHERE interaction.ticket <> channelMessage.ticket
+            """
+        ),
     ]
 
     /// The records that the sources have given.

@@ -19,6 +19,7 @@ extension TenantStore {
         migrator.registerMigration("knowledge") { try $0.execute(sql: knowledgeTables) }
         migrator.registerMigration("sync") { try $0.execute(sql: syncTables) }
         migrator.registerMigration("publishing") { try $0.execute(sql: publishingTables) }
+        migrator.registerMigration("channels") { try $0.execute(sql: channelTables) }
         return migrator
     }
 

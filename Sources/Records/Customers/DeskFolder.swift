@@ -125,7 +125,7 @@ public struct DeskFolder: Sendable {
                     accounts = known
                     ticket.account = known.account(
                         contact: try row.identifier("contact"),
-                        texts: [try row.words("subject"), try row.words("body")])
+                        texts: [RawText(try row.words("subject")), RawText(try row.words("body"))])
                 }
                 tickets.append(ticket)
             }

@@ -1,13 +1,28 @@
 /// Finds the account of a ticket that does not say it.
-struct TicketAccounts: Sendable {
+public struct TicketAccounts: Sendable {
     private let directory: CustomerDirectory
     private let names: AccountNames
     private let contacts: [String: Contact]
+    private let addresses: [RawText: String]
 
-    init(_ context: CustomerContext) {
+    /// Learns the names and addresses of a tenant's customers.
+    public init(_ context: CustomerContext) {
         directory = CustomerDirectory(context)
         names = AccountNames(directory)
         contacts = Dictionary(context.contacts.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        addresses = Dictionary(
+            context.contacts.compactMap { $0.email.count > 0 ? (Self.folded($0.email), $0.id) : nil },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The id of the contact that has a mail address, or of the first of several; nil when nobody has it.
+    public func contact(ofAddress address: RawText) -> String? { addresses[Self.folded(address)] }
+
+    /// Whether there is a contact with an id.
+    public func knows(contact id: String) -> Bool { contacts[id] != nil }
+
+    private static func folded(_ address: RawText) -> RawText {
+        RawText(bytes: address.bytes.map { 65...90 ~= $0 ? $0 | 0x20 : $0 })
     }
 
     /// The id of the account.
@@ -17,15 +32,15 @@ struct TicketAccounts: Sendable {
     ///   - texts: What the customer wrote.
     /// - Returns: The account of the contact; else the one whose address or domain of mail is the contact's; else the only one that is
     ///   named in the texts in a way that says enough by itself; nil when there is none.
-    func account(contact: String?, texts: [String]) -> String? {
+    public func account(contact: String?, texts: [RawText]) -> String? {
         if let contact {
             if let account = contacts[contact]?.account { return account }
             let mail = contacts[contact]?.email ?? RawText(contact)
             if let index = mail.withBytes({ names.account(ofMail: $0) }) { return directory.accounts[index].id }
         }
         var named: Set<Int> = []
-        for var text in texts {
-            named.formUnion(text.withUTF8 { names.accounts(namedIn: UnsafeRawBufferPointer($0)) })
+        for text in texts {
+            named.formUnion(text.withBytes { names.accounts(namedIn: UnsafeRawBufferPointer($0)) })
         }
         guard named.count == 1, let index = named.first else { return nil }
         return directory.accounts[index].id

@@ -11,8 +11,13 @@ extension RedactedText {
     /// - Complexity: O(bytes).
     public var withoutMarkup: RedactedText {
         var text = string
+        return text.withUTF8(MarkupReader.isMarkup) ? markupWords : self
+    }
+
+    /// The same words of a text that is known to be HTML, whatever it looks like.
+    public var markupWords: RedactedText {
+        var text = string
         return text.withUTF8 { bytes in
-            guard MarkupReader.isMarkup(bytes) else { return self }
             var reader = MarkupReader(bytes)
             return RedactedText(redacted: String(decoding: reader.read(), as: UTF8.self))
         }

@@ -91,15 +91,27 @@ extension Removal {
     /// What a customer wrote whose name nobody has kept counts as the words of the ticket's contact.
     mutating func remove(contact hash: Data) throws {
         let cited = try CitedTickets(
-            "SELECT number FROM ticket WHERE contact = ?1 UNION SELECT ticket FROM interaction WHERE contact = ?1",
-            [hash], database)
-        try run("facts", "DELETE FROM fact WHERE kind = 'contact' AND id = ?", [hash])
-        try run(
-            "interactions",
             """
-            DELETE FROM interaction WHERE contact = ?1 OR (side = 'customer' AND contact IS NULL
-                AND ticket IN (SELECT number FROM ticket WHERE contact = ?1))
-            """, [hash])
+            SELECT number FROM ticket WHERE contact = ?1 UNION SELECT ticket FROM interaction WHERE contact = ?1
+            UNION SELECT ticket FROM channelMessage WHERE contact = ?1
+            """, [hash], database)
+        try run("facts", "DELETE FROM fact WHERE kind = 'contact' AND id = ?", [hash])
+        let own = "ticket IN (SELECT number FROM ticket WHERE contact = ?1)"
+        let said = "contact = ?1 OR (side = 'customer' AND contact IS NULL AND \(own))"
+        // What a machine wrote for the person too; of a ticket of the person the first message, and what is only cited.
+        let received = """
+            contact = ?1 OR (interaction IS NULL AND \(own))
+                OR interaction IN (SELECT number FROM interaction WHERE \(said))
+            """
+        let sent = "SELECT interaction FROM channelMessage WHERE contact = ?1 AND interaction IS NOT NULL"
+        let count = try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM channelMessage WHERE \(received)", arguments: [hash])
+        let files = "SELECT number FROM channelMessage WHERE \(received)"
+        try run("attachments", "DELETE FROM attachment WHERE message IN (\(files))", [hash])
+        try run("interactions", "DELETE FROM interaction WHERE \(said) OR number IN (\(sent))", [hash])
+        // Those of the interactions went with them.
+        try database.execute(sql: "DELETE FROM channelMessage WHERE \(received)", arguments: [hash])
+        add("channelMessages", count ?? 0)
         try run("texts", "UPDATE ticket SET contact = NULL, subject = '', body = '' WHERE contact = ?", [hash])
         try removeUnsaidCitations(cited)
         try removeUncited(cited)

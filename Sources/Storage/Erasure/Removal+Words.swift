@@ -17,6 +17,7 @@ extension Removal {
     private static let texts = [
         ("ticket", ["subject", "body", "resolution"]), ("interaction", ["text"]), ("articleSentence", ["text"]),
         ("outbox", ["payload", "fault"]),
+        ("attachment", ["name"]),
     ]
 
     /// Takes names out of every text; ids of others that contain one stay, since they tie rows together.

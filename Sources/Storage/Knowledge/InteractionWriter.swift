@@ -8,6 +8,7 @@ struct InteractionWriter {
     private let contacts: ContactMentions
     private let tickets: TicketNumbers
     private let insert: Statement
+    private let find: Statement
 
     init(_ database: Database, _ seal: TextSeal, file: String, source: String, seenAt: Instant) throws {
         self.seal = seal
@@ -18,6 +19,8 @@ struct InteractionWriter {
                 INSERT INTO interaction (ticket, time, side, isPublic, channel, author, contact, text, hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
+        find = try database.makeStatement(
+            sql: "SELECT number FROM interaction WHERE ticket = ? AND time = ? AND side = ? AND hash = ?")
     }
 
     /// Writes messages.
@@ -26,21 +29,31 @@ struct InteractionWriter {
     func write(_ interactions: [Interaction]) throws -> Int {
         var contacts = contacts
         var leftOut = 0
-        for item in interactions {
-            guard let ticket = try tickets.number(of: item.ticket) else {
-                leftOut += 1
-                continue
-            }
-            // Only a customer is a contact, and only of contacts the id is hidden.
-            let isContact = item.side == .customer && !item.author.isEmpty
-            let contact = isContact ? try contacts.hash(of: item.author) : nil
-            let hash = Data(seal.hash(RawText(item.text.string), as: "interaction"))
-            try insert.execute(
-                arguments: [
-                    ticket, item.time.seconds, item.side.rawValue, item.isPublic, item.channel,
-                    isContact ? "" : item.author, contact, item.text.string, hash,
-                ])
-        }
+        for item in interactions where try put(item, &contacts) == nil { leftOut += 1 }
         return leftOut
+    }
+
+    /// Writes a message.
+    ///
+    /// - Returns: The number of its row; nil when its ticket is not there.
+    func write(_ item: Interaction) throws -> Int64? {
+        var contacts = contacts
+        guard let (ticket, hash) = try put(item, &contacts) else { return nil }
+        return try Int64.fetchOne(find, arguments: [ticket, item.time.seconds, item.side.rawValue, hash])
+    }
+
+    /// The number of the ticket and the hash of the text; nil when the ticket is not there.
+    private func put(_ item: Interaction, _ contacts: inout ContactMentions) throws -> (ticket: Int64, hash: Data)? {
+        guard let ticket = try tickets.number(of: item.ticket) else { return nil }
+        // Only a customer is a contact, and only of contacts the id is hidden.
+        let isContact = item.side == .customer && !item.author.isEmpty
+        let contact = isContact ? try contacts.hash(of: item.author) : nil
+        let hash = Data(seal.hash(RawText(item.text.string), as: "interaction"))
+        try insert.execute(
+            arguments: [
+                ticket, item.time.seconds, item.side.rawValue, item.isPublic, item.channel,
+                isContact ? "" : item.author, contact, item.text.string, hash,
+            ])
+        return (ticket, hash)
     }
 }

@@ -27,25 +27,31 @@ extension TenantStore {
     /// - Parameter ticket: The id of the ticket; nil for those of all tickets.
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
     public func interactions(ofTicket ticket: String? = nil) throws(StorageError) -> [Interaction] {
+        try numberedInteractions(ofTicket: ticket).map(\.1)
+    }
+
+    /// The same with the numbers of their rows.
+    func numberedInteractions(ofTicket ticket: String?) throws(StorageError) -> [(Int64, Interaction)] {
         let seal = try seal()
         return try reading { database in
             var contacts = try ContactReader(database, seal)
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT id, time, side, isPublic, interaction.channel, author, interaction.contact, text
+                    SELECT interaction.number, id, time, side, isPublic, interaction.channel, author,
+                        interaction.contact, text
                     FROM interaction JOIN ticket ON ticket.number = interaction.ticket
                     WHERE ?1 IS NULL OR id = ?1 ORDER BY id, time, interaction.number
                     """, arguments: [ticket])
-            var interactions: [Interaction] = []
+            var interactions: [(Int64, Interaction)] = []
             while let row = try rows.next() {
                 guard let side = Interaction.Side(rawValue: row["side"]) else { continue }
                 var author: String = row["author"]
                 if let hash = row["contact"] as Data? { author = try contacts.id(of: hash) ?? "" }
-                interactions.append(
-                    Interaction(
-                        ticket: row["id"], time: Instant(seconds: row["time"]), side: side, isPublic: row["isPublic"],
-                        channel: row["channel"], author: author, text: RedactedText(stored: row["text"])))
+                let item = Interaction(
+                    ticket: row["id"], time: Instant(seconds: row["time"]), side: side, isPublic: row["isPublic"],
+                    channel: row["channel"], author: author, text: RedactedText(stored: row["text"]))
+                interactions.append((row["number"], item))
             }
             return interactions
         }

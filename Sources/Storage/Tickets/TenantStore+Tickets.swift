@@ -12,6 +12,8 @@ public enum TicketSelection: Sendable, Hashable {
     case account(String)
     /// Those that were opened at a time or later.
     case openedSince(Instant)
+    /// The one with an id.
+    case id(String)
 }
 
 extension TenantStore {
@@ -26,6 +28,7 @@ extension TenantStore {
             case .open: ("resolvedAt IS NULL", [])
             case .account(let id): ("account = ?", [id])
             case .openedSince(let time): ("openedAt >= ?", [time.seconds])
+            case .id(let id): ("id = ?", [id])
             }
         return try reading { database in
             var contacts = try ContactReader(database, seal)

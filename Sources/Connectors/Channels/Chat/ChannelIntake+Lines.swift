@@ -1,0 +1,143 @@
+internal import Crypto
+public import Records
+
+/// A chat message in the general form.
+private struct ChatLine: Decodable {
+    var conversation: String
+    var time: String
+    var author: String?
+    var email: String?
+    var name: String?
+    var side: String?
+    var text: String?
+    var id: String?
+    var ticket: String?
+    var `public`: Bool?
+}
+
+/// What somebody filled in, or what a web hook brought.
+private struct Form: Decodable {
+    /// A value of a field.
+    enum Value: Decodable {
+        case text(String)
+        case number(Double)
+        case flag(Bool)
+        case nothing
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .nothing
+            } else if let text = try? container.decode(String.self) {
+                self = .text(text)
+            } else if let flag = try? container.decode(Bool.self) {
+                self = .flag(flag)
+            } else {
+                self = .number(try container.decode(Double.self))
+            }
+        }
+
+        var text: String {
+            switch self {
+            case .text(let text): text
+            case .number(let number): number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+            case .flag(let flag): "\(flag)"
+            case .nothing: ""
+            }
+        }
+    }
+
+    var id: String?
+    var ticket: String?
+    var time: String
+    var contact: String?
+    var email: String?
+    var name: String?
+    var subject: String?
+    var body: String?
+    var fields: [String: Value]?
+}
+
+extension ChannelIntake {
+    /// The way forms and web hooks come.
+    static let form = "form"
+
+    /// Reads chat messages in the general form, one JSON object a line.
+    ///
+    /// Members are `conversation` and `time` (ISO 8601), and may be `text`, `author` or `email`, `name`, `side` (`customer`,
+    /// `agent` or `system`; else the team tells), `public`, `id` (else time, author and text tell repetitions) and `ticket`. A
+    /// conversation is one ticket.
+    ///
+    /// - Throws: ``ChannelError``.
+    public mutating func readChatLines(_ file: RecordFile) throws(ChannelError) {
+        try JSONLines.read(file, ChatLine.self) { place, _, result throws(ChannelError) in
+            guard let line = value(result, place) else { return }
+            guard let time = time(line.time, place) else { return }
+            let side = line.side.flatMap(Interaction.Side.init(rawValue:))
+            if let name = line.side, side == nil {
+                let known = Interaction.Side.allCases.map(\.rawValue).joined(separator: ", ")
+                return report.leaveOut(
+                    .refused, place, "field \"side\": not one of \(known), but \(name.utf8.count) bytes")
+            }
+            let conversation = "conversation \(line.conversation)"
+            let author = line.author ?? line.email ?? ""
+            let id = line.id ?? "\(line.time) \(author) \(line.text ?? "")"
+            let key = "\(conversation) \(id)"
+            if try isRepeated(key) { return }
+            try add(
+                ChannelMessage(
+                    key: key, related: [conversation], ticketNames: line.ticket.map { [$0] } ?? [],
+                    namesTicket: line.ticket != nil, channel: Self.chat, time: time,
+                    sender: person(author, line.email, line.name), side: side, isPublic: line.public ?? true,
+                    pieces: [.init(text: RawText(line.text ?? ""))], opensForTeam: true, place: place))
+        }
+    }
+
+    /// Reads forms and what web hooks brought: one JSON object a line, or one object over several lines.
+    ///
+    /// Signatures of web hooks were checked before. Members are `time` (ISO 8601), and may be `id` (else the bytes tell
+    /// repetitions), `ticket`, `contact` or `email`, `name`, `subject`, `body` and `fields`, whose members become lines below the
+    /// body.
+    ///
+    /// - Throws: ``ChannelError``.
+    public mutating func readForms(_ file: RecordFile) throws(ChannelError) {
+        try JSONLines.read(file, Form.self) { place, bytes, result throws(ChannelError) in
+            guard let form = value(result, place) else { return }
+            guard let time = time(form.time, place) else { return }
+            let key =
+                form.id.map { "form \($0)" }
+                ?? "form sha256 " + SHA256.hash(data: bytes).map { String($0, radix: 16) }.joined(separator: ".")
+            if try isRepeated(key) { return }
+            let fields = (form.fields ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+            let texts = [form.body ?? "", fields.joined(separator: "\n")].filter { !$0.isEmpty }
+            try add(
+                ChannelMessage(
+                    key: key, ticketNames: form.ticket.map { [$0] } ?? [], namesTicket: form.ticket != nil,
+                    channel: Self.form, time: time, sender: person(form.contact ?? "", form.email, form.name),
+                    side: .customer, subject: RawText(form.subject ?? ""),
+                    pieces: [.init(text: RawText(texts.joined(separator: "\n\n")))], place: place))
+        }
+    }
+
+    private func person(_ id: String, _ email: String?, _ name: String?) -> ChannelMessage.Person {
+        let address = (email ?? (id.contains("@") ? id : "")).lowercased()
+        return ChannelMessage.Person(id: id.isEmpty ? address : id, address: address, name: name ?? "")
+    }
+
+    private mutating func value<Item>(_ result: Result<Item, any Error>, _ place: ChannelPlace) -> Item? {
+        do {
+            return try result.get()
+        } catch is JSONLines.TooLong {
+            report.leaveOut(.refused, place, "it has more than \(JSONLines.longest) bytes")
+        } catch {
+            report.leaveOut(.refused, place, JSONComplaint.text(error))
+        }
+        return nil
+    }
+
+    private mutating func time(_ text: String, _ place: ChannelPlace) -> Instant? {
+        if let time = Instant(iso8601: text) { return time }
+        report.leaveOut(.refused, place, "field \"time\": no time in ISO 8601")
+        return nil
+    }
+}

@@ -1,0 +1,90 @@
+internal import FoundationEssentials
+
+/// A person of `users.json`.
+struct SlackUser: Decodable {
+    struct Profile: Decodable {
+        var email: String?
+        var fullName: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case email
+            case fullName = "real_name"
+        }
+    }
+
+    var id: String
+    var name: String?
+    var fullName: String?
+    var isMachine: Bool?
+    var profile: Profile?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, name, profile
+        case fullName = "real_name"
+        case isMachine = "is_bot"
+    }
+
+    /// The name that people know.
+    var shownName: String { [profile?.fullName, fullName, name].lazy.compactMap(\.self).first { !$0.isEmpty } ?? "" }
+}
+
+/// A channel of `channels.json` and its like.
+struct SlackChannel: Decodable {
+    var id: String
+    var name: String?
+}
+
+/// A message of a day's file.
+struct SlackMessage: Decodable {
+    struct File: Decodable {
+        var name: String?
+        var title: String?
+        var mimetype: String?
+        var size: Int?
+    }
+
+    var type: String?
+    var subtype: String?
+    var user: String?
+    var machine: String?
+    var text: String?
+    /// Seconds since 1970 with six decimals, which tell the messages of a channel apart.
+    var stamp: String
+    /// The stamp of the first message of its thread.
+    var thread: String?
+    var files: [File]?
+
+    private enum CodingKeys: String, CodingKey {
+        case type, subtype, user, text, files
+        case machine = "bot_id"
+        case stamp = "ts"
+        case thread = "thread_ts"
+    }
+
+    /// What becomes of a message by its subtype.
+    enum Role {
+        case said
+        case byMachine
+        /// Somebody came, went, named or pinned something, or a message is gone.
+        case notice
+    }
+
+    /// What becomes of it.
+    var role: Role {
+        switch subtype {
+        case nil, "", "thread_broadcast", "file_share", "me_message", "file_comment":
+            machine == nil ? .said : .byMachine
+        case "bot_message": .byMachine
+        default: .notice
+        }
+    }
+}
+
+/// An element of a list that may be wrong without the others being wrong.
+struct Perhaps<Item: Decodable>: Decodable {
+    let item: Result<Item, any Error>
+
+    init(from decoder: any Decoder) throws {
+        item = Result { try Item(from: decoder) }
+    }
+}

@@ -1,0 +1,133 @@
+public import Records
+public import Storage
+
+/// Takes messages from a channel into a tenant's store, as tickets and as messages of tickets.
+///
+/// A message belongs to the ticket of the nearest message that it answers, else to the one that its subject names, if its
+/// sender is of the team or of that ticket's account or its contact, else it opens one. A customer's message to a resolved ticket
+/// opens that again, or, ``reopeningDays`` days after the resolution or later, opens one that goes on with it. Automatic messages
+/// open nothing, neither do they reopen. What was received before is left alone, so that the same may be read again.
+///
+/// Messages are kept in batches, each in the order of time and in one transaction; who fails in between may read all of it again.
+public struct ChannelIntake: ~Copyable {
+    /// The days in which a customer's message opens a resolved ticket again.
+    public static let reopeningDays = 30.0
+
+    /// What became of the messages so far.
+    public internal(set) var report = ChannelReport()
+
+    let store: TenantStore
+    let now: Instant
+    private let team: SupportTeam
+    private let entry: AuditEntry
+    private let redactor: (CustomerContext) throws(RecordError) -> Redactor
+
+    private var context: CustomerContext
+    private var accounts: TicketAccounts
+    /// The redactor for the names that are known; nil when there are new ones.
+    private var current: Redactor?
+    private var names: Set<RawText> = []
+    private var named: [Contact] = []
+
+    private var batch: [ChannelMessage] = []
+    private var batchKeys: Set<MessageKey> = []
+    private var batchBytes = 0
+
+    private static let mostMessages = 500
+    private static let mostBytes = 8 << 20
+
+    /// Opens a store for a channel.
+    ///
+    /// - Parameters:
+    ///   - store: The store, opened for writing with its key; nobody else writes into it meanwhile.
+    ///   - team: Who belongs to the support team.
+    ///   - now: The time of reading.
+    ///   - entry: Who reads.
+    ///   - redactor: Makes the tenant's redactor for the customers that are known, and is called again when there are new ones.
+    /// - Throws: ``ChannelError``.
+    public init(
+        _ store: TenantStore, team: SupportTeam, now: Instant, by entry: AuditEntry,
+        redactor: @escaping (CustomerContext) throws(RecordError) -> Redactor
+    ) throws(ChannelError) {
+        self.store = store
+        self.team = team
+        self.now = now
+        self.entry = entry
+        self.redactor = redactor
+        context = try ChannelError.keeping { () throws(StorageError) in try store.customers() }
+        accounts = TicketAccounts(context)
+    }
+
+    /// Learns names of people who may be spoken of, to keep them out of texts.
+    mutating func learn(name: String) {
+        // An address is found in texts by its form.
+        guard !name.isEmpty, !name.contains("@") else { return }
+        let halves = name.split(separator: ",")
+        let name =
+            halves.count == 2
+            ? halves.reversed().map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ") : name
+        guard names.insert(RawText(name)).inserted else { return }
+        named.append(Contact(id: "", name: RawText(name)))
+        current = nil
+    }
+
+    /// Whether a message was received before, which is counted.
+    mutating func isRepeated(_ key: String) throws(ChannelError) -> Bool {
+        let store = store
+        let (key, isKnown) = try ChannelError.keeping { () throws(StorageError) in
+            let key = try store.messageKey(RawText(key))
+            return (key, try store.isReceived(key))
+        }
+        guard isKnown || batchKeys.contains(key) else { return false }
+        report.messages += 1
+        report.repeated += 1
+        return true
+    }
+
+    /// Takes a message that is not repeated.
+    mutating func add(_ message: ChannelMessage) throws(ChannelError) {
+        report.messages += 1
+        report.attachments += message.files.count
+        report.inlineAttachments += message.files.count { $0.isInline }
+        for person in [message.sender] + message.recipients where !team.includes(person) { learn(name: person.name) }
+        for name in message.mentionedNames { learn(name: name) }
+        let store = store
+        let key = try ChannelError.keeping { () throws(StorageError) in try store.messageKey(RawText(message.key)) }
+        batchKeys.insert(key)
+        batch.append(message)
+        batchBytes += message.pieces.reduce(0) { $0 + $1.text.count }
+        if batch.count >= Self.mostMessages || batchBytes >= Self.mostBytes { try finish() }
+    }
+
+    private func knowingRedactor() throws(ChannelError) -> Redactor {
+        if let current { return current }
+        var known = context
+        known.contacts += named
+        do throws(RecordError) { return try redactor(known) } catch { throw .unreadable(error) }
+    }
+
+    /// Keeps what was taken.
+    public mutating func finish() throws(ChannelError) {
+        guard let channel = batch.first?.channel else { return }
+        let redactor = try knowingRedactor()
+        current = redactor
+        var sorting = TicketSorting(store: store, team: team, accounts: accounts, redactor: redactor)
+        let inOrder = batch.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+        for (_, message) in inOrder {
+            try ChannelError.keeping { () throws(StorageError) in try sorting.take(message, &report) }
+        }
+        batch = []
+        batchKeys = []
+        batchBytes = 0
+        guard !sorting.received.isEmpty else { return }
+        let (store, now, entry) = (store, now, entry)
+        try ChannelError.keeping { () throws(StorageError) in
+            try store.keep(
+                sorting.received, contacts: sorting.contacts, source: channel, date: now, by: entry)
+        }
+        if !sorting.contacts.isEmpty {
+            self.context.contacts += sorting.contacts
+            accounts = TicketAccounts(self.context)
+        }
+    }
+}

@@ -1,0 +1,210 @@
+internal import Records
+internal import Storage
+
+/// Finds the ticket of each message of a batch, and what the message does to it; ``ChannelIntake`` has the rules.
+struct TicketSorting {
+    let store: TenantStore
+    let team: SupportTeam
+    let accounts: TicketAccounts
+    let redactor: Redactor
+
+    /// What is to be kept, in order.
+    private(set) var received: [ReceivedMessage] = []
+    /// The customers whom nobody knew.
+    private(set) var contacts: [Contact] = []
+
+    private var knownContacts: Set<String> = []
+    /// What the batch has done that the store does not know yet.
+    private var ticketOfKey: [MessageKey: String] = [:]
+    private var tickets: [String: Ticket] = [:]
+    private var followUps: [String: String] = [:]
+
+    init(store: TenantStore, team: SupportTeam, accounts: TicketAccounts, redactor: Redactor) {
+        self.store = store
+        self.team = team
+        self.accounts = accounts
+        self.redactor = redactor
+    }
+
+    /// Takes a message.
+    mutating func take(_ message: ChannelMessage, _ report: inout ChannelReport) throws(StorageError) {
+        let key = try store.messageKey(RawText(message.key))
+        var related: [MessageKey] = []
+        for id in message.related { related.append(try store.messageKey(RawText(id))) }
+        let side = message.side ?? (team.includes(message.sender) ? .agent : .customer)
+        // A message that others cite belongs to their ticket.
+        var found = try firstTicket(of: [key] + related)
+        if found == nil { found = try namedTicket(message, side, &report) }
+        if let id = found { found = try newest(id) }
+        let isBarred = side == .system || (side == .agent && !message.opensForTeam)
+        if found == nil, isBarred {
+            return report.remark(
+                side == .system ? .automatic : .teamOnly, message.place,
+                side == .system
+                    ? "a machine wrote it, and it belongs to no ticket" : "the team said it, outside of a ticket")
+        }
+        let text = text(of: message)
+        let files = message.files.map { file in
+            Attachment(
+                name: redactor.redact(file.name), type: file.type, size: file.size, hash: file.hash,
+                isInline: file.isInline)
+        }
+        let author = side == .customer ? contact(message.sender) : side == .agent ? agent(message.sender) : ""
+        let (ticket, effect) = try effect(on: found, of: message, key, side, author: author, text: text)
+        let interaction =
+            effect.opens && side == .customer
+            ? nil
+            : Interaction(
+                ticket: ticket, time: message.time, side: side, isPublic: message.isPublic, channel: message.channel,
+                author: author, text: text)
+        let contact = side == .agent ? "" : knownID(message.sender)
+        for known in [key] + related where ticketOfKey[known] == nil { ticketOfKey[known] = ticket }
+        received.append(
+            ReceivedMessage(
+                key: key, cited: related, ticket: ticket, effect: effect, interaction: interaction,
+                contact: contact.isEmpty ? nil : contact, time: message.time,
+                attachments: files))
+        count(effect, side, &report)
+    }
+
+    private func count(_ effect: ReceivedMessage.Effect, _ side: Interaction.Side, _ report: inout ChannelReport) {
+        switch effect {
+        case .opens: report.tickets += 1
+        case .follows: report.followUps += 1
+        case .adds, .reopens:
+            report.interactions += 1
+            if side == .system { report.automaticInteractions += 1 }
+            if case .reopens = effect { report.reopened += 1 }
+        }
+    }
+
+    // MARK: The ticket of a message
+
+    private func firstTicket(of keys: [MessageKey]) throws(StorageError) -> String? {
+        for key in keys {
+            if let id = ticketOfKey[key] { return id }
+            if let id = try store.ticket(ofMessage: key) { return id }
+        }
+        return nil
+    }
+
+    /// The ticket that a message names, if its sender may write into it.
+    private mutating func namedTicket(
+        _ message: ChannelMessage, _ side: Interaction.Side, _ report: inout ChannelReport
+    ) throws(StorageError) -> String? {
+        for name in message.ticketNames {
+            guard let ticket = try ticket(name) else { continue }
+            if side == .agent { return name }
+            let contact = knownID(message.sender)
+            let account = accounts.account(contact: contact, texts: [])
+            let isOwn = ticket.contact.map { $0 == contact } ?? false
+            let isOfAccount = ticket.account.map { $0 == account } ?? (ticket.contact == nil)
+            if isOwn || isOfAccount { return name }
+            report.remark(.wrongTicket, message.place, "it names a ticket of somebody else")
+            return nil
+        }
+        if message.namesTicket { report.remark(.wrongTicket, message.place, "the ticket that it names is not there") }
+        return nil
+    }
+
+    /// The newest of the tickets that go on with a ticket, each with the one before.
+    private func newest(_ id: String) throws(StorageError) -> String {
+        var id = id
+        var seen: Set<String> = []
+        while seen.insert(id).inserted {
+            if let next = followUps[id] {
+                id = next
+            } else if let next = try store.followUp(of: id) {
+                id = next
+            }
+        }
+        return id
+    }
+
+    private mutating func ticket(_ id: String) throws(StorageError) -> Ticket? {
+        if let known = tickets[id] { return known }
+        let found = try store.tickets(.id(id)).first
+        tickets[id] = found
+        return found
+    }
+
+    private mutating func effect(
+        on found: String?, of message: ChannelMessage, _ key: MessageKey, _ side: Interaction.Side, author: String,
+        text: RedactedText
+    ) throws(StorageError) -> (ticket: String, effect: ReceivedMessage.Effect) {
+        guard let found, let known = try ticket(found) else {
+            let new = newTicket(message, key, side, author: author, text: text)
+            return (new.id, .opens(new))
+        }
+        guard side == .customer, let resolvedAt = known.resolvedAt, message.time > resolvedAt else {
+            return (found, .adds)
+        }
+        if message.time.seconds - resolvedAt.seconds < ChannelIntake.reopeningDays * 86_400 {
+            tickets[found]?.resolvedAt = nil
+            return (found, .reopens)
+        }
+        let new = newTicket(message, key, side, author: author, text: text)
+        followUps[found] = new.id
+        return (new.id, .follows(new, earlier: found))
+    }
+
+    /// A ticket that a message opens.
+    ///
+    /// Of one that the team opens, the customer is the first whom it is for, and has said nothing.
+    private mutating func newTicket(
+        _ message: ChannelMessage, _ key: MessageKey, _ side: Interaction.Side, author: String, text: RedactedText
+    ) -> Ticket {
+        var contact = author.isEmpty ? nil : author
+        if side == .agent { contact = message.recipients.first { !team.includes($0) }.map { self.contact($0) } }
+        let account = accounts.account(contact: contact, texts: [message.subject] + message.pieces.map(\.text))
+        let ticket = Ticket(
+            id: "\(message.channel)-\(key.digits)", openedAt: message.time, account: account, contact: contact,
+            channel: message.channel, subject: redactor.redact(message.subject),
+            body: side == .customer ? text : RedactedText())
+        tickets[ticket.id] = ticket
+        return ticket
+    }
+
+    // MARK: People and words
+
+    /// The id of a customer: that of the known contact with the address, else the address or the id of the channel.
+    private func knownID(_ person: ChannelMessage.Person) -> String {
+        let known = person.address.isEmpty ? nil : accounts.contact(ofAddress: RawText(person.address))
+        return known ?? (person.address.isEmpty ? person.id : person.address)
+    }
+
+    /// The same; who is not known yet is from then on.
+    private mutating func contact(_ person: ChannelMessage.Person) -> String {
+        let id = knownID(person)
+        guard !id.isEmpty, !accounts.knows(contact: id), knownContacts.insert(id).inserted else { return id }
+        contacts.append(
+            Contact(
+                id: id, account: accounts.account(contact: id, texts: []), name: RawText(person.name),
+                email: RawText(person.address)))
+        return id
+    }
+
+    /// The id of an agent; of one whom nobody knows, what the redactor makes of the address.
+    private func agent(_ person: ChannelMessage.Person) -> String {
+        team.agent(person) ?? redactor.redact(RawText(person.address.isEmpty ? person.id : person.address)).string
+    }
+
+    private func text(of message: ChannelMessage) -> RedactedText {
+        let texts = message.pieces.map { piece in
+            // A name may be written in two elements, and is found when these are gone.
+            piece.isMarkup
+                ? redactor.redact(RawText(redactor.redact(piece.text).markupWords.string)) : redactor.redact(piece.text)
+        }.filter { !$0.isEmpty }
+        if texts.count == 1 { return texts[0] }
+        return redactor.redact(RawText(texts.map(\.string).joined(separator: "\n\n")))
+    }
+}
+
+extension ReceivedMessage.Effect {
+    fileprivate var opens: Bool {
+        switch self {
+        case .opens, .follows: true
+        case .adds, .reopens: false
+        }
+    }
+}

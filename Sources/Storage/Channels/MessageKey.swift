@@ -1,0 +1,21 @@
+internal import Foundation
+public import Records
+
+/// What stands in a store for the id of a message, such as the Message-ID of a mail: a hash under the tenant's key.
+public struct MessageKey: Sendable, Hashable {
+    let bytes: Data
+
+    /// 16 hexadecimal digits, for ids that are made of it.
+    public var digits: String {
+        bytes.prefix(8).map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+    }
+}
+
+extension TenantStore {
+    /// The key of an id.
+    ///
+    /// - Throws: ``StorageError/noKey(file:)``.
+    public func messageKey(_ id: RawText) throws(StorageError) -> MessageKey {
+        MessageKey(bytes: Data(try seal().hash(id, as: "message")))
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Features
+import Records
+import Storage
+
+/// Tells what happened to a ticket.
+struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell what happened to a ticket, over all channels, systems and incidents.",
+        discussion: """
+            In the order of time: opening, messages of every channel, changes, resolution and reopening, incidents that name the ticket or \
+            hurt its account while it was open, articles, and tickets that go on with others. Of a message what is new in it is \
+            shown, without greetings, quotes and signatures, with the number of bytes that are left out; --full shows all of it.
+            """)
+
+    @Argument(help: ArgumentHelp("The id of the ticket.", valueName: "ticket"))
+    var ticket: String
+
+    @OptionGroup
+    var options: StoreOptions
+
+    @Flag(help: "Show messages whole.")
+    var full = false
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    func run() throws {
+        let store = try options.open(for: "history", .reading)
+        let entries = try StoreOptions.reporting("history") { () throws(StorageError) in
+            try store.timeline(ofTicket: ticket)
+        }
+        let items = entries.map { HistoryItem($0, isFull: full) }
+        guard json else {
+            for item in items { print(item.text) }
+            return
+        }
+        TrendOptions.print { line in
+            line.member("ticket", ticket)
+            line.member("entries", items) { item, line in item.write(to: &line) }
+        }
+    }
+}

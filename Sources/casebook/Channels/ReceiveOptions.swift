@@ -1,0 +1,104 @@
+import ArgumentParser
+import Connectors
+import FoundationEssentials
+import Glibc
+import Records
+import Storage
+
+/// What all channels need.
+struct ReceiveOptions: ParsableArguments {
+    @OptionGroup
+    var options: StoreOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A mail address, a domain of mail or an id in a chat that belongs to the support team; may be given again. Agents whose ids are such are known.",
+            valueName: "who"))
+    var team: [String] = []
+
+    @Flag(help: "Print one JSON object at the end.")
+    var json = false
+
+    /// Reads each path with `body`, keeps what it brings, and says what became of it.
+    ///
+    /// - Throws: An exit code, after the reason was said.
+    func receive(
+        _ paths: [String], for command: String, _ body: (String, inout ChannelIntake) throws -> Void
+    ) throws {
+        let store = try options.open(for: command, .creating)
+        let agents = try StoreOptions.reporting(command) { () throws(StorageError) in
+            try store.claimWriting()
+            return try store.agents().map(\.id)
+        }
+        let redaction = options.redaction
+        let (rules, contacts, key) = (redaction.rules, redaction.contacts, redaction.keyFile)
+        var intake = try Self.reporting(command) {
+            try ChannelIntake(
+                store, team: SupportTeam(names: team, agents: agents), now: StoreOptions.now,
+                by: StoreOptions.entry(.imported)
+            ) { customers throws(RecordError) in
+                var generator = SystemRandomNumberGenerator()
+                return try RedactionFiles(
+                    rules: rules, contacts: contacts, keyFile: key, environment: RedactionFiles.processEnvironment
+                ).redactor(keyedBy: &generator, knowing: customers)
+            }
+        }
+        var failure: (any Error)?
+        for path in paths {
+            do {
+                try Self.reporting(command) { try body(path, &intake) }
+            } catch {
+                // What was read before is kept nevertheless, and the other paths are read.
+                failure = failure ?? error
+            }
+        }
+        try Self.reporting(command) { try intake.finish() }
+        try report(intake.report, command)
+        if let failure { throw failure }
+        if intake.report.count(.refused) > 0 { throw ExitCode(EX_DATAERR) }
+    }
+
+    private func report(_ report: ChannelReport, _ command: String) throws {
+        for remark in report.remarks { StandardInput.say("casebook \(command): \(remark.description)") }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        } else {
+            StandardInput.say("casebook \(command): \(report.text)")
+        }
+    }
+
+    private static func reporting<Result: ~Copyable>(_ command: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as ChannelError {
+            StandardInput.say("casebook \(command): \(error.description)")
+            throw ExitCode(error.exitCode)
+        } catch let error as RecordError {
+            StandardInput.say("casebook \(command): \(error.description)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+}
+
+extension ChannelReport {
+    /// For people.
+    fileprivate var text: String {
+        var text =
+            "\(messages) messages: \(repeated) received before, \(tickets) open a ticket, \(followUps) go on with a resolved one, "
+            + "\(interactions) add to one, of which \(reopened) open it again and \(automaticInteractions) are automatic; "
+            + "\(attachments) files, of which \(inlineAttachments) are shown within"
+        for kind in Remark.Kind.allCases where count(kind) > 0 { text += "; \(kind.rawValue): \(count(kind))" }
+        return text
+    }
+}
+
+extension RecordFile {
+    /// Reads standard input whole.
+    init(standardInputFor command: String) throws {
+        var bytes: [UInt8] = []
+        try StandardInput.read(for: command) { bytes += $0 }
+        self.init(path: "standard input", bytes: bytes)
+    }
+}

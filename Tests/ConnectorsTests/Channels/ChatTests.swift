@@ -1,0 +1,90 @@
+import Records
+import Storage
+import Testing
+
+@testable import Connectors
+
+@Suite("Chats and forms")
+struct ChatTests {
+    @Test(arguments: [
+        ("plain", "plain"), ("hi <@U1> and <@U2|bob> and <@U3>", "hi @Ann Lee and @bob and @U3"),
+        ("in <#C1|general>, <#C2>", "in #general, #C2"),
+        ("<!here> <!channel|all> <!subteam^S1|@team>", "@here all @team"),
+        ("<!date^1772409600^{date}|2 March>", "2 March"),
+        ("<https://a.test/?x=1&amp;y|see>", "see (https://a.test/?x=1&y)"),
+        ("<https://a.test>", "https://a.test"), ("<mailto:a@b.test|a@b.test>", "a@b.test"),
+        ("a &lt;b&gt; &amp;lt; c", "a <b> &lt; c"), ("open <end", "open <end"), ("<>", ""),
+    ])
+    func `markup of Slack`(text: String, expected: String) {
+        #expect(SlackMarkup.plain(text, names: ["U1": "Ann Lee"]) == expected)
+    }
+
+    private func read(_ lines: String, _ desk: ChannelDesk, areForms: Bool = false) throws -> ChannelReport {
+        let file = RecordFile(path: "lines", bytes: Array(lines.utf8))
+        return try desk.receive { intake throws(ChannelError) in
+            if areForms { try intake.readForms(file) } else { try intake.readChatLines(file) }
+        }
+    }
+
+    @Test func `a conversation is one ticket, whoever speaks`() throws {
+        let desk = try ChannelDesk()
+        let lines = """
+            {"conversation": "c1", "time": "2026-03-02T10:00:00Z", "author": "zelda@yachts.example", "text": "it hangs"}
+            {"conversation": "c1", "time": "2026-03-02T10:01:00Z", "author": "sam", "side": "agent", "text": "restart it"}
+            {"conversation": "c1", "time": "2026-03-02T10:02:00Z", "author": "sam", "side": "agent", "public": false, "text": "odd"}
+            {"conversation": "c1", "time": "2026-03-02T10:03:00Z", "side": "system", "text": "assigned"}
+
+            {"conversation": "c2", "time": "2026-03-02T10:00:00Z", "side": "system", "text": "joined"}
+            """
+        let report = try read(lines, desk)
+        #expect((report.messages, report.tickets, report.interactions) == (5, 1, 3))
+        #expect(report.count(.automatic) == 1)
+        let ticket = try #require(try desk.store.tickets().first { $0.channel == "chat" })
+        #expect((ticket.contact, ticket.account, ticket.body.string) == ("person-1", "acct-1", "it hangs"))
+        #expect(try desk.store.interactions(ofTicket: ticket.id).map(\.isPublic) == [true, false, true])
+        #expect(try read(lines, desk).repeated == 4)
+        // Another file goes on with it.
+        let more = #"{"conversation":"c1","time":"2026-03-02T11:00:00Z","author":"zelda@yachts.example","text":"ok"}"#
+        #expect(try read(more, desk).interactions == 1)
+    }
+
+    @Test func `lines that are wrong are named, and the others are kept`() throws {
+        let desk = try ChannelDesk()
+        let report = try read(
+            """
+            {"conversation": "c1", "time": "2026-03-02T10:00:00Z", "author": "a@b.test", "text": "kept"}
+            {"conversation": "c1"}
+            {"conversation": 7, "time": "2026-03-02T10:00:00Z"}
+            {"conversation": "c1", "time": "yesterday"}
+            {"conversation": "c1", "time": "2026-03-02T10:00:00Z", "side": "them"}
+            not JSON
+            ["c1"]
+            """, desk)
+        #expect((report.messages, report.tickets, report.count(.refused)) == (7, 1, 6))
+        #expect(report.remarks.map(\.line) == [2, 3, 4, 5, 6, 7])
+        let fields = report.remarks.prefix(4).map(\.reason)
+        #expect(zip(fields, ["time", "conversation", "time", "side"]).allSatisfy { $0.contains("field \"\($1)\"") })
+    }
+
+    @Test func `a form opens a ticket with its fields, or adds to the one that it names`() throws {
+        let desk = try ChannelDesk()
+        let form = """
+            {"id": "f1", "time": "2026-03-02T10:00:00Z", "email": "Zelda@Yachts.example", "name": "Zelda Quimby",
+             "subject": "down", "body": "it hangs",
+             "fields": {"version": "1.2", "users": 30, "urgent": true, "call": "+49 171 2345678", "none": null}}
+            """
+        #expect(try read(form, desk, areForms: true).tickets == 1)
+        let ticket = try #require(try desk.store.tickets().first { $0.channel == "form" })
+        #expect((ticket.contact, ticket.subject.string) == ("person-1", "down"))
+        #expect(ticket.body.string.hasPrefix("it hangs\n\ncall: <phone:"))
+        #expect(ticket.body.string.hasSuffix("\nnone: \nurgent: true\nusers: 30\nversion: 1.2"))
+        let lines = """
+            {"time": "2026-03-02T11:00:00Z", "ticket": "42", "contact": "person-1", "body": "more"}
+            {"time": "2026-03-02T11:00:00Z", "ticket": "42", "contact": "somebody", "body": "more"}
+            {"time": "2026-03-02T11:00:00Z", "ticket": "4711", "contact": "person-1", "body": "more"}
+            """
+        let report = try read(lines, desk, areForms: true)
+        #expect((report.interactions, report.tickets, report.count(.wrongTicket)) == (1, 2, 2))
+        #expect(try read(lines + "\n" + form.replacing("\n", with: ""), desk, areForms: true).repeated == 4)
+    }
+}

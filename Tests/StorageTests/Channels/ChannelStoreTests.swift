@@ -1,0 +1,146 @@
+import Foundation
+@_spi(Stored) import Records
+import Storage
+import Testing
+
+@Suite("Messages of channels in a store")
+struct ChannelStoreTests {
+    private let folder: StoreFolder
+    private let store: TenantStore
+
+    init() throws {
+        folder = try StoreFolder()
+        store = try StoredKnowledge.store(at: folder.store)
+    }
+
+    private func key(_ id: String) throws -> MessageKey { try store.messageKey(RawText(id)) }
+
+    private let file = Attachment(
+        name: RedactedText(stored: "obelisk.log"), type: "text/plain", size: 5, hash: [1, 2], isInline: true)
+
+    private func message(
+        _ id: String, _ ticket: String, _ seconds: Double, cites: [String] = [],
+        _ effect: ReceivedMessage.Effect = .adds,
+        _ interaction: Interaction? = nil
+    ) throws -> ReceivedMessage {
+        ReceivedMessage(
+            key: try key(id), cited: try cites.map(key), ticket: ticket, effect: effect, interaction: interaction,
+            time: StoredKnowledge.after(seconds), attachments: [file])
+    }
+
+    private func keep(_ messages: ReceivedMessage...) throws {
+        try store.keep(
+            messages,
+            contacts: [Contact(id: "person-7", name: RawText("Walda Umbra"), email: RawText("w@umbra.example"))],
+            source: "email", date: StoredKnowledge.after(2_000), by: StoredDesk.entry())
+    }
+
+    @Test func `a message is known by a hash, and what it cites belongs to its ticket`() throws {
+        let ticket = Ticket(id: "N1", openedAt: StoredKnowledge.after(1_000), contact: "person-7")
+        try keep(message("<a@x>", "N1", 1_000, cites: ["<b@x>"], .opens(ticket)))
+        #expect(try store.isReceived(key("<a@x>")) && !store.isReceived(key("<b@x>")))
+        #expect(try store.ticket(ofMessage: key("<b@x>")) == "N1" && store.ticket(ofMessage: key("<c@x>")) == nil)
+        try keep(
+            message(
+                "<b@x>", "N1", 1_100, cites: ["<a@x>"], .adds,
+                StoredKnowledge.message("N1", 1_100, .agent, "agent-3", "yes")))
+        #expect(try store.isReceived(key("<b@x>")) && store.isReceived(key("<a@x>")))
+        #expect(try key("<a@x>").digits.count == 16 && key("<a@x>").digits != key("<b@x>").digits)
+        #expect(try !folder.holds("a@x") && !folder.holds("umbra"))
+        #expect(try store.check().problems == [])
+    }
+
+    @Test func `a message for a ticket that is not there keeps nothing of all`() throws {
+        let ticket = Ticket(id: "N1", openedAt: StoredKnowledge.after(1_000))
+        #expect(throws: StorageError.unknown(file: folder.store, kind: "ticket", id: "N2")) {
+            try keep(message("<a@x>", "N1", 1_000, .opens(ticket)), message("<b@x>", "N2", 1_000))
+        }
+        #expect(try store.tickets(.id("N1")).isEmpty && !store.isReceived(key("<a@x>")))
+    }
+
+    @Test func `all that happened to a ticket is one history in the order of time`() throws {
+        let words = StoredKnowledge.message("T2", 700, .customer, "person-9", "it is back")
+        try keep(message("<a@x>", "T2", 700, .reopens, words))
+        let later = Ticket(id: "N1", openedAt: StoredKnowledge.after(1_500))
+        try keep(message("<b@x>", "N1", 1_500, .follows(later, earlier: "T2")))
+        #expect(try store.followUp(of: "T2") == "N1" && store.followUp(of: "N1") == nil)
+        try store.keep([StoredDesk.incident], by: StoredDesk.entry(.foundIncidents))
+        let entries = try store.timeline(ofTicket: "T2")
+        let kinds = entries.map { entry in
+            switch entry.what {
+            case .opened: "opened"
+            case .message(let message, let files): "\(message.side.rawValue) \(files.count)"
+            case .changed(let event): event.kind.rawValue
+            case .resolved: "resolved"
+            case .incident(let incident, let probability, let names): "\(incident.id) \(probability ?? -1) \(names)"
+            case .usedArticle(let use): use.kind.rawValue
+            case .citedBy(let article, let version): "\(article) \(version)"
+            case .follows(let ticket), .followedBy(let ticket): ticket
+            }
+        }
+        #expect(
+            kinds == [
+                "inc-1 0.25 true", "A1 1", "opened", "customer 0", "system 0", "agent 0", "solved", "customer 1",
+                "reopened",
+                "N1",
+            ])
+        #expect(entries.map(\.time) == entries.map(\.time).sorted())
+        #expect(entries[7].what == .message(words, [file]))
+        let resolved = try store.timeline(ofTicket: "N1").map(\.what)
+        #expect(resolved.count == 2 && resolved[1] == .follows("T2"))
+        #expect(throws: StorageError.unknown(file: folder.store, kind: "ticket", id: "T9")) {
+            try store.timeline(ofTicket: "T9")
+        }
+    }
+
+    @Test func `a later import says again that a ticket is resolved`() throws {
+        try keep(
+            message(
+                "<a@x>", "T2", 700, .reopens, StoredKnowledge.message("T2", 700, .customer, "person-9", "it is back")))
+        #expect(try store.tickets(.id("T2"))[0].resolvedAt == nil)
+        // What a system said of an earlier time does not count any more.
+        for (seconds, isResolved) in [(650.0, false), (800.0, true)] {
+            try store.keep(
+                CustomerContext(), tickets: [StoredDesk.tickets[1]], source: "crm",
+                date: StoredKnowledge.after(seconds),
+                by: StoredDesk.entry())
+            #expect(try (store.tickets(.id("T2"))[0].resolvedAt != nil) == isResolved)
+        }
+    }
+
+    @Test func `with a person go the messages, their keys and files, and names in files of others`() throws {
+        let ticket = Ticket(
+            id: "N1", openedAt: StoredKnowledge.after(1_000), contact: "person-7",
+            body: RedactedText(stored: "the menhir export hangs"))
+        var named = try message(
+            "<c@x>", "T1", 1_200, .adds, StoredKnowledge.message("T1", 1_200, .agent, "agent-3", "see"))
+        named.attachments[0].name = RedactedText(stored: "for Walda Umbra.txt")
+        try keep(
+            message("<a@x>", "N1", 1_000, cites: ["<d@x>"], .opens(ticket)),
+            message(
+                "<b@x>", "T1", 1_100, .adds, StoredKnowledge.message("T1", 1_100, .customer, "person-7", "menhir too")),
+            named)
+        let redactor = try #require(StoredDesk.redactor())
+        let removed = try store.erase(.contact("person-7"), redactor: redactor, by: StoredDesk.entry(.erased)).removed
+        #expect((removed["channelMessages"], removed["attachments"], removed["interactions"]) == (3, 2, 1))
+        #expect(try !folder.holds("menhir") && !folder.holds("umbra"))
+        #expect(try !store.isReceived(key("<a@x>")) && store.isReceived(key("<c@x>")))
+        #expect(
+            try store.timeline(ofTicket: "T1").contains {
+                if case .message(_, let files) = $0.what { !files.isEmpty } else { false }
+            })
+        #expect(try store.check().problems == [])
+    }
+
+    @Test func `with a ticket go its messages, files and what goes on with it`() throws {
+        let later = Ticket(id: "N1", openedAt: StoredKnowledge.after(1_500))
+        try keep(
+            message("<b@x>", "N1", 1_500, cites: ["<c@x>"], .follows(later, earlier: "T2")),
+            message("<d@x>", "T2", 1_600))
+        let old = StoredKnowledge.after(1e6)
+        let removed = try store.removeOlder(than: old, [.tickets], by: StoredDesk.entry(.removedOld)).removed
+        #expect((removed["channelMessages"], removed["attachments"], removed["followUps"]) == (1, 1, 1))
+        #expect(try store.tickets().map(\.id) == ["T3", "T1", "N1"] && store.check().rows["attachment"] == 1)
+        #expect(try store.timeline(ofTicket: "N1").count == 1)
+    }
+}
