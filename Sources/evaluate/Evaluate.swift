@@ -10,6 +10,7 @@ struct Evaluate: ParsableCommand {
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateSignatures.self, EvaluateRedaction.self,
             EvaluateImpact.self, EvaluateEarlyWarning.self, EvaluateRegressions.self, EvaluateRetrieval.self,
             EvaluateGrouping.self, EvaluateArticles.self, EvaluateArticleEffect.self, EvaluateKnowledge.self,
+            EvaluateKnowledgeSpeed.self,
         ])
 }
 
