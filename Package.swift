@@ -64,7 +64,7 @@ let package = Package(
                 "Records", "Models", "Statistics", "LinearAlgebra",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        program("train", ["Commands", "Records", "Logs", "Models", "Knowledge", "LinearAlgebra"]),
+        program("train", ["Commands", "Records", "Logs", "Models", "Knowledge", "Storage", "LinearAlgebra"]),
         program("score", ["Commands", "Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program(
             "evaluate",
@@ -76,7 +76,7 @@ let package = Package(
             "casebook",
             [
                 "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
-                "Simulation",
+                "Simulation", "Statistics",
             ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
@@ -89,7 +89,7 @@ let package = Package(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
             exclude: ["Files/Reference"]),
         tests("Incidents", ["Records", "Statistics"]),
-        tests("Knowledge", ["Records", "Features", "Statistics"]),
+        tests("Knowledge", ["Records", "Features", "Models", "Statistics"]),
         tests("Simulation", ["Records", "Statistics"]),
     ],
     cxxLanguageStandard: .cxx17

@@ -66,11 +66,11 @@ extension CaseIndex {
     }
 
     func rarity(of term: Int32) -> (smooth: Float, probabilistic: Float) {
-        rarity(holders: Int(term) < postings.count ? postings[Int(term)].count : 0)
+        rarity(holders: knownHolders(of: term))
     }
 
     func rarity(holders: Int) -> (smooth: Float, probabilistic: Float) {
-        let (all, some) = (Float(lists.count), Float(holders))
+        let (all, some) = (Float(max(lists.count, pastCount)), Float(holders))
         return (
             powf(1 + logf((1 + all) / (1 + some)), Self.rarityExponent), logf(1 + (all - some + 0.5) / (some + 0.5))
         )
