@@ -104,6 +104,7 @@ bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/storage.py
 	$(PYTHON) Tests/Benchmarks/impact.py
 	$(PYTHON) Tests/Benchmarks/trends.py
+	$(PYTHON) Tests/Benchmarks/knowledge.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

@@ -86,7 +86,7 @@ let package = Package(
                 "Records", "Models", "Statistics", "LinearAlgebra",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        program("train", ["Commands", "Records", "Logs", "Models", "Knowledge", "LinearAlgebra"]),
+        program("train", ["Commands", "Records", "Logs", "Models", "Knowledge", "Storage", "LinearAlgebra"]),
         program("score", ["Commands", "Records", "Logs", "Models", "Statistics", "LinearAlgebra"]),
         program(
             "evaluate",
@@ -98,7 +98,7 @@ let package = Package(
             "casebook",
             [
                 "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
-                "Simulation", "Connectors", "Service",
+                "Simulation", "Statistics", "Connectors", "Service",
             ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),
@@ -112,7 +112,7 @@ let package = Package(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
             exclude: ["Files/Reference"]),
         tests("Incidents", ["Records", "Statistics"]),
-        tests("Knowledge", ["Records", "Features", "Statistics"]),
+        tests("Knowledge", ["Records", "Features", "Models", "Statistics"]),
         tests("Simulation", ["Records", "Statistics"]),
     ],
     cxxLanguageStandard: .cxx17

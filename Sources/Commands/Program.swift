@@ -46,6 +46,8 @@ public struct Program: Sendable {
             throw failure(named(error), EX_DATAERR)
         } catch let error as AnomalyError {
             throw failure(named(error), EX_DATAERR)
+        } catch let error as IssueGroupError {
+            throw failure(named(error), EX_DATAERR)
         } catch let error as HazardError {
             throw failure(named(error), EX_DATAERR)
         } catch let error as LinearAlgebraError {

@@ -22,10 +22,15 @@ public struct RedactionOptions: ParsableArguments, Sendable {
     ///
     /// Of texts models see only the kinds of tokens, whatever the key. A customer whose name is a token needs the key of the
     /// training again when tickets are scored.
-    public func redactor() throws(RecordError) -> Redactor {
+    ///
+    /// - Parameter customers: Customers whose names it knows too.
+    public func redactor(knowing customers: CustomerContext = CustomerContext()) throws(RecordError) -> Redactor {
         var generator = SystemRandomNumberGenerator()
-        return try files.redactor(keyedBy: &generator)
+        return try files.redactor(keyedBy: &generator, knowing: customers)
     }
+
+    /// The tenant's key; nil where none is given.
+    public func tenantKey() throws(RecordError) -> TenantKey? { try files.tenantKey() }
 
     private var files: RedactionFiles {
         RedactionFiles(

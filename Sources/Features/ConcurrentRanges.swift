@@ -17,3 +17,24 @@ public func concurrently<Value: Sendable>(
     }
     return values.withLock { $0.compactMap(\.self) }
 }
+
+/// The values of two functions, made at the same time where two cores are free.
+public func concurrently<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+    let one = Mutex<First?>(nil)
+    let other = Mutex<Second?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { position in
+        if position == 0 {
+            let made = first()
+            one.withLock { $0 = made }
+        } else {
+            let made = second()
+            other.withLock { $0 = made }
+        }
+    }
+    guard let one = one.withLock({ $0 }), let other = other.withLock({ $0 }) else {
+        preconditionFailure("both positions are performed")
+    }
+    return (one, other)
+}

@@ -1,4 +1,5 @@
-internal import Features
+public import Features
+public import Models
 public import Records
 
 /// What the cases of a desk teach: the issues they are about, what resolved them, and the articles to be made of them.
@@ -15,6 +16,11 @@ public struct DeskKnowledge: Sendable {
     public let groups: [IssueGroup]
     /// What resolved the cases.
     public let solutions: Solutions
+    /// What the texts were read with.
+    public let background: TextBackground
+    /// The fewest customers that a word must have come from.
+    public let leastCustomers: Int
+    private let answers: AnswerModel?
     private let writer: ArticleWriter
     private let time: Instant
 
@@ -25,21 +31,38 @@ public struct DeskKnowledge: Sendable {
     ///   - decisions: What people said of pairs of tickets, in the order in which they said so.
     ///   - memberships: The group of each ticket as it was found before, from which groups keep their ids.
     ///   - time: As of when.
-    ///   - leastCustomers: The fewest customers that a word must have come from to stand in a label or an article.
+    ///   - leastCustomers: The fewest customers that a word must have come from to stand in a label or an article, and to be learnt.
+    ///   - model: What history taught before; learnt from the cases when nil, which gives what a model trained on them would.
+    ///   - seed: Fixes what is drawn where there is no model.
     public init(
         _ cases: [SupportCase], decisions: [GroupDecision] = [], memberships: [String: String] = [:], at time: Instant,
-        leastCustomers: Int = 3
+        leastCustomers: Int = 3, model: IssueGroupModel? = nil, seed: UInt64 = 1
     ) {
         self.cases = cases
         self.time = time
+        self.leastCustomers = leastCustomers
         let texts = concurrently(cases.count, by: 256) { cases[$0].map(CaseText.init) }.flatMap(\.self)
         self.texts = texts
-        let index = CaseIndex(texts)
-        self.index = index
-        solutions = Solutions(cases, index)
-        let writer = ArticleWriter(cases, index, solutions, leastCustomers: leastCustomers)
+        answers = model?.answers
+        let (read, privacy) = concurrently {
+            let background =
+                model?.background
+                ?? TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers, seed: seed)
+            return (background: background, index: CaseIndex(texts, background))
+        } _: {
+            WordPrivacy(cases, least: leastCustomers)
+        }
+        background = read.background
+        index = read.index
+        let links = Self.links(decisions, cases)
+        let (solutions, found) = concurrently {
+            Solutions(cases, read.index)
+        } _: {
+            IssueGroups(read.index, links: links, settings: model?.settings ?? IssueGroupSettings())
+        }
+        self.solutions = solutions
+        let writer = ArticleWriter(cases, read.index, solutions, privacy)
         self.writer = writer
-        let found = IssueGroups(index, links: Self.links(decisions, cases))
         let members = found.members
         let ids = Self.ids(
             members, keptNames(of: found.ofCase, from: cases.map { memberships[$0.ticket.id] }), cases)
@@ -59,6 +82,16 @@ public struct DeskKnowledge: Sendable {
         ArticleBook(groups.map { ($0.id, $0.cases) }, writer, index, existing: existing, at: time)
     }
 
+    /// The articles that the support team may see: those that exist, and drafts of those that are missing or have more to say.
+    ///
+    /// - Parameter existing: The newest versions of those that exist; archived ones are left out.
+    public func articlesForTeam(existing: [Article]) -> [Article] {
+        let known = existing.filter { $0.state != .archived }
+        let drafts = articles(existing: known).drafts.map(\.article)
+        let newer = Set(drafts.map(\.id))
+        return known.filter { !newer.contains($0.id) } + drafts
+    }
+
     /// Suggestions out of some articles, for what their groups are about.
     public func suggestions(_ articles: [Article]) -> Suggestions {
         var position: [String: Int] = [:]
@@ -67,13 +100,22 @@ public struct DeskKnowledge: Sendable {
         for group in groups {
             for number in group.cases { articleOfCase[number] = position[group.id] }
         }
-        return Suggestions(texts, index, articles: articles, articleOfCase: articleOfCase)
+        return Suggestions(texts, index, articles: articles, articleOfCase: articleOfCase, model: answers)
     }
 
     /// The groups that tickets are in, with those that hold any of some tickets first: what joining these tickets would join.
     public func groups(of tickets: [String]) -> [IssueGroup] {
         let wanted = Set(tickets)
         return groups.filter { group in group.cases.contains { wanted.contains(cases[$0].ticket.id) } }
+    }
+
+    /// The id of the group of each case.
+    var groupOfCase: [String] {
+        var ids = [String](repeating: "", count: cases.count)
+        for group in groups {
+            for number in group.cases { ids[number] = group.id }
+        }
+        return ids
     }
 
     private static func links(

@@ -1,3 +1,4 @@
+internal import Features
 public import Records
 
 extension SupportCase {
@@ -26,6 +27,38 @@ extension SupportCase {
                 messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
                 signatures: signatures[ticket.id] ?? [], environment: environments.facts(of: ticket),
                 isReopened: reopened.contains(ticket.id))
+        }
+    }
+}
+
+extension SupportCase {
+    /// The cases of the folder of a desk, in the order in which they were opened.
+    ///
+    /// - Throws: `RecordError`.
+    public static func all(
+        of folder: DeskFolder, _ context: CustomerContext, redactor: Redactor
+    ) throws(RecordError) -> [SupportCase] {
+        let (tickets, messages) = concurrently {
+            Result { () throws(RecordError) in try folder.tickets(context, redactor: redactor).tickets }
+        } _: {
+            Result { () throws(RecordError) in try folder.interactions(redactor: redactor).interactions }
+        }
+        return all(try tickets.get(), interactions: try messages.get(), context: context)
+    }
+
+    /// The cases of a table of tickets, in its order; each is a customer's of its own where the table knows none.
+    public static func all(in table: TicketTable) -> [SupportCase] {
+        let customers = table.categoricalColumn(named: "organization") ?? table.categoricalColumn(named: "customer")
+        let category = table.categoricalColumn(named: "category")
+        let (subjects, bodies) = (table.textColumn(named: "subject"), table.textColumn(named: "body"))
+        return (0..<table.count).map { row in
+            let opened = table.openedAt[row]
+            let ticket = Ticket(
+                id: table.ids[row], openedAt: Instant(seconds: opened),
+                resolvedAt: table.resolved[row] ? Instant(seconds: opened + table.hours[row] * 3_600) : nil,
+                subject: subjects?.values[row] ?? RedactedText(), body: bodies?.values[row] ?? RedactedText(),
+                category: category?[row] ?? "")
+            return SupportCase(ticket: ticket, customer: customers.map { $0[row] ?? "" } ?? ticket.id)
         }
     }
 }

@@ -10,7 +10,7 @@ struct Evaluate: AsyncParsableCommand {
             EvaluateResolutionTime.self, EvaluateAnomaly.self, EvaluateSignatures.self, EvaluateRedaction.self,
             EvaluateImpact.self, EvaluateEarlyWarning.self, EvaluateRegressions.self, EvaluateRetrieval.self,
             EvaluateGrouping.self, EvaluateArticles.self, EvaluateArticleEffect.self, EvaluateKnowledge.self,
-            EvaluateSync.self,
+            EvaluateKnowledgeSpeed.self, EvaluateSync.self,
         ])
 }
 

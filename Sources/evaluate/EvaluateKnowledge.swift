@@ -51,8 +51,13 @@ struct EvaluateKnowledge: ParsableCommand {
     }
 
     private static func figures(_ desk: KnowledgeDesk) -> [(key: String, value: Double)] {
-        let solved = SolutionEvaluation(desk.cases, truth: desk.solutions, saysTrue: desk.says)
-        let index = CaseIndex(desk.cases.map(CaseText.init))
+        let nonsense = NonsenseQuestions(redactor: desk.redactor, seed: 1)
+        let solved = SolutionEvaluation(
+            desk.cases, truth: desk.solutions, nonsense: nonsense.madeUp + nonsense.household, saysTrue: desk.says)
+        func mean(_ values: some Collection<Double>) -> Double {
+            values.reduce(0, +) / Double(max(1, values.count))
+        }
+        let index = CaseIndex(deskOf: desk.cases)
         let groups = IssueGroups(index)
         let agreement = ClusterAgreement(found: groups.ofCase, truth: desk.problems)
         let writer = ArticleWriter(desk.cases, index, Solutions(desk.cases, index))
@@ -71,7 +76,10 @@ struct EvaluateKnowledge: ParsableCommand {
         return [
             ("cases", Double(desk.cases.count)), ("recurring", Double(solved.recurring)), ("solutionTop1", solved.top1),
             ("solutionTop3", solved.top3), ("solutionProbability", solved.meanProbability),
-            ("solutionRight", solved.rightShare), ("groups", Double(groups.members.count)),
+            ("solutionRight", solved.rightShare), ("aurocNotFound", solved.aurocNotFound),
+            ("nonsenseMadeUp", mean(solved.nonsense.prefix(nonsense.madeUp.count))),
+            ("nonsenseHousehold", mean(solved.nonsense.suffix(nonsense.household.count))),
+            ("groups", Double(groups.members.count)),
             ("ari", agreement.pairs.adjustedRandIndex), ("nmi", agreement.normalizedMutualInformation),
             ("pairF1", agreement.pairs.f1), ("bCubedF1", agreement.pairs.bCubedF1),
             ("articles", Double(articles.count)),

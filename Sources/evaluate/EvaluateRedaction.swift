@@ -51,13 +51,20 @@ struct EvaluateRedaction: ParsableCommand {
         try program.run {
             var report = RedactionReport()
             var carriers = carrier.map { [$0] } ?? []
-            for (descriptor, folders) in try descriptors() {
-                if carrier == nil, let name = descriptor.carrier, let path = try? folders.path(of: name) {
+            for (descriptor, path) in try descriptors() {
+                func folders(_ name: String) -> DatasetFolders {
+                    DatasetFolders(of: name, descriptor: path, environment: DatasetFolders.processEnvironment)
+                }
+                if carrier == nil, let name = descriptor.carrier,
+                    let path = try? folders(descriptor.carrierSet ?? descriptor.name).path(of: name)
+                {
                     carriers.append(path)
                 }
                 if planted { continue }
                 var texts: [SpanText] = []
-                for file in descriptor.files { texts += try SpanText.read(RecordFile(reading: folders.path(of: file))) }
+                for file in descriptor.files {
+                    texts += try SpanText.read(RecordFile(reading: folders(descriptor.name).path(of: file)))
+                }
                 let measured = LabelledRedaction(of: redactor(contacts: []), on: texts, types: descriptor.types)
                 report.labelled.append((descriptor.name, measured))
             }
@@ -82,20 +89,18 @@ struct EvaluateRedaction: ParsableCommand {
         return Redactor(rules: rules, keyedBy: &generator)
     }
 
-    private func descriptors() throws -> [(SpanDescriptor, DatasetFolders)] {
+    /// The descriptors with their paths.
+    private func descriptors() throws -> [(SpanDescriptor, String)] {
         if dataset == nil, carrier != nil, planted { return [] }
         let paths =
             dataset.map { [DatasetFolders.descriptor(at: $0)] }
             ?? DatasetFolders.folders(in: "datasets").map { "datasets/\($0)/dataset.json" }.filter(RecordFile.exists)
-        let found: [(SpanDescriptor, DatasetFolders)] = try paths.compactMap { path in
+        let found: [(SpanDescriptor, String)] = try paths.compactMap { path in
             guard let descriptor = try SpanDescriptor(json: RecordFile(reading: path)) else {
                 if dataset == nil { return nil }
                 throw program.failure("\(path): key \"kind\": not \(SpanDescriptor.kind)", EX_DATAERR)
             }
-            return (
-                descriptor,
-                DatasetFolders(of: descriptor.name, descriptor: path, environment: DatasetFolders.processEnvironment)
-            )
+            return (descriptor, path)
         }
         guard !found.isEmpty else {
             throw program.failure("no data set of kind \(SpanDescriptor.kind) below datasets/", EX_NOINPUT)

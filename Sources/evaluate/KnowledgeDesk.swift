@@ -7,6 +7,8 @@ import Statistics
 struct KnowledgeDesk {
     let cases: [SupportCase]
     let truth: KnowledgeTruth
+    /// Redacts as the desk was.
+    let redactor: Redactor
     /// The problem of each case; nil for the only one of its kind.
     let problems: [String?]
 
@@ -15,10 +17,8 @@ struct KnowledgeDesk {
         let context = try folder.customers().context
         var generator = SplitMix64(seed: 0)
         let files = RedactionFiles(rules: nil, contacts: nil, keyFile: nil, environment: [:])
-        let redactor = try files.redactor(keyedBy: &generator, knowing: context)
-        cases = SupportCase.all(
-            try folder.tickets(context, redactor: redactor).tickets,
-            interactions: try folder.interactions(redactor: redactor).interactions, context: context)
+        redactor = try files.redactor(keyedBy: &generator, knowing: context)
+        cases = try SupportCase.all(of: folder, context, redactor: redactor)
         truth = desk.truth
         var ofTicket: [String: String] = [:]
         for problem in truth.problems {

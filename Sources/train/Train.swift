@@ -6,7 +6,7 @@ import Commands
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Fit a model and write it as a new version.",
-        subcommands: [TrainResolutionTime.self, TrainAnomaly.self])
+        subcommands: [TrainResolutionTime.self, TrainAnomaly.self, TrainIssueGroups.self])
 }
 
 /// This program, as it speaks on standard error.

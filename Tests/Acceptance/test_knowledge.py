@@ -1,7 +1,10 @@
 """casebook groups, articles and suggest, and evaluate retrieval, grouping, articles and knowledge, from outside."""
 
+import datetime
 import json
 import os
+import re
+import shutil
 import subprocess
 
 import pytest
@@ -137,13 +140,195 @@ def test_nothing_fits_a_question_about_nothing(desk):
     assert done.stdout == "Nothing fits well enough to be suggested.\n"
 
 
+@pytest.fixture(scope="module")
+def models(desk, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models")
+    run("train", "issue-groups", "--desk", desk, "--models", folder)
+    return folder
+
+
+def question(desk):
+    return rows(desk / "tickets.ndjson")[-1]["subject"]
+
+
+def test_a_model_gives_what_learning_at_once_gives(desk, models):
+    for command in (["suggest", "--team", "--least", 0, question(desk)], ["groups"]):
+        name, *rest = command
+        at_once = run("casebook", name, "--desk", desk, "--json", *rest).stdout
+        loaded = run("casebook", name, "--desk", desk, "--json", "--models", models, "--version", 1, *rest).stdout
+        assert loaded == at_once and len(json.loads(loaded)) > 0
+    assert json.loads(run("casebook", "suggest", "--desk", desk, "--team", "--json", "--models", models, question(desk)).stdout)["similar"]
+
+
+def test_a_model_says_where_it_comes_from_and_what_it_reached(desk, models):
+    import hashlib
+    model = json.loads((models / "issue-groups" / "1" / "model.json").read_text())
+    provenance = model["provenance"]
+    assert provenance["tickets"] == len(rows(desk / "tickets.ndjson")) and provenance["seed"] == 1
+    assert provenance["dataSHA256"]["tickets.ndjson"] == hashlib.sha256((desk / "tickets.ndjson").read_bytes()).hexdigest()
+    figures = provenance["heldOut"]
+    assert figures["tickets"] == provenance["tickets"] / 4
+    for name in ("groupRight", "earlierPairF1", "suggestionRight", "suggestionProbability", "suggestionBrier", "suggestionAuroc"):
+        assert 0 <= figures[name] <= 1
+    card = (models / "issue-groups" / "1" / "card.md").read_text()
+    assert all(name in card for name in figures)
+
+
+def test_a_model_has_no_word_of_fewer_customers_than_it_says(desk, tmp_path):
+    organization = {row["id"]: row["organization"] for row in rows(desk / "accounts.ndjson")}
+    customers = {}
+    for row in rows(desk / "tickets.ndjson"):
+        for word in set(re.findall(r"[^\W_]+", f"{row['subject']} {row['body']}".lower())):
+            customers.setdefault(word, set()).add(organization.get(row["account"], row["account"]))
+    canaries = json.loads((desk / "truth.json").read_text())["canaries"]
+    for least in (3, 8):
+        folder = tmp_path / str(least)
+        run("train", "issue-groups", "--desk", desk, "--models", folder, "--least-customers", least)
+        text = (folder / "issue-groups" / "1" / "model.json").read_text()
+        words = [word for word in json.loads(text)["words"] if word.isascii() and word.isalnum()]
+        assert len(words) > 100
+        assert [word for word in words if len(customers.get(word, ())) < least] == []
+        assert [canary for canary in canaries if canary in text] == []
+
+
+def test_models_come_from_stores_and_data_sets_too(store, tmp_path):
+    run("train", "issue-groups", "--store", store, "--models", tmp_path / "m")
+    asked = run("casebook", "suggest", "--store", store, "--team", "--json", "--models", tmp_path / "m", "list not refreshed").stdout
+    assert asked == run("casebook", "suggest", "--store", store, "--team", "--json", "list not refreshed").stdout
+    (tmp_path / "set").mkdir()
+    write_intents(tmp_path / "set")
+    run("train", "issue-groups", "--dataset", tmp_path / "set", "--models", tmp_path / "m")
+    assert (tmp_path / "m" / "issue-groups" / "current").read_text() == "2\n"
+    assert "made" in (tmp_path / "m" / "issue-groups" / "2" / "card.md").read_text()
+
+
+def test_a_damaged_a_newer_and_a_missing_model_are_said(desk, models, tmp_path):
+    def asked(folder, code, *more):
+        return run("casebook", "suggest", "--desk", desk, "--models", folder, *more, "anything", code=code).stderr
+
+    def copy(name):
+        return shutil.copytree(models, tmp_path / name) / "issue-groups" / "1"
+
+    cut = copy("cut") / "model.safetensors"
+    cut.write_bytes(cut.read_bytes()[:-8])
+    assert "model.safetensors: damaged" in asked(tmp_path / "cut", 65)
+    turned = copy("turned") / "model.safetensors"
+    content = bytearray(turned.read_bytes())
+    content[-1] ^= 1
+    turned.write_bytes(content)
+    assert "SHA-256" in asked(tmp_path / "turned", 65)
+    newer = copy("newer") / "model.json"
+    newer.write_text(re.sub(r'"formatVersion" ?: ?\d+', '"formatVersion":99', newer.read_text()))
+    assert "newer" in asked(tmp_path / "newer", 65)
+    half = copy("half") / "model.json"
+    half.write_text(half.read_text()[:200])
+    assert "model.json: damaged" in asked(tmp_path / "half", 65)
+    assert "no such model" in asked(tmp_path / "nowhere", 66)
+    assert "no version 7" in asked(models, 66, "--version", 7)
+    assert "0 tickets with text; 20 are needed" in run(
+        "train", "issue-groups", "--desk", desk, "--models", tmp_path / "m", "--cutoff", "2001-01-01T00:00:00Z", code=65).stderr
+
+
+def write_rows(path, items):
+    path.write_text("".join(json.dumps(item) + "\n" for item in items))
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """A desk of twelve issues with six tickets a week each, of which the first all but ends when its article comes, and the third, whose accounts alone tell what they run, with version 1."""
+    folder = tmp_path_factory.mktemp("followed")
+    nouns = ["invoice", "printer", "calendar", "password", "backup", "chart", "mailbox", "barcode", "payroll", "webhook", "camera", "forecast"]
+    states = ["locked", "offline", "empty", "expired", "slow", "crooked", "full", "unreadable", "rounded", "silent", "blurred", "negative"]
+    begin = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone.utc)
+
+    def time(week, hour=0.0):
+        return (begin + datetime.timedelta(weeks=week, hours=hour)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    tickets = []
+    for week in range(52):
+        for issue, (noun, state) in enumerate(zip(nouns, states)):
+            count = 6 + (week * 7 + issue * 5) % 4 - 1
+            if issue == 0 and week >= 30:
+                count = week % 2
+            if issue == 2 and week >= 25:
+                count = 0
+            for number in range(count):
+                tickets.append({
+                    "id": f"T{week}-{issue}-{number}", "openedAt": time(week, 2 + 20 * number), "resolvedAt": time(week, 8 + 20 * number),
+                    "account": f"{'b' if issue == 2 else 'a'}{(week + number) % 9}", "subject": f"{noun} {state}", "body": f"our {noun} is {state} since monday",
+                    "resolution": f"reset the {noun} module and reload it"})
+    write_rows(folder / "tickets.ndjson", tickets)
+    write_rows(folder / "accounts.ndjson", [{"id": f"{kind}{n}", "organization": f"o{n}"} for kind in "ab" for n in range(9)])
+    write_rows(folder / "deployments.ndjson", [{"id": f"d{n}", "version": "2", "accounts": [f"b{n}"]} for n in range(9)])
+    write_rows(folder / "releases.ndjson", [
+        {"component": "app", "version": str(version), "deployment": f"d{n}", "deployedAt": time(week)}
+        for n in range(9) for version, week in ((1, -1), (2, 25))])
+    write_rows(folder / "published.ndjson", [
+        {"id": f"KB{issue}", "publishedAt": time(30 if issue < 2 else 20), "title": f"{nouns[issue]} {states[issue]}",
+         "tickets": [f"T{week}-{issue}-0" for week in range(10)]} for issue in range(3)])
+    write_rows(folder / "article-uses.ndjson", [
+        {"article": "KB0", "time": time(31), "kind": "viewed", "ticket": None},
+        {"article": "KB0", "time": time(32), "kind": "viewed", "ticket": None},
+        {"article": "KB0", "time": time(32), "kind": "solved", "ticket": None},
+        {"article": "KB1", "time": time(33), "kind": "linked", "ticket": "T33-1-0"}])
+    return folder
+
+
+def test_what_became_of_articles_is_told(followed):
+    told = json.loads(run("casebook", "articles", "--desk", followed, "--effect", "--json").stdout)["articles"]
+    helped, idle, stale = told
+    assert [one["id"] for one in told] == ["KB0", "KB1", "KB2"]
+    assert [helped[key] for key in ("viewed", "linked", "solved", "unsolved")] == [2, 0, 1, 0] and idle["linked"] == 1
+    assert helped["verdict"] == "helped" and helped["avoidedInterval"][0] > 0
+    low, high = helped["reductionInterval"]
+    assert 0 < low <= helped["reduction"] <= high <= 1
+    assert helped["tickets"] + helped["avoided"] == pytest.approx(helped["expected"], abs=1e-3)
+    low, high = idle["reductionInterval"]
+    assert idle["verdict"] != "helped" and low <= 0 <= high
+    assert [one["isStale"] for one in told] == [False, False, True]
+    assert helped["staleBecause"] == [] and "version" in stale["staleBecause"][0]
+    text = run("casebook", "articles", "--desk", followed, "--effect").stdout
+    assert "KB0: invoice locked" in text and ": helped" in text and text.count("stale: ") == 1
+
+
+def test_an_article_whose_tickets_nobody_knows_and_a_desk_without_articles(followed, tmp_path):
+    copy = shutil.copytree(followed, tmp_path / "desk")
+    write_rows(copy / "published.ndjson", [{"id": "KB9", "publishedAt": "2024-06-01T00:00:00Z", "tickets": ["gone"]}])
+    (one,) = json.loads(run("casebook", "articles", "--desk", copy, "--effect", "--json").stdout)["articles"]
+    assert one["verdict"] == "cannotTell" and one["obstacle"] and one["expected"] is None and not one["isStale"]
+    (copy / "published.ndjson").unlink()
+    assert run("casebook", "articles", "--desk", copy, "--effect").stdout == ""
+
+
+@pytest.mark.parametrize("name,row,field", [
+    ("published", {"id": "K"}, "publishedAt"), ("published", {"publishedAt": "2024-06-01T00:00:00Z"}, "id"),
+    ("published", {"id": " ", "publishedAt": "2024-06-01T00:00:00Z"}, "id"),
+    ("article-uses", {"article": "K", "time": "2024-06-01T00:00:00Z", "kind": "eaten"}, "kind"),
+    ("article-uses", {"article": "K", "kind": "viewed"}, "time")])
+def test_bad_rows_of_articles_and_uses_are_named(followed, tmp_path, name, row, field):
+    copy = shutil.copytree(followed, tmp_path / "desk")
+    write_rows(copy / f"{name}.ndjson", [row])
+    said = run("casebook", "articles", "--desk", copy, "--effect", code=65).stderr
+    assert f"{name}.ndjson:1" in said and f'"{field}"' in said
+
+
+def test_effects_of_reviewed_articles_are_told_from_a_store(store):
+    draft = articles("--store", store)["articles"][0]
+    assert json.loads(run("casebook", "articles", "--store", store, "--effect", "--json").stdout)["articles"] == []
+    run("casebook", "articles", "--store", store, "--review", draft["id"], "--state", "validated")
+    (one,) = json.loads(run("casebook", "articles", "--store", store, "--effect", "--json").stdout)["articles"]
+    assert (one["id"], one["group"]) == (draft["id"], draft["group"]) and one["viewed"] == 0
+    run("casebook", "articles", "--store", store, "--effect", "--preview", code=64)
+
+
 @pytest.mark.parametrize("arguments", [
     ["groups"], ["groups", "--desk", "a", "--store", "b"], ["groups", "--desk", "a", "--together", "1"],
     ["groups", "--desk", "a", "--together", "1,1"], ["groups", "--desk", "a", "--preview"],
     ["articles", "--desk", "a", "--format", "pdf"], ["articles", "--desk", "a", "--review", "K"],
     ["articles", "--desk", "a", "--review", "K", "--state", "validated"], ["articles", "--desk", "a", "--least-customers", "1"],
     ["suggest", "--desk", "a", " "], ["suggest", "--desk", "a", "x", "--least", "2"], ["suggest", "--desk", "a", "x", "--count", "0"],
-    ["suggest", "--desk", "a", "x", "--as-of", "yesterday"]])
+    ["suggest", "--desk", "a", "x", "--as-of", "yesterday"], ["suggest", "--desk", "a", "x", "--version", "1"],
+    ["articles", "--desk", "a", "--effect", "--output", "b"]])
 def test_bad_options_are_refused(arguments):
     run("casebook", *arguments, code=64)
 
@@ -221,6 +406,35 @@ def test_duplicates_are_asked_when_they_come_and_find_only_what_was_there(tmp_pa
     assert found["queries"] == 2 and found["recallAt1"] == 1
     pairs = [line.split(",")[:2] for line in (tmp_path / "r.csv").read_text().splitlines()[1:]]
     assert all(int(candidate) < int(query) for query, candidate in pairs)
+
+
+def test_columns_that_are_named_and_missing_and_files_outside_are_refused(tmp_path):
+    def refused(folder):
+        return run("evaluate", "retrieval", "--dataset", folder, code=65).stderr
+
+    write_intents(tmp_path)
+    for name in ("train.csv", "test.csv"):
+        (tmp_path / name).write_text("text,intent\nwhere is it,lost\n")
+    assert 'train.csv:1: field "label": no such column; there are text, intent' in refused(tmp_path)
+    bugs = tmp_path / "bugs"
+    bugs.mkdir()
+    descriptor = {
+        "name": "bugs", "kind": "duplicates", "files": ["t.csv"],
+        "columns": {"id": "id", "openedAt": "at", "subject": "title", "duplicateOf": "of"}}
+    (bugs / "dataset.json").write_text(json.dumps(descriptor))
+    (bugs / "t.csv").write_text("id,at,of\n1,2024-01-01T00:00:00Z,\n")
+    assert 't.csv:1: field "title": no such column' in refused(bugs)
+    (bugs / "t.csv").write_text("id,at,title,of\n1,2024-01-01T00:00:00Z,a,\n\t,2024-01-01T00:00:00Z,a,\n")
+    assert 't.csv:3' in refused(bugs) and '"id"' in refused(bugs)
+    for name in ("../t.csv", "/etc/hosts"):
+        (bugs / "dataset.json").write_text(json.dumps({**descriptor, "files": [name]}))
+        assert "not below the folder of the data set" in refused(bugs)
+    outside = {
+        "signatures": {"name": "x", "kind": "labelled-logs", "log": "../a.log", "labels": "b.csv", "columns": {"message": "m", "template": "t"}},
+        "redaction": {"name": "x", "kind": "spans", "files": ["/a.json"], "types": {}}}
+    for command, content in outside.items():
+        (bugs / "dataset.json").write_text(json.dumps(content))
+        assert "not below the folder" in run("evaluate", command, "--dataset", bugs, code=65).stderr
 
 
 def test_a_data_set_of_another_kind_or_with_a_fault_is_refused(tmp_path):

@@ -37,5 +37,9 @@ struct CSVColumnsTests {
         #expect(other == nil)
         #expect(throws: RecordError.self) { try LabelledLogDescriptor(json: file(#"{"kind": "labelled-logs"}"#)) }
         #expect(throws: RecordError.self) { try LabelledLogDescriptor(json: file("no")) }
+        #expect(throws: RecordError.self) {
+            try LabelledLogDescriptor(
+                json: file(#"{"name": "n", "kind": "labelled-logs", "log": "../l", "labels": "c", \#(columns)}"#))
+        }
     }
 }

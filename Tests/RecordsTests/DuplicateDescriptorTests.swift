@@ -48,7 +48,10 @@ struct DuplicateDescriptorTests {
         (good, #""id": "id", "#, "", ""), (good, #""openedAt": "at", "#, "", ""),
         (good, #"["bugs.csv"]"#, "[]", "files"), (good, #", "duplicateOf": "same""#, "", "links"),
         (linked, #""from""#, "null", ""), (linked, #", "duplicateOf": "to""#, "", ""),
-        (good, #""kind""#, #""sort""#, "kind"),
+        (good, #""kind""#, #""sort""#, "kind"), (good, #"["bugs.csv"]"#, #"["../bugs.csv"]"#, "files"),
+        (good, #"["bugs.csv"]"#, #"["/bugs.csv"]"#, "files"), (good, #""name": "bugs""#, #""name": "../x""#, "name"),
+        (linked, #"["links.csv"]"#, #"["x/../../links.csv"]"#, "links.files"),
+        (linked, #"["links.csv"]"#, "[]", "links.files"),
     ])
     func `the key that is wrong is named`(good: String, text: String, replacement: String, key: String) throws {
         let json = good.replacing(text, with: replacement)
@@ -113,6 +116,7 @@ struct DuplicateDescriptorTests {
         ("a,2024-03-01,,,\nb,soon,,,\n", "at", "soon", .badDate),
         ("a,2024-03-01,,,\nb,,,,\n", "at", "", .missingValue),
         ("a,2024-03-01,,,\n,2024-03-02,,,\n", "id", "", .missingValue),
+        ("a,2024-03-01,,,\n \t ,2024-03-02,,,\n", "id", "", .missingValue),
     ])
     func `a bad row is an error at its line and field`(
         rows: String, field: String, excerpt: String, reason: RowFault.Reason
@@ -120,6 +124,22 @@ struct DuplicateDescriptorTests {
         let fault = RowFault(file: "bugs.csv", line: 3, field: field, excerpt: excerpt, reason: reason)
         #expect(throws: RecordError.invalidRow(fault)) {
             try tickets(["bugs.csv": "id,at,title,text,same\n" + rows])
+        }
+    }
+
+    @Test(arguments: ["id", "at", "title", "text", "same"])
+    func `a column that is named and missing is an error`(column: String) {
+        let present = ["id", "at", "title", "text", "same"].map { $0 == column ? "other" : $0 }
+        #expect(throws: RecordError.unknownColumn(file: "bugs.csv", column: column, present: present)) {
+            try tickets(["bugs.csv": present.joined(separator: ",") + "\na,2024-03-03,,,\n"])
+        }
+    }
+
+    @Test func `a file of links without a column is an error`() {
+        #expect(throws: RecordError.unknownColumn(file: "links.csv", column: "to", present: ["from"])) {
+            try tickets(
+                ["one.csv": "id,at\na,2024-03-03\n", "two.csv": "id,at\nb,2024-03-02\n", "links.csv": "from\na\n"],
+                Self.linked)
         }
     }
 

@@ -71,11 +71,26 @@ struct IntentDescriptorTests {
         #expect(try questions(lines, path: "train.jsonl") == questions(table))
     }
 
-    @Test(arguments: ["text,category\na,x\nb,\n", "text,category\na,x\nb,\"\"\n", "text,kind\na,x\n"])
+    @Test(arguments: ["text,category\na,x\nb,\n", "text,category\na,x\nb,\"\"\n", "text,category\na,x\nb,\t\n"])
     func `a question without a label is an error at its line`(text: String) throws {
-        let line = text.contains("b,") ? 3 : 2
-        let fault = RowFault(file: "train.csv", line: line, field: "category", excerpt: "", reason: .missingValue)
+        let fault = RowFault(file: "train.csv", line: 3, field: "category", excerpt: "", reason: .missingValue)
         #expect(throws: RecordError.invalidRow(fault)) { try questions(text) }
+    }
+
+    @Test(arguments: [("text,kind\na,x\n", "category"), ("question,category\na,x\n", "text")])
+    func `a column that is named and missing is an error`(text: String, column: String) {
+        let present = text.prefix { $0 != "\n" }.split(separator: ",").map(String.init)
+        #expect(throws: RecordError.unknownColumn(file: "train.csv", column: column, present: present)) {
+            try questions(text)
+        }
+    }
+
+    @Test(arguments: ["../train.csv", "/etc/passwd", "a/../../train.csv", ""])
+    func `a file outside the folder of the data set is refused`(name: String) {
+        let json = Self.good.replacing("\"train.csv\"", with: "\"\(name)\"")
+        let expected = RecordError.invalidDescriptor(
+            file: "dataset.json", key: "files.train", reason: "\"\(name)\" is not below the folder of the data set")
+        #expect(throws: expected) { try descriptor(json) }
     }
 
     @Test func `a row of another shape is an error at its line`() throws {

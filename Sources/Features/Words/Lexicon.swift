@@ -97,7 +97,7 @@ public struct Lexicon: Sendable {
         return WordBag(met, unknown: unknown)
     }
 
-    private mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         let hash = WordHash.of(bytes)
         if let known = numbers[hash] { return known }
         let number = Int32(truncatingIfNeeded: ends.count)

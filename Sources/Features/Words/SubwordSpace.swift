@@ -13,9 +13,9 @@ public struct SubwordSpace: Sendable {
     /// The row of each piece in ``directions``, by the hash of the piece.
     var rows: HashedTable<Int32>
     /// The hashes of the pieces, in the order of their rows.
-    let pieces: [UInt64]
+    public let pieces: [UInt64]
     /// One row of `dimensions` numbers a piece, with the weight of the piece.
-    let directions: [Float]
+    public let directions: [Float]
     /// The sum of the rows of its pieces, for each word of the lexicon that was there when it was fitted.
     private var wordVectors: [Float] = []
     private var wordCount = 0

@@ -69,11 +69,15 @@ public struct ArticleWriter: Sendable {
     ///   - solutions: What resolved them.
     ///   - leastCustomers: The fewest customers that a word must have come from.
     public init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, leastCustomers: Int = 3) {
+        self.init(cases, index, solutions, WordPrivacy(cases, least: leastCustomers))
+    }
+
+    init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, _ privacy: WordPrivacy) {
         self.cases = cases
         self.index = index
         self.solutions = solutions
-        self.leastCustomers = leastCustomers
-        privacy = WordPrivacy(cases, least: leastCustomers)
+        self.privacy = privacy
+        leastCustomers = privacy.least
         commonWords = index.commonWords()
     }
 

@@ -12,7 +12,8 @@ struct WordPrivacy: Sendable {
     private static let leastSaidShare = 0.5
 
     private var lexicon = Lexicon()
-    private let least: Int
+    /// The fewest customers of a word.
+    let least: Int
     /// Up to twice `least` numbers of customers for each word, -1 where there are fewer.
     private var holders: [Int32] = []
     /// The cases that hold a word anywhere, and in a title, a sentence or a note.

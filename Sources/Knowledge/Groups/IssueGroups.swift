@@ -1,4 +1,5 @@
 internal import Features
+public import Models
 internal import Statistics
 
 /// Cases by the issue that they are about.
@@ -7,16 +8,6 @@ internal import Statistics
 /// so that dense places part from each other, and average linkage joins what is near. What people said of two cases stands over it. The result does not depend
 /// on the order of the cases, but for ties.
 public struct IssueGroups: Sendable {
-    /// The neighbours of a case that are looked at, and the least likeness of one.
-    static let neighbourCount = 10
-    static let leastLikeness = 0.4
-    /// How often places are drawn together.
-    static let steps = 2
-    /// The directions of the latent space in which groups are told apart.
-    static let dimensions = 100
-    /// The least mean cosine between the drawn places of two groups that become one.
-    static let leastCosine = 0.6
-
     /// The group of each case, numbered from 0 by the first of its cases.
     public private(set) var ofCase: [Int]
 
@@ -26,16 +17,20 @@ public struct IssueGroups: Sendable {
     ///   - index: The cases.
     ///   - links: Pairs of cases of which a person said that they are one issue (`true`) or two; the later word on a pair counts. What is said to be one is
     ///     one, directly or through other cases, even where it is said to be two as well; the groups of both become one.
-    public init(_ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = []) {
-        let neighbours = index.neighbours(count: Self.neighbourCount, least: Self.leastLikeness)
-        let places = index.places(dimensions: Self.dimensions).drawnTogether(by: neighbours, steps: Self.steps)
+    ///   - settings: What tells groups apart.
+    public init(
+        _ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = [],
+        settings: IssueGroupSettings = IssueGroupSettings()
+    ) {
+        let neighbours = index.neighbours(count: settings.neighbours, least: settings.leastLikeness)
+        let places = index.places(dimensions: settings.dimensions).drawnTogether(by: neighbours, steps: settings.steps)
         var said: [AverageLinkage.Pair: Bool] = [:]
         for link in links {
             said[AverageLinkage.Pair(min(link.first, link.second), max(link.first, link.second))] = link.isOne
         }
         let pairs = said.sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
         let (together, apart) = (pairs.filter(\.value).map(\.key), pairs.filter { !$0.value }.map(\.key))
-        let linkage = AverageLinkage(least: Self.leastCosine)
+        let linkage = AverageLinkage(least: settings.leastCosine)
         let found = Self.united(
             linkage.groups(places, neighbours: neighbours, apart: apart), by: together)
         // Where whole groups cannot be one, the two cases leave them for a group of their own.

@@ -42,9 +42,20 @@ extension CaseIndex {
         return count * (k + 1) / (count + k * (1 - b + b * length / mean))
     }
 
-    func best(_ count: Int, _ cosines: [Float], _ containments: [Float]) -> ArraySlice<Int> {
-        cosines.indices.filter { cosines[$0] > 0 }
-            .sorted { (-cosines[$0] - containments[$0], $0) < (-cosines[$1] - containments[$1], $1) }.prefix(count)
+    /// The cases with the largest sums of both scores, the largest first, of two as large the one with the lower number.
+    func best(_ count: Int, _ cosines: [Float], _ containments: [Float]) -> [Int] {
+        var found: [(sum: Float, number: Int)] = []
+        for number in cosines.indices where cosines[number] > 0 {
+            let sum = cosines[number] + containments[number]
+            if found.count == count {
+                guard sum > found[count - 1].sum else { continue }
+                found.removeLast()
+            }
+            var slot = found.count
+            while slot > 0, sum > found[slot - 1].sum { slot -= 1 }
+            found.insert((sum, number), at: slot)
+        }
+        return found.map(\.number)
     }
 
     func addMarks(_ question: Question, _ number: Int, to likeness: inout Likeness) {
@@ -66,11 +77,11 @@ extension CaseIndex {
     }
 
     func rarity(of term: Int32) -> (smooth: Float, probabilistic: Float) {
-        rarity(holders: Int(term) < postings.count ? postings[Int(term)].count : 0)
+        rarity(holders: knownHolders(of: term))
     }
 
     func rarity(holders: Int) -> (smooth: Float, probabilistic: Float) {
-        let (all, some) = (Float(lists.count), Float(holders))
+        let (all, some) = (Float(max(lists.count, pastCount)), Float(holders))
         return (
             powf(1 + logf((1 + all) / (1 + some)), Self.rarityExponent), logf(1 + (all - some + 0.5) / (some + 0.5))
         )

@@ -38,6 +38,9 @@ public struct CaseIndex: Sendable {
     /// The length of each case's weight vector as it was when there were ``normedCount`` cases.
     private(set) var norms: [Float] = []
     private(set) var normedCount = 0
+    /// The number of past texts with each of the first terms, and of all.
+    private var pastHolders: [Int32] = []
+    private(set) var pastCount = 0
 
     /// An index without cases.
     ///
@@ -52,6 +55,15 @@ public struct CaseIndex: Sendable {
         wordCounts = [Int32](repeating: 0, count: lexicon.count)
     }
 
+    /// An index without cases, whose terms are as rare as past texts say, or as its own cases where these are more.
+    ///
+    /// The larger count and not the sum, as the cases may be among those texts.
+    public init(_ background: TextBackground) {
+        self.init(lexicon: background.lexicon, space: background.space)
+        pastHolders = background.holders
+        pastCount = background.count
+    }
+
     /// The number of cases.
     public var count: Int { lists.count }
 
@@ -63,7 +75,7 @@ public struct CaseIndex: Sendable {
         add(lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks))
     }
 
-    mutating func add(_ bag: WordBag) -> Int {
+    private mutating func add(_ bag: WordBag, at place: [Float]? = nil) -> Int {
         let number = lists.count
         let list = TermList(bag, lexicon)
         while postings.count < lexicon.termCount { postings.append([]) }
@@ -77,7 +89,7 @@ public struct CaseIndex: Sendable {
         marks.append(own)
         totalLength += list.length
         lists.append(list)
-        vectors.append(space?.encode(bag, lexicon) ?? [0])
+        vectors.append(place ?? space?.encode(bag, lexicon) ?? [0])
         if 4 * lists.count > 5 * normedCount {
             normedCount = lists.count
             norms = lists.map(norm)
@@ -161,6 +173,11 @@ public struct CaseIndex: Sendable {
     /// The number of cases with a term.
     func holders(of term: Int32) -> Int { Int(term) < postings.count ? postings[Int(term)].count : 0 }
 
+    /// The number of cases or of past texts with a term, whichever is larger.
+    func knownHolders(of term: Int32) -> Int {
+        max(holders(of: term), Int(term) < pastHolders.count ? Int(pastHolders[Int(term)]) : 0)
+    }
+
     /// The word that is said most often for each term.
     func commonWords() -> [Int32] {
         var best = [Int32](repeating: -1, count: lexicon.termCount)
@@ -176,27 +193,51 @@ public struct CaseIndex: Sendable {
 }
 
 extension CaseIndex {
-    /// The most texts that a latent space is fitted to.
-    static let fittedTexts = 10_000
-    static let dimensions = 256
-
     /// The index of some cases, with the latent space of their texts.
     ///
     /// - Parameters:
     ///   - texts: The cases, in the order of their numbers.
     ///   - seed: Fixes what is drawn; the same cases and seed give the same index.
     public init(_ texts: [CaseText], seed: UInt64 = 1) {
-        var lexicon = Lexicon()
-        let bags = texts.map { lexicon.bag(of: $0.parts, words: $0.keywords, marks: $0.marks) }
+        let (bags, lexicon) = Lexicon.bags(of: texts)
         var generator = SplitMix64(seed: seed)
-        let count = min(Self.fittedTexts, bags.count)
-        // Evenly spaced, so that what is learnt is of all times.
-        let sample = (0..<count).map { bags[$0 * bags.count / count] }
-        let space = try? SubwordSpace(sample, lexicon, dimensions: Self.dimensions, using: &generator)
-        self.init(lexicon: lexicon, space: space)
-        for bag in bags { _ = add(bag) }
+        self.init(TextBackground(bags, lexicon, using: &generator))
+        add(bags)
+    }
+
+    /// The index of some cases, read with what others taught.
+    ///
+    /// - Parameters:
+    ///   - texts: The cases, in the order of their numbers.
+    ///   - background: What past texts taught.
+    public init(_ texts: [CaseText], _ background: TextBackground) {
+        self.init(background)
+        add(texts.map { lexicon.bag(of: $0.parts, words: $0.keywords, marks: $0.marks) })
+    }
+
+    /// The index of the cases of a desk as ``DeskKnowledge`` makes it, of words that enough customers use.
+    public init(deskOf cases: [SupportCase], leastCustomers: Int = 3) {
+        let texts = cases.map(CaseText.init)
+        self.init(texts, TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers))
+    }
+
+    private mutating func add(_ bags: [WordBag]) {
+        let (space, lexicon) = (space, lexicon)
+        let places = concurrently(bags.count, by: 256) { range in
+            range.map { space?.encode(bags[$0], lexicon) ?? [0] }
+        }
+        for (bag, place) in zip(bags, places.joined()) { _ = add(bag, at: place) }
         // Of all cases, so that two that say the same have the same score.
         normedCount = lists.count
         norms = lists.map(norm)
+    }
+}
+
+extension Lexicon {
+    /// The bags of some texts, and the lexicon of their words.
+    static func bags(of texts: [CaseText]) -> (bags: [WordBag], lexicon: Lexicon) {
+        var lexicon = Lexicon()
+        let bags = texts.map { lexicon.bag(of: $0.parts, words: $0.keywords, marks: $0.marks) }
+        return (bags, lexicon)
     }
 }

@@ -35,8 +35,10 @@ public struct Likeness: Sendable, Hashable {
     /// The share of the question's environment that is the text's too.
     public var environment: Float = 0
 
-    /// The mean of both cosines: what the texts share, of all that both say.
-    var resemblance: Double { Double(cosine + max(0, latent)) / 2 }
+    /// The mean of both cosines, what the texts share of all that both say, raised by common signatures as the score is.
+    var resemblance: Double {
+        1 - Double(1 - (cosine + max(0, latent)) / 2) * Double(1 - Self.signatureShare * signatures)
+    }
 
     /// The score of texts that are so alike.
     func score(terms: Int) -> Double {

@@ -6,7 +6,7 @@ struct TermList: Sendable {
     var counts: [Float] = []
     /// The words that have a term, by their counts.
     var length: Float = 0
-    /// Distinct words of a question that no text of the index has.
+    /// Distinct words of a question that no text of the index has, but for those that say nothing of what it is about.
     var unknown = 0
 
     init(_ bag: WordBag, _ lexicon: Lexicon) {
@@ -24,6 +24,6 @@ struct TermList: Sendable {
                 counts.append(count)
             }
         }
-        unknown = bag.unknown.count
+        unknown = bag.unknown.keys.count { word in !word.withUnsafeBytes { FunctionWords.contains($0) } }
     }
 }

@@ -1,5 +1,6 @@
 internal import Features
 public import Records
+internal import Statistics
 
 /// How often what truly resolves a case is among the first solutions that are recommended for it.
 public struct SolutionEvaluation: Sendable {
@@ -16,15 +17,22 @@ public struct SolutionEvaluation: Sendable {
     public private(set) var meanProbability = 0.0
     /// How often it was right, over the same.
     public private(set) var rightShare = 0.0
+    /// How well the probability of the first recommendation tells recurring cases from those whose solution nobody has told: the probability that it is larger for
+    /// one of the former, ½ where there are none of either.
+    public private(set) var aurocNotFound = 0.5
+    /// The probability of the first recommendation for each question without an answer, of what is known at the beginning of the last part.
+    public private(set) var nonsense: [Double] = []
 
     /// Asks for the cases of the second half of the time.
     ///
     /// - Parameters:
     ///   - cases: The cases in the order in which they were opened.
     ///   - truth: The true solution of each case; nil where it has none of its own that recurs.
+    ///   - nonsense: Questions without an answer.
     ///   - saysTrue: Whether some sentences tell a solution.
     public init(
-        _ cases: [SupportCase], truth: [String?], saysTrue: @Sendable ([RedactedText], String) -> Bool
+        _ cases: [SupportCase], truth: [String?], nonsense: [CaseText] = [],
+        saysTrue: @Sendable ([RedactedText], String) -> Bool
     ) {
         let half = cases.count / 2
         var answers: [(isRecurring: Bool, first: Bool, third: Bool, probability: Double)] = []
@@ -35,8 +43,11 @@ public struct SolutionEvaluation: Sendable {
             let start = cases[range.lowerBound].ticket.openedAt
             let known = (0..<range.lowerBound).filter { cases[$0].ticket.resolvedAt.map { $0 < start } ?? false }
             let past = known.map { cases[$0] }
-            let index = CaseIndex(past.map(CaseText.init))
+            let index = CaseIndex(deskOf: past)
             let solutions = Solutions(past, index)
+            self.nonsense = nonsense.map {
+                solutions.recommend(for: $0, at: start, count: 1).first?.probability ?? 0
+            }
             let places = Dictionary(
                 known.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
             var told: Set<String> = []
@@ -64,6 +75,11 @@ public struct SolutionEvaluation: Sendable {
         }
         let asked = answers.filter(\.isRecurring)
         recurring = asked.count
+        let unknown = answers.filter { !$0.isRecurring }
+        if !asked.isEmpty, !unknown.isEmpty {
+            aurocNotFound = DetectionMeasures.auroc(
+                normal: unknown.map(\.probability), anomalous: asked.map(\.probability))
+        }
         let count = Double(max(1, asked.count))
         top1 = Double(asked.count(where: \.first)) / count
         top3 = Double(asked.count(where: \.third)) / count

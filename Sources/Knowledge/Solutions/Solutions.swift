@@ -7,7 +7,8 @@ internal import Statistics
 ///
 /// Solutions that are told in much the same words are one. For a question each similar case votes for its solution with
 /// `exp(β · (likeness - largest likeness))`, halved for every ``halfLife`` of age; the share of the votes is multiplied by the rate at which cases stayed resolved
-/// after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases.
+/// after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
+/// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases.
 public struct Solutions: Sendable {
     /// How much more a case counts than one that is less like the question: e^1.2 times for a tenth of likeness.
     private static let sharpness = 12.0
@@ -18,6 +19,9 @@ public struct Solutions: Sendable {
     private static let voters = 30
     /// The least likeness of a case that votes.
     private static let leastLikeness = 0.15
+    /// How fast a question is doubted that resembles no case, and the resemblance at which it is as likely as not that the desk has met its issue.
+    private static let doubt = 20.0
+    private static let evenResemblance = 0.35
 
     /// A solution to try.
     public struct Recommendation: Sendable, Hashable {
@@ -153,11 +157,12 @@ public struct Solutions: Sendable {
             votes[solution, default: (0, [])].weight += weight
             votes[solution]?.matches.append(match)
         }
-        // A vote less than certain is left to solutions that nobody has found yet.
-        let all = votes.values.reduce(exp(Self.sharpness * (Self.leastLikeness - best.score))) { $0 + $1.weight }
+        let all = votes.values.reduce(0) { $0 + $1.weight }
+        let nearest = matches.map(\.likeness.resemblance).max() ?? 0
+        let isKnown = 1 / (1 + exp(Self.doubt * (Self.evenResemblance - nearest)))
         return votes.map { solution, vote in
             let rate = successRate(of: solution)
-            let probability = rate * vote.weight / all
+            let probability = isKnown * rate * vote.weight / all
             let hours = vote.matches.compactMap { match in
                 told[match.number].map {
                     max(0, $0.saidAt.seconds - cases[match.number].ticket.openedAt.seconds) / 3_600

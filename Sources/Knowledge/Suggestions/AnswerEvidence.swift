@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Models
 
 /// What speaks for the best answer found for a question.
 ///
@@ -9,7 +10,7 @@ struct AnswerEvidence: Sendable {
     static let voters = 20
     private static let sharpness = 12.0
     /// The number of values.
-    static let count = 14
+    static let count = IssueGroupModel.evidenceCount
 
     /// The answer with the most votes.
     let answer: Int

@@ -70,6 +70,12 @@ public struct AnswerModel: Sendable, Hashable, Codable {
     /// The number of values of the evidence.
     public var count: Int { slopes.count }
 
+    /// Whether all parts are finite and of one length, as those that were learnt are.
+    var isSound: Bool {
+        means.count == slopes.count && scales.count == slopes.count && intercept.isFinite
+            && (means + slopes).allSatisfy(\.isFinite) && scales.allSatisfy { $0 > 0 && $0.isFinite }
+    }
+
     /// The probability that what was found is an answer.
     public func probability(_ evidence: [Double]) -> Double {
         precondition(evidence.count == slopes.count, "the evidence has the values that the model knows")

@@ -67,9 +67,11 @@ struct RecordRow {
         }
     }
 
-    /// A text that every record must have.
+    /// A text that every record must have, with more in it than blanks.
     func neededIdentifier(_ name: String) throws(JSONRefusal) -> String {
-        guard let text = try identifier(name) else { throw JSONRefusal(name, excerpt: "", .missingValue) }
+        guard let text = try identifier(name), !text.allSatisfy(\.isWhitespace) else {
+            throw JSONRefusal(name, excerpt: "", .missingValue)
+        }
         return text
     }
 

@@ -2,13 +2,19 @@
 enum RecordRows {
     /// Calls `body` with each row.
     ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - badRows: What to do with a row that is wrong.
+    ///   - columns: Columns that the header of a CSV file must have; a line of JSON says itself what it holds.
+    ///   - body: What is done with a row.
     /// - Returns: The rows that were set aside.
-    /// - Throws: ``RecordError/emptyFile(file:)`` for CSV without a header, and ``RecordError/invalidRow(_:)`` unless bad
+    /// - Throws: ``RecordError/emptyFile(file:)`` for CSV without a header, ``RecordError/unknownColumn(file:column:present:)`` or
+    ///   ``RecordError/repeatedColumn(file:column:)`` for a column that it lacks or has twice, and ``RecordError/invalidRow(_:)`` unless bad
     ///   rows are set aside.
     static func read(
-        _ file: RecordFile, badRows: BadRows, _ body: (RecordRow) throws(JSONRefusal) -> Void
+        _ file: RecordFile, badRows: BadRows, columns: [String] = [], _ body: (RecordRow) throws(JSONRefusal) -> Void
     ) throws(RecordError) -> [RejectedRow] {
-        if file.path.hasSuffix(".csv") { return try readCSV(file, badRows, body) }
+        if file.path.hasSuffix(".csv") { return try readCSV(file, badRows, columns, body) }
         return try readJSON(file, badRows, body)
     }
 
@@ -39,7 +45,7 @@ enum RecordRows {
     }
 
     private static func readCSV(
-        _ file: RecordFile, _ badRows: BadRows, _ body: (RecordRow) throws(JSONRefusal) -> Void
+        _ file: RecordFile, _ badRows: BadRows, _ columns: [String], _ body: (RecordRow) throws(JSONRefusal) -> Void
     ) throws(RecordError) -> [RejectedRow] {
         var rejected: [RejectedRow] = []
         var failure: RecordError?
@@ -47,6 +53,7 @@ enum RecordRows {
             do throws(RecordError) {
                 var scanner = CSVScanner(bytes)
                 let header = try CSVHeader(file: file.path, scanner: &scanner, bytes: bytes)
+                for column in columns { _ = try header.position(of: column) }
                 while !scanner.isAtEnd {
                     let start = scanner.position
                     let line = scanner.line

@@ -18,11 +18,7 @@ extension DatasetDescriptor {
         func refuse(_ key: String, _ reason: String) -> RecordError {
             .invalidDescriptor(file: file.path, key: key, reason: reason)
         }
-        if name.isEmpty || name.contains("/") || name.hasPrefix(".") { throw refuse("name", "not a folder's name") }
-        if files.isEmpty { throw refuse("files", "no file is named") }
-        for name in files where name.isEmpty || name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-            throw refuse("files", "\"\(name)\" is not below the folder of the data set")
-        }
+        try file.check(name: name, files: [("files", files)])
         if format == .csv, columns.resolvedAt == nil, columns.hoursToResolution == nil {
             throw refuse("columns", "either resolvedAt or hoursToResolution is needed")
         }

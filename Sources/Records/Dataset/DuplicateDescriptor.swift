@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// A data set of kind `duplicates`: tickets with times, and which of them repeat which.
 public struct DuplicateDescriptor: Sendable, Equatable, Codable {
     /// The value of `kind`.
@@ -46,20 +44,17 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
     /// - Returns: nil for a descriptor of another kind.
     /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
     public init?(json file: RecordFile) throws(RecordError) {
-        guard try file.datasetKind() == Self.kind else { return nil }
-        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
-            throw .invalidDescriptor(
-                file: file.path, key: "",
-                reason: "needs name, files (a list of texts), columns.id and columns.openedAt")
-        }
-        guard !descriptor.files.isEmpty else {
-            throw .invalidDescriptor(file: file.path, key: "files", reason: "names no file")
-        }
-        guard descriptor.columns.duplicateOf != nil || descriptor.links != nil else {
+        let found: Self? = try file.descriptor(
+            of: Self.kind, needing: "name, files (a list of texts), columns.id and columns.openedAt")
+        guard let found else { return nil }
+        try file.check(
+            name: found.name,
+            files: [("files", found.files)] + (found.links.map { [("links.files", $0.files)] } ?? []))
+        guard found.columns.duplicateOf != nil || found.links != nil else {
             throw .invalidDescriptor(
                 file: file.path, key: "links", reason: "is needed where columns.duplicateOf is not given")
         }
-        self = descriptor
+        self = found
     }
 
     /// Tickets in the order in which they were opened, and the group of each: tickets that links join, however indirectly, are one.
@@ -75,7 +70,7 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - open: Opens a file by its name in the descriptor.
     ///   - redactor: Redacts texts as they are read.
-    /// - Throws: ``RecordError``. A link to a ticket that is not there is passed over: what it repeated has been deleted.
+    /// - Throws: ``RecordError``, of a table without one of the columns ``RecordError/unknownColumn(file:column:present:)``. A link to a ticket that is not there is passed over: what it repeated has been deleted.
     public func tickets(
         redactor: Redactor, _ open: (String) throws(RecordError) -> RecordFile
     ) throws(RecordError) -> Tickets {
@@ -87,8 +82,10 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
             }
         }
         var ids: Set<String> = []
+        let read =
+            [columns.id, columns.openedAt] + [columns.subject, columns.body, columns.duplicateOf].compactMap(\.self)
         for name in files {
-            _ = try RecordRows.read(try open(name), badRows: .areErrors) { row throws(JSONRefusal) in
+            _ = try RecordRows.read(try open(name), badRows: .areErrors, columns: read) { row throws(JSONRefusal) in
                 let id = try row.neededIdentifier(columns.id).trimmingBlanks()
                 guard ids.insert(id).inserted else { throw JSONRefusal(columns.id, excerpt: id, .duplicateId) }
                 var ticket = Ticket(id: id, openedAt: try Self.time(row, columns.openedAt))
@@ -100,7 +97,9 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
         }
         if let linked = self.links {
             for name in linked.files {
-                _ = try RecordRows.read(try open(name), badRows: .areErrors) { row throws(JSONRefusal) in
+                _ = try RecordRows.read(
+                    try open(name), badRows: .areErrors, columns: [linked.id, linked.duplicateOf]
+                ) { row throws(JSONRefusal) in
                     try take(row, try row.neededIdentifier(linked.id).trimmingBlanks(), linked.duplicateOf)
                 }
             }

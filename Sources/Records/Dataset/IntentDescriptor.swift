@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// A data set of kind `intents`: short questions, each with a label that says what is asked.
 public struct IntentDescriptor: Sendable, Equatable, Codable {
     /// The value of `kind`.
@@ -36,13 +34,12 @@ public struct IntentDescriptor: Sendable, Equatable, Codable {
     /// - Returns: nil for a descriptor of another kind.
     /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
     public init?(json file: RecordFile) throws(RecordError) {
-        guard try file.datasetKind() == Self.kind else { return nil }
-        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
-            throw .invalidDescriptor(
-                file: file.path, key: "",
-                reason: "needs name, files.train, files.test, columns.text and columns.label, each a text")
-        }
-        self = descriptor
+        let found: Self? = try file.descriptor(
+            of: Self.kind, needing: "name, files.train, files.test, columns.text and columns.label, each a text")
+        guard let found else { return nil }
+        try file.check(
+            name: found.name, files: [("files.train", [found.files.train]), ("files.test", [found.files.test])])
+        self = found
     }
 
     /// A question.
@@ -55,10 +52,11 @@ public struct IntentDescriptor: Sendable, Equatable, Codable {
 
     /// Reads one of the files.
     ///
-    /// - Throws: ``RecordError``; a question without a label is an error.
+    /// - Throws: ``RecordError``; a question without a label is an error, and so is a table without one of the columns.
     public func questions(in file: RecordFile, redactor: Redactor) throws(RecordError) -> [Question] {
         var questions: [Question] = []
-        _ = try RecordRows.read(file, badRows: .areErrors) { row throws(JSONRefusal) in
+        _ = try RecordRows.read(file, badRows: .areErrors, columns: [columns.text, columns.label]) {
+            row throws(JSONRefusal) in
             questions.append(
                 Question(
                     text: redactor.redact(RawText(try row.words(columns.text))),

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// A data set of kind `labelled-logs`: log lines and, for each, the template that it was written from.
 public struct LabelledLogDescriptor: Sendable, Equatable, Codable {
     /// The value of `kind`.
@@ -30,12 +28,10 @@ public struct LabelledLogDescriptor: Sendable, Equatable, Codable {
     /// - Returns: nil for a descriptor of another kind.
     /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
     public init?(json file: RecordFile) throws(RecordError) {
-        guard try file.datasetKind() == Self.kind else { return nil }
-        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
-            throw .invalidDescriptor(
-                file: file.path, key: "",
-                reason: "needs name, log, labels, columns.message and columns.template, each a text")
-        }
-        self = descriptor
+        let found: Self? = try file.descriptor(
+            of: Self.kind, needing: "name, log, labels, columns.message and columns.template, each a text")
+        guard let found else { return nil }
+        try file.check(name: found.name, files: [("log", [found.log]), ("labels", [found.labels])])
+        self = found
     }
 }

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// A data set of kind `spans`: texts in which people or a generator have marked what is personal.
 public struct SpanDescriptor: Sendable, Equatable, Codable {
     /// The value of `kind`.
@@ -15,6 +13,8 @@ public struct SpanDescriptor: Sendable, Equatable, Codable {
     public var types: [String: [String]]
     /// A text without labels, on which findings are counted; nil where there is none.
     public var carrier: String?
+    /// The name of the data set that the carrier belongs to; this one when nil.
+    public var carrierSet: String?
 
     /// Reads a descriptor.
     ///
@@ -22,15 +22,16 @@ public struct SpanDescriptor: Sendable, Equatable, Codable {
     /// - Returns: nil for a descriptor of another kind.
     /// - Throws: ``RecordError/invalidDescriptor(file:key:reason:)``.
     public init?(json file: RecordFile) throws(RecordError) {
-        guard try file.datasetKind() == Self.kind else { return nil }
-        guard let descriptor = try? JSONDecoder().decode(Self.self, from: Data(file.bytes)) else {
-            throw .invalidDescriptor(
-                file: file.path, key: "",
-                reason: "needs name, files (a list of texts) and types (lists of texts by label)")
+        let found: Self? = try file.descriptor(
+            of: Self.kind, needing: "name, files (a list of texts) and types (lists of texts by label)")
+        guard let found else { return nil }
+        try file.check(name: found.name, files: [("files", found.files)])
+        if let carrier = found.carrier {
+            try file.check(name: found.name, files: [("carrier", [carrier])])
         }
-        guard !descriptor.files.isEmpty else {
-            throw .invalidDescriptor(file: file.path, key: "files", reason: "names no file")
+        if let other = found.carrierSet, other.isEmpty || other.contains("/") || other.hasPrefix(".") {
+            throw .invalidDescriptor(file: file.path, key: "carrierSet", reason: "not a folder's name")
         }
-        self = descriptor
+        self = found
     }
 }

@@ -1,4 +1,4 @@
-/// How messages and agents in a desk's files become values; the names are those of the Swift properties, and `public`.
+/// How messages, agents, articles and their uses in a desk's files become values; the names are those of the Swift properties, and `public`.
 extension Interaction {
     /// A message whose side is not said counts as the customer's, since of a customer more is guarded.
     init(_ row: RecordRow, _ redactor: Redactor) throws(JSONRefusal) {
@@ -26,5 +26,29 @@ extension Agent {
             throw JSONRefusal("until", excerpt: until.iso8601, .outOfRange("at or after \(since.iso8601)"))
         }
         self.init(id: try row.neededIdentifier("id"), group: try row.words("group"), since: since, until: until)
+    }
+}
+
+extension ArticleUse {
+    init(_ row: RecordRow) throws(JSONRefusal) {
+        guard let time = try row.instant("time") else { throw JSONRefusal("time", excerpt: "", .missingValue) }
+        let name = try row.neededIdentifier("kind")
+        guard let kind = Kind(rawValue: name) else {
+            let names = Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw JSONRefusal("kind", excerpt: name, .outOfRange("one of \(names)"))
+        }
+        self.init(
+            article: try row.neededIdentifier("article"), time: time, kind: kind, ticket: try row.identifier("ticket"))
+    }
+}
+
+extension ArticlePublication {
+    init(_ row: RecordRow, _ redactor: Redactor) throws(JSONRefusal) {
+        guard let time = try row.instant("publishedAt") else {
+            throw JSONRefusal("publishedAt", excerpt: "", .missingValue)
+        }
+        self.init(
+            id: try row.neededIdentifier("id"), publishedAt: time,
+            title: redactor.redact(RawText(try row.words("title"))), tickets: try row.list("tickets"))
     }
 }

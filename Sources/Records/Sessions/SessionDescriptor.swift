@@ -67,11 +67,7 @@ public struct SessionDescriptor: Sendable, Equatable, Codable {
         } catch {
             throw refuse("", "not JSON")
         }
-        if name.isEmpty || name.contains("/") || name.hasPrefix(".") { throw refuse("name", "not a folder's name") }
-        if files.isEmpty { throw refuse("files", "no file is named") }
-        for name in files where name.isEmpty || name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-            throw refuse("files", "\"\(name)\" is not below the folder of the data set")
-        }
+        try file.check(name: name, files: [("files", files)])
         if let roles {
             if roles.train.isEmpty { throw refuse("roles.train", "no file is named") }
             let named = [roles.train, roles.normal, roles.anomalous, roles.labelled].flatMap { $0 ?? [] }

@@ -27,8 +27,9 @@ public struct FittedPlaceboContrast: Sendable, Equatable {
             in: expected.interval.lowerBound - observed...expected.interval.upperBound - observed)
     }
 
-    /// What can be said.
+    /// What can be said; where nothing was counted, nothing can have been brought about.
     public var verdict: EffectVerdict {
-        EffectVerdict(reduction: reduction.interval, leastWorthNaming: leastWorthNaming)
+        let verdict = EffectVerdict(reduction: reduction.interval, leastWorthNaming: leastWorthNaming)
+        return observed == 0 && verdict == .harmed ? .cannotTell : verdict
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Glibc
 import Knowledge
 import LinearAlgebra
+import Models
 import Records
 import Storage
 
@@ -20,6 +22,15 @@ struct KnowledgeOptions: ParsableArguments {
             "The fewest customers that a word must have come from to stand in a label or an article.", valueName: "n"))
     var leastCustomers = 3
 
+    @Option(
+        help: ArgumentHelp(
+            "Use what train issue-groups learnt, from this folder of models; otherwise it is learnt anew.",
+            valueName: "dir"))
+    var models: String?
+
+    @Option(help: "The version of the model; the current one by default.")
+    var version: Int?
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -29,6 +40,7 @@ struct KnowledgeOptions: ParsableArguments {
     func validate() throws {
         guard (desk == nil) != (store == nil) else { throw ValidationError("one of --desk and --store is needed") }
         guard 2...1_000 ~= leastCustomers else { throw ValidationError("--least-customers must be from 2 to 1000") }
+        if version != nil, models == nil { throw ValidationError("--version needs --models") }
         if let asOf, Instant(iso8601: asOf) == nil { throw ValidationError("--as-of is a time in ISO 8601") }
     }
 
@@ -53,6 +65,7 @@ struct KnowledgeOptions: ParsableArguments {
     {
         // The work is parted among the cores already.
         setLinearAlgebraThreads(1)
+        let model = try model(for: command)
         if let desk {
             let folder = DeskFolder(path: desk)
             let context = try StandardInput.reporting(command) { () throws(RecordError) in
@@ -60,14 +73,13 @@ struct KnowledgeOptions: ParsableArguments {
             }
             let redactor = try redaction.redactor(for: command, knowing: context)
             let cases = try StandardInput.reporting(command) { () throws(RecordError) in
-                SupportCase.all(
-                    try folder.tickets(context, redactor: redactor).tickets,
-                    interactions: try folder.interactions(redactor: redactor).interactions, context: context)
+                try SupportCase.all(of: folder, context, redactor: redactor)
             }
             let time = time(of: cases)
             return Source(
-                knowledge: DeskKnowledge(cases, decisions: more, at: time, leastCustomers: leastCustomers), time: time,
-                redactor: redactor)
+                knowledge: DeskKnowledge(
+                    cases, decisions: more, at: time, leastCustomers: leastCustomers, model: model),
+                time: time, redactor: redactor)
         }
         let store = try redaction.openStore(at: store ?? "", for: command, access)
         let context = try StoreOptions.reporting(command) { () throws(StorageError) in try store.customers() }
@@ -83,9 +95,22 @@ struct KnowledgeOptions: ParsableArguments {
             return Source(
                 knowledge: DeskKnowledge(
                     cases, decisions: try store.groupDecisions() + more, memberships: memberships, at: time,
-                    leastCustomers: leastCustomers),
+                    leastCustomers: leastCustomers, model: model),
                 store: store, articles: try store.articles(), time: time,
                 redactor: redactor)
+        }
+    }
+
+    private func model(for command: String) throws -> IssueGroupModel? {
+        guard let models else { return nil }
+        do {
+            return try IssueGroupModel(from: ModelRegistry(path: models), version: version)
+        } catch let error as ModelFileError {
+            StandardInput.say("casebook \(command): \(error.description)")
+            throw ExitCode(error.exitCode)
+        } catch let error as IssueGroupError {
+            StandardInput.say("casebook \(command): \(models): \(error.description)")
+            throw ExitCode(EX_DATAERR)
         }
     }
 

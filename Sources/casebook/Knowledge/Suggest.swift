@@ -38,15 +38,12 @@ struct Suggest: ParsableCommand {
         let source = try options.read(for: "suggest")
         let question = CaseText(
             title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))))
-        let known = source.articles.filter { $0.state != .archived }
-        let shown: [Article]
-        if team {
-            let drafts = source.knowledge.articles(existing: known).drafts.map(\.article)
-            let newer = Set(drafts.map(\.id))
-            shown = known.filter { !newer.contains($0.id) } + drafts
-        } else {
-            shown = known.filter { $0.audience == .everyone && ($0.state == .validated || $0.state == .notValidated) }
-        }
+        let shown =
+            team
+            ? source.knowledge.articlesForTeam(existing: source.articles)
+            : source.articles.filter {
+                $0.audience == .everyone && ($0.state == .validated || $0.state == .notValidated)
+            }
         let suggestions = source.knowledge.suggestions(shown).suggest(for: question, count: count, least: least)
         let solutions =
             team

@@ -1,0 +1,21 @@
+/// Why a model of issue groups cannot be learnt or used.
+public enum IssueGroupError: Error, Equatable, Sendable {
+    /// There are fewer tickets than anything can be learnt from.
+    case tooFewTickets(Int, needed: Int)
+    /// No word comes from enough customers.
+    case noSharedWord(customers: Int, needed: Int)
+    /// Parts of a stored model contradict each other.
+    case inconsistent(String)
+}
+
+extension IssueGroupError: CustomStringConvertible {
+    /// One line: what is wrong.
+    public var description: String {
+        switch self {
+        case .tooFewTickets(let count, let needed): "\(count) tickets with text; \(needed) are needed"
+        case .noSharedWord(let customers, let needed):
+            "no word comes from \(needed) customers; there are tickets of \(customers)"
+        case .inconsistent(let part): "the parts of the model contradict each other: \(part)"
+        }
+    }
+}
