@@ -15,6 +15,8 @@ public struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringC
         Credentials(header: "\(name) \(secret)")
     }
 
+    /// Nothing of what it holds.
     public var description: String { "credentials" }
+    /// Nothing of what it holds.
     public var debugDescription: String { "credentials" }
 }

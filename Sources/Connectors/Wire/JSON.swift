@@ -115,11 +115,15 @@ extension JSON: Codable {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    /// A text.
     public init(stringLiteral text: String) { self = .text(text) }
+    /// A flag.
     public init(booleanLiteral flag: Bool) { self = .flag(flag) }
+    /// A whole number.
     public init(integerLiteral number: Int64) { self = .integer(number) }
+    /// A list.
     public init(arrayLiteral items: JSON...) { self = .list(items) }
-    /// Of members with one name the last one counts.
+    /// An object; of members with one name the last one counts.
     public init(dictionaryLiteral members: (String, JSON)...) {
         self = .object(Dictionary(members, uniquingKeysWith: { $1 }))
     }

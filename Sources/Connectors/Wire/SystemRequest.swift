@@ -9,7 +9,9 @@ public struct SystemRequest: Sendable, Hashable {
 
     /// A name and a value of a query or a form, not yet encoded.
     public struct Query: Sendable, Hashable {
+        /// The name.
         public var name: String
+        /// The value.
         public var value: String
 
         /// Takes both.

@@ -30,7 +30,7 @@ public struct OutboxEntry: Sendable, Hashable {
         case dead
     }
 
-    /// Its number; later ones have larger ones. 0 before it is kept.
+    /// Its number, larger than those of earlier ones; 0 before it is kept.
     public var number: Int
     /// The name of the system.
     public var system: String

@@ -2,7 +2,9 @@ import Connectors
 import Records
 import Testing
 
-/// Which calls of web hooks are let in. The signatures were computed with Python's `hmac` and checked with OpenSSL.
+/// Which calls of web hooks are let in.
+///
+/// The signatures were computed with Python's `hmac` and checked with OpenSSL.
 struct HookGateTests {
     private static let secret = "casebook-demo-secret"
     private static let zendesk =
