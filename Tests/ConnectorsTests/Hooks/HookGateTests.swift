@@ -29,7 +29,7 @@ struct HookGateTests {
     @Test("a signed call is let in, and says which ticket")
     func letsIn() throws {
         let zendesk = try HookGate(.zendesk, secret: Self.secret).open(call(Self.zendesk, zendeskHeaders), at: sent)
-        #expect(zendesk == .init(delivery: "inv1", tickets: ["42"]))
+        #expect(zendesk.delivery == "inv1" && zendesk.tickets == ["42"])
         let jira = try HookGate(.jira, secret: Self.secret).open(
             call(
                 Self.jira,
@@ -37,7 +37,7 @@ struct HookGateTests {
                     "x-hub-signature": "sha256=11bf6fb564e87d44607737c09891c44d0882243226fbcf32ca0ab63290c9bd90",
                     "x-atlassian-webhook-identifier": "hook9",
                 ]), at: sent)
-        #expect(jira == .init(delivery: "hook9", tickets: ["10000"]))
+        #expect(jira.delivery == "hook9" && jira.tickets == ["10000"])
         let tracker = try HookGate(.requesttracker, secret: "s3cret").open(
             call(
                 Self.tracker,
@@ -46,7 +46,7 @@ struct HookGateTests {
         #expect(tracker.tickets == ["3"])
         let record = try HookGate(.servicenow, secret: "s").open(
             call(#"{"sys_id":"abc","sys_mod_count":"4"}"#, ["x-casebook-secret": "s"]), at: sent)
-        #expect(record == .init(delivery: "abc 4", tickets: ["abc"]))
+        #expect(record.delivery == "abc 4" && record.tickets == ["abc"])
     }
 
     @Test("a body, a secret or a time that is another one is refused, and so is no signature at all")

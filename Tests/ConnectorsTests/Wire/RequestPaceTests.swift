@@ -40,7 +40,7 @@ struct RequestPaceTests {
             (["retry-after": "30"], 30.0), (["retry-after": "Fri, 15 Jan 2027 08:00:30 GMT"], 30),
             (["x-ratelimit-reset": "1800000030"], 30), (["x-ratelimit-reset": "2027-01-15T08:00:30Z"], 30),
             (["ratelimit-reset": "30"], 30), (["retry-after": "0"], 0), (["retry-after": "soon"], 0),
-        ])
+        ] as [([String: String], Double)])
     func waits(headers: [String: String], seconds: Double) {
         var pace = RequestPace()
         pace.learn(headers, status: 429, at: at(0))
