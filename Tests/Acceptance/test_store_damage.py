@@ -85,7 +85,8 @@ def test_an_earlier_schema_is_brought_up_to_date(tenant, tmp_path):
     shutil.move(old, tenant.store)
     assert "earlier version" in tenant.run("signatures", "--store", tenant.store).stderr
     check = tenant.check()
-    assert check["schema"] == ["ingest", "desk", "terms", "knowledge", "channels"] and check["problems"] == []
+    assert check["schema"] == [
+        "ingest", "desk", "terms", "knowledge", "sync", "publishing", "channels"] and check["problems"] == []
     assert tenant.ingested()["records"] == 0
 
 

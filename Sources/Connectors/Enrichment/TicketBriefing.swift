@@ -60,11 +60,25 @@ public struct TicketBriefing: Sendable, Hashable {
         public var expected: Instant
         /// The times between which four of five such tickets are answered.
         public var between: ClosedRange<Instant>
+        /// The name of the model that says so.
+        public var model: String
+        /// Its version.
+        public var version: Int
 
         /// Describes a forecast.
-        public init(expected: Instant, between: ClosedRange<Instant>) {
+        public init(expected: Instant, between: ClosedRange<Instant>, model: String, version: Int) {
             self.expected = expected
             self.between = between
+            self.model = model
+            self.version = version
+        }
+
+        /// The forecast for a ticket, as it is kept to be compared with what comes true.
+        func outcome(of ticket: Ticket, at time: Instant) -> ModelOutcome {
+            func hours(_ end: Instant) -> Double { (end.seconds - ticket.openedAt.seconds) / 3_600 }
+            return ModelOutcome(
+                model: model, version: version, ticket: ticket.id, time: time, hours: hours(expected),
+                lower: hours(between.lowerBound), upper: hours(between.upperBound))
         }
     }
 

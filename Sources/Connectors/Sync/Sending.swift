@@ -64,8 +64,10 @@ public struct Sending: Sendable {
     ///   - redactor: The tenant's redactor, as the reason may name somebody.
     ///   - now: The time.
     ///   - random: A number in 0..<1.
+    ///   - settling: The seconds after which what was done is visible.
     public func progress(
-        after fault: SystemFault, system: SystemDescription, redactor: Redactor, at now: Instant, random: Double
+        after fault: SystemFault, system: SystemDescription, redactor: Redactor, at now: Instant, random: Double,
+        settling: Double = Sending.settling
     ) -> [SyncStep.Progress] {
         let reason = redactor.redact(RawText(fault.description))
         let named = entries.filter { entry in
@@ -76,7 +78,7 @@ public struct Sending: Sendable {
             let again = Backoff.seconds(after: entry.attempts + 1, asked: fault.retryAfter, random: random)
             let later = Instant(seconds: now.seconds + again)
             if fault.leavesDoubt {
-                let settled = Instant(seconds: now.seconds + max(Self.settling, again))
+                let settled = Instant(seconds: now.seconds + max(settling, again))
                 return .init(number: entry.number, state: .sending, notBefore: settled, fault: reason)
             }
             switch fault {

@@ -11,11 +11,13 @@ extension SyncSession {
         let name = description.name
         let due = takeDue()
         var entries: [OutboxEntry] = []
+        var outcomes: [ModelOutcome] = []
         for id in due {
             guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }),
                 ticket.resolvedAt == nil,
                 let found = await briefing(ticket), !found.isEmpty
             else { continue }
+            if let answer = found.answer { outcomes.append(answer.outcome(of: ticket, at: clock())) }
             let document = found.document(redactor: redactor)
             let said = system.traits.editsMessages ? document.plainText : found.occasion
             entries.append(
@@ -25,7 +27,12 @@ extension SyncSession {
         }
         guard !entries.isEmpty else { return }
         let entry = AuditEntry(time: clock(), actor: "casebook", action: .synced)
-        try stored { () throws(StorageError) in try store.enqueue(entries, by: entry) }
+        try stored { () throws(StorageError) in
+            try store.enqueue(entries, by: entry)
+            if !outcomes.isEmpty {
+                try store.keep(outcomes, by: AuditEntry(time: entry.time, actor: "casebook", action: .predicted))
+            }
+        }
     }
 
     private static func key(_ parts: [String]) -> String {

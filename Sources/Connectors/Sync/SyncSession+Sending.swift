@@ -146,20 +146,26 @@ extension SyncSession {
         }
         let (readAt, system) = (system.now, system)
         let draft = TicketDraft(subject: known.subject, document: Document(known.body), place: place)
-        if entry.state == .waiting {
-            let settled = Instant(seconds: now.seconds + Sending.settling)
+        // Whether it was opened is asked of an index, which may be late.
+        let settling = max(Sending.settling, system.traits.feedLag)
+        // After a doubt the ticket may be there already.
+        var answer = Result<RemoteTicket?, SystemFault>.success(nil)
+        if entry.state == .sending {
+            answer = await Asking.result { () async throws(SystemFault) in try await system.ticket(keyed: entry.key) }
+        }
+        if case .success(nil) = answer {
+            let settled = Instant(seconds: now.seconds + settling)
             try progress([.init(number: entry.number, state: .sending, notBefore: settled)])
+            answer = await Asking.result { () async throws(SystemFault) in
+                try await system.create(draft, key: entry.key)
+            }
         }
-        let answer = await Asking.result { () async throws(SystemFault) in
-            // After a doubt the ticket may be there already.
-            if entry.state == .sending, let there = try await system.ticket(keyed: entry.key) { return there }
-            return try await system.create(draft, key: entry.key)
-        }
-        guard let remote = try? answer.get() else {
+        guard case .success(let remote?) = answer else {
             if case .failure(let fault) = answer, let sending = Sending(opening: entry) {
                 try progress(
                     sending.progress(
-                        after: fault, system: description, redactor: redactor, at: clock(), random: random()))
+                        after: fault, system: description, redactor: redactor, at: clock(), random: random(),
+                        settling: settling))
             }
             _ = try asked(answer)
             return false

@@ -7,15 +7,18 @@ internal import Statistics
 /// Tells when tickets will be answered, by a model of resolution times.
 public struct TicketForecasts: Sendable {
     private let model: ResolutionTimeModel
+    private let version: Int
     private let redactor: Redactor
 
     /// Takes a model.
     ///
     /// - Parameters:
     ///   - model: The model.
+    ///   - version: Its version.
     ///   - redactor: The tenant's redactor, with the key of the training.
-    public init(_ model: ResolutionTimeModel, redactor: Redactor) {
+    public init(_ model: ResolutionTimeModel, version: Int, redactor: Redactor) {
         self.model = model
+        self.version = version
         self.redactor = redactor
     }
 
@@ -50,6 +53,8 @@ public struct TicketForecasts: Sendable {
             Instant(
                 seconds: ticket.openedAt.seconds + 3_600 * min(forecast.distribution.quantile(probability), 876_000))
         }
-        return TicketBriefing.Answer(expected: time(0.5), between: time(0.1)...time(0.9))
+        return TicketBriefing.Answer(
+            expected: time(0.5), between: time(0.1)...time(0.9), model: ResolutionTimeModel.name,
+            version: version)
     }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Connectors
 import FoundationEssentials
 import Glibc
+import LinearAlgebra
+import Models
 import Records
 import Service
 import Storage
@@ -35,7 +37,17 @@ struct SyncRun: AsyncParsableCommand {
             "Take the calls of web hooks at this port of this machine; 0 for any that is free.", valueName: "port"))
     var listen: Int?
 
+    @Flag(help: "Write a note with what is known of each open ticket that comes in or changes, for the team alone.")
+    var notes = false
+
+    @Option(help: ArgumentHelp("The folder of the models, for the forecasts in notes.", valueName: "dir"))
+    var models: String?
+
+    /// The seconds after which what notes are made of is read anew.
+    private static let refreshing = 600
+
     func validate() throws {
+        if models != nil, !notes { throw ValidationError("--models needs --notes") }
         if let from, Instant(iso8601: from) == nil { throw ValidationError("--from is no time in ISO 8601: \(from)") }
         if let seconds, !(seconds > 0) { throw ValidationError("--seconds must be above 0") }
         if let listen, !(0...65_535).contains(listen) { throw ValidationError("--listen is no port") }
@@ -50,16 +62,21 @@ struct SyncRun: AsyncParsableCommand {
             return try store.customers()
         }
         let redactor = try sync.options.redaction.redactor(for: "sync", knowing: context)
+        let briefings = notes ? LiveBriefings(store, redactor: redactor, forecasts: try forecasts(redactor)) : nil
+        try await refresh(briefings)
+        var briefing: SyncSession.Briefing?
+        if let briefings { briefing = { ticket in await briefings.briefing(for: ticket) } }
         var sessions: [(SystemDescription, any TicketSystem, SyncSession)] = []
         for description in descriptions {
             let system = try SyncOptions.open(description, for: "sync")
             let session = SyncSession(
-                description, system: system, store: store, redactor: redactor, clock: { SyncOptions.precise },
+                description, system: system, store: store, redactor: redactor,
+                briefing: briefing, clock: { SyncOptions.precise },
                 random: { Double.random(in: 0..<1) })
             sessions.append((description, system, session))
         }
         Stop.watch()
-        let outcomes = try await outcomes(sessions, store)
+        let outcomes = try await outcomes(sessions, store, briefings)
         var code = EX_OK
         for (description, _, session) in sessions {
             let report = await session.takeReport()
@@ -87,7 +104,8 @@ struct SyncRun: AsyncParsableCommand {
     ///
     /// - Returns: Why those that could not go on did not.
     private func outcomes(
-        _ sessions: [(SystemDescription, any TicketSystem, SyncSession)], _ store: TenantStore
+        _ sessions: [(SystemDescription, any TicketSystem, SyncSession)], _ store: TenantStore,
+        _ briefings: LiveBriefings?
     ) async throws -> [String: SyncSession.Stop] {
         let start = from.flatMap { Instant(iso8601: $0) } ?? Instant(seconds: 0)
         let now = SyncOptions.precise
@@ -122,6 +140,14 @@ struct SyncRun: AsyncParsableCommand {
                     return nil
                 }
             }
+            if let briefings {
+                group.addTask {
+                    while true {
+                        try await Task.sleep(for: .seconds(Self.refreshing))
+                        try await briefings.refresh()
+                    }
+                }
+            }
             group.addTask {
                 while !Stop.isAsked, SyncOptions.precise < deadline { try await Task.sleep(for: .milliseconds(50)) }
                 throw CancellationError()
@@ -137,6 +163,30 @@ struct SyncRun: AsyncParsableCommand {
             group.cancelAll()
             while let outcome = try? await group.next() { if let (name, stop) = outcome { stops[name] = stop } }
             return stops
+        }
+    }
+
+    private func refresh(_ briefings: LiveBriefings?) async throws {
+        // The work is parted among the cores already.
+        setLinearAlgebraThreads(1)
+        do throws(StorageError) {
+            try await briefings?.refresh()
+        } catch {
+            StandardInput.say("casebook sync: \(error.description)")
+            throw ExitCode(error.exitCode)
+        }
+    }
+
+    private func forecasts(_ redactor: Redactor) throws -> TicketForecasts? {
+        guard let models else { return nil }
+        do {
+            let registry = ModelRegistry(path: models)
+            guard let version = try registry.currentVersion(of: ResolutionTimeModel.name) else { return nil }
+            return TicketForecasts(
+                try ResolutionTimeModel(from: registry, version: version), version: version, redactor: redactor)
+        } catch let error as ModelFileError {
+            StandardInput.say("casebook sync: \(error.description)")
+            throw ExitCode(error.exitCode)
         }
     }
 

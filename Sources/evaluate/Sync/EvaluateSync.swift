@@ -13,7 +13,7 @@ struct EvaluateSync: AsyncParsableCommand {
         discussion: """
             Starts the mock ticket systems (Tests/MockTicketSystems, with python3) and casebook sync, changes tickets on both sides while \
             requests fail, hang, are cut short or refused, web hooks come twice, late or never, and casebook sync is killed again and again, and \
-            compares both sides when nothing is left to be done. With --address a running system is used, such as a real one, and nothing is \
+            compares both sides when nothing is left to be done; it ends with 65 when anything was lost, duplicated or echoed. With --address a running system is used, such as a real one, and nothing is \
             made to fail but by kills. Then, without faults, it measures how long a change takes to arrive.
             """)
 
@@ -97,5 +97,6 @@ struct EvaluateSync: AsyncParsableCommand {
             print(result.text)
         }
         for line in result.differences { program.report("evaluate: \(line)") }
+        if result.lost + result.duplicated + result.echoed > 0 { throw ExitCode(EX_DATAERR) }
     }
 }

@@ -46,8 +46,8 @@ final class SyncProcess {
     }
 
     /// Starts it, to go on until it is ended.
-    func start(listening: Bool) throws {
-        try launch(["--follow"] + (listening ? ["--listen", "\(port)"] : []))
+    func start(listening: Bool, writingNotes: Bool = false) throws {
+        try launch(["--follow"] + (listening ? ["--listen", "\(port)"] : []) + (writingNotes ? ["--notes"] : []))
     }
 
     /// Kills it as `kill -9` does.

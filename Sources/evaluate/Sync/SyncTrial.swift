@@ -119,8 +119,10 @@ struct SyncTrial {
 
     /// Makes changes at a steady rate without faults, and measures how long they take to arrive.
     mutating func time(seconds: Double, rate: Double) async throws {
-        try process.start(listening: mock != nil)
-        try await Task.sleep(for: .seconds(1))
+        try keepSolved()
+        try process.start(listening: mock != nil, writingNotes: true)
+        try await Task.sleep(for: .seconds(2))
+        if let mock { try await timeNotes(seconds: seconds, rate: rate, mock) }
         var made: [(nonce: String, ticket: String, at: Double)] = []
         var arrivals: [String: Double] = [:]
         let begin = Self.now.seconds
@@ -148,5 +150,50 @@ struct SyncTrial {
             result.arrivalP50Seconds = times[times.count / 2]
             result.arrivalP99Seconds = times[min(times.count - 1, Int(Double(times.count) * 0.99))]
         }
+    }
+
+    /// Keeps solved cases, without which there is nothing to say in a note.
+    private func keepSolved() throws {
+        let tickets = (0..<50).map { number in
+            Ticket(
+                id: "solved-\(number)", openedAt: Instant(seconds: Double(number)),
+                resolvedAt: Instant(seconds: Double(number) + 9),
+                subject: redacted("upload fails"), body: redacted("the upload fails behind the proxy"), assignee: "ana",
+                resolution: redacted("Raise the limit of the proxy."))
+        }
+        try store.keep(
+            CustomerContext(), tickets: tickets, source: "trial", date: Self.now,
+            by: AuditEntry(time: Self.now, actor: "trial", action: .imported))
+    }
+
+    /// Opens tickets at a steady rate, and measures how long it takes until each has its note.
+    private mutating func timeNotes(seconds: Double, rate: Double, _ mock: MockSystems) async throws {
+        var opened: [String: Double] = [:]
+        let begin = Self.now.seconds
+        for place in 0..<Int(seconds * rate) {
+            let wait = begin + Double(place) / rate - Self.now.seconds
+            if wait > 0 { try await Task.sleep(for: .milliseconds(Int64(wait * 1_000))) }
+            let text = newNonce()
+            let draft = TicketDraft(
+                subject: redacted("upload fails \(text)"), document: Document(redacted("behind the proxy")))
+            let key = "trial" + text
+            let ticket = try await answered { () async throws(SystemFault) in try await agent.create(draft, key: key) }
+            opened[ticket.id] = Self.now.seconds
+        }
+        var noted: [String: Double] = [:]
+        let deadline = Self.now.seconds + 60
+        while noted.count < opened.count, Self.now.seconds < deadline {
+            try await Task.sleep(for: .milliseconds(500))
+            let journal = try await mock.ask("GET", "journal?system=\(description.kind.rawValue)")
+            for entry in journal["entries"].items
+            where entry["user"].text == description.user && !entry["comment"].isNull {
+                guard let ticket = entry["ticket"].identifier, opened[ticket] != nil, noted[ticket] == nil,
+                    case .number(let time) = entry["time"]
+                else { continue }
+                noted[ticket] = time
+            }
+        }
+        let times = opened.map { ticket, time in (noted[ticket] ?? deadline) - time }.sorted()
+        if !times.isEmpty { result.enrichP99Seconds = times[min(times.count - 1, Int(Double(times.count) * 0.99))] }
     }
 }

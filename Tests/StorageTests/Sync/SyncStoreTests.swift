@@ -1,0 +1,168 @@
+import Foundation
+@_spi(Stored) import Records
+import Storage
+import Testing
+
+@Suite("What a store keeps of other systems")
+struct SyncStoreTests {
+    private let folder: StoreFolder
+    private let store: TenantStore
+
+    init() throws {
+        folder = try StoreFolder()
+        store = try TenantStore(path: folder.store, key: try StoredDesk.key())
+        try store.keep(
+            StoredDesk.context, tickets: StoredDesk.tickets, source: "desk", date: StoredDesk.time,
+            by: StoredDesk.entry())
+    }
+
+    private func link(_ remote: String, of ticket: String = "T1", values: [String: String] = ["status": "open"])
+        -> LinkedTicket
+    {
+        LinkedTicket(
+            system: "desk", remote: remote, number: "N" + remote, ticket: ticket, version: "v1",
+            updatedAt: StoredDesk.time,
+            readAt: StoredDesk.time, values: values, tags: ["a", "b"])
+    }
+
+    private func entry(
+        _ key: String, _ work: OutboxEntry.Work, ticket: String = "T1", at time: Instant = StoredDesk.time
+    ) -> OutboxEntry {
+        OutboxEntry(system: "desk", ticket: ticket, key: key, work: work, createdAt: time, actor: "ana")
+    }
+
+    private func document(_ text: String) -> Document {
+        Document([
+            .heading(RedactedText(stored: text)),
+            .paragraph([RedactedText(stored: "one"), RedactedText(stored: "two")]),
+            .list([RedactedText(stored: "a \"b\"")]), .code([RedactedText(stored: "at foo()\n\tat bar()")]),
+        ])
+    }
+
+    private func keep(_ change: (inout SyncStep) -> Void) throws {
+        var step = SyncStep()
+        change(&step)
+        try store.keep(step, of: "desk", by: StoredDesk.entry(.synced))
+    }
+
+    @Test func `a link is read as it was kept, and the later one takes its place`() throws {
+        try keep { $0.links = [link("7")] }
+        var later = link("7", values: ["status": "solved", "version": "2"])
+        later.fate = .merged(into: "8")
+        later.tags = ["b"]
+        try keep { $0.links = [later] }
+        #expect(try store.links(to: ["7", "9"], in: "desk") == ["7": later])
+        #expect(try store.links(of: "T1") == [later])
+        #expect(try store.links(in: "other").isEmpty)
+    }
+
+    @Test func `a step is kept whole or not at all`() throws {
+        #expect(throws: StorageError.self) {
+            try keep {
+                $0.cursor = "next"
+                $0.links = [link("7"), link("8", of: "nobody's")]
+            }
+        }
+        #expect(try store.syncCursor(of: "desk") == nil)
+        #expect(try store.links(in: "desk").isEmpty)
+    }
+
+    @Test func `the place in a feed belongs to its system`() throws {
+        try keep { $0.cursor = "next" }
+        #expect(try store.syncCursor(of: "desk") == "next")
+        #expect(try store.syncCursor(of: "other") == nil)
+    }
+
+    @Test(
+        "work is read as it was kept",
+        arguments: [
+            OutboxEntry.Work.field("status", value: "open"), .field("version", value: nil),
+            .tags(added: ["a"], removed: ["b", "c"]), .link("https://example.com/1"), .opening(place: "ENG"),
+        ])
+    func readsWork(work: OutboxEntry.Work) throws {
+        try store.enqueue([entry("k", work)], by: StoredDesk.entry(.synced))
+        #expect(try store.outbox(of: "T1", in: "desk").map(\.work) == [work])
+    }
+
+    @Test func `a document is read as it was kept`() throws {
+        let works = [OutboxEntry.Work.message(document("x"), isPublic: true), .note(document("y"))]
+        try store.enqueue([entry("k1", works[0]), entry("k2", works[1])], by: StoredDesk.entry(.synced))
+        #expect(try store.outbox(of: "T1", in: "desk").map(\.work) == works)
+    }
+
+    @Test func `the same key is kept once, and of several notes the last`() throws {
+        let first = entry("k1", .field("status", value: "open"))
+        try store.enqueue([first, first], by: StoredDesk.entry(.synced))
+        for key in ["n1", "n2"] { try store.enqueue([entry(key, .note(document(key)))], by: StoredDesk.entry(.synced)) }
+        #expect(try store.outbox(of: "T1", in: "desk").map(\.key) == ["k1", "n2"])
+    }
+
+    @Test func `tickets are sent in the order in which they have waited, and not before their time`() throws {
+        let later = Instant(seconds: StoredDesk.time.seconds + 60)
+        try store.enqueue(
+            [
+                entry("a", .link("1"), ticket: "T2"), entry("b", .link("1")),
+                entry("c", .link("2"), ticket: "T3", at: later),
+            ], by: StoredDesk.entry(.synced))
+        #expect(try store.ticketsToSend(to: "desk", at: StoredDesk.time, limit: 9) == ["T2", "T1"])
+        #expect(try store.ticketsToSend(to: "desk", at: StoredDesk.time, limit: 1) == ["T2"])
+        let number = try #require(try store.outbox(of: "T2", in: "desk").first?.number)
+        try keep { $0.progress = [.init(number: number, state: .done)] }
+        #expect(try store.ticketsToSend(to: "desk", at: later, limit: 9) == ["T1", "T3"])
+        #expect(try store.nextSending(to: "desk") == StoredDesk.time)
+    }
+
+    @Test func `what was refused waits again when somebody says so`() throws {
+        try store.enqueue([entry("a", .link("1")), entry("b", .link("2"))], by: StoredDesk.entry(.synced))
+        let numbers = try store.outbox(of: "T1", in: "desk").map(\.number)
+        try keep {
+            $0.progress = numbers.map { .init(number: $0, state: .dead, fault: RedactedText(stored: "no")) }
+        }
+        #expect(try store.outbox([.dead], in: "desk").map(\.fault.string) == ["no", "no"])
+        #expect(try store.replay([numbers[0]], in: "desk", by: StoredDesk.entry(.synced)) == 1)
+        #expect(try store.replay([numbers[0]], in: "desk", by: StoredDesk.entry(.synced)) == 0)
+        #expect(try store.replay(nil, in: "desk", by: StoredDesk.entry(.synced)) == 1)
+        #expect(try store.outbox(of: "T1", in: "desk").count == 2)
+    }
+
+    @Test func `the note of a ticket is found by the message that it became`() throws {
+        try store.enqueue([entry("n1", .note(document("x")))], by: StoredDesk.entry(.synced))
+        try keep {
+            $0.links = [link("7")]
+            $0.messages = [.init(remote: "7", message: "1"), .init(remote: "7", message: "2", key: "n1")]
+        }
+        #expect(try store.noteMessage(of: "7", in: "desk") == "2")
+        #expect(try store.knownMessages(of: "7", in: "desk") == ["1", "2"])
+    }
+
+    @Test func `a call of a web hook is new once, and is forgotten after some days`() throws {
+        #expect(try store.receive(delivery: "d", from: "desk", at: StoredDesk.time))
+        #expect(try !store.receive(delivery: "d", from: "desk", at: StoredDesk.time))
+        #expect(try store.receive(delivery: "d", from: "other", at: StoredDesk.time))
+        let later = Instant(seconds: StoredDesk.time.seconds + 3 * 86_400)
+        #expect(try store.receive(delivery: "e", from: "desk", at: later))
+        #expect(try store.receive(delivery: "d", from: "desk", at: later))
+    }
+
+    @Test func `only one process at a time keeps a system in step`() throws {
+        try store.claimSync(of: "desk")
+        let second = try TenantStore(path: folder.store, key: try StoredDesk.key())
+        #expect(throws: StorageError.busy(file: folder.store)) { try second.claimSync(of: "desk") }
+        try second.claimSync(of: "other")
+    }
+
+    @Test func `with an account goes all that other systems have of its tickets`() throws {
+        let redactor = try #require(StoredDesk.redactor())
+        let own = try #require(StoredDesk.tickets.first { $0.account == "acct-1" }?.id)
+        try store.enqueue(
+            [entry("k", .message(document("plumbago"), isPublic: true), ticket: own)], by: StoredDesk.entry(.synced))
+        try keep {
+            $0.links = [link("7", of: own, values: ["version": "obsidian"])]
+            $0.messages = [.init(remote: "7", message: "quartzite")]
+        }
+        _ = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))
+        #expect(try store.links(in: "desk").isEmpty)
+        for trace in ["plumbago", "obsidian", "quartzite"] { #expect(try !folder.holds(trace), "\(trace)") }
+        #expect(try store.check().problems.isEmpty)
+    }
+}
