@@ -4,6 +4,7 @@
 |---|---|
 | echo: a comment that came in is sent back as new | test_a_comment_that_came_in_never_goes_back |
 | echo: what we sent is taken in as new | test_what_we_sent_is_known_again_by_its_mark |
+| echo: our own change is taken for one of the system | test_our_own_change_stands_once_in_the_history |
 | repeats: the same comment more than once | test_a_comment_comes_once_however_often_it_is_read |
 | repeats: five identical calls of a web hook | test_five_identical_calls_make_one_message |
 | repeats: a lost answer, or a restart, makes a second one | test_a_lost_answer_and_a_restart_make_no_second_comment; for new tickets \
@@ -13,7 +14,7 @@ RoundupSystemTests and RequestTrackerSystemTests "… opened twice with one key 
 RoundupSystemTests and RequestTrackerSystemTests "What somebody else has changed since it was read is not written over" |
 | lost updates: a part of the write bypasses the guard | test_tags_that_are_set_meanwhile_stay |
 | cursor: records in the second of the watermark | test_what_changes_in_the_second_of_the_last_reading_comes |
-| cursor: `since` in the future | test_a_time_in_the_future_hides_nothing |
+| cursor: `since` in the future | test_a_beginning_in_the_future_hides_nothing, test_a_time_in_the_future_hides_nothing |
 | cursor: endless loop on a page full of one time | test_pages_full_of_one_second_come_to_an_end |
 | cursor: rows move between pages | TimeCursorTests "A row that changes while the pages are read moves no other one out of sight", \
 JiraSystemTests "All issues come through the feed, also those that change while it is read …" |
@@ -34,7 +35,7 @@ RequestTrackerSystemTests "A merged number does not lead to the other ticket …
 | files: a log-in page is saved | test_a_log_in_page_is_taken_for_nothing_else (files themselves are not fetched) |
 | history: dates lost, replies of agents missing | test_comments_keep_their_dates_and_both_sides_speak |
 | limits: `Retry-After` as a maximum, 0 as never, crash after the wait | test_a_wait_is_at_least_what_was_asked_for; RequestPaceTests |
-| limits: ignored | test_limits_are_kept; RequestPaceMinuteTests |
+| limits: ignored | test_limits_are_kept, test_nothing_is_asked_for_all_the_time; RequestPaceMinuteTests |
 | limits: 429 with a body of text | test_a_refusal_in_plain_text_is_understood |
 | vendor: 410 | test_an_address_that_is_gone_is_told_and_not_asked_again |
 | vendor: only one of comments and work notes | test_replies_and_internal_notes_go_both_ways |
@@ -46,7 +47,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sync_desks import HOOK_SECRET, KINDS, WORDS, Desk, There, description, until
+from sync_desks import HOOK_SECRET, KINDS, WORDS, Desk, There, until
 
 ALL = pytest.mark.parametrize("kind", KINDS)
 WITH_TAGS = pytest.mark.parametrize("kind", ["zendesk", "jira"])
@@ -106,6 +107,17 @@ def test_what_we_sent_is_known_again_by_its_mark(desk, there, kind, known):
         assert len(there.comments(known, text)) == len(desk.said(there.here(known), text)) == 1
 
 
+@ALL
+def test_our_own_change_stands_once_in_the_history(desk, there, kind, known):
+    """Echo: our own change of a field comes back and is taken for one of the system."""
+    here = there.here(known)
+    desk.act(here, "--set", "version=9.9")
+    desk.sync()
+    desk.sync()
+    changes = [(entry["to"], entry["actor"]) for entry in desk.history(here, "changed") if entry["field"] == "version"]
+    assert changes == [("9.9", "agent-1")]
+
+
 # Repeats
 
 
@@ -135,6 +147,15 @@ def signed(kind, id, delivery):
     return body, {"X-Hub-Signature": mac, "X-Atlassian-Webhook-Identifier": delivery}
 
 
+def readings(there):
+    """How often single tickets were asked for."""
+    counts = there.mock.control("GET", "requests")["requests"].get(there.kind, {})
+    return sum(count for name, count in counts.items() if name in READ_ONE)
+
+
+READ_ONE = ("GET tickets/{id}", "GET table/{table}/{sys_id}", "GET rest/api/3/issue/{key}")
+
+
 @ALL
 def test_five_identical_calls_make_one_message(desk, there, kind, known):
     """Repeats: five identical calls of a web hook make five comments."""
@@ -147,11 +168,10 @@ def test_five_identical_calls_make_one_message(desk, there, kind, known):
         call = signed(kind, known, "delivery-1")
         assert [process.call(kind, *call) for _ in range(5)] == [200] * 5
         until(lambda: desk.said(here, "restart the printer"))
-        before = there.requests()
+        before = readings(there)
         assert process.call(kind, *call) == 200
-        time.sleep(1)
-        # A look at the feed may fall into that second; reading the ticket takes more.
-        assert there.requests() - before <= 1
+        time.sleep(0.5)
+        assert readings(there) == before
     assert len(desk.said(here, "restart the printer")) == 1
 
 
@@ -226,6 +246,17 @@ def test_what_changes_in_the_second_of_the_last_reading_comes(desk, there, kind)
 
 
 @ALL
+def test_a_beginning_in_the_future_hides_nothing(desk, there, kind):
+    """Cursor: `since` is set into the future."""
+    tomorrow = (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    desk.run("sync", "run", "--systems", desk.file, "--seconds", 20, "--from", tomorrow, code=None)
+    id = there.opened(subject="opened today")
+    desk.sync()
+    assert desk.tickets() == {there.here(id)}
+
+
+# The export of Zendesk goes by a cursor of its own making, which no client can set back.
+@pytest.mark.parametrize("kind", ["servicenow", "jira"])
 def test_a_time_in_the_future_hides_nothing(desk, there, kind):
     """Cursor: `since` is set into the future by one record with a time that has not come yet."""
     there.mock.set(clockOffsetSeconds=3600)
@@ -244,6 +275,8 @@ def test_pages_full_of_one_second_come_to_an_end(desk, there, kind):
     """Cursor: endless loop when a page is full of one time; and only the first fifty rows are read."""
     count = 230
     there.mock.control("POST", "seed", {"system": kind, "tickets": count, "comments": [0, 0], "seed": 1, "days": 0})
+    # What was read within its second is read once more.
+    time.sleep(2.1)
     assert desk.sync()[kind]["ticketsNew"] == count == len(desk.tickets())
     before = there.requests()
     desk.sync()
@@ -258,12 +291,17 @@ def test_more_comments_than_a_page_holds_come(desk, there, kind):
         there.says(id, f"step {number} of the way")
     desk.sync()
     told = [entry["text"] for entry in desk.said(there.here(id), " of the way")]
-    assert told == [f"step {number} of the way" for number in range(120)]
+    steps = [f"step {number} of the way" for number in range(120)]
+    # The journal of ServiceNow does not say what came first within a second.
+    assert sorted(told) == sorted(steps) if kind == "servicenow" else told == steps
 
 
 @ALL
-def test_what_a_rule_changes_without_moving_the_clock_comes(desk, there, kind, known):
+def test_what_a_rule_changes_without_moving_the_clock_comes(desk, there, kind):
     """Cursor: the wrong clock misses changes by automation, so that stale tickets stay here."""
+    there.mock.set(clockOffsetSeconds=-3 * 86_400)
+    known = there.opened()
+    desk.sync()
     here = there.here(known)
     # Long after the last reading, so that no overlap brings it by chance.
     there.mock.wait(86_400)
@@ -305,8 +343,6 @@ def test_a_reading_from_before_our_write_does_not_undo_it(desk, there, kind, kno
     time.sleep(3.1)
     desk.sync()
     assert desk.values(here)["version"] == "9.9" == there.version_of(known)
-    changes = [entry["to"] for entry in desk.history(here, "changed") if entry["field"] == "version"]
-    assert changes == ["9.9"]
 
 
 @ALL
@@ -347,8 +383,6 @@ def test_a_ticket_that_is_opened_again_is_open_here(desk, there, kind, known):
 def test_closed_is_not_solved(desk, there, kind, known):
     """Status: closed and solved differ."""
     here = there.here(known)
-    if kind == "jira":
-        desk.describe(description(there.mock, kind, statuses={"Resolved": "solved", "Closed": "closed"}))
     there.moves(known, WORDS[kind]["solved"])
     desk.sync()
     assert desk.values(here)["status"] == "solved"
@@ -450,21 +484,20 @@ PLACES = {"zendesk": "/comments", "servicenow": "sys_journal_field", "jira": "/c
 def test_an_answer_of_503_is_asked_for_again(desk, there, kind, known):
     """Files and comments: no second try on 503."""
     there.says(known, "restart the printer")
-    there.mock.faults(next=[{"fault": "503", "path": PLACES[kind]}] * 2, retryAfter=["none"])
+    there.mock.faults(next=[{"fault": "503", "path": PLACES[kind]}], retryAfter=["none"])
     report = desk.sync()[kind]
     assert report["messagesIn"] == 1 and any("503" in fault for fault in report["faults"])
-    assert there.mock.control("GET", "faults")["counts"] == {"503": 2}
+    assert there.mock.control("GET", "faults")["counts"] == {"503": 1}
 
 
 @ALL
 def test_a_log_in_page_is_taken_for_nothing_else(desk, there, kind, known):
     """Files and comments: a log-in page in HTML is saved as if it were what was asked for."""
     there.says(known, "restart the printer")
-    there.mock.faults(next=[{"fault": "login", "path": PLACES[kind]}] * 3)
+    there.mock.faults(next=[{"fault": "login", "path": PLACES[kind]}])
     report = desk.sync()[kind]
     assert any("credentials may have expired" in fault or "credentials have expired" in fault for fault in report["faults"])
-    assert [entry["text"] for entry in desk.history(there.here(known), "message")][1:] == ["restart the printer"] \
-        or len(desk.said(there.here(known), "restart the printer")) == 1
+    assert report["messagesIn"] == 1 == len(desk.said(there.here(known), "restart the printer"))
     assert b"<html" not in desk.bytes()
 
 
@@ -494,21 +527,30 @@ def test_comments_keep_their_dates_and_both_sides_speak(desk, there, kind):
 # Limits
 
 
-@pytest.mark.parametrize("told, least, most", [("2", 2, 10), ("0", 0, 2), ("date", 0, 6), ("none", 0, 6)])
-@ALL
-def test_a_wait_is_at_least_what_was_asked_for(desk, there, kind, known, told, least, most):
+@pytest.mark.parametrize("kind, told", [
+    ("zendesk", "9"), ("zendesk", "0"), *((kind, told) for kind in ("servicenow", "jira") for told in ("2", "0", "date", "none"))])
+def test_a_wait_is_at_least_what_was_asked_for(desk, there, kind, known, told):
     """Limits: `Retry-After` is taken as a maximum, 0 as never, and after the wait comes a crash."""
     there.says(known, "restart the printer")
-    begin = time.monotonic()
-    desk.sync()
-    plain = time.monotonic() - begin
-    there.says(known, "then call again")
     there.mock.faults(next=[{"fault": "429", "path": PLACES[kind]}], retryAfter=[told])
     begin = time.monotonic()
     report = desk.sync()[kind]
     took = time.monotonic() - begin
-    assert report["messagesIn"] == 1 and len(desk.said(there.here(known), "then call again")) == 1
-    assert least <= took and took - plain < most
+    assert report["messagesIn"] == 1 == len(desk.said(there.here(known), "restart the printer"))
+    least = float(told) if told.isdigit() else 0
+    # The exports of Zendesk may be asked ten times a minute, and so for the second time after six seconds.
+    assert least <= took < least + (8 if kind == "zendesk" else 3)
+
+
+@ALL
+def test_nothing_is_asked_for_all_the_time(desk, there, kind, known):
+    """Limits: they are ignored by a reader that asks for news without a pause."""
+    with desk.follow():
+        time.sleep(1)
+        before = there.requests()
+        time.sleep(4)
+        # The least interval of a feed is five seconds; a look takes two requests at most.
+        assert there.requests() - before <= 2
 
 
 @pytest.mark.parametrize("kind", ["zendesk", "servicenow"])
@@ -525,8 +567,8 @@ def test_limits_are_kept(desk, there, kind):
 def test_a_refusal_in_plain_text_is_understood(desk, there, kind, known):
     """Limits: 429 with a body of text breaks the parser of JSON."""
     there.says(known, "restart the printer")
-    # Some of these come as plain text where the system does that.
-    there.mock.faults(next=[{"fault": "429", "path": PLACES[kind]}] * 4, retryAfter=["0"], seed=5)
+    # Where the system does that, some of these come as plain text.
+    there.mock.faults(next=["429"] * 6, retryAfter=["0"], seed=5)
     report = desk.sync()[kind]
     assert report["messagesIn"] == 1 and any("too many requests" in fault for fault in report["faults"])
 

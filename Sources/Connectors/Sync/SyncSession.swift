@@ -34,6 +34,8 @@ public actor SyncSession {
     /// The tickets whose notes are due, by their ids here.
     private var due: Set<String> = []
     private var lookedAt: Instant?
+    /// Whether the feed had nothing more when it was read last.
+    private var isRead = false
 
     /// Creates a session.
     ///
@@ -77,15 +79,12 @@ public actor SyncSession {
     ///   - deadline: When to stop at the latest.
     /// - Throws: ``Stop``.
     public func catchUp(from start: Instant, until deadline: Instant) async throws(Stop) {
-        var isRead = false
+        isRead = false
         while clock() < deadline, !Task.isCancelled {
-            if !isRead || feedIsDue { isRead = try await readFeed(from: start) }
-            try await readTouched()
-            try await enrich()
-            try await send()
+            try await advance(from: start)
             let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
             if isRead, touched.isEmpty, due.isEmpty, next == nil { return }
-            guard await pause(until: next, isRead: isRead, deadline: deadline) else { return }
+            guard await pause(until: next, deadline: deadline) else { return }
         }
     }
 
@@ -93,12 +92,23 @@ public actor SyncSession {
     public func run(from start: Instant) async throws(Stop) {
         while !Task.isCancelled {
             do throws(Stop) {
-                try await catchUp(from: start, until: Instant(seconds: clock().seconds + 3_600))
+                try await advance(from: start)
             } catch {
                 guard case .system = error else { throw error }
             }
-            await rest(seconds: touched.isEmpty ? 0.05 : 0)
+            if touched.isEmpty, due.isEmpty { await rest(seconds: Self.idle) }
         }
+    }
+
+    /// The seconds between two looks at the outbox and at what web hooks have named.
+    private static let idle = 0.02
+
+    /// Reads and sends what can be read and sent at once.
+    private func advance(from start: Instant) async throws(Stop) {
+        if !isRead || feedIsDue { isRead = try await readFeed(from: start) }
+        try await readTouched()
+        try await enrich()
+        try await send()
     }
 
     private var feedIsDue: Bool {
@@ -107,7 +117,7 @@ public actor SyncSession {
     }
 
     /// Waits until something can be done; false when that is after the deadline.
-    private func pause(until next: Instant?, isRead: Bool, deadline: Instant) async -> Bool {
+    private func pause(until next: Instant?, deadline: Instant) async -> Bool {
         let now = clock()
         var wake = isRead ? next ?? now : now
         if let closed = breaker.notBefore(now) { wake = max(wake, closed) }

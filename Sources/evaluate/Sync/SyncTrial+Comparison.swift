@@ -25,15 +25,17 @@ extension SyncTrial {
             ])
     }
 
-    /// Has the mock call web hooks, of which some come twice, late or never.
-    func hooks() async throws {
+    /// Has the mock call web hooks, of which some come twice, late or never where they are faulty.
+    func hooks(areFaulty: Bool) async throws {
         guard let mock else { return }
+        let rate = JSON.number(areFaulty ? 0.1 : 0)
+        try await mock.ask("DELETE", "webhooks")
         try await mock.ask(
             "POST", "webhooks",
             [
                 "system": .text(description.kind.rawValue), "url": .text(process.hookAddress + description.name),
-                "secret": .text(Self.hookSecret), "duplicate": .number(0.1), "reorder": .number(0.1),
-                "drop": .number(0.1),
+                "secret": .text(Self.hookSecret), "duplicate": rate, "reorder": rate,
+                "drop": rate,
                 "seed": .integer(Int64(truncatingIfNeeded: result.seed & 0xFFFF_FFFF)),
             ])
     }
