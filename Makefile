@@ -5,7 +5,7 @@
 #   make lint         format, warnings, direction of imports, names
 #   make coverage     line coverage by module; fails below COVERAGE percent
 #   make bench        speed, as ratios measured in one run
-#   make integration  the slow run: the notebooks again, on real data beside the peers
+#   make integration  the slow run: the connectors on real systems, which it installs; the notebooks again, beside the peers
 #   make fuzz         libFuzzer on every reader and the redactor, FUZZ_SECONDS each
 #   make notebooks    run the notebooks again and write their printed output
 
@@ -110,6 +110,7 @@ notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py
 
 integration: release .venv/peers
+	$(PYTHON) Tests/Build/real_systems.py
 	$(PYTHON) notebooks-text/run.py --check
 
 demo: release

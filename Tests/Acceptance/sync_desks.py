@@ -23,7 +23,7 @@ VERSION = {"zendesk": "360001", "servicenow": "u_version", "jira": "customfield_
 WORDS = {"zendesk": {"waiting": "pending", "solved": "solved"}, "servicenow": {"waiting": "3", "solved": "6"},
          "jira": {"waiting": "Waiting for customer", "solved": "Resolved"}}
 JIRA_STATUSES = {"Open": "new", "In Progress": "open", "Waiting for support": "open", "Waiting for customer": "waiting",
-                 "Resolved": "solved", "Closed": "closed"}
+                 "Pending": "open", "Resolved": "solved", "Closed": "closed"}
 NO_LIMITS = {"zendesk": {"perMinute": 0, "incrementalPerMinute": 0, "ticketsIndexPerMinute": 0}}
 
 
@@ -182,7 +182,7 @@ class Desk:
         done = subprocess.run(
             [PROGRAMS / "casebook", "sync", "check", "--systems", self.file], capture_output=True, text=True,
             env=self.environment, cwd=ROOT, timeout=60)
-        assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
+        assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
         return {line["system"]: line["problems"] for line in map(json.loads, done.stdout.splitlines())}
 
     def refused(self, *more):

@@ -53,8 +53,8 @@ struct SyncTrial {
         kind: SystemDescription.Kind, address: String, robot: String, agent: String, folder: String, mock: MockSystems?,
         seed: UInt64
     ) throws {
-        let robot = robot.split(separator: ":", maxSplits: 1).map(String.init)
-        let agentParts = agent.split(separator: ":", maxSplits: 1).map(String.init)
+        let robot = robot.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let agentParts = agent.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let place = kind == .jira ? "SUP" : ""
         description = SystemDescription(
             name: "trial", kind: kind, address: address, user: robot[0], secret: .environment("CASEBOOK_TRIAL_SECRET"),
