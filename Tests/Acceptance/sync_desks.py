@@ -1,5 +1,6 @@
 """A store that `casebook sync` keeps the same with mock ticket systems, seen from both sides."""
 
+import html
 import json
 import os
 import socket
@@ -125,7 +126,8 @@ class There:
 
     def comments(self, id, text):
         """The comments that hold a text."""
-        return [comment for comment in self.state(id)["comments"] if text in comment["text"]]
+        # The mock Zendesk leaves the entities of HTML in its texts.
+        return [comment for comment in self.state(id)["comments"] if text in html.unescape(comment["text"])]
 
     def here(self, id):
         """What the ticket is called here."""

@@ -50,7 +50,10 @@ class World:
             return Outcome(control.answer(self, request))
         for prefix, name in self.prefixes:
             if request.path.startswith(prefix):
-                return self.answer_for(name, request)
+                outcome = self.answer_for(name, request)
+                if outcome.reply is not None:
+                    outcome.reply.headers.setdefault("Date", http_date(self.clock.now()))
+                return outcome
         return Outcome(reply_json(404, {"error": "no system has this path"}))
 
     def answer_for(self, name: str, request: Request) -> Outcome:
