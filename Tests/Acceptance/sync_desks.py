@@ -25,6 +25,8 @@ WORDS = {"zendesk": {"waiting": "pending", "solved": "solved"}, "servicenow": {"
          "jira": {"waiting": "Waiting for customer", "solved": "Resolved"}}
 JIRA_STATUSES = {"Open": "new", "In Progress": "open", "Waiting for support": "open", "Waiting for customer": "waiting",
                  "Pending": "open", "Resolved": "solved", "Closed": "closed"}
+# What writes a message: the method, and what is in the path.
+WRITES = {"zendesk": ("PUT", "/tickets/"), "servicenow": ("PATCH", "incident"), "jira": ("POST", "/comment")}
 NO_LIMITS = {"zendesk": {"perMinute": 0, "incrementalPerMinute": 0, "ticketsIndexPerMinute": 0}}
 
 

@@ -36,6 +36,7 @@ public actor SyncSession {
     private var lookedAt: Instant?
     /// Whether the feed had nothing more when it was read last.
     private var isRead = false
+    private var reconciledAt: Instant?
 
     /// Creates a session.
     ///
@@ -66,6 +67,18 @@ public actor SyncSession {
         if touched.count < 100_000, !touched.contains(remote) { touched.append(remote) }
     }
 
+    /// Has all open tickets read again: what was deleted stands in the feeds of few systems.
+    public func reconcile() throws(Stop) {
+        let name = description.name
+        let open = try stored { () throws(StorageError) in Set(try store.tickets(.open).map(\.id)) }
+        let links = try stored { () throws(StorageError) in try store.links(in: name) }
+        for link in links where link.fate == .present && open.contains(link.ticket) { touch(link.remote) }
+        reconciledAt = clock()
+    }
+
+    /// The seconds after which a session that goes on for good looks at all open tickets again.
+    private static let reconciling = 86_400.0
+
     /// What was done since the last time that it was asked for.
     public func takeReport() -> SyncReport {
         defer { report = SyncReport() }
@@ -90,8 +103,10 @@ public actor SyncSession {
 
     /// Goes on until the task is cancelled; a system that refuses everything is asked again after a while.
     public func run(from start: Instant) async throws(Stop) {
+        reconciledAt = reconciledAt ?? clock()
         while !Task.isCancelled {
             do throws(Stop) {
+                if let reconciledAt, clock().seconds - reconciledAt.seconds > Self.reconciling { try reconcile() }
                 try await advance(from: start)
             } catch {
                 guard case .system = error else { throw error }

@@ -37,6 +37,9 @@ struct SyncRun: AsyncParsableCommand {
             "Take the calls of web hooks at this port of this machine; 0 for any that is free.", valueName: "port"))
     var listen: Int?
 
+    @Flag(help: "Read all open tickets again, to find those that were deleted; with --follow it is done every day.")
+    var reconcile = false
+
     @Flag(help: "Write a note with what is known of each open ticket that comes in or changes, for the team alone.")
     var notes = false
 
@@ -115,6 +118,7 @@ struct SyncRun: AsyncParsableCommand {
             for (description, _, session) in sessions {
                 group.addTask {
                     do throws(SyncSession.Stop) {
+                        if reconcile { try await session.reconcile() }
                         if follow {
                             try await session.run(from: start)
                         } else {
