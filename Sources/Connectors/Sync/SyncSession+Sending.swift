@@ -42,6 +42,9 @@ extension SyncSession {
                 continue
             }
             if link.fate == .deleted { return try end(outbox, because: "the ticket was deleted there") }
+            if case .moved(let other) = link.fate {
+                return try end(outbox, because: "the ticket was moved to \(other)")
+            }
             // What was being sent is looked for before anything else is sent, so that the order stays.
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
                 guard doubtful.notBefore <= now else { return }
@@ -147,7 +150,7 @@ extension SyncSession {
         let (readAt, system) = (system.now, system)
         let draft = TicketDraft(subject: known.subject, document: Document(known.body), place: place)
         if entry.state == .waiting {
-            let settled = Instant(seconds: now.seconds + Sending.settling)
+            let settled = Instant(seconds: now.seconds + max(Sending.settling, system.traits.openingLag))
             try progress([.init(number: entry.number, state: .sending, notBefore: settled)])
         }
         let answer = await Asking.result { () async throws(SystemFault) in
@@ -157,9 +160,16 @@ extension SyncSession {
         }
         guard let remote = try? answer.get() else {
             if case .failure(let fault) = answer, let sending = Sending(opening: entry) {
+                let items = sending.progress(
+                    after: fault, system: description, redactor: redactor, at: clock(), random: random())
+                let found = Instant(seconds: clock().seconds + system.traits.openingLag)
                 try progress(
-                    sending.progress(
-                        after: fault, system: description, redactor: redactor, at: clock(), random: random()))
+                    items.map { item in
+                        guard item.state == .sending, let notBefore = item.notBefore else { return item }
+                        var item = item
+                        item.notBefore = max(notBefore, found)
+                        return item
+                    })
             }
             _ = try asked(answer)
             return false
@@ -168,9 +178,8 @@ extension SyncSession {
         let link = LinkedTicket(
             system: description.name, remote: remote.id, number: remote.number, ticket: ticket, version: "",
             updatedAt: remote.updatedAt, readAt: readAt)
-        var step = arrival(readAt: readAt).step(
+        let step = arrival(readAt: readAt).step(
             remote, messages: nil, known: .init(link: link, ticket: known, outbox: [entry]), people: people.people)
-        step.tickets = []
         count(step.progress)
         try keep(step, isNews: true)
         return true

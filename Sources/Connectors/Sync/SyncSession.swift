@@ -173,6 +173,7 @@ public actor SyncSession {
         case .present: .present
         case .deleted: .deleted
         case .merged(let other): .merged(into: other)
+        case .moved: .present
         }
     }
 
@@ -279,7 +280,8 @@ public actor SyncSession {
         let name = description.name
         var steps = SyncStep()
         for (remote, messages) in read {
-            let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+            var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+            if link == nil { link = try opened(remote, messages ?? [], readAt: readAt) }
             let known = try known(link, messages ?? [])
             note(remote)
             let step = arrival.step(remote, messages: messages, known: known, people: people.people)
@@ -297,6 +299,21 @@ public actor SyncSession {
         return Array(some)
     }
 
+    /// The link of a ticket that was opened from here when it was not learnt that it is there; nil for all others.
+    private func opened(
+        _ remote: RemoteTicket, _ messages: [RemoteMessage], readAt: Instant
+    ) throws(Stop) -> LinkedTicket? {
+        let name = description.name
+        let keys = [remote.key].compactMap { $0 } + messages.compactMap(\.key)
+        let entries = try stored { () throws(StorageError) in try store.outbox(keyed: keys, in: name) }
+        let opening = entries.first { if case .opening = $0.work { true } else { false } }
+        return opening.map { entry in
+            LinkedTicket(
+                system: name, remote: remote.id, number: remote.number, ticket: entry.ticket, version: "",
+                updatedAt: remote.updatedAt, readAt: readAt)
+        }
+    }
+
     func known(_ link: LinkedTicket?, _ messages: [RemoteMessage]) throws(Stop) -> TicketArrival.Known {
         guard let link else { return .init() }
         let name = description.name
@@ -308,7 +325,7 @@ public actor SyncSession {
             return .init(
                 link: link, ticket: try store.ticket(link.ticket),
                 messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name),
-                outbox: open + keyed)
+                outbox: open + keyed, home: try store.home(of: link))
         }
     }
 

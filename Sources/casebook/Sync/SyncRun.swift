@@ -53,10 +53,7 @@ struct SyncRun: AsyncParsableCommand {
         var sessions: [(SystemDescription, any TicketSystem, SyncSession)] = []
         for description in descriptions {
             let system = try SyncOptions.open(description, for: "sync")
-            let session = SyncSession(
-                description, system: system, store: store, redactor: redactor, clock: { SyncOptions.precise },
-                random: { Double.random(in: 0..<1) })
-            sessions.append((description, system, session))
+            sessions.append((description, system, Self.session(description, system, store, redactor)))
         }
         Stop.watch()
         let outcomes = try await outcomes(sessions, store)
@@ -81,6 +78,15 @@ struct SyncRun: AsyncParsableCommand {
             }
         }
         if code != EX_OK { throw ExitCode(code) }
+    }
+
+    /// A session by the clock of this machine.
+    static func session(
+        _ description: SystemDescription, _ system: any TicketSystem, _ store: TenantStore, _ redactor: Redactor
+    ) -> SyncSession {
+        SyncSession(
+            description, system: system, store: store, redactor: redactor, clock: { SyncOptions.precise },
+            random: { Double.random(in: 0..<1) })
     }
 
     /// Runs all sessions side by side.
