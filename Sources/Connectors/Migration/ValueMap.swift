@@ -44,6 +44,7 @@ public struct ValueMap: Sendable {
     ///   - name: Casebook's name of its field.
     public func outcome(_ value: String, of name: String) -> Outcome {
         guard let field = to.place(for: name) else { return .missing("\(to.name) has no field for it") }
+        let value = TicketField(name: name).map { from.word(value, of: $0) } ?? value
         switch field {
         case .status: return status(value)
         case .priority:
@@ -51,15 +52,13 @@ public struct ValueMap: Sendable {
             let isThere = vocabulary.priorities.isEmpty || vocabulary.priorities[theirs] != nil
             return isThere ? .becomes(value, theirs: theirs) : .missing("\(to.name) has no priority \"\(theirs)\"")
         case .assignee:
-            let ours = from.word(value, of: field)
-            let theirs = to.theirs(ours, of: field)
+            let theirs = to.theirs(value, of: field)
             return agents.contains(theirs)
-                ? .becomes(ours, theirs: theirs) : .missing("\(to.name) has no agent \"\(theirs)\"")
+                ? .becomes(value, theirs: theirs) : .missing("\(to.name) has no agent \"\(theirs)\"")
         case .group:
-            let ours = from.word(value, of: field)
-            return to.groups.names(ours)
-                ? .becomes(ours, theirs: to.theirs(ours, of: field))
-                : .missing("nobody has said which group of \(to.name) \"\(ours)\" is")
+            return to.groups.names(value)
+                ? .becomes(value, theirs: to.theirs(value, of: field))
+                : .missing("nobody has said which group of \(to.name) \"\(value)\" is")
         case .custom(let id):
             if vocabulary.fields[id] == nil { return .missing("\(to.name) has no field \"\(id)\"") }
             if vocabulary.readOnlyFields.contains(id) { return .missing("\(to.name) does not let \"\(id)\" be written") }

@@ -173,7 +173,9 @@ public struct TicketArrival: Sendable {
         // What was just opened from here has not changed there.
         let agreed = known.link.map { $0.version.isEmpty ? said : $0.values } ?? [:]
         var values = said
-        for name in Set(said.keys).union(agreed.keys).sorted() {
+        // A field that is empty there is in neither; what waits for it is decided on all the same.
+        let awaited = known.outbox.filter(\.isOpen).compactMap(\.work.field)
+        for name in Set(said.keys).union(agreed.keys).union(awaited).sorted() {
             let entries = known.outbox.filter { $0.isOpen && $0.work.field == name }
             let (before, theirs) = (agreed[name] ?? "", said[name] ?? "")
             var standing = theirs
