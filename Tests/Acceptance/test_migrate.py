@@ -298,3 +298,24 @@ def test_drift_of_fields(desk, mock):
     desk.sync("--system", "zendesk")
     drift = checked(desk, 65)["zendesk"]["drift"]
     assert len(drift) == 1 and drift[0].startswith("priority ")
+
+
+def test_drift_of_words(desk, mock):
+    """What is new there since the last check, gone or called otherwise is told once; the first check has nothing to compare."""
+    del desk.systems["servicenow"], desk.systems["jira"]
+    desk.describe()
+    desk.sync("--system", "zendesk")
+    assert checked(desk, 0)["zendesk"]["drift"] == []
+    with closing(sqlite3.connect(desk.tenant.store)) as database:
+        seen = {(kind, word): name for kind, word, name in database.execute("SELECT kind, word, name FROM seenWord")}
+        assert seen["status", "pending"] and seen["priority", "high"] and seen["field", "360001"] == "Version"
+        # As if the system had looked otherwise when it was checked.
+        database.execute("DELETE FROM seenWord WHERE word = 'pending'")
+        database.execute("INSERT INTO seenWord VALUES ('zendesk', 'priority', 'p0', 'Fire')")
+        database.execute("UPDATE seenWord SET name = 'Build' WHERE word = '360001'")
+        database.commit()
+    drift = checked(desk, 65)["zendesk"]["drift"]
+    assert [line.split(" (")[0] for line in drift if "is new" in line] == ['status "pending"']
+    assert [line.split(" (")[0] for line in drift if "is gone" in line] == ['priority "p0"']
+    assert 'field "360001" was called "Build" and is called "Version" now' in drift
+    assert len(drift) == 3 and checked(desk, 0)["zendesk"]["drift"] == []

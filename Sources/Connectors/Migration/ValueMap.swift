@@ -1,4 +1,3 @@
-
 /// What the values of tickets of one system become in another one.
 public struct ValueMap: Sendable {
     /// What becomes of a value.
@@ -61,7 +60,9 @@ public struct ValueMap: Sendable {
                 : .missing("nobody has said which group of \(to.name) \"\(value)\" is")
         case .custom(let id):
             if vocabulary.fields[id] == nil { return .missing("\(to.name) has no field \"\(id)\"") }
-            if vocabulary.readOnlyFields.contains(id) { return .missing("\(to.name) does not let \"\(id)\" be written") }
+            if vocabulary.readOnlyFields.contains(id) {
+                return .missing("\(to.name) does not let \"\(id)\" be written")
+            }
             return .becomes(value, theirs: value)
         case .category, .resolution: return .becomes(value, theirs: value)
         }

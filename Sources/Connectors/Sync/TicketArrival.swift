@@ -201,7 +201,8 @@ public struct TicketArrival: Sendable {
         for entry in known.outbox where entry.isOpen {
             let isDone: Bool
             switch entry.work {
-            case .tags(let added, let removed): isDone = added.isSubset(of: remote.tags) && removed.isDisjoint(with: remote.tags)
+            case .tags(let added, let removed):
+                isDone = added.isSubset(of: remote.tags) && removed.isDisjoint(with: remote.tags)
             case .link(let other): isDone = remote.links.contains(other)
             case .opening: isDone = true
             case .field, .message, .note: continue

@@ -41,7 +41,8 @@ public struct WorkflowDrift: Sendable {
     public static func words(_ vocabulary: SystemVocabulary) -> Set<SeenWord> {
         var words: Set<SeenWord> = []
         for (kind, all) in [
-            (SeenWord.Kind.status, vocabulary.statuses), (.priority, vocabulary.priorities), (.field, vocabulary.fields),
+            (SeenWord.Kind.status, vocabulary.statuses), (.priority, vocabulary.priorities),
+            (.field, vocabulary.fields),
         ] {
             words.formUnion(all.map { SeenWord(kind, $0.key, name: $0.value) })
         }
@@ -81,7 +82,8 @@ public struct WorkflowDrift: Sendable {
                 shift.distance >= distance, shift.pValue < significance / Double(fields.count)
             else { return nil }
             let share = Int((shift.distance * 100).rounded())
-            return "\(field) is used in another way: of the last \(after.tickets) tickets \(share) % have moved to other values"
+            return
+                "\(field) is used in another way: of the last \(after.tickets) tickets \(share) % have moved to other values"
         }
     }
 

@@ -35,7 +35,8 @@ struct MigrationReport {
                     case .missing(let reason): "HAS NO COUNTERPART: \(reason)"
                     }
                 Swift.print(
-                    "  \(item.field)\(value)  tickets \(item.count)  \(outcome)  such as \(item.examples.joined(separator: ", "))")
+                    "  \(item.field)\(value)  tickets \(item.count)  \(outcome)  such as \(item.examples.joined(separator: ", "))"
+                )
             }
             for (name, number) in numbers { Swift.print("  \(name) \(number)") }
             return

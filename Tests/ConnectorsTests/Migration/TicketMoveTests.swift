@@ -41,7 +41,9 @@ struct TicketMoveTests {
         return (document.text.string, isPublic)
     }
 
-    @Test("the opening comes first, then the origin, fields, messages in order and as private as they were, the status last")
+    @Test(
+        "the opening comes first, then the origin, fields, messages in order and as private as they were, the status last"
+    )
     func orders() {
         let work = entries().map(\.work)
         #expect(work.first == .opening(place: ""))
@@ -59,7 +61,8 @@ struct TicketMoveTests {
     func putsInWords() throws {
         let work = entries(hasTags: false).map(\.work)
         let origin = try #require(work.compactMap { says($0) }.first).text
-        #expect(origin.contains("category: billing") && origin.contains("tags: a b") && origin.contains("linked with: 8"))
+        #expect(
+            origin.contains("category: billing") && origin.contains("tags: a b") && origin.contains("linked with: 8"))
         #expect(!work.contains { if case .tags = $0 { true } else { false } })
         #expect(!work.contains { if case .field("category", _) = $0 { true } else { false } })
     }

@@ -43,7 +43,9 @@ struct ValueMapTests {
         #expect(isMissing(map().outcome("urgent", of: "priority")))
     }
 
-    @Test("an agent is found by either word of the first system, and has to exist in the second", arguments: ["ana", "17"])
+    @Test(
+        "an agent is found by either word of the first system, and has to exist in the second",
+        arguments: ["ana", "17"])
     func mapsAgent(value: String) {
         #expect(map().outcome(value, of: "assignee") == .becomes("ana", theirs: "acc-1"))
         #expect(isMissing(map().outcome("18", of: "assignee")))

@@ -241,7 +241,8 @@ struct TicketArrivalTests {
         let mine = Ticket(
             id: "old:3", openedAt: Instant(seconds: 1), resolvedAt: Instant(seconds: 5), priority: "P1")
         let known = TicketArrival.Known(link: foreign, ticket: mine)
-        #expect(arrival().step(remote([.priority: "normal"]), messages: nil, known: known, people: .init()).tickets.isEmpty)
+        #expect(
+            arrival().step(remote([.priority: "normal"]), messages: nil, known: known, people: .init()).tickets.isEmpty)
         let step = arrival().step(remote([.priority: "urgent"]), messages: nil, known: known, people: .init())
         let changed = try #require(step.tickets.first?.ticket)
         #expect(changed.priority == "urgent" && changed.resolvedAt == mine.resolvedAt)
