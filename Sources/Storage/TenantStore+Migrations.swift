@@ -20,6 +20,7 @@ extension TenantStore {
         migrator.registerMigration("sync") { try $0.execute(sql: syncTables) }
         migrator.registerMigration("publishing") { try $0.execute(sql: publishingTables) }
         migrator.registerMigration("channels") { try $0.execute(sql: channelTables) }
+        migrator.registerMigration("vocabulary") { try $0.execute(sql: vocabularyTables) }
         return migrator
     }
 

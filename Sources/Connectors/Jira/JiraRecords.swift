@@ -30,13 +30,15 @@ extension RemoteTicket {
                 links.formUnion([other["id"].identifier, other["key"].text].compactMap { $0 })
             }
         }
+        let labels = values["labels"].items.compactMap(\.text)
         self.init(
             id: id, number: json["key"].text ?? id, version: Self.jiraVersion(updated), createdAt: created,
             updatedAt: updated,
             subject: RawText(values["summary"].text ?? ""), body: RawText(ADFText.text(values["description"])),
             requester: values["reporter"]["accountId"].text,
             organization: organizations.flatMap { values[$0].items.first?["id"].identifier }, fields: fields,
-            tags: Set(values["labels"].items.compactMap(\.text).filter { !$0.hasPrefix(Self.jiraLabel) }), links: links)
+            tags: Set(labels.filter { !$0.hasPrefix(Self.jiraLabel) }), links: links,
+            key: labels.first { $0.hasPrefix(Self.jiraLabel) }.map { String($0.dropFirst(Self.jiraLabel.count)) })
     }
 
     /// The version of an issue: the time of its last change in milliseconds, as accounts see it in zones of their own.

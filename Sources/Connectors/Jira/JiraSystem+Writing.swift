@@ -76,10 +76,15 @@ extension JiraSystem {
         }
         let status = issue["fields"]["status"]
         func leads(_ status: JSON) -> Bool { [status["name"].text, status["id"].identifier].contains(word) }
+        func means(_ name: String) -> Bool { description.statuses.ours(name) == description.statuses.ours(word) }
         guard !leads(status), RemoteTicket.jiraStatus(status, description) != word else { return nil }
         let transitions = issue["transitions"].items
         let found =
             transitions.first { leads($0["to"]) }
+            // Another state that means the same.
+            ?? transitions.first { move in
+                move["to"]["name"].word.map { description.statuses.knows($0) && means($0) } ?? false
+            }
             ?? transitions.first { $0["to"]["statusCategory"]["key"].text == word }
         guard let id = found?["id"].identifier else {
             throw .refused(

@@ -133,6 +133,11 @@ struct DescriptionReader {
         }
     }
 
+    /// Words with others for them, in the order of the first.
+    func pairs(_ member: String) throws(DescriptionError) -> [(theirs: String, ours: String)] {
+        try words(member).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
     func names(_ member: String) throws(DescriptionError) -> Set<String> {
         switch json[member] {
         case .null: return []

@@ -1,6 +1,7 @@
 extension SystemDescription {
     /// Reads a file of descriptions: `{"systems": [{"name", "kind", "address", "user", "secret": {"environment"} or {"file"},
-    /// "hookSecret", "place", "statuses": {theirs: ours}, "priorities": {theirs: ours}, "fields": {ours: theirs}, "ours": [names]}]}`.
+    /// "hookSecret", "place", "statuses": {theirs: ours}, "priorities", "agents" and "groups": {theirs: ours}, "fields": {ours: theirs},
+    /// "ours": [names]}]}`.
     ///
     /// - Parameters:
     ///   - bytes: The file.
@@ -10,7 +11,8 @@ extension SystemDescription {
         try DescriptionReader.read(
             "systems", of: bytes, file: file,
             members: [
-                "name", "kind", "address", "user", "secret", "hookSecret", "place", "statuses", "priorities", "fields",
+                "name", "kind", "address", "user", "secret", "hookSecret", "place", "statuses", "priorities", "agents",
+                "groups", "fields",
                 "ours",
             ], name: \.name
         ) { entry throws(DescriptionError) in try SystemDescription(entry) }
@@ -30,7 +32,8 @@ extension SystemDescription {
             user: try entry.optionalText("user"), secret: try entry.secret(),
             hookSecret: try entry.secret("hookSecret"),
             place: try entry.optionalText("place"), statuses: statuses,
-            priorities: try entry.words("priorities").sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            priorities: try entry.pairs("priorities"), agents: try entry.pairs("agents"),
+            groups: try entry.pairs("groups"),
             fields: try entry.words("fields"), ownFields: try entry.names("ours"))
     }
 }

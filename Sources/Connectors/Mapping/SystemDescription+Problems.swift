@@ -8,7 +8,10 @@ extension SystemDescription {
         for priority in priorities.known.sorted() where vocabulary.priorities[priority] == nil {
             problems.append("priorities: the system has no \"\(priority)\"")
         }
-        for (name, id) in fields.sorted(by: { $0.key < $1.key }) {
+        if vocabulary.fields.isEmpty, !fields.isEmpty {
+            problems.append("fields: this account may not see which fields there are, so nothing is known of them")
+        }
+        for (name, id) in fields.sorted(by: { $0.key < $1.key }) where !vocabulary.fields.isEmpty {
             if vocabulary.fields[id] == nil {
                 problems.append("fields.\(name): the system has no field \"\(id)\"")
             } else if vocabulary.readOnlyFields.contains(id) {

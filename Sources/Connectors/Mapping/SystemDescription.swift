@@ -27,6 +27,10 @@ public struct SystemDescription: Sendable {
     public var statuses: WordMap
     /// What its priorities are called here.
     public var priorities: WordMap
+    /// What its agents are called here, by their ids there.
+    public var agents: WordMap
+    /// What its groups are called here, by their ids there.
+    public var groups: WordMap
     /// The fields that are kept the same besides those that every system has: the system's id by Casebook's name.
     public var fields: [String: String]
     /// The fields, by Casebook's names, in which Casebook's value stands when both sides have changed it; in all others the system's does.
@@ -36,7 +40,8 @@ public struct SystemDescription: Sendable {
     public init(
         name: String, kind: Kind, address: String, user: String = "", secret: Secret, hookSecret: Secret? = nil,
         place: String = "", statuses: [(theirs: String, ours: TicketStatus)] = [],
-        priorities: [(theirs: String, ours: String)] = [], fields: [String: String] = [:], ownFields: Set<String> = []
+        priorities: [(theirs: String, ours: String)] = [], agents: [(theirs: String, ours: String)] = [],
+        groups: [(theirs: String, ours: String)] = [], fields: [String: String] = [:], ownFields: Set<String> = []
     ) {
         self.name = name
         self.kind = kind
@@ -47,6 +52,8 @@ public struct SystemDescription: Sendable {
         self.place = place
         self.statuses = WordMap((statuses + kind.usualStatuses).map { ($0.theirs, $0.ours.rawValue) })
         self.priorities = WordMap(priorities)
+        self.agents = WordMap(agents)
+        self.groups = WordMap(groups)
         self.fields = fields
         self.ownFields = ownFields
     }
@@ -68,6 +75,8 @@ public struct SystemDescription: Sendable {
         switch field {
         case .status: statuses.ours(value)
         case .priority: priorities.ours(value)
+        case .assignee: agents.ours(value)
+        case .group: groups.ours(value)
         default: value
         }
     }
@@ -77,6 +86,8 @@ public struct SystemDescription: Sendable {
         switch field {
         case .status: statuses.theirs(value)
         case .priority: priorities.theirs(value)
+        case .assignee: agents.theirs(value)
+        case .group: groups.theirs(value)
         default: value
         }
     }

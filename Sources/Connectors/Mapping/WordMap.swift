@@ -22,6 +22,9 @@ public struct WordMap: Sendable, Hashable {
     /// Whether a word of the system has one of Casebook's.
     public func knows(_ word: String) -> Bool { ours[word] != nil }
 
+    /// Whether one of Casebook's words has one of the system's.
+    public func names(_ word: String) -> Bool { theirs[word] != nil }
+
     /// The words of the system that are named.
     public var known: Set<String> { Set(ours.keys) }
 }

@@ -61,7 +61,7 @@ extension RemoteTicket {
             body: RawText(row["description"].word ?? ""), requester: ServiceNowTables.reference(row["caller_id"]),
             organization: ServiceNowTables.reference(row["company"]), channel: row["contact_type"].word ?? "",
             fields: fields,
-            links: links)
+            links: links, key: row["correlation_id"].word)
     }
 }
 

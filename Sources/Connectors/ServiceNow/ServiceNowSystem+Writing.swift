@@ -32,8 +32,16 @@ extension ServiceNowSystem {
     private static func values(of fields: [TicketField: String?]) -> [String: JSON] {
         var values: [String: JSON] = [:]
         for (field, value) in fields { values[ServiceNowColumns.name(of: field)] = .text(value ?? "") }
+        if case let priority?? = fields[.priority], let (impact, urgency) = levels[priority] {
+            (values["impact"], values["urgency"]) = (.text(impact), .text(urgency))
+        }
         return values
     }
+
+    /// Impact and urgency by the priority that follows from them, as instances are delivered.
+    private static let levels = [
+        "1": ("1", "1"), "2": ("1", "2"), "3": ("2", "2"), "4": ("2", "3"), "5": ("3", "3"),
+    ]
 
     /// Links as a record takes them: another incident as the parent, addresses in the column that the description names.
     private func links(_ links: Set<String>, of ticket: RemoteTicket) throws(SystemFault) -> [String: JSON] {

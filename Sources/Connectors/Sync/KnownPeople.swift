@@ -54,7 +54,7 @@ extension KnownPeople {
             try learn(organization: organization, store, as: name)
             people.accounts[person.id] = people.accounts[organization]
         }
-        if people.accounts[person.id] == nil, !person.isAgent, let domain = person.email?.mailDomain {
+        if people.accounts[person.id] == nil, let domain = person.email?.mailDomain {
             people.accounts[person.id] = try account(domain, store)
         }
     }

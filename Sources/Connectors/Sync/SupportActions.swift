@@ -29,7 +29,12 @@ public struct SupportActions: Sendable {
     public func perform(
         _ work: [OutboxEntry.Work], on id: String, by actor: String, at time: Instant
     ) throws {
-        let links = try store.links(of: id).filter { $0.fate != .deleted }
+        let links = try store.links(of: id).filter { link in
+            switch link.fate {
+            case .present, .merged: true
+            case .deleted, .moved: false
+            }
+        }
         guard let before = try store.ticket(id) else {
             throw ActionError.unknownTicket(id)
         }

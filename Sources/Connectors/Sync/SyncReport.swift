@@ -14,6 +14,8 @@ public struct SyncReport: Sendable, Hashable {
     public var overruled = 0
     /// The entries that were refused.
     public var refused = 0
+    /// Whether the feed was read to its end.
+    public var isRead = false
     /// Words of the system that nobody has said the meaning of, such as `status: on-ice`.
     public var unknownWords: Set<String> = []
     /// What went wrong, in order, each once; of very many the first ones.

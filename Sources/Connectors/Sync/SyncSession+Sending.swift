@@ -42,6 +42,9 @@ extension SyncSession {
                 continue
             }
             if link.fate == .deleted { return try end(outbox, because: "the ticket was deleted there") }
+            if case .moved(let other) = link.fate {
+                return try end(outbox, because: "the ticket was moved to \(other)")
+            }
             // What was being sent is looked for before anything else is sent, so that the order stays.
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
                 guard doubtful.notBefore <= now else { return }
@@ -80,7 +83,7 @@ extension SyncSession {
         let settled = Instant(seconds: clock().seconds + Sending.settling)
         try progress(
             sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
-        let (readAt, system) = (system.now, system)
+        let (readAt, system) = (readingTime, system)
         let ticket = RemoteTicket(link, in: description)
         let answer = await Asking.result { () async throws(SystemFault) in
             try await system.write(sending.change, to: ticket)
@@ -144,10 +147,10 @@ extension SyncSession {
         else {
             return false
         }
-        let (readAt, system) = (system.now, system)
+        let (readAt, system) = (readingTime, system)
         let draft = TicketDraft(subject: known.subject, document: Document(known.body), place: place)
         // Whether it was opened is asked of an index, which may be late.
-        let settling = max(Sending.settling, system.traits.feedLag)
+        let settling = max(Sending.settling, system.traits.openingLag)
         // After a doubt the ticket may be there already.
         var answer = Result<RemoteTicket?, SystemFault>.success(nil)
         if entry.state == .sending {
@@ -174,9 +177,8 @@ extension SyncSession {
         let link = LinkedTicket(
             system: description.name, remote: remote.id, number: remote.number, ticket: ticket, version: "",
             updatedAt: remote.updatedAt, readAt: readAt)
-        var step = arrival(readAt: readAt).step(
+        let step = arrival(readAt: readAt).step(
             remote, messages: nil, known: .init(link: link, ticket: known, outbox: [entry]), people: people.people)
-        step.tickets = []
         count(step.progress)
         try keep(step, isNews: true)
         return true

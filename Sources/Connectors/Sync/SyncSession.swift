@@ -37,6 +37,10 @@ public actor SyncSession {
     /// Whether the feed had nothing more when it was read last.
     private var isRead = false
     private var reconciledAt: Instant?
+    private var hasAsked = false
+
+    /// The time of a reading by the clock of the system; long ago while no answer has told it, so that all is read again.
+    var readingTime: Instant { hasAsked ? system.now : Instant(seconds: 0) }
 
     /// Creates a session.
     ///
@@ -82,6 +86,7 @@ public actor SyncSession {
     /// What was done since the last time that it was asked for.
     public func takeReport() -> SyncReport {
         defer { report = SyncReport() }
+        report.isRead = isRead
         return report
     }
 
@@ -152,7 +157,7 @@ public actor SyncSession {
         guard breaker.notBefore(clock()) == nil else { return false }
         let name = description.name
         let cursor = try stored { () throws(StorageError) in try store.syncCursor(of: name) }.map(FeedCursor.init)
-        let readAt = system.now
+        let readAt = readingTime
         let system = system
         let answer = await Asking.result { () async throws(SystemFault) in
             try await system.changes(after: cursor, from: start)
@@ -198,6 +203,7 @@ public actor SyncSession {
         case .present: .present
         case .deleted: .deleted
         case .merged(let other): .merged(into: other)
+        case .moved: .present
         }
     }
 
@@ -214,7 +220,7 @@ public actor SyncSession {
     /// - Returns: Those that could not be read now.
     @discardableResult
     func readAgain(_ ids: [String]) async throws(Stop) -> [String] {
-        let readAt = system.now
+        let readAt = readingTime
         let system = system
         let results = await concurrently(ids) { id async -> (String, Result<RemoteTicket?, SystemFault>) in
             (id, await Asking.result { () async throws(SystemFault) in try await system.ticket(id) })
@@ -253,6 +259,7 @@ public actor SyncSession {
         var step = arrival(readAt: link.readAt).step(
             remote, messages: nil, known: .init(link: link, ticket: ticket, outbox: outbox), people: .init())
         step.links = [link]
+        report.add(step.progress)
         try keep(step, isNews: true)
     }
 
@@ -304,7 +311,8 @@ public actor SyncSession {
         let name = description.name
         var steps = SyncStep()
         for (remote, messages) in read {
-            let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+            var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+            if link == nil { link = try opened(remote, messages ?? [], readAt: readAt) }
             let known = try known(link, messages ?? [])
             note(remote)
             let step = arrival.step(remote, messages: messages, known: known, people: people.people)
@@ -322,6 +330,21 @@ public actor SyncSession {
         return Array(some)
     }
 
+    /// The link of a ticket that was opened from here when it was not learnt that it is there; nil for all others.
+    private func opened(
+        _ remote: RemoteTicket, _ messages: [RemoteMessage], readAt: Instant
+    ) throws(Stop) -> LinkedTicket? {
+        let name = description.name
+        let keys = [remote.key].compactMap { $0 } + messages.compactMap(\.key)
+        let entries = try stored { () throws(StorageError) in try store.outbox(keyed: keys, in: name) }
+        let opening = entries.first { if case .opening = $0.work { true } else { false } }
+        return opening.map { entry in
+            LinkedTicket(
+                system: name, remote: remote.id, number: remote.number, ticket: entry.ticket, version: "",
+                updatedAt: remote.updatedAt, readAt: readAt)
+        }
+    }
+
     func known(_ link: LinkedTicket?, _ messages: [RemoteMessage]) throws(Stop) -> TicketArrival.Known {
         guard let link else { return .init() }
         let name = description.name
@@ -333,7 +356,7 @@ public actor SyncSession {
             return .init(
                 link: link, ticket: try store.ticket(link.ticket),
                 messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name),
-                outbox: open + keyed)
+                outbox: open + keyed, home: try store.home(of: link))
         }
     }
 
@@ -353,6 +376,7 @@ public actor SyncSession {
         switch answer {
         case .success(let value):
             breaker.succeed()
+            hasAsked = true
             return value
         case .failure(let fault):
             try failed(fault)
@@ -364,6 +388,8 @@ public actor SyncSession {
     ///
     /// - Throws: ``Stop/system(_:)`` when nothing else can succeed either.
     func failed(_ fault: SystemFault) throws(Stop) {
+        // What was given up from here is no fault of the system.
+        if Task.isCancelled { return }
         report.note(redactor.redact(RawText("\(description.name): \(fault)")))
         breaker.fail(fault, at: clock(), random: random())
         if fault.stopsAll { throw .system(fault) }

@@ -18,15 +18,19 @@ public struct TicketArrival: Sendable {
         public var messages: Set<String>
         /// What still waits to be sent there, in order, and the entries whose keys stand in the messages.
         public var outbox: [OutboxEntry]
+        /// The system in which the ticket lives now, when it was migrated; nil when it was not.
+        public var home: String?
 
         /// States what is known.
         public init(
-            link: LinkedTicket? = nil, ticket: Ticket? = nil, messages: Set<String> = [], outbox: [OutboxEntry] = []
+            link: LinkedTicket? = nil, ticket: Ticket? = nil, messages: Set<String> = [], outbox: [OutboxEntry] = [],
+            home: String? = nil
         ) {
             self.link = link
             self.ticket = ticket
             self.messages = messages
             self.outbox = outbox
+            self.home = home
         }
     }
 
@@ -78,17 +82,24 @@ public struct TicketArrival: Sendable {
     ) -> SyncStep {
         var step = SyncStep()
         guard remote.fate != .deleted || known.link != nil else { return step }
+        if let link = known.link, case .moved = link.fate {
+            return late(remote, messages: messages ?? [], link: link, known: known, people: people)
+        }
         let id = known.link?.ticket ?? Self.id(of: remote, in: system.name)
         let said = said(remote)
-        let values = merge(said, tags: remote.tags, links: remote.links, known, into: &step, ticket: id)
+        let values = merge(said, remote, known, into: &step, ticket: id)
         var ticket = known.ticket ?? self.ticket(remote, id: id, messages: messages ?? [], people: people)
         ticket.priority = values["priority"] ?? ticket.priority
         ticket.category = values["category"] ?? ticket.category
         ticket.group = values["group"] ?? ticket.group
         ticket.assignee = values["assignee"] ?? ticket.assignee
         if let resolution = values["resolution"] { ticket.resolution = redactor.redact(RawText(resolution)) }
-        let isResolved = TicketStatus(rawValue: values["status"] ?? "")?.isResolved ?? false
-        ticket.resolvedAt = isResolved || remote.fate != .present ? ticket.resolvedAt ?? remote.updatedAt : nil
+        if remote.fate != .present {
+            ticket.resolvedAt = ticket.resolvedAt ?? remote.updatedAt
+        } else if let status = values["status"] ?? (isForeign(known.link, remote) ? nil : "") {
+            let isResolved = TicketStatus(rawValue: status)?.isResolved ?? false
+            ticket.resolvedAt = isResolved ? ticket.resolvedAt ?? remote.updatedAt : nil
+        }
         if known.ticket != ticket { step.tickets = [(ticket, now)] }
         if let requester = remote.requester, known.ticket == nil, let person = people.known[requester] {
             step.contacts.append(contact(person, account: people.accounts[requester]))
@@ -98,8 +109,38 @@ public struct TicketArrival: Sendable {
         step.links = [
             LinkedTicket(
                 system: system.name, remote: remote.id, number: remote.number, ticket: id, version: remote.version,
-                updatedAt: remote.updatedAt, readAt: readAt, fate: fate(remote), values: said, tags: remote.tags)
+                updatedAt: remote.updatedAt, readAt: readAt, fate: fate(remote), values: said, tags: remote.tags,
+                links: links(remote))
         ]
+        return step
+    }
+
+    /// Whether a ticket was opened there from here: it keeps its values until they are changed there.
+    private func isForeign(_ link: LinkedTicket?, _ remote: RemoteTicket) -> Bool {
+        link.map { $0.ticket != Self.id(of: remote, in: system.name) } ?? false
+    }
+
+    /// What it is linked with; an address may name somebody.
+    private func links(_ remote: RemoteTicket) -> Set<String> {
+        Set(remote.links.map { $0.contains(":") ? redactor.redact(RawText($0)).string : $0 })
+    }
+
+    /// What changes here by what comes late in the system that a ticket was moved from: what is said there is carried on, what changes
+    /// there is told, and a ticket that is opened again is opened where it lives.
+    private func late(
+        _ remote: RemoteTicket, messages: [RemoteMessage], link: LinkedTicket, known: Known, people: People
+    ) -> SyncStep {
+        var step = SyncStep()
+        var link = link
+        take(messages, known, people, ticket: link.ticket, remote: remote.id, into: &step)
+        let said = said(remote)
+        let late = LateChange(
+            link: link, said: said, fate: remote.fate, version: remote.version,
+            messages: Array(zip(step.messages.filter { $0.key == nil }.map(\.message), step.interactions)))
+        if let home = known.home { step.outbox = late.entries(for: home, redactor: redactor, at: now) }
+        (link.values, link.tags, link.links) = (said, remote.tags, links(remote))
+        (link.version, link.updatedAt, link.readAt) = (remote.version, remote.updatedAt, readAt)
+        step.links = [link]
         return step
     }
 
@@ -126,18 +167,23 @@ public struct TicketArrival: Sendable {
 
     /// The values that stand here from now on.
     private func merge(
-        _ said: [String: String], tags: Set<String>, links: Set<String>, _ known: Known, into step: inout SyncStep,
-        ticket: String
+        _ said: [String: String], _ remote: RemoteTicket, _ known: Known, into step: inout SyncStep, ticket: String
     ) -> [String: String] {
-        let agreed = known.link?.values ?? [:]
+        let isForeign = isForeign(known.link, remote)
+        // What was just opened from here has not changed there.
+        let agreed = known.link.map { $0.version.isEmpty ? said : $0.values } ?? [:]
         var values = said
-        for name in Set(said.keys).union(agreed.keys).sorted() {
+        // A field that is empty there is in neither; what waits for it is decided on all the same.
+        let awaited = known.outbox.filter(\.isOpen).compactMap(\.work.field)
+        for name in Set(said.keys).union(agreed.keys).union(awaited).sorted() {
             let entries = known.outbox.filter { $0.isOpen && $0.work.field == name }
             let (before, theirs) = (agreed[name] ?? "", said[name] ?? "")
-            var standing = theirs
+            var (standing, isOurs) = (theirs, false)
             if let last = entries.last {
                 let ours = last.work.value ?? ""
                 if theirs == ours {
+                    // It stands in the history since it was done here.
+                    isOurs = true
                     step.progress += entries.map { .init(number: $0.number, state: .done) }
                 } else if theirs != before, !system.ownFields.contains(name) {
                     step.progress += entries.map { .init(number: $0.number, state: .overruled) }
@@ -146,8 +192,8 @@ public struct TicketArrival: Sendable {
                     step.progress += entries.filter { isSettled($0) }.map { .init(number: $0.number, state: .waiting) }
                 }
             }
-            values[name] = standing
-            if theirs != before, standing == theirs, known.link != nil, !Self.kept.contains(name) {
+            values[name] = theirs == before && entries.isEmpty && isForeign ? nil : standing
+            if theirs != before, standing == theirs, !isOurs, known.link != nil, !Self.kept.contains(name) {
                 step.events.append(
                     TicketEvent(
                         ticket: ticket, time: now, kind: .changed, field: name, from: before, to: theirs,
@@ -157,8 +203,9 @@ public struct TicketArrival: Sendable {
         for entry in known.outbox where entry.isOpen {
             let isDone: Bool
             switch entry.work {
-            case .tags(let added, let removed): isDone = added.isSubset(of: tags) && removed.isDisjoint(with: tags)
-            case .link(let other): isDone = links.contains(other)
+            case .tags(let added, let removed):
+                isDone = added.isSubset(of: remote.tags) && removed.isDisjoint(with: remote.tags)
+            case .link(let other): isDone = remote.links.contains(other)
             case .opening: isDone = true
             case .field, .message, .note: continue
             }

@@ -40,13 +40,16 @@ public struct RemoteTicket: Sendable, Hashable {
     public var tags: Set<String>
     /// The ids of tickets and issues it is linked with.
     public var links: Set<String>
+    /// The key with which it was opened from here; nil for all others, and where only its first message has it.
+    public var key: String?
 
     /// Creates a ticket that is there.
     public init(
         id: String, number: String, version: String, createdAt: Instant, updatedAt: Instant, fate: Fate = .present,
         subject: RawText = RawText(""), body: RawText = RawText(""), requester: String? = nil,
         organization: String? = nil,
-        channel: String = "", fields: [TicketField: String] = [:], tags: Set<String> = [], links: Set<String> = []
+        channel: String = "", fields: [TicketField: String] = [:], tags: Set<String> = [], links: Set<String> = [],
+        key: String? = nil
     ) {
         self.id = id
         self.number = number
@@ -62,6 +65,7 @@ public struct RemoteTicket: Sendable, Hashable {
         self.fields = fields
         self.tags = tags
         self.links = links
+        self.key = key
     }
 }
 

@@ -78,7 +78,7 @@ public struct SystemVocabulary: Sendable, Hashable {
     public var statuses: [String: String]
     /// The priorities, likewise.
     public var priorities: [String: String]
-    /// The fields, by the id the system sends, with what people call them.
+    /// The fields, by the id the system sends, with what people call them; empty where the account may not see them.
     public var fields: [String: String]
     /// The fields that this account may not write, by their ids; empty where the system does not tell.
     public var readOnlyFields: Set<String>

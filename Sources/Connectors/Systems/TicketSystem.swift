@@ -71,11 +71,13 @@ public struct SystemTraits: Sendable, Hashable {
     public var hasTags: Bool
     /// Whether a message can be changed after it was sent.
     public var editsMessages: Bool
+    /// The seconds after which a new ticket is found by its key, whoever opened it.
+    public var openingLag: Double
 
     /// Describes a system.
     public init(
         messagesAtATime: Int, feedLag: Double, feedInterval: Double, markup: Markup, hasTags: Bool,
-        editsMessages: Bool
+        editsMessages: Bool, openingLag: Double = 0
     ) {
         self.messagesAtATime = messagesAtATime
         self.feedLag = feedLag
@@ -83,6 +85,7 @@ public struct SystemTraits: Sendable, Hashable {
         self.markup = markup
         self.hasTags = hasTags
         self.editsMessages = editsMessages
+        self.openingLag = openingLag
     }
 }
 

@@ -1,5 +1,6 @@
 internal import AsyncHTTPClient
 internal import FoundationEssentials
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -14,6 +15,8 @@ public final class SystemConnection: Sendable {
     /// The sentence and the fields in which a system says why it refused something; nil where it says nothing.
     public typealias Explanation = @Sendable (JSON) -> (reason: String, fields: [String])?
 
+    /// What is said of a request that was given up from here.
+    static let givenUp = "given up before it was answered"
     /// The largest answer that is read, in bytes.
     public static let largestAnswer = 64 << 20
     /// The seconds after which an answer is no longer waited for.
@@ -140,6 +143,10 @@ public final class SystemConnection: Sendable {
             .contains(error)
         {
             throw .unreachable("\(error)")
+        } catch is CancellationError {
+            throw .unanswered(Self.givenUp)
+        } catch let error as IOError where error.errnoCode == ECONNREFUSED {
+            throw .unreachable("nobody listens at \(address)")
         } catch is NIOConnectionError {
             throw .unreachable("nobody listens at \(address)")
         } catch {

@@ -20,6 +20,8 @@ public struct HistoryEntry: Sendable, Hashable {
         case follows(String)
         /// A later ticket goes on with it, by its id.
         case followedBy(String)
+        /// A system has it too, or had it; the time is that of its last change there.
+        case known(LinkedTicket)
     }
 
     /// When.

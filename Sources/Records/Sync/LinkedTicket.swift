@@ -6,6 +6,8 @@ public struct LinkedTicket: Sendable, Hashable {
         case deleted
         /// It lives on in the ticket with another id of that system.
         case merged(into: String)
+        /// It was migrated: it lives on in another system, by its name, and is only read here for what comes late.
+        case moved(to: String)
     }
 
     /// The name of the system.
@@ -28,11 +30,14 @@ public struct LinkedTicket: Sendable, Hashable {
     public var values: [String: String]
     /// The tags that were read last.
     public var tags: Set<String>
+    /// What it was linked with when it was read last: ids or numbers of the same system, and addresses.
+    public var links: Set<String>
 
     /// Creates a link.
     public init(
         system: String, remote: String, number: String, ticket: String, version: String, updatedAt: Instant,
-        readAt: Instant, fate: Fate = .present, values: [String: String] = [:], tags: Set<String> = []
+        readAt: Instant, fate: Fate = .present, values: [String: String] = [:], tags: Set<String> = [],
+        links: Set<String> = []
     ) {
         self.system = system
         self.remote = remote
@@ -44,5 +49,6 @@ public struct LinkedTicket: Sendable, Hashable {
         self.fate = fate
         self.values = values
         self.tags = tags
+        self.links = links
     }
 }

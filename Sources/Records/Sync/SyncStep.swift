@@ -57,6 +57,8 @@ public struct SyncStep: Sendable, Hashable {
     public var links: [LinkedTicket] = []
     /// How far entries of the outbox have come.
     public var progress: [Progress] = []
+    /// What is to be done elsewhere because of it; an entry whose key is there already is left out.
+    public var outbox: [OutboxEntry] = []
     /// Where reading the feed goes on; nil leaves it as it is.
     public var cursor: String?
 
@@ -72,6 +74,7 @@ public struct SyncStep: Sendable, Hashable {
         messages += other.messages
         links += other.links
         progress += other.progress
+        outbox += other.outbox
         cursor = other.cursor ?? cursor
     }
 

@@ -5,7 +5,7 @@ internal import GRDB
 extension TenantStore {
     /// All that is known to have happened to a ticket, in the order of time: its opening, its messages on every channel, its
     /// changes, its resolution, the incidents that name it or its account while it was open, the articles that were used for it
-    /// or cite it, and the tickets that it goes on with or that go on with it.
+    /// or cite it, the tickets that it goes on with or that go on with it, and the systems that have it too, when it changed there last.
     ///
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them, and ``StorageError/unknown(file:kind:id:)``.
     public func timeline(ofTicket id: String) throws(StorageError) -> [HistoryEntry] {
@@ -31,6 +31,7 @@ extension TenantStore {
             }
         }
         entries += try articleEntries(ofTicket: id) + followUpEntries(ofTicket: id)
+        entries += try links(of: id).map { HistoryEntry(time: $0.updatedAt, what: .known($0)) }
         // Of one time, what was read first comes first.
         return entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(
             \.element)

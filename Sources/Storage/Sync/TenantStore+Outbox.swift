@@ -22,27 +22,7 @@ extension TenantStore {
         let seal = try seal()
         try writing { database in
             try TicketWriter(database, seal, source: entry.actor, seenAt: entry.time).write(changed)
-            let tickets = try TicketNumbers(database, file: path)
-            for item in entries {
-                let ticket = try tickets.neededNumber(of: item.ticket)
-                if case .note = item.work {
-                    try database.execute(
-                        sql:
-                            "DELETE FROM outbox WHERE system = ? AND ticket = ? AND kind = 'note' AND state = 'waiting'",
-                        arguments: [item.system, ticket])
-                }
-                let payload = OutboxPayload(item.work)
-                let insert = try database.cachedStatement(
-                    sql: """
-                        INSERT INTO outbox
-                        (system, ticket, key, kind, payload, state, attempts, notBefore, createdAt, actor, fault)
-                        VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, '') ON CONFLICT DO NOTHING
-                        """)
-                try insert.execute(arguments: [
-                    item.system, ticket, item.key, payload.kind.rawValue, try payload.text, item.state.rawValue,
-                    item.notBefore.seconds, item.createdAt.seconds, item.actor,
-                ])
-            }
+            try insert(entries, in: database)
             let event = try database.cachedStatement(sql: TicketWriter.insertEvent)
             for item in events { try event.execute(arguments: TicketWriter.values(item)) }
             if !interactions.isEmpty {
@@ -50,6 +30,32 @@ extension TenantStore {
                     .write(interactions)
             }
             try Self.record(entry, in: database)
+        }
+    }
+
+    /// Puts entries into the outbox.
+    func insert(_ entries: [OutboxEntry], in database: Database) throws {
+        guard !entries.isEmpty else { return }
+        let tickets = try TicketNumbers(database, file: path)
+        for item in entries {
+            let ticket = try tickets.neededNumber(of: item.ticket)
+            if case .note = item.work {
+                try database.execute(
+                    sql:
+                        "DELETE FROM outbox WHERE system = ? AND ticket = ? AND kind = 'note' AND state = 'waiting'",
+                    arguments: [item.system, ticket])
+            }
+            let payload = OutboxPayload(item.work)
+            let insert = try database.cachedStatement(
+                sql: """
+                    INSERT INTO outbox
+                    (system, ticket, key, kind, payload, state, attempts, notBefore, createdAt, actor, fault)
+                    VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, '') ON CONFLICT DO NOTHING
+                    """)
+            try insert.execute(arguments: [
+                item.system, ticket, item.key, payload.kind.rawValue, try payload.text, item.state.rawValue,
+                item.notBefore.seconds, item.createdAt.seconds, item.actor,
+            ])
         }
     }
 
@@ -88,6 +94,16 @@ extension TenantStore {
                 """
                 system = ? AND outbox.ticket = (SELECT number FROM ticket WHERE id = ?) AND state IN ('waiting', 'sending')
                 """, [system, ticket], in: $0)
+        }
+    }
+
+    /// Whether something is to be done in a system.
+    public func isSending(to system: String) throws(StorageError) -> Bool {
+        try reading {
+            try Bool.fetchOne(
+                $0,
+                sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE system = ? AND state IN ('waiting', 'sending'))",
+                arguments: [system]) ?? false
         }
     }
 

@@ -34,6 +34,7 @@ extension TenantStore {
             )
             for item in step.messages { try message.execute(arguments: [system, item.remote, item.message, item.key]) }
             for item in step.progress { try Self.put(item, in: database) }
+            try insert(step.outbox, in: database)
             if let cursor = step.cursor {
                 try database.execute(
                     sql: """
@@ -52,6 +53,7 @@ extension TenantStore {
             case .present: ("present", nil)
             case .deleted: ("deleted", nil)
             case .merged(let other): ("merged", other)
+            case .moved(let system): ("moved", system)
             }
         let statement = try database.cachedStatement(
             sql: """
@@ -73,10 +75,13 @@ extension TenantStore {
             try insert.execute(arguments: [link.system, link.remote, field, value])
         }
         for tag in link.tags { try insert.execute(arguments: [link.system, link.remote, Self.tag, tag]) }
+        for other in link.links { try insert.execute(arguments: [link.system, link.remote, Self.other, other]) }
     }
 
     /// The name under which tags stand among the values; no field is called so.
-    private static let tag = "#"
+    static let tag = "#"
+    /// The name under which stands what a ticket is linked with.
+    static let other = "->"
 
     private static func put(_ item: SyncStep.Progress, in database: Database) throws {
         let statement = try database.cachedStatement(
@@ -116,6 +121,40 @@ extension TenantStore {
         }
     }
 
+    /// What is known of the ticket that people of a system call by a number; nil when there is none.
+    public func link(numbered number: String, in system: String) throws(StorageError) -> LinkedTicket? {
+        try reading { try Self.links("system = ? AND numberThere = ?", [system, number], in: $0).first }
+    }
+
+    /// The system in which a ticket lives that was moved from another one, and perhaps from that one too; nil when it was not moved.
+    public func home(of link: LinkedTicket) throws(StorageError) -> String? {
+        guard case .moved(var home) = link.fate else { return nil }
+        let links = try links(of: link.ticket)
+        // A chain of moves ends; a ring of them is none.
+        for _ in links {
+            guard case .moved(let next) = links.first(where: { $0.system == home })?.fate else { break }
+            home = next
+        }
+        return home
+    }
+
+    /// The ids of tickets that a system has or had too, some at a time.
+    ///
+    /// - Parameters:
+    ///   - system: The name of the system.
+    ///   - last: The id behind which they begin; nil for the first ones.
+    ///   - limit: The most tickets.
+    public func tickets(in system: String, after last: String?, limit: Int) throws(StorageError) -> [String] {
+        try reading {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT id FROM ticket WHERE number > COALESCE((SELECT number FROM ticket WHERE id = ?2), -1)
+                    AND number IN (SELECT ticket FROM linkedTicket WHERE system = ?1) ORDER BY number LIMIT ?3
+                    """, arguments: [system, last, limit])
+        }
+    }
+
     /// All tickets of a system.
     public func links(in system: String) throws(StorageError) -> [LinkedTicket] {
         try reading { try Self.links("system = ? ORDER BY remote", [system], in: $0) }
@@ -139,13 +178,14 @@ extension TenantStore {
             switch row["fate"] as String {
             case "deleted": link.fate = .deleted
             case "merged": link.fate = .merged(into: row["mergedInto"] ?? "")
+            case "moved": link.fate = .moved(to: row["mergedInto"] ?? "")
             default: break
             }
             for value in try Row.fetchAll(values, arguments: [system, remote]) {
-                if value[0] == tag {
-                    link.tags.insert(value[1])
-                } else {
-                    link.values[value[0]] = value[1]
+                switch value[0] as String {
+                case tag: link.tags.insert(value[1])
+                case other: link.links.insert(value[1])
+                case let field: link.values[field] = value[1]
                 }
             }
             return link

@@ -28,4 +28,12 @@ extension TenantStore {
         CREATE TABLE hookDelivery (
             system TEXT NOT NULL, delivery TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (system, delivery)) WITHOUT ROWID;
         """
+
+    /// What a system called its words when it was looked at last.
+    static let vocabularyTables = """
+        CREATE TABLE seenWord (
+            system TEXT NOT NULL, kind TEXT NOT NULL, word TEXT NOT NULL, name TEXT NOT NULL,
+            PRIMARY KEY (system, kind, word)) WITHOUT ROWID;
+        CREATE INDEX linkByNumber ON linkedTicket (system, numberThere);
+        """
 }

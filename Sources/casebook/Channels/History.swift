@@ -9,7 +9,8 @@ struct History: ParsableCommand {
         abstract: "Tell what happened to a ticket, over all channels, systems and incidents.",
         discussion: """
             In the order of time: opening, messages of every channel, changes, resolution and reopening, incidents that name the ticket or \
-            hurt its account while it was open, articles, and tickets that go on with others. Of a message what is new in it is \
+            hurt its account while it was open, articles, tickets that go on with others, and the systems that have it too, by their \
+            numbers, at the time of its last change there. Of a message what is new in it is \
             shown, without greetings, quotes and signatures, with the number of bytes that are left out; --full shows all of it.
             """)
 

@@ -77,6 +77,15 @@ struct HistoryItem {
         case .followedBy(let ticket):
             kind = "followedBy"
             facts = [.word("ticket", ticket)]
+        case .known(let link):
+            kind = "system"
+            facts = [.word("system", link.system), .word("number", link.number), .word("id", link.remote)]
+            switch link.fate {
+            case .present: facts.append(.word("fate", "present"))
+            case .deleted: facts.append(.word("fate", "deleted"))
+            case .merged(let other): facts += [.word("fate", "merged"), .word("into", other)]
+            case .moved(let system): facts += [.word("fate", "moved"), .word("into", system)]
+            }
         }
         facts.removeAll { if case .word(_, "") = $0 { true } else { false } }
     }

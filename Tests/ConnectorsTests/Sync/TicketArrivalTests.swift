@@ -204,4 +204,47 @@ struct TicketArrivalTests {
         #expect(!text.contains("jan@") && text.contains("[attachment: ") && text.contains("3 bytes"))
         #expect(step.links.first?.values["custom:1"]?.contains("jan@") == false)
     }
+
+    @Test("what is said where a ticket was is carried to where it lives, and nothing else of it changes here")
+    func carriesLateMessages() throws {
+        var moved = link(["status": "solved", "priority": "high"])
+        moved.fate = .moved(to: "new")
+        let message = RemoteMessage(
+            id: "9", time: Instant(seconds: 990), isFromAgent: false, text: RawText("it fails again"))
+        let known = TicketArrival.Known(link: moved, ticket: ticket, messages: ["1"], home: "new")
+        let remote = remote([.status: "open", .priority: "high"])
+        let step = arrival().step(remote, messages: [message], known: known, people: .init())
+        #expect(step.tickets.isEmpty && step.events.isEmpty)
+        #expect(step.interactions.map(\.text.string) == ["it fails again"])
+        #expect(step.links.map(\.fate) == [.moved(to: "new")])
+        #expect(step.outbox.allSatisfy { $0.system == "new" })
+        let work = step.outbox.map(\.work)
+        guard case .message(let said, true) = work.first else { return #expect(Bool(false), "no message: \(work)") }
+        #expect(said.text.string.hasPrefix("customer") && said.text.string.hasSuffix("it fails again"))
+        #expect(work.last == .field("status", value: "open"))
+        let again = arrival().step(remote, messages: [message], known: known, people: .init())
+        #expect(again.outbox.map(\.key) == step.outbox.map(\.key))
+    }
+
+    @Test("a field that is empty on both sides and was being sent is sent again when it did not arrive")
+    func sendsEmptyFieldAgain() {
+        let known = TicketArrival.Known(
+            link: link(), ticket: ticket,
+            outbox: [entry(1, .field("assignee", value: "17"), .sending, notBefore: 10)])
+        #expect(states(arrival().step(remote(), messages: nil, known: known, people: .init())) == [1: .waiting])
+    }
+
+    @Test("a ticket that was opened from here keeps its values until they are changed there")
+    func keepsForeignValues() throws {
+        var foreign = link(["priority": "normal"])
+        foreign.ticket = "old:3"
+        let mine = Ticket(
+            id: "old:3", openedAt: Instant(seconds: 1), resolvedAt: Instant(seconds: 5), priority: "P1")
+        let known = TicketArrival.Known(link: foreign, ticket: mine)
+        #expect(
+            arrival().step(remote([.priority: "normal"]), messages: nil, known: known, people: .init()).tickets.isEmpty)
+        let step = arrival().step(remote([.priority: "urgent"]), messages: nil, known: known, people: .init())
+        let changed = try #require(step.tickets.first?.ticket)
+        #expect(changed.priority == "urgent" && changed.resolvedAt == mine.resolvedAt)
+    }
 }

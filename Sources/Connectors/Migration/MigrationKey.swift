@@ -1,0 +1,11 @@
+internal import Crypto
+
+/// The keys of what is done in another system because of a migration.
+///
+/// They are made of what they stand for, so that the same is done once, however often it is asked for.
+enum MigrationKey {
+    static func key(_ parts: [String]) -> String {
+        let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{0}").utf8))
+        return "m" + digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
