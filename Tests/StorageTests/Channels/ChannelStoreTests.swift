@@ -76,6 +76,7 @@ struct ChannelStoreTests {
             case .usedArticle(let use): use.kind.rawValue
             case .citedBy(let article, let version): "\(article) \(version)"
             case .follows(let ticket), .followedBy(let ticket): ticket
+            case .known(let link): link.system
             }
         }
         #expect(
