@@ -542,7 +542,7 @@ def test_a_wait_is_at_least_what_was_asked_for(desk, there, kind, known, told):
     assert least <= took < least + (8 if kind == "zendesk" else 3)
 
 
-@ALL
+@pytest.mark.parametrize("kind", ["zendesk"])
 def test_nothing_is_asked_for_all_the_time(desk, there, kind, known):
     """Limits: they are ignored by a reader that asks for news without a pause."""
     # What was read within its second is read once more.

@@ -65,7 +65,7 @@ public final class JiraSystem: TicketSystem {
             }
         }
         let token = json["isLast"].flag == true ? nil : json["nextPageToken"].text
-        let next = place.after(tickets.map(\.updatedAt), token: token, overlap: Self.overlap, at: now)
+        let next = place.after(tickets.map(\.updatedAt), token: token, overlap: Self.overlap, at: connection.earlierNow)
         return FeedPage(tickets: tickets, next: next.feedCursor, isLast: token == nil, unreadable: unreadable)
     }
 

@@ -56,12 +56,12 @@ public final class RequestTrackerSystem: TicketSystem {
                 "\(since) AND LastUpdated < '\(Self.text(end))' AND id > \(handled)", order: ["id"])
             let last = items.count < Self.pageSize ? nil : items.last?["id"].identifier
             let times = last == nil ? [end] : []
-            next = place.after(times, token: last ?? "0", overlap: Self.overlap, at: now)
+            next = place.after(times, token: last ?? "0", overlap: Self.overlap, at: connection.earlierNow)
         } else {
             items = try await tickets(since, order: ["LastUpdated", "id"])
             isLast = items.count < Self.pageSize
             let times = items.compactMap { $0["LastUpdated"].text.flatMap { Instant(iso8601: $0) } }
-            next = place.after(times, token: isLast ? nil : "0", overlap: Self.overlap, at: now)
+            next = place.after(times, token: isLast ? nil : "0", overlap: Self.overlap, at: connection.earlierNow)
         }
         var tickets: [RemoteTicket] = []
         var unreadable: [String] = []

@@ -62,7 +62,8 @@ public final class RoundupSystem: TicketSystem {
                 rows = Array(rows.prefix(Self.pageSize))
                 token = rows.last?["id"].identifier
             } else {
-                let page = try await page(rows, next: place.after([next], token: "0", overlap: Self.overlap, at: now))
+                let page = try await page(
+                    rows, next: place.after([next], token: "0", overlap: Self.overlap, at: connection.earlierNow))
                 return page
             }
         } else {
@@ -79,7 +80,8 @@ public final class RoundupSystem: TicketSystem {
         }
         let times = rows.compactMap { $0["activity"].text.flatMap(RoundupDate.instant) }
         return try await page(
-            rows, next: place.after(times, token: token, overlap: Self.overlap, at: now), isLast: token == nil)
+            rows, next: place.after(times, token: token, overlap: Self.overlap, at: connection.earlierNow),
+            isLast: token == nil)
     }
 
     /// The issues of rows, in their order.

@@ -7,6 +7,9 @@ public struct Sending: Sendable {
     /// A process that was killed may have a request under way; it must have come to an end before anybody looks whether it arrived.
     public static let settling = 2.0
 
+    /// How often a ticket that is not found is asked for again.
+    private static let patience = 3
+
     /// The entries.
     public let entries: [OutboxEntry]
     /// What they want of the ticket.
@@ -89,7 +92,11 @@ public struct Sending: Sendable {
                 return .init(
                     number: entry.number, state: isAtFault ? .dead : .waiting, fault: isSpared ? RedactedText() : reason
                 )
-            case .missing: return .init(number: entry.number, state: .dead, fault: reason)
+            case .missing:
+                // A reading tells whether it was deleted; what is only hidden from this account is given up after a while.
+                return entry.attempts < Self.patience
+                    ? .init(number: entry.number, state: .waiting, notBefore: later, fault: reason)
+                    : .init(number: entry.number, state: .dead, fault: reason)
             default: return .init(number: entry.number, state: .waiting, notBefore: later, fault: reason)
             }
         }

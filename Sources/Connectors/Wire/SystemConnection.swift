@@ -68,6 +68,9 @@ public final class SystemConnection: Sendable {
     /// The time by the clock of the system, as its last answer told it; to the second.
     public var now: Instant { Instant(seconds: clock().seconds + ahead.withLock { $0 }) }
 
+    /// The earlier one of both clocks: the place of a reader in a feed is never set behind it, whichever of them is wrong.
+    var earlierNow: Instant { min(now, clock()) }
+
     deinit {
         client.shutdown { _ in }
     }
