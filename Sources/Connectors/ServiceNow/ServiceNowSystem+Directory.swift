@@ -52,6 +52,10 @@ extension ServiceNowSystem {
             words.fields[column] = row["column_label"].word ?? column
             if row["read_only"].flag == true { words.readOnlyFields.insert(column) }
         }
+        if words.fields.isEmpty {
+            words.fields = Dictionary(
+                ServiceNowColumns.all(for: description).map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+        }
         return words
     }
 }

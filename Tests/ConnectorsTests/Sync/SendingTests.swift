@@ -85,11 +85,11 @@ struct SendingTests {
         }
         for fault in [
             SystemFault.unreachable("x"), .limited(retryAfter: 5), .stale, .credentials("x"), .gone("x"),
-            .readOnly("x"),
+            .readOnly("x"), .missing,
         ] {
             #expect(progress(one, fault) == [.waiting])
         }
-        for fault in [SystemFault.forbidden("x"), .missing, .refused(reason: "x", fields: [])] {
+        for fault in [SystemFault.forbidden("x"), .refused(reason: "x", fields: [])] {
             #expect(progress(one, fault) == [.dead])
         }
     }
