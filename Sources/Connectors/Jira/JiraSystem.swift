@@ -9,7 +9,7 @@ internal import Synchronization
 public final class JiraSystem: TicketSystem {
     /// What Jira offers.
     public let traits = SystemTraits(
-        messagesAtATime: 1, feedLag: 60, feedInterval: 5, markup: .adf, hasTags: true, editsMessages: true,
+        messagesAtATime: 1, feedInterval: 5, hasTags: true, editsMessages: true,
         openingLag: 15)
 
     /// The seconds before the newest change that are asked for again.

@@ -9,7 +9,7 @@ internal import Synchronization
 public final class RoundupSystem: TicketSystem {
     /// What Roundup offers.
     public let traits = SystemTraits(
-        messagesAtATime: 20, feedLag: 1, feedInterval: 2, markup: .text, hasTags: true, editsMessages: true)
+        messagesAtATime: 20, feedInterval: 2, hasTags: true, editsMessages: true)
 
     /// The seconds between the time of a change and its appearance, at most: what a request takes.
     private static let overlap = 30.0

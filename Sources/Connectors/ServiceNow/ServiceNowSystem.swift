@@ -8,7 +8,7 @@ public import Records
 public final class ServiceNowSystem: TicketSystem {
     /// What ServiceNow offers.
     public let traits = SystemTraits(
-        messagesAtATime: 50, feedLag: ServiceNowSystem.overlap, feedInterval: 10, markup: .text, hasTags: false,
+        messagesAtATime: 50, feedInterval: 10, hasTags: false,
         editsMessages: false)
 
     /// The seconds for which a row may become visible after one with a newer time.

@@ -61,12 +61,8 @@ public protocol TicketSystem: Sendable {
 public struct SystemTraits: Sendable, Hashable {
     /// The tickets whose messages can be asked for at once.
     public var messagesAtATime: Int
-    /// The seconds for which a change may stay out of the feed.
-    public var feedLag: Double
     /// The seconds between two looks at the feed that the system's limits allow.
     public var feedInterval: Double
-    /// How rich the text of a message may be.
-    public var markup: Markup
     /// Whether tickets can have tags.
     public var hasTags: Bool
     /// Whether a message can be changed after it was sent.
@@ -76,13 +72,11 @@ public struct SystemTraits: Sendable, Hashable {
 
     /// Describes a system.
     public init(
-        messagesAtATime: Int, feedLag: Double, feedInterval: Double, markup: Markup, hasTags: Bool,
+        messagesAtATime: Int, feedInterval: Double, hasTags: Bool,
         editsMessages: Bool, openingLag: Double = 0
     ) {
         self.messagesAtATime = messagesAtATime
-        self.feedLag = feedLag
         self.feedInterval = feedInterval
-        self.markup = markup
         self.hasTags = hasTags
         self.editsMessages = editsMessages
         self.openingLag = openingLag

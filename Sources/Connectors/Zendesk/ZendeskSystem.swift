@@ -9,7 +9,7 @@ public import Records
 public final class ZendeskSystem: TicketSystem {
     /// What Zendesk offers.
     public let traits = SystemTraits(
-        messagesAtATime: 1, feedLag: 60, feedInterval: 7, markup: .html, hasTags: true, editsMessages: false)
+        messagesAtATime: 1, feedInterval: 7, hasTags: true, editsMessages: false)
 
     /// The pages of a list that are read at most; a ticket can have 5,000 comments.
     static let mostPages = 100
