@@ -41,8 +41,11 @@ public final class TenantStore: Sendable {
 
     /// Creates an empty store that lives in memory, as tests need it.
     public convenience init(inMemoryWith key: TenantKey?) throws(StorageError) {
-        try self.init(database: ":memory:", path: "memory", key: key, access: .creating)
+        try self.init(database: Self.inMemory, path: "memory", key: key, access: .creating)
     }
+
+    /// What SQLite calls a database without a file.
+    private static let inMemory = ":memory:"
 
     private init(database name: String, path: String, key: TenantKey?, access: Access) throws(StorageError) {
         self.path = path
@@ -144,7 +147,8 @@ public final class TenantStore: Sendable {
     public func claimSync(of system: String) throws(StorageError) { try claim("sync-" + system) }
 
     private func claim(_ purpose: String) throws(StorageError) {
-        guard claims.withLock({ $0[purpose] == nil }) else { return }
+        // What lives in memory is nobody else's.
+        guard database.path != Self.inMemory, claims.withLock({ $0[purpose] == nil }) else { return }
         let file = path + "-" + purpose
         let descriptor = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {

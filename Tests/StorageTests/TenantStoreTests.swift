@@ -55,6 +55,13 @@ final class TenantStoreTests {
         #expect(try store.recordsWithoutShape() == 1)
     }
 
+    @Test("a store in memory is nobody else's, and leaves no file")
+    func inMemory() throws {
+        let stores = try (0..<2).map { _ in try TenantStore(inMemoryWith: nil) }
+        for store in stores { try store.claimWriting() }
+        #expect(!FileManager.default.fileExists(atPath: stores[0].path + "-writer"))
+    }
+
     @Test("reads what an earlier version wrote only after it was brought up to date")
     func older() throws {
         _ = try TenantStore(path: path)
