@@ -91,10 +91,10 @@ lint: setup
 coverage: swift-tests
 	@[ "$$(cat .build/swift-tests.exit)" = 0 ] || { echo "Tests fail, so coverage means nothing" >&2; exit 1; }
 	@rm -rf $(PROFILES) && mkdir -p $(PROFILES)
-	CASEBOOK_BIN=$(CURDIR)/.build/debug LLVM_PROFILE_FILE=$(PROFILES)/%4m.profraw \
-	    .venv/bin/pytest -q -p no:cacheprovider Tests/Acceptance --ignore Tests/Acceptance/test_real_data.py \
+	CASEBOOK_BIN=$(CURDIR)/.build/debug LLVM_PROFILE_FILE=$(PROFILES)/%p.profraw PYTHONPATH=Tests/Build \
+	    .venv/bin/pytest -q -p no:cacheprovider -p profiles Tests/Acceptance --ignore Tests/Acceptance/test_real_data.py \
 	    --deselect Tests/Acceptance/test_ingest.py::test_keeps_within_its_budget
-	$(PYTHON) Tests/Build/coverage.py --profiles $(PROFILES) --threshold $(COVERAGE)
+	$(PYTHON) Tests/Build/coverage.py --profile $(PROFILES)/acceptance.profdata --threshold $(COVERAGE)
 
 bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/resolution_time.py

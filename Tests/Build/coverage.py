@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Line coverage by module, of the Swift tests and of the acceptance tests through the debug programs together.
 
-usage: coverage.py --profiles DIR [--threshold PERCENT]
+usage: coverage.py --profile FILE [--threshold PERCENT]
 Prints a table and exits with 1 when the whole is below the threshold.
 """
 
@@ -23,10 +23,10 @@ def tool(name):
     return Path(shutil.which("swift")).resolve().parent / name
 
 
-def summary(profiles):
+def summary(profile):
     """llvm-cov's summary, as JSON, of both test runs together."""
-    data = profiles / "all.profdata"
-    inputs = [DEBUG / "codecov" / "default.profdata", *sorted(profiles.glob("*.profraw"))]
+    data = profile.with_name("all.profdata")
+    inputs = [DEBUG / "codecov" / "default.profdata", profile]
     subprocess.run([tool("llvm-profdata"), "merge", "-sparse", *inputs, "-o", data], check=True)
     tests, *more = [*sorted(DEBUG.glob("*.xctest")), *(DEBUG / name for name in PROGRAMS)]
     objects = [argument for binary in more for argument in ("-object", binary)]
@@ -61,10 +61,10 @@ def report(modules, threshold):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--profiles", type=Path, required=True)
+    parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--threshold", type=float, default=90)
     arguments = parser.parse_args()
-    table, reached = report(by_module(summary(arguments.profiles), ROOT), arguments.threshold)
+    table, reached = report(by_module(summary(arguments.profile), ROOT), arguments.threshold)
     print(table)
     if not reached:
         print(f"Line coverage is below {arguments.threshold:g} %", file=sys.stderr)
