@@ -29,6 +29,8 @@ extension SyncTrial {
     func hooks(areFaulty: Bool) async throws {
         guard let mock else { return }
         let rate = JSON.number(areFaulty ? 0.1 : 0)
+        // The ids of calls come of the seed, and what was called before counts as a repetition.
+        let seed = result.seed &* 2 &+ (areFaulty ? 0 : 1)
         try await mock.ask("DELETE", "webhooks")
         try await mock.ask(
             "POST", "webhooks",
@@ -36,7 +38,7 @@ extension SyncTrial {
                 "system": .text(description.kind.rawValue), "url": .text(process.hookAddress + description.name),
                 "secret": .text(Self.hookSecret), "duplicate": rate, "reorder": rate,
                 "drop": rate,
-                "seed": .integer(Int64(truncatingIfNeeded: result.seed & 0xFFFF_FFFF)),
+                "seed": .integer(Int64(truncatingIfNeeded: seed & 0xFFFF_FFFF)),
             ])
     }
 
