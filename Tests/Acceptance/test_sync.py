@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 import time
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -16,7 +17,13 @@ from sync_desks import HOOK_SECRET, KINDS, VERSION, WORDS, WRITES, Desk, There, 
 from test_sync_checklist import signed
 
 ALL = pytest.mark.parametrize("kind", KINDS)
+# A status of each kind that is not resolved and can be reached from one that is.
+AGAIN = {"zendesk": "open", "servicenow": "2", "jira": "Waiting for support"}
 EX_DATAERR, EX_NOINPUT, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 65, 66, 75, 77, 78
+
+
+def seconds(time):
+    return datetime.fromisoformat(time).timestamp()
 
 
 @pytest.fixture
@@ -64,6 +71,56 @@ def test_a_new_ticket_comes_in_with_all_that_it_has(desk, there, kind):
     assert sides["ask the second line"] == ("agent", False)
     assert desk.rows("SELECT COUNT(*) FROM fact WHERE kind = 'contact'") != [(0,)]
     assert desk.sync()[kind]["messagesIn"] == 0
+
+
+@ALL
+def test_what_happened_before_the_first_reading_has_its_own_times(desk, there, kind):
+    hours = {"waiting": 2, "solved": 5, "said": 26}
+    desk.mock.set(clockOffsetSeconds=-48 * 3600)
+    id = there.opened()
+    for word in ("waiting", "solved"):
+        desk.mock.set(clockOffsetSeconds=(hours[word] - 48) * 3600)
+        there.moves(id, WORDS[kind][word])
+    desk.mock.set(clockOffsetSeconds=(hours["said"] - 48) * 3600)
+    there.says(id, "the fix is out")
+    desk.sync()
+    entries = desk.history(there.here(id))
+    start, = (seconds(entry["time"]) for entry in entries if entry["kind"] == "opened")
+    told = {(entry["kind"], entry.get("to", "")): (seconds(entry["time"]) - start) / 3600
+            for entry in entries if entry["kind"] in ("changed", "resolved")}
+    assert told["changed", "waiting"] == pytest.approx(hours["waiting"], abs=0.01)
+    assert told["changed", "solved"] == pytest.approx(hours["solved"], abs=0.01)
+    resolved, = (hour for (kind, _), hour in told.items() if kind == "resolved")
+    assert resolved == pytest.approx(hours["solved"], abs=0.01)
+
+
+@ALL
+def test_a_ticket_that_was_opened_again_before_the_first_reading_is_open(desk, there, kind):
+    id = there.opened()
+    there.moves(id, WORDS[kind]["solved"])
+    # What is younger than two seconds has no history that is worth a request.
+    desk.mock.set(clockOffsetSeconds=60)
+    there.moves(id, AGAIN[kind])
+    desk.sync()
+    kinds = [entry["kind"] for entry in desk.history(there.here(id)) if entry["kind"] in ("resolved", "reopened")]
+    assert kinds == ["resolved", "reopened"]
+
+
+@pytest.mark.parametrize("kind", ["servicenow"])
+def test_a_history_that_may_not_be_read_keeps_no_ticket_back(desk, there, kind):
+    desk.mock.set(clockOffsetSeconds=-3600)
+    id = there.opened()
+    there.moves(id, WORDS[kind]["solved"])
+    desk.mock.set(clockOffsetSeconds=0)
+    there.says(id, "the fix is out")
+    # The audit of deletions is asked for before that of changes.
+    desk.mock.faults(next=[{"fault": "403", "method": "GET", "path": "/sys_audit"}] * 2)
+    report = desk.sync()[kind]
+    assert report["ticketsNew"] == 1 and any("not permitted" in fault for fault in report["faults"])
+    entries = desk.history(there.here(id))
+    times = {entry["kind"]: seconds(entry["time"]) for entry in entries}
+    # The system says of the ticket itself when it was resolved.
+    assert times["resolved"] - times["opened"] < 60
 
 
 @ALL

@@ -38,7 +38,9 @@ extension RemoteTicket {
             requester: values["reporter"]["accountId"].text,
             organization: organizations.flatMap { values[$0].items.first?["id"].identifier }, fields: fields,
             tags: Set(labels.filter { !$0.hasPrefix(Self.jiraLabel) }), links: links,
-            key: labels.first { $0.hasPrefix(Self.jiraLabel) }.map { String($0.dropFirst(Self.jiraLabel.count)) })
+            key: labels.first { $0.hasPrefix(Self.jiraLabel) }.map { String($0.dropFirst(Self.jiraLabel.count)) },
+            files: values["attachment"].items.compactMap(RemoteMessage.init(jiraFile:)),
+            resolvedAt: values["resolutiondate"].text.flatMap { Instant(iso8601: $0) })
     }
 
     /// The version of an issue: the time of its last change in milliseconds, as accounts see it in zones of their own.
@@ -49,6 +51,33 @@ extension RemoteTicket {
         let name = status["name"].word
         if let name, description.statuses.knows(name) { return name }
         return status["statusCategory"]["key"].text ?? name
+    }
+}
+
+extension RemoteChange {
+    /// Reads an entry of a changelog.
+    ///
+    /// - Parameters:
+    ///   - entry: The entry.
+    ///   - custom: The ids of the custom fields that are kept the same.
+    ///   - status: The word for a state by its name.
+    static func all(jira entry: JSON, custom: Set<String>, status: (String) -> String) -> [RemoteChange] {
+        guard let time = entry["created"].text.flatMap({ Instant(iso8601: $0) }) else { return [] }
+        return entry["items"].items.compactMap { item in
+            guard let name = item["fieldId"].text ?? item["field"].text else { return nil }
+            let (from, to) = (item["fromString"].text ?? "", item["toString"].text ?? "")
+            switch name {
+            case "status": return RemoteChange(time: time, field: .status, from: status(from), to: status(to))
+            case "priority": return RemoteChange(time: time, field: .priority, from: from, to: to)
+            case "issuetype": return RemoteChange(time: time, field: .category, from: from, to: to)
+            case "resolution": return RemoteChange(time: time, field: .resolution, from: from, to: to)
+            case "assignee":
+                return RemoteChange(
+                    time: time, field: .assignee, from: item["from"].text ?? "", to: item["to"].text ?? "")
+            default:
+                return custom.contains(name) ? RemoteChange(time: time, field: .custom(name), from: from, to: to) : nil
+            }
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Records
+internal import Synchronization
 
 extension JiraSystem {
     /// The pages of a list that are read at most.
@@ -6,19 +7,24 @@ extension JiraSystem {
     /// The users that are asked for at once.
     private static let mostUsers = 100
 
-    /// An issue as it is now, with the addresses it is linked with.
+    /// An issue as it is now, with the addresses it is linked with where some were added from here.
     public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
         let fields = try await readFields()
         let query = SystemRequest.Query("fields", fields.joined(separator: ","))
         let answer = try await send(SystemRequest("GET", path(id), query: [query]), accepting: [404])
         guard answer.status != 404 else { return nil }
-        let links = try await send(SystemRequest("GET", path(id, "/remotelink")), accepting: [404])
-        guard links.status != 404 else { return nil }
-        let addresses = try links.json.items.compactMap { $0["object"]["url"].text }
+        let json = try answer.json
+        let names = [id, json["id"].identifier ?? id]
+        var addresses: [String] = []
+        if addressed.withLock({ !$0.isDisjoint(with: names) }) {
+            let links = try await send(SystemRequest("GET", path(id, "/remotelink")), accepting: [404])
+            guard links.status != 404 else { return nil }
+            addresses = try links.json.items.compactMap { $0["object"]["url"].text }
+        }
         let organizations = try await organizations()
         guard
             let ticket = RemoteTicket(
-                jira: try answer.json, description: description, organizations: organizations, addresses: addresses),
+                jira: json, description: description, organizations: organizations, addresses: addresses),
             ticket.id == id || ticket.number == id
         else { throw .unreadable("issue \(id): another one, or without its times") }
         return ticket
@@ -27,11 +33,16 @@ extension JiraSystem {
     /// The comments of issues, and what hangs on the issues.
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
         var result: [String: [RemoteMessage]] = [:]
-        for ticket in tickets { result[ticket.id] = try await messages(of: ticket.id) }
+        for ticket in tickets {
+            let messages = try await comments(of: ticket.id) + ticket.files
+            result[ticket.id] = messages.enumerated().sorted {
+                ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+            }.map(\.element)
+        }
         return result
     }
 
-    private func messages(of id: String) async throws(SystemFault) -> [RemoteMessage] {
+    private func comments(of id: String) async throws(SystemFault) -> [RemoteMessage] {
         var messages: [RemoteMessage] = []
         var start = 0
         for _ in 0..<Self.mostPages {
@@ -49,12 +60,7 @@ extension JiraSystem {
             start += items.count
             if items.isEmpty || start >= json["total"].integer ?? 0 { break }
         }
-        let query = SystemRequest.Query("fields", "attachment")
-        let answer = try await send(SystemRequest("GET", path(id), query: [query]), accepting: [404])
-        guard answer.status != 404 else { return [] }
-        messages += try answer.json["fields"]["attachment"].items.compactMap(RemoteMessage.init(jiraFile:))
-        return messages.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(
-            \.element)
+        return messages
     }
 
     /// Users by their account ids.
@@ -74,11 +80,7 @@ extension JiraSystem {
     /// The states of the project with the categories that stand for those the description does not name, the priorities and fields.
     public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         var statuses: [String: String] = [:]
-        let ofProject = "/rest/api/3/project/\(SystemRequest.escaped(description.place))/statuses"
-        let listed = try await send(
-            SystemRequest("GET", description.place.isEmpty ? "/rest/api/3/status" : ofProject)
-        ).json.items
-        for status in listed.flatMap({ $0["statuses"].isNull ? [$0] : $0["statuses"].items }) {
+        for status in try await self.statuses() {
             if let name = status["name"].word { statuses[name] = name }
             let category = status["statusCategory"]
             if let key = category["key"].text { statuses[key] = category["name"].word ?? key }
@@ -90,5 +92,53 @@ extension JiraSystem {
         return SystemVocabulary(
             statuses: statuses, priorities: priorities, fields: try await fields().mapValues(\.name),
             readOnlyFields: ["created", "updated", "creator", "status"])
+    }
+
+    /// The states of the project, or of the site where no project is meant.
+    private func statuses() async throws(SystemFault) -> [JSON] {
+        let ofProject = "/rest/api/3/project/\(SystemRequest.escaped(description.place))/statuses"
+        let listed = try await send(
+            SystemRequest("GET", description.place.isEmpty ? "/rest/api/3/status" : ofProject)
+        ).json.items
+        return listed.flatMap { $0["statuses"].isNull ? [$0] : $0["statuses"].items }
+    }
+
+    /// The changelogs of issues.
+    ///
+    /// A state that the description does not name is the category it belongs to, as far as it still exists.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+        var known = statusWords.withLock { $0 }
+        if known == nil {
+            known = [:]
+            for status in try await statuses() {
+                if let name = status["name"].word { known?[name] = RemoteTicket.jiraStatus(status, description) }
+            }
+            statusWords.withLock { [known] in $0 = known }
+        }
+        let words = known ?? [:]
+        let custom = Set(description.fields.values)
+        var changes: [String: [RemoteChange]] = [:]
+        for ticket in tickets {
+            changes[ticket.id] = try await changelog(of: ticket.id).flatMap {
+                RemoteChange.all(jira: $0, custom: custom) { words[$0] ?? $0 }
+            }
+        }
+        return changes
+    }
+
+    private func changelog(of id: String) async throws(SystemFault) -> [JSON] {
+        var entries: [JSON] = []
+        for _ in 0..<Self.mostPages {
+            let query: [SystemRequest.Query] = [.init("startAt", "\(entries.count)"), .init("maxResults", "100")]
+            let answer = try await send(SystemRequest("GET", path(id, "/changelog"), query: query), accepting: [404])
+            guard answer.status != 404 else { return [] }
+            let json = try answer.json
+            guard case .list(let page) = json["values"] else {
+                throw .unreadable("issue \(id): a changelog without values")
+            }
+            entries += page
+            if page.isEmpty || entries.count >= json["total"].integer ?? 0 { break }
+        }
+        return entries
     }
 }

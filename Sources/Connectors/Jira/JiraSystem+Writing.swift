@@ -1,8 +1,14 @@
 internal import Records
+internal import Synchronization
 
 extension JiraSystem {
     /// Changes an issue that is still as it was read: fields and labels by an edit, the status by the transition that leads there.
     public func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
+        if let message = change.message {
+            // A comment is written over nothing.
+            try await say(message, in: ticket.id)
+            return nil
+        }
         let query: [SystemRequest.Query] = [
             .init("fields", "updated,status,issuelinks"),
             .init("expand", change.fields[.status] == nil ? "" : "transitions"),
@@ -33,7 +39,6 @@ extension JiraSystem {
         for link in change.linksAdded.sorted() {
             try await add(link, to: ticket.id, known: issue["fields"]["issuelinks"])
         }
-        if let message = change.message { try await say(message, in: ticket.id) }
         return nil
     }
 
@@ -117,6 +122,7 @@ extension JiraSystem {
         guard !link.hasPrefix("https://"), !link.hasPrefix("http://") else {
             // One address is one link, however often it is made.
             let body: JSON = ["globalId": .text(link), "object": ["url": .text(link), "title": .text(link)]]
+            addressed.withLock { _ = $0.insert(id) }
             _ = try await send(SystemRequest("POST", path(id, "/remotelink"), body: .json(body)))
             return
         }

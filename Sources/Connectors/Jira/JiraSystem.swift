@@ -20,6 +20,10 @@ public final class JiraSystem: TicketSystem {
     let description: SystemDescription
     let connection: SystemConnection
     private let known = Mutex<[String: JiraField]?>(nil)
+    /// The issues to which addresses were added, which only a request of its own tells.
+    let addressed = Mutex<Set<String>>([])
+    /// The words for states by their names; they are asked for once.
+    let statusWords = Mutex<[String: String]?>(nil)
 
     /// Creates the way to a site.
     ///
@@ -83,8 +87,7 @@ public final class JiraSystem: TicketSystem {
     func readFields() async throws(SystemFault) -> [String] {
         let usual = [
             "summary", "description", "status", "priority", "assignee", "reporter", "labels", "created", "updated",
-            "resolution",
-            "issuetype", "issuelinks",
+            "resolution", "resolutiondate", "issuetype", "issuelinks", "attachment",
         ]
         return usual + [try await organizations()].compactMap { $0 } + Set(description.fields.values).sorted()
     }

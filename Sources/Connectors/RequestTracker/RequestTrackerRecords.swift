@@ -4,7 +4,7 @@ internal import Records
 struct RequestTrackerTicket {
     /// The fields that are asked for in a list; by itself a ticket has them all.
     static let fields =
-        "Status,Subject,LastUpdated,Created,Priority,Owner,Queue,Requestor,Creator,CustomFields,EffectiveId"
+        "Status,Subject,LastUpdated,Created,Resolved,Priority,Owner,Queue,Requestor,Creator,CustomFields,EffectiveId"
     /// What the links by which a ticket that was opened from here is found again begin with.
     static let mark = "casebook:"
 
@@ -64,7 +64,8 @@ struct RequestTrackerTicket {
         let version: JSON = [.text(updatedAt.iso8601), json["Subject"], .text(requester ?? ""), .list(words)]
         return RemoteTicket(
             id: asked, number: asked, version: version.checksum, createdAt: createdAt, updatedAt: updatedAt, fate: fate,
-            subject: RawText(json["Subject"].text ?? ""), requester: requester, fields: fields, links: links)
+            subject: RawText(json["Subject"].text ?? ""), requester: requester, fields: fields, links: links,
+            resolvedAt: json["Resolved"].text.flatMap { Instant(iso8601: $0) }.flatMap { $0.seconds > 0 ? $0 : nil })
     }
 
     /// The tickets and addresses it is linked with; only a ticket by itself tells them.
@@ -79,6 +80,23 @@ struct RequestTrackerTicket {
             }
         }
         return links
+    }
+}
+
+extension RemoteChange {
+    /// The types of transactions that are changes of a state or of another field.
+    static let requestTrackerTypes = ["Status", "Set"]
+
+    /// Reads a transaction; nil when it is about something else than the state or the priority, as others are told by numbers alone.
+    init?(requestTracker json: JSON) {
+        guard let time = json["Created"].text.flatMap({ Instant(iso8601: $0) }) else { return nil }
+        let field: TicketField
+        switch (json["Type"].text, json["Field"].text) {
+        case ("Status", _): field = .status
+        case ("Set", "Priority"): field = .priority
+        default: return nil
+        }
+        self.init(time: time, field: field, from: json["OldValue"].word ?? "", to: json["NewValue"].word ?? "")
     }
 }
 

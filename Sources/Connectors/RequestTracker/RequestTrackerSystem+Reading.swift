@@ -23,11 +23,8 @@ extension RequestTrackerSystem {
 
     /// What was said in tickets: transactions, and the parts of what they say.
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
-        guard !tickets.isEmpty else { return [:] }
-        let wanted =
-            [Self.condition("ObjectType", "RT::Ticket")] + tickets.map { Self.condition("ObjectId", $0.id) }
-            + RemoteMessage.requestTrackerTypes.map { Self.condition("Type", $0) }
-        let transactions = try await find("transactions", wanted, fields: "Type,ObjectId,Creator,Created")
+        let transactions = try await transactions(
+            RemoteMessage.requestTrackerTypes, of: tickets, fields: "Type,ObjectId,Creator,Created")
         let ids = transactions.compactMap { $0["id"].identifier }
         let parts = try await find(
             "attachments", byAny: "TransactionId", of: ids, fields: "Filename,ContentType,ContentLength,TransactionId"
@@ -53,6 +50,28 @@ extension RequestTrackerSystem {
             messages[ticket]?.append(message)
         }
         return messages
+    }
+
+    /// The changes of states and priorities.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+        let found = try await transactions(
+            RemoteChange.requestTrackerTypes, of: tickets, fields: "Type,ObjectId,Created,Field,OldValue,NewValue")
+        var changes: [String: [RemoteChange]] = [:]
+        for transaction in found {
+            guard let ticket = transaction["ObjectId"].identifier else { continue }
+            if let change = RemoteChange(requestTracker: transaction) { changes[ticket, default: []].append(change) }
+        }
+        return changes
+    }
+
+    private func transactions(
+        _ types: [String], of tickets: [RemoteTicket], fields: String
+    ) async throws(SystemFault) -> [JSON] {
+        guard !tickets.isEmpty else { return [] }
+        let wanted =
+            [Self.condition("ObjectType", "RT::Ticket")] + tickets.map { Self.condition("ObjectId", $0.id) }
+            + types.map { Self.condition("Type", $0) }
+        return try await find("transactions", wanted, fields: fields)
     }
 
     private static func condition(_ field: String, _ value: String) -> JSON {

@@ -55,6 +55,9 @@ extension RoundupSystem {
         return result
     }
 
+    /// Nothing: the tracker keeps a history, and tells none of it to programs.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] { [:] }
+
     /// Users by their ids.
     public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
         let numbers = ids.filter { Int($0) != nil }

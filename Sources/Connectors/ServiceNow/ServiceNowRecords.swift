@@ -7,12 +7,18 @@ enum ServiceNowColumns {
         "description",
         "state", "priority", "assigned_to", "assignment_group", "category", "close_notes", "caller_id", "company",
         "contact_type",
-        "correlation_id", "parent_incident", "problem_id",
+        "correlation_id", "parent_incident", "problem_id", "resolved_at",
     ]
 
     /// All columns that are read of a ticket.
     static func all(for description: SystemDescription) -> [String] {
         usual + Set(description.fields.values).subtracting(usual).sorted()
+    }
+
+    /// The fields that are kept the same.
+    static func fields(for description: SystemDescription) -> [TicketField] {
+        [.status, .priority, .assignee, .group, .category, .resolution]
+            + Set(description.fields.values).sorted().map { .custom($0) }
     }
 
     /// The column of a field.
@@ -47,8 +53,7 @@ extension RemoteTicket {
             let created = ServiceNowTime.instant(row["opened_at"].word ?? row["sys_created_on"].word)
         else { return nil }
         var fields: [TicketField: String] = [:]
-        let custom = Set(description.fields.values).map { TicketField.custom($0) }
-        for field in [.status, .priority, .assignee, .group, .category, .resolution] + custom {
+        for field in ServiceNowColumns.fields(for: description) {
             fields[field] = ServiceNowTables.reference(row[ServiceNowColumns.name(of: field)])
         }
         var links = Set([row["parent_incident"], row["problem_id"]].compactMap(ServiceNowTables.reference))
@@ -61,7 +66,8 @@ extension RemoteTicket {
             body: RawText(row["description"].word ?? ""), requester: ServiceNowTables.reference(row["caller_id"]),
             organization: ServiceNowTables.reference(row["company"]), channel: row["contact_type"].word ?? "",
             fields: fields,
-            links: links, key: row["correlation_id"].word)
+            links: links, key: row["correlation_id"].word,
+            resolvedAt: ServiceNowTime.instant(row["resolved_at"].word))
     }
 }
 

@@ -83,7 +83,9 @@ extension SyncSession {
         let settled = Instant(seconds: clock().seconds + Sending.settling)
         try progress(
             sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
-        let (readAt, system) = (readingTime, system)
+        let reading = begin()
+        defer { end(reading) }
+        let system = system
         let ticket = RemoteTicket(link, in: description)
         let answer = await Asking.result { () async throws(SystemFault) in
             try await system.write(sending.change, to: ticket)
@@ -91,16 +93,18 @@ extension SyncSession {
         switch answer {
         case .success(let written?):
             _ = try asked(answer)
-            try arrived(sending, written, readAt: readAt)
+            try await arrived(sending, written, reading)
             return true
         case .success(nil) where sending.change.message != nil:
             // It was answered that the message is there; the version that it made is read when it is needed.
-            try progress(sending.entries.map { .init(number: $0.number, state: .done) })
+            let open = try open(link)
+            try progress(
+                sending.entries.filter { open.contains($0.number) }.map { .init(number: $0.number, state: .done) })
             return true
         case .success(nil):
             let again = await Asking.result { () async throws(SystemFault) in try await system.ticket(ticket.id) }
             guard case let remote?? = try asked(again) else { return false }
-            try arrived(sending, remote, readAt: readAt)
+            try await arrived(sending, remote, reading)
             return true
         case .failure(let fault):
             try progress(
@@ -112,17 +116,32 @@ extension SyncSession {
     }
 
     /// Compares what was wanted with what is there now.
-    private func arrived(_ sending: Sending, _ remote: RemoteTicket, readAt: Instant) throws(Stop) {
+    ///
+    /// - Parameter undone: The entries that arrived and were undone at once; nil while nobody has asked.
+    private func arrived(
+        _ sending: Sending, _ remote: RemoteTicket, _ reading: Reading, undone: Set<Int>? = nil
+    ) async throws(Stop) {
+        if isPast(remote.id, reading) { touch(remote.id) }
         let name = description.name
         let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
         var known = try known(link, [])
         let sent = Set(sending.entries.map(\.number))
-        known.outbox = known.outbox.filter { sent.contains($0.number) || $0.state == .waiting }
-        var step = arrival(readAt: readAt).step(remote, messages: nil, known: known, people: people.people)
+        let open = Set(known.outbox.map(\.number))
+        known.outbox = known.outbox.filter { entry in
+            (sent.contains(entry.number) || entry.state == .waiting) && undone?.contains(entry.number) != true
+        }
+        var step = arrival(reading).step(remote, messages: nil, known: known, people: people.people)
         let decided = Set(step.progress.map(\.number))
-        for entry in sending.entries where !decided.contains(entry.number) {
+        let left = sending.entries.filter { open.contains($0.number) && !decided.contains($0.number) }
+        if undone == nil, left.contains(where: { $0.work.field != nil }) {
+            let found = try await self.undone(left, in: remote, since: reading)
+            return try await arrived(sending, remote, reading, undone: found)
+        }
+        for entry in left {
             if entry.work.isMessage {
                 step.progress.append(.init(number: entry.number, state: .done))
+            } else if undone?.contains(entry.number) == true {
+                step.progress.append(.init(number: entry.number, state: .overruled))
             } else {
                 // It was answered that it is done, and it is not: asking again would change nothing.
                 let kept = entry.work.field.flatMap { known.link?.values[$0] }.map { ": it kept \"\($0)\"" } ?? ""
@@ -132,6 +151,28 @@ extension SyncSession {
         }
         count(step.progress)
         try keep(step, isNews: true)
+    }
+
+    /// The entries whose values the history of a ticket shows, though it has others now.
+    private func undone(
+        _ entries: [OutboxEntry], in remote: RemoteTicket, since reading: Reading
+    ) async throws(Stop) -> Set<Int> {
+        let system = system
+        let answer = await Asking.result { () async throws(SystemFault) in try await system.history(of: [remote]) }
+        // Times go in seconds.
+        let changes = try asked(answer)?[remote.id]?.filter { $0.time.seconds >= reading.readAt.seconds - 1 } ?? []
+        let found = entries.filter { entry in
+            guard let field = entry.work.field.flatMap({ description.field(named: $0) }) else { return false }
+            let value = entry.work.value.map { description.theirs($0, of: field) } ?? ""
+            return changes.contains { $0.field == field && $0.to == value }
+        }
+        return Set(found.map(\.number))
+    }
+
+    /// What is still to be done for a ticket: the feed may have shown meanwhile that what was sent has arrived.
+    private func open(_ link: LinkedTicket) throws(Stop) -> Set<Int> {
+        let name = description.name
+        return Set(try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }.map(\.number))
     }
 
     /// Opens a ticket that the system does not have yet.
@@ -147,7 +188,9 @@ extension SyncSession {
         else {
             return false
         }
-        let (readAt, system) = (readingTime, system)
+        let reading = begin()
+        defer { end(reading) }
+        let system = system
         let draft = TicketDraft(subject: known.subject, document: Document(known.body), place: place)
         // Whether it was opened is asked of an index, which may be late.
         let settling = max(Sending.settling, system.traits.openingLag)
@@ -176,8 +219,8 @@ extension SyncSession {
         _ = try asked(answer)
         let link = LinkedTicket(
             system: description.name, remote: remote.id, number: remote.number, ticket: ticket, version: "",
-            updatedAt: remote.updatedAt, readAt: readAt)
-        let step = arrival(readAt: readAt).step(
+            updatedAt: remote.updatedAt, readAt: reading.readAt)
+        let step = arrival(reading).step(
             remote, messages: nil, known: .init(link: link, ticket: known, outbox: [entry]), people: people.people)
         count(step.progress)
         try keep(step, isNews: true)

@@ -26,21 +26,23 @@ public actor SyncSession {
     let redactor: Redactor
     let clock: @Sendable () -> Instant
     let random: @Sendable () -> Double
-    private(set) var report = SyncReport()
-    private(set) var breaker = CircuitBreaker()
+    var report = SyncReport()
+    var breaker = CircuitBreaker()
     var people = KnownPeople()
     let briefing: Briefing?
-    private var touched: [String] = []
+    /// The tickets that are to be read as soon as possible.
+    var touched: [String] = []
     /// The tickets whose notes are due, by their ids here.
-    private var due: Set<String> = []
-    private var lookedAt: Instant?
+    var due: Set<String> = []
+    /// When the feed was read last.
+    var lookedAt: Instant?
+    var order = ReadingOrder()
     /// Whether the feed had nothing more when it was read last.
     private var isRead = false
+    /// When sending begins at the latest; nil once the feed has been read to its end.
+    private var sendingFrom: Instant?
     private var reconciledAt: Instant?
-    private var hasAsked = false
-
-    /// The time of a reading by the clock of the system; long ago while no answer has told it, so that all is read again.
-    var readingTime: Instant { hasAsked ? system.now : Instant(seconds: 0) }
+    private(set) var hasAsked = false
 
     /// Creates a session.
     ///
@@ -98,277 +100,112 @@ public actor SyncSession {
     /// - Throws: ``Stop``.
     public func catchUp(from start: Instant, until deadline: Instant) async throws(Stop) {
         isRead = false
-        while clock() < deadline, !Task.isCancelled {
-            try await advance(from: start)
-            let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
-            if isRead, touched.isEmpty, due.isEmpty, next == nil { return }
-            guard await pause(until: next, deadline: deadline) else { return }
-        }
+        sendingFrom = Instant(seconds: clock().seconds + Self.patience)
+        try await beside(
+            { session throws(Stop) in try await session.workOff(until: deadline) },
+            { session throws(Stop) in
+                while !Task.isCancelled { try await session.follow(from: start) }
+            })
     }
 
     /// Goes on until the task is cancelled; a system that refuses everything is asked again after a while.
     public func run(from start: Instant) async throws(Stop) {
         reconciledAt = reconciledAt ?? clock()
-        while !Task.isCancelled {
-            do throws(Stop) {
-                if let reconciledAt, clock().seconds - reconciledAt.seconds > Self.reconciling { try reconcile() }
-                try await advance(from: start)
-            } catch {
-                guard case .system = error else { throw error }
-            }
-            if touched.isEmpty, due.isEmpty { await rest(seconds: Self.idle) }
-        }
+        sendingFrom = Instant(seconds: clock().seconds + Self.patience)
+        try await beside(
+            { session throws(Stop) in
+                try await session.goOn { session throws(Stop) in try await session.serve() }
+            },
+            { session throws(Stop) in
+                try await session.goOn { session throws(Stop) in try await session.follow(from: start) }
+            })
     }
 
+    /// The seconds for which nothing is sent while the feed tells what has become of the tickets meanwhile.
+    private static let patience = 10.0
     /// The seconds between two looks at the outbox and at what web hooks have named.
     private static let idle = 0.02
 
-    /// Reads and sends what can be read and sent at once.
-    private func advance(from start: Instant) async throws(Stop) {
-        if !isRead || feedIsDue { isRead = try await readFeed(from: start) }
+    private typealias Work = @Sendable (isolated SyncSession) async throws(Stop) -> Void
+
+    /// Does two things at a time, as a feed may have to be waited for while web hooks must not; the end of one is the end of both.
+    private func beside(_ one: @escaping Work, _ other: @escaping Work) async throws(Stop) {
+        let results = await withTaskGroup(of: Result<Void, Stop>.self) { group in
+            for work in [one, other] {
+                group.addTask {
+                    do throws(Stop) {
+                        return .success(try await work(self))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var results: [Result<Void, Stop>] = []
+            for await result in group {
+                results.append(result)
+                group.cancelAll()
+            }
+            return results
+        }
+        for result in results { try result.get() }
+    }
+
+    /// Does something again and again until the task is cancelled or the store fails.
+    private func goOn(_ work: Work) async throws(Stop) {
+        while !Task.isCancelled {
+            do throws(Stop) {
+                try await work(self)
+            } catch {
+                guard case .system = error else { throw error }
+            }
+        }
+    }
+
+    private func serve() async throws(Stop) {
+        if let reconciledAt, clock().seconds - reconciledAt.seconds > Self.reconciling { try reconcile() }
+        try await work()
+        if touched.isEmpty, due.isEmpty { await rest(seconds: Self.idle) }
+    }
+
+    private func workOff(until deadline: Instant) async throws(Stop) {
+        while clock() < deadline, !Task.isCancelled {
+            try await work()
+            let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
+            let isBusy = !touched.isEmpty || !due.isEmpty
+            if isRead, !isBusy, next == nil { return }
+            let now = clock()
+            let soon = Instant(seconds: now.seconds + Self.idle)
+            let sending = max(next ?? soon, sendingFrom ?? now)
+            var wake = isBusy ? now : isRead ? sending : min(sending, soon)
+            if let closed = breaker.notBefore(now) { wake = max(wake, closed) }
+            if wake >= deadline { return }
+            await rest(seconds: min(1, wake.seconds - now.seconds))
+        }
+    }
+
+    /// Reads what web hooks have named, and sends what can be sent at once.
+    private func work() async throws(Stop) {
         try await readTouched()
         try await enrich()
-        try await send()
+        if sendingFrom.map({ $0 <= clock() }) ?? true { try await send() }
     }
 
-    private var feedIsDue: Bool {
-        guard let lookedAt else { return true }
-        return clock().seconds - lookedAt.seconds >= system.traits.feedInterval
-    }
-
-    /// Waits until something can be done; false when that is after the deadline.
-    private func pause(until next: Instant?, deadline: Instant) async -> Bool {
+    /// Reads the next page of the feed when it is due.
+    private func follow(from start: Instant) async throws(Stop) {
+        let isDue = lookedAt.map { clock().seconds - $0.seconds >= system.traits.feedInterval } ?? true
+        if !isRead || isDue { isRead = try await readFeed(from: start) }
+        if isRead { sendingFrom = nil }
         let now = clock()
-        var wake = isRead ? next ?? now : now
-        if let closed = breaker.notBefore(now) { wake = max(wake, closed) }
-        guard wake < deadline else { return false }
-        await rest(seconds: min(1, max(0, wake.seconds - now.seconds)))
-        return true
+        if let closed = breaker.notBefore(now) {
+            await rest(seconds: min(1, closed.seconds - now.seconds))
+        } else if isRead {
+            await rest(seconds: Self.idle)
+        }
     }
 
     private func rest(seconds: Double) async {
-        if seconds > 0 { try? await Task.sleep(for: .milliseconds(Int64(seconds * 1_000) + 1)) }
-    }
-
-    /// Reads the next page of the feed.
-    ///
-    /// - Returns: Whether there is nothing more at present.
-    private func readFeed(from start: Instant) async throws(Stop) -> Bool {
-        guard breaker.notBefore(clock()) == nil else { return false }
-        let name = description.name
-        let cursor = try stored { () throws(StorageError) in try store.syncCursor(of: name) }.map(FeedCursor.init)
-        let readAt = readingTime
-        let system = system
-        let answer = await Asking.result { () async throws(SystemFault) in
-            try await system.changes(after: cursor, from: start)
-        }
-        guard let page = try asked(answer) else { return false }
-        lookedAt = clock()
-        for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
-        let fresh = try await unseen(page.tickets)
-        for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {
-            guard try await take(chunk, readAt: readAt) else { return false }
-        }
-        if page.next != cursor {
-            var step = SyncStep()
-            step.cursor = page.next.text
-            try keep(step, isNews: false)
-        }
-        return page.isLast
-    }
-
-    /// The tickets of a page that are not known to be as they are.
-    private func unseen(_ tickets: [RemoteTicket]) async throws(Stop) -> [RemoteTicket] {
-        let name = description.name
-        let links = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
-        // Of several in one page the last one is the ticket as it is.
-        var latest: [String: RemoteTicket] = [:]
-        for ticket in tickets { latest[ticket.id] = ticket }
-        var seen: Set<String> = []
-        return tickets.compactMap { ticket in
-            guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id] else { return nil }
-            guard let link = links[ticket.id] else { return ticket }
-            // The index of a system may show what was so before.
-            if ticket.updatedAt < link.updatedAt { return nil }
-            let isSame =
-                ticket.updatedAt == link.updatedAt && (ticket.version.isEmpty || ticket.version == link.version)
-            // Clocks go in seconds: what changed in the second of the last reading looks the same.
-            return isSame && link.readAt.seconds > link.updatedAt.seconds + 1 && ticket.fate == fate(link)
-                ? nil : ticket
-        }
-    }
-
-    private func fate(_ link: LinkedTicket) -> RemoteTicket.Fate {
-        switch link.fate {
-        case .present: .present
-        case .deleted: .deleted
-        case .merged(let other): .merged(into: other)
-        case .moved: .present
-        }
-    }
-
-    /// Reads the tickets that a web hook has named.
-    private func readTouched() async throws(Stop) {
-        guard !touched.isEmpty, breaker.notBefore(clock()) == nil else { return }
-        let ids = Array(touched.prefix(Self.width))
-        touched.removeFirst(ids.count)
-        for id in try await readAgain(ids) { touch(id) }
-    }
-
-    /// Reads tickets and merges them.
-    ///
-    /// - Returns: Those that could not be read now.
-    @discardableResult
-    func readAgain(_ ids: [String]) async throws(Stop) -> [String] {
-        let readAt = readingTime
-        let system = system
-        let results = await concurrently(ids) { id async -> (String, Result<RemoteTicket?, SystemFault>) in
-            (id, await Asking.result { () async throws(SystemFault) in try await system.ticket(id) })
-        }
-        var found: [RemoteTicket] = []
-        var left: [String] = []
-        for (id, result) in results {
-            switch result {
-            case .success(let ticket?): found.append(ticket)
-            case .success(nil), .failure(.missing), .failure(.gone): try lost(id)
-            case .failure(let fault):
-                try failed(fault)
-                if fault.isPassing { left.append(id) }
-            }
-        }
-        if !found.isEmpty {
-            breaker.succeed()
-            if try await !take(found, readAt: readAt) { left += found.map(\.id) }
-        }
-        return left
-    }
-
-    /// A ticket is not there any more.
-    private func lost(_ id: String) throws(Stop) {
-        let name = description.name
-        guard var link = try stored({ () throws(StorageError) in try store.links(to: [id], in: name) })[id],
-            link.fate == .present
-        else { return }
-        let outbox = try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }
-        let ticket = try stored { () throws(StorageError) in try store.ticket(link.ticket) }
-        let remote = RemoteTicket(
-            id: id, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: clock(),
-            fate: .deleted,
-            fields: [:])
-        link.fate = .deleted
-        var step = arrival(readAt: link.readAt).step(
-            remote, messages: nil, known: .init(link: link, ticket: ticket, outbox: outbox), people: .init())
-        step.links = [link]
-        report.add(step.progress)
-        try keep(step, isNews: true)
-    }
-
-    /// Reads the messages of tickets, and merges both.
-    ///
-    /// - Returns: Whether all of them were taken; if not, they have to be read again.
-    func take(_ tickets: [RemoteTicket], readAt: Instant) async throws(Stop) -> Bool {
-        let system = system
-        let whole = tickets.filter { !$0.version.isEmpty }
-        let partial = tickets.filter(\.version.isEmpty).map(\.id)
-        if !partial.isEmpty, try await !readAgain(partial).isEmpty { return false }
-        let chunks = whole.chunks(of: system.traits.messagesAtATime)
-        typealias Told = ([RemoteTicket], Result<[String: [RemoteMessage]], SystemFault>)
-        let results = await concurrently(chunks) { chunk async -> Told in
-            let present = chunk.filter { $0.fate == .present }
-            return (
-                chunk, await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) }
-            )
-        }
-        var isWhole = true
-        var read: [(RemoteTicket, [RemoteMessage]?)] = []
-        for (chunk, result) in results {
-            switch result {
-            case .success(let messages): read += chunk.map { ($0, $0.fate == .present ? messages[$0.id] ?? [] : nil) }
-            case .failure(let fault):
-                try failed(fault)
-                if fault.isPassing {
-                    isWhole = false
-                } else {
-                    // One ticket whose messages are refused does not keep the others back.
-                    read += chunk.map { ($0, nil) }
-                }
-            }
-        }
-        try await learnPeople(read)
-        try merge(read, readAt: readAt)
-        return isWhole
-    }
-
-    private func learnPeople(_ read: [(RemoteTicket, [RemoteMessage]?)]) async throws(Stop) {
-        // A copy, as the session may do something else meanwhile; what two rounds learn at once is the same.
-        var known = people
-        for fault in try await known.learn(read, from: system, store: store, as: description.name) { try failed(fault) }
-        people = known
-    }
-
-    private func merge(_ read: [(RemoteTicket, [RemoteMessage]?)], readAt: Instant) throws(Stop) {
-        let arrival = arrival(readAt: readAt)
-        let name = description.name
-        var steps = SyncStep()
-        for (remote, messages) in read {
-            var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
-            if link == nil { link = try opened(remote, messages ?? [], readAt: readAt) }
-            let known = try known(link, messages ?? [])
-            note(remote)
-            let step = arrival.step(remote, messages: messages, known: known, people: people.people)
-            report.add(step, known: link != nil)
-            steps.append(step)
-        }
-        try keep(steps, isNews: true)
-        if briefing != nil { due.formUnion(steps.tickets.map(\.ticket.id)) }
-    }
-
-    /// The tickets whose notes are due, which are not any more.
-    func takeDue() -> [String] {
-        let some = due.sorted().prefix(Self.width)
-        due.subtract(some)
-        return Array(some)
-    }
-
-    /// The link of a ticket that was opened from here when it was not learnt that it is there; nil for all others.
-    private func opened(
-        _ remote: RemoteTicket, _ messages: [RemoteMessage], readAt: Instant
-    ) throws(Stop) -> LinkedTicket? {
-        let name = description.name
-        let keys = [remote.key].compactMap { $0 } + messages.compactMap(\.key)
-        let entries = try stored { () throws(StorageError) in try store.outbox(keyed: keys, in: name) }
-        let opening = entries.first { if case .opening = $0.work { true } else { false } }
-        return opening.map { entry in
-            LinkedTicket(
-                system: name, remote: remote.id, number: remote.number, ticket: entry.ticket, version: "",
-                updatedAt: remote.updatedAt, readAt: readAt)
-        }
-    }
-
-    func known(_ link: LinkedTicket?, _ messages: [RemoteMessage]) throws(Stop) -> TicketArrival.Known {
-        guard let link else { return .init() }
-        let name = description.name
-        let keys = messages.compactMap(\.key)
-        return try stored { () throws(StorageError) in
-            let open = try store.outbox(of: link.ticket, in: name)
-            let numbers = Set(open.map(\.number))
-            let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
-            return .init(
-                link: link, ticket: try store.ticket(link.ticket),
-                messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name),
-                outbox: open + keyed, home: try store.home(of: link))
-        }
-    }
-
-    /// Takes note of words whose meaning nobody has said.
-    private func note(_ remote: RemoteTicket) {
-        if let status = remote.fields[.status], !description.statuses.knows(status), report.unknownWords.count < 100 {
-            report.unknownWords.insert("status: \(status)")
-        }
-    }
-
-    func arrival(readAt: Instant) -> TicketArrival {
-        TicketArrival(description, redactor: redactor, at: clock(), readAt: readAt)
+        // Even nothing is waited for, so that the other work has its turn.
+        try? await Task.sleep(for: .milliseconds(Int64(max(0, seconds) * 1_000) + 1))
     }
 
     /// What was answered; nil when nothing was, of which note is taken.
@@ -399,6 +236,7 @@ public actor SyncSession {
 
     func keep(_ step: SyncStep, isNews: Bool) throws(Stop) {
         guard !step.isEmpty else { return }
+        for link in step.links { order.merge(link.remote) }
         let name = description.name
         let entry = isNews ? AuditEntry(time: clock(), actor: name, action: .synced) : nil
         try stored { () throws(StorageError) in try store.keep(step, of: name, by: entry) }
@@ -409,30 +247,6 @@ public actor SyncSession {
             return try body()
         } catch {
             throw .store(error)
-        }
-    }
-
-    /// The results of a request for each item, several at a time, in the order of the items.
-    private func concurrently<Item: Sendable, Value: Sendable>(
-        _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
-    ) async -> [Value] {
-        await withTaskGroup(of: (Int, Value).self) { group in
-            var results: [Int: Value] = [:]
-            for (place, item) in items.enumerated() {
-                if place >= Self.width, let (done, value) = await group.next() { results[done] = value }
-                group.addTask { (place, await body(item)) }
-            }
-            for await (done, value) in group { results[done] = value }
-            return items.indices.compactMap { results[$0] }
-        }
-    }
-}
-
-extension Array {
-    /// Stretches of some length; the last one may be shorter.
-    func chunks(of length: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: Swift.max(1, length)).map {
-            Array(self[$0..<Swift.min(count, $0 + Swift.max(1, length))])
         }
     }
 }

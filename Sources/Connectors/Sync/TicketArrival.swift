@@ -51,6 +51,7 @@ public struct TicketArrival: Sendable {
     private let system: SystemDescription
     private let redactor: Redactor
     private let now: Instant
+    private let begunAt: Instant
     private let readAt: Instant
 
     /// Creates a merge.
@@ -59,8 +60,12 @@ public struct TicketArrival: Sendable {
     ///   - system: The system.
     ///   - redactor: The tenant's redactor, through which every text goes.
     ///   - now: The time here.
-    ///   - readAt: When the ticket was read, by the clock of the system.
-    public init(_ system: SystemDescription, redactor: Redactor, at now: Instant, readAt: Instant) {
+    ///   - begunAt: When the reading of the ticket began, here: what was sent later need not stand in it.
+    ///   - readAt: When that was by the clock of the system.
+    public init(
+        _ system: SystemDescription, redactor: Redactor, at now: Instant, begunAt: Instant, readAt: Instant
+    ) {
+        self.begunAt = begunAt
         self.readAt = readAt
         self.system = system
         self.redactor = redactor
@@ -75,10 +80,11 @@ public struct TicketArrival: Sendable {
     /// - Parameters:
     ///   - remote: The ticket as the system has it.
     ///   - messages: All its messages, in order; nil when they were not read.
+    ///   - past: What changed in it before, oldest first; of interest where the ticket is new here.
     ///   - known: What is known here.
     ///   - people: Who is who.
     public func step(
-        _ remote: RemoteTicket, messages: [RemoteMessage]?, known: Known, people: People
+        _ remote: RemoteTicket, messages: [RemoteMessage]?, past: [RemoteChange] = [], known: Known, people: People
     ) -> SyncStep {
         var step = SyncStep()
         guard remote.fate != .deleted || known.link != nil else { return step }
@@ -94,11 +100,18 @@ public struct TicketArrival: Sendable {
         ticket.group = values["group"] ?? ticket.group
         ticket.assignee = values["assignee"] ?? ticket.assignee
         if let resolution = values["resolution"] { ticket.resolution = redactor.redact(RawText(resolution)) }
+        var resolvedAt = remote.resolvedAt
+        if known.ticket == nil {
+            let history = TicketHistory(past, of: id, in: system, redactor: redactor)
+            step.events += history.events
+            resolvedAt = history.resolvedAt ?? resolvedAt
+        }
+        let endedAt = max(ticket.openedAt, resolvedAt ?? remote.updatedAt)
         if remote.fate != .present {
-            ticket.resolvedAt = ticket.resolvedAt ?? remote.updatedAt
+            ticket.resolvedAt = ticket.resolvedAt ?? endedAt
         } else if let status = values["status"] ?? (isForeign(known.link, remote) ? nil : "") {
             let isResolved = TicketStatus(rawValue: status)?.isResolved ?? false
-            ticket.resolvedAt = isResolved ? ticket.resolvedAt ?? remote.updatedAt : nil
+            ticket.resolvedAt = isResolved ? ticket.resolvedAt ?? endedAt : nil
         }
         if known.ticket != ticket { step.tickets = [(ticket, now)] }
         if let requester = remote.requester, known.ticket == nil, let person = people.known[requester] {
@@ -156,11 +169,7 @@ public struct TicketArrival: Sendable {
     private func said(_ remote: RemoteTicket) -> [String: String] {
         var values: [String: String] = [:]
         for (field, value) in remote.fields {
-            let word = system.ours(value, of: field)
-            switch field {
-            case .custom, .resolution: values[system.name(of: field)] = redactor.redact(RawText(word)).string
-            default: values[system.name(of: field)] = word
-            }
+            values[system.name(of: field)] = system.said(value, of: field, redactor: redactor)
         }
         return values
     }
@@ -176,23 +185,26 @@ public struct TicketArrival: Sendable {
         // A field that is empty there is in neither; what waits for it is decided on all the same.
         let awaited = known.outbox.filter(\.isOpen).compactMap(\.work.field)
         for name in Set(said.keys).union(agreed.keys).union(awaited).sorted() {
-            let entries = known.outbox.filter { $0.isOpen && $0.work.field == name }
-            let (before, theirs) = (agreed[name] ?? "", said[name] ?? "")
+            var entries = known.outbox.filter { $0.isOpen && $0.work.field == name }
+            let theirs = said[name] ?? ""
+            var before = agreed[name] ?? ""
             var (standing, isOurs) = (theirs, false)
+            if let last = arrived(entries, theirs) {
+                // It stands in the history since it was done here.
+                isOurs = true
+                step.progress += entries[...last].map { .init(number: $0.number, state: .done) }
+                entries.removeSubrange(...last)
+                before = theirs
+            }
             if let last = entries.last {
-                let ours = last.work.value ?? ""
-                if theirs == ours {
-                    // It stands in the history since it was done here.
-                    isOurs = true
-                    step.progress += entries.map { .init(number: $0.number, state: .done) }
-                } else if theirs != before, !system.ownFields.contains(name) {
+                if theirs != before, !system.ownFields.contains(name) {
                     step.progress += entries.map { .init(number: $0.number, state: .overruled) }
                 } else {
-                    standing = ours
+                    standing = last.work.value ?? ""
                     step.progress += entries.filter { isSettled($0) }.map { .init(number: $0.number, state: .waiting) }
                 }
             }
-            values[name] = theirs == before && entries.isEmpty && isForeign ? nil : standing
+            values[name] = theirs == before && !isOurs && entries.isEmpty && isForeign ? nil : standing
             if theirs != before, standing == theirs, !isOurs, known.link != nil, !Self.kept.contains(name) {
                 step.events.append(
                     TicketEvent(
@@ -218,11 +230,19 @@ public struct TicketArrival: Sendable {
         return values
     }
 
+    /// The last of the values for one field that has arrived, in the order in which they are sent.
+    private func arrived(_ entries: [OutboxEntry], _ theirs: String) -> Int? {
+        guard let last = entries.lastIndex(where: { ($0.work.value ?? "") == theirs }) else { return nil }
+        // What waits behind a value that may still be under way is decided on when that one is.
+        let isBehind = entries[..<last].contains { $0.state == .sending && !isSettled($0) }
+        return entries[last].state == .sending || !isBehind ? last : nil
+    }
+
     /// The fields whose changes the store itself writes into the history of a ticket.
     private static let kept: Set<String> = ["priority", "category", "group", "assignee"]
 
-    /// Whether an entry was being sent and what came of it must be visible by now.
-    private func isSettled(_ entry: OutboxEntry) -> Bool { entry.state == .sending && entry.notBefore <= now }
+    /// Whether an entry was being sent and what came of it must be visible in what was read.
+    private func isSettled(_ entry: OutboxEntry) -> Bool { entry.state == .sending && entry.notBefore <= begunAt }
 
     private func ticket(
         _ remote: RemoteTicket, id: String, messages: [RemoteMessage], people: People

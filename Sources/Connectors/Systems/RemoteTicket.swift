@@ -22,6 +22,8 @@ public struct RemoteTicket: Sendable, Hashable {
     public var createdAt: Instant
     /// When it changed last.
     public var updatedAt: Instant
+    /// When it was resolved last; nil when it is not, or where only its history tells.
+    public var resolvedAt: Instant?
     /// What has become of it.
     public var fate: Fate
     /// The title.
@@ -42,6 +44,8 @@ public struct RemoteTicket: Sendable, Hashable {
     public var links: Set<String>
     /// The key with which it was opened from here; nil for all others, and where only its first message has it.
     public var key: String?
+    /// The files that hang on the ticket itself, each as a message, where the system tells them with it.
+    public var files: [RemoteMessage]
 
     /// Creates a ticket that is there.
     public init(
@@ -49,8 +53,10 @@ public struct RemoteTicket: Sendable, Hashable {
         subject: RawText = RawText(""), body: RawText = RawText(""), requester: String? = nil,
         organization: String? = nil,
         channel: String = "", fields: [TicketField: String] = [:], tags: Set<String> = [], links: Set<String> = [],
-        key: String? = nil
+        key: String? = nil, files: [RemoteMessage] = [], resolvedAt: Instant? = nil
     ) {
+        self.files = files
+        self.resolvedAt = resolvedAt
         self.id = id
         self.number = number
         self.version = version
@@ -113,6 +119,26 @@ public enum TicketField: Sendable, Hashable, Comparable {
 
     /// Orders fields by their names.
     public static func < (left: TicketField, right: TicketField) -> Bool { left.name < right.name }
+}
+
+/// A change of a field, as the history of a system tells it, in the system's own words.
+public struct RemoteChange: Sendable, Hashable {
+    /// When it was made.
+    public var time: Instant
+    /// The field.
+    public var field: TicketField
+    /// The value before; empty when there was none.
+    public var from: String
+    /// The value after; empty when there is none.
+    public var to: String
+
+    /// Tells of a change.
+    public init(time: Instant, field: TicketField, from: String, to: String) {
+        self.time = time
+        self.field = field
+        self.from = from
+        self.to = to
+    }
 }
 
 /// One message of a ticket as a system has it.

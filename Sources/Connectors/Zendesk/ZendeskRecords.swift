@@ -63,6 +63,37 @@ extension RemoteTicket {
     }
 }
 
+extension RemoteChange {
+    /// Reads an audit: one event a field.
+    ///
+    /// - Parameters:
+    ///   - audit: The audit.
+    ///   - custom: The ids of the custom fields that are kept the same.
+    static func all(zendesk audit: JSON, custom: Set<String>) -> [RemoteChange] {
+        guard let time = audit["created_at"].text.flatMap({ Instant(iso8601: $0) }) else { return [] }
+        return audit["events"].items.compactMap { event in
+            guard event["type"].text == "Change", let name = event["field_name"].identifier else { return nil }
+            let field: TicketField
+            switch name {
+            case "status": field = .status
+            case "priority": field = .priority
+            case "assignee_id": field = .assignee
+            case "group_id": field = .group
+            default:
+                guard custom.contains(name) else { return nil }
+                field = .custom(name)
+            }
+            return RemoteChange(
+                time: time, field: field, from: word(event["previous_value"]), to: word(event["value"]))
+        }
+    }
+
+    private static func word(_ value: JSON) -> String {
+        let words = value.items.compactMap(\.word)
+        return words.isEmpty ? value.identifier ?? "" : words.joined(separator: ",")
+    }
+}
+
 extension RemoteMessage {
     /// Reads a comment; nil when it lacks an id or a time.
     init?(zendesk json: JSON) {

@@ -135,6 +135,18 @@ public final class ZendeskSystem: TicketSystem {
         return messages
     }
 
+    /// The changes in the audits of each ticket.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+        let custom = Set(description.fields.values)
+        var changes: [String: [RemoteChange]] = [:]
+        for ticket in tickets {
+            let audits = try await all(
+                "/api/v2/tickets/\(SystemRequest.escaped(ticket.id))/audits", query: [], list: "audits")
+            changes[ticket.id] = audits.flatMap { RemoteChange.all(zendesk: $0, custom: custom) }
+        }
+        return changes
+    }
+
     /// Users by their ids, a hundred at a time.
     public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
         let ids = ids.filter { Int($0) != nil }

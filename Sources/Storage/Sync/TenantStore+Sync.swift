@@ -87,7 +87,7 @@ extension TenantStore {
         let statement = try database.cachedStatement(
             sql: """
                 UPDATE outbox SET state = ?, attempts = attempts + ?, notBefore = COALESCE(?, notBefore), fault = ?
-                WHERE number = ?
+                WHERE number = ? AND state IN ('waiting', 'sending')
                 """)
         try statement.execute(arguments: [
             item.state.rawValue, item.state == .sending ? 1 : 0, item.notBefore?.seconds, item.fault.string,

@@ -209,21 +209,24 @@ struct JiraSystemTests {
         }
     }
 
-    @Test("What somebody else has changed since it was read is not written over")
+    @Test("What somebody else has changed since it was read is not written over; a comment writes over nothing")
     func stale() async throws {
         try await run { server, system in
             let key = try await request(server)
             let ticket = try #require(try await system.ticket(key))
             _ = try await asAgent(server, "PUT", "issue/\(key)", ["fields": ["priority": ["name": "Low"]]])
             let message = try Draft.message("Hello", key: "k1")
-            for change in [TicketChange(fields: [.priority: "High"]), TicketChange(message: message)] {
+            for change in [TicketChange(fields: [.priority: "High"]), TicketChange(tagsAdded: ["x"])] {
                 await #expect(throws: SystemFault.stale) { try await system.write(change, to: ticket) }
             }
-            #expect(try await system.ticket(key)?.fields[.priority] == "Low")
+            _ = try await system.write(TicketChange(message: message), to: ticket)
+            let now = try #require(try await system.ticket(key))
+            #expect(now.fields[.priority] == "Low" && now.tags.isEmpty)
+            #expect(try await system.messages(of: [now])[now.id]?.map(\.key) == ["k1"])
             _ = try await server.request(
                 "DELETE", "/rest/api/3/issue/\(key)", as: "admin@example.com", secret: "admin-secret")
-            await #expect(throws: SystemFault.missing) {
-                try await system.write(TicketChange(tagsAdded: ["x"]), to: ticket)
+            for change in [TicketChange(tagsAdded: ["x"]), TicketChange(message: message)] {
+                await #expect(throws: SystemFault.missing) { try await system.write(change, to: ticket) }
             }
             #expect(try await system.ticket(ticket.id) == nil)
             #expect(try await system.messages(of: [ticket]) == [ticket.id: []])

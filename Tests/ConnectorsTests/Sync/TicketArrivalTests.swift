@@ -11,10 +11,10 @@ struct TicketArrivalTests {
         redactor = try #require(Redactor(key: Array("0123456789abcdef".utf8)))
     }
 
-    private func arrival(ours: Set<String> = []) -> TicketArrival {
+    private func arrival(ours: Set<String> = [], begunAt: Instant = Self.now) -> TicketArrival {
         let system = SystemDescription(
             name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"), ownFields: ours)
-        return TicketArrival(system, redactor: redactor, at: Self.now, readAt: Self.now)
+        return TicketArrival(system, redactor: redactor, at: Self.now, begunAt: begunAt, readAt: Self.now)
     }
 
     private func remote(
@@ -116,6 +116,56 @@ struct TicketArrivalTests {
                 known: .init(link: link(["priority": "low"]), ticket: ticket, outbox: [doubtful]), people: .init())
             #expect((states(step)[1] ?? .sending) == state)
         }
+    }
+
+    /// What waits for one field, what the system says, and what comes of it.
+    struct Queue: Sendable, CustomTestStringConvertible {
+        var entries: [(value: String, state: OutboxEntry.State, notBefore: Double)]
+        var theirs: String
+        var states: [Int: OutboxEntry.State]
+        var standing: String
+        var testDescription: String { "\(entries.map { "\($0.value) \($0.state)" }), \(theirs)" }
+    }
+
+    @Test(
+        "several values for one field arrive in the order in which they are sent",
+        arguments: [
+            Queue(
+                entries: [("urgent", .sending, 2_000), ("high", .waiting, 0)], theirs: "urgent", states: [1: .done],
+                standing: "high"),
+            // The first one may still arrive.
+            Queue(
+                entries: [("urgent", .sending, 2_000), ("low", .waiting, 0)], theirs: "low", states: [:],
+                standing: "low"),
+            Queue(
+                entries: [("urgent", .sending, 999), ("low", .waiting, 0)], theirs: "low",
+                states: [1: .done, 2: .done], standing: "low"),
+            // Both were sent in one request.
+            Queue(
+                entries: [("urgent", .sending, 2_000), ("high", .sending, 2_000)], theirs: "high",
+                states: [1: .done, 2: .done], standing: "high"),
+            Queue(
+                entries: [("urgent", .sending, 2_000), ("high", .waiting, 0)], theirs: "normal",
+                states: [1: .overruled, 2: .overruled], standing: "normal"),
+        ])
+    func queues(queue: Queue) {
+        let waiting = queue.entries.enumerated().map { place, item in
+            entry(place + 1, .field("priority", value: item.value), item.state, notBefore: item.notBefore)
+        }
+        let step = arrival().step(
+            remote([.priority: queue.theirs]), messages: nil,
+            known: .init(link: link(["priority": "low"]), ticket: ticket, outbox: waiting), people: .init())
+        #expect(states(step) == queue.states)
+        #expect((step.tickets.first?.ticket ?? ticket).priority == queue.standing)
+    }
+
+    @Test("what was sent after a reading began need not stand in it")
+    func looksBack() {
+        let doubtful = entry(1, .field("priority", value: "urgent"), .sending, notBefore: 999)
+        let step = arrival(begunAt: Instant(seconds: 998)).step(
+            remote([.priority: "low"]), messages: nil,
+            known: .init(link: link(["priority": "low"]), ticket: ticket, outbox: [doubtful]), people: .init())
+        #expect(states(step).isEmpty)
     }
 
     @Test("tags are merged one by one")

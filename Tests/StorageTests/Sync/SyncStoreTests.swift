@@ -112,6 +112,15 @@ struct SyncStoreTests {
         #expect(try store.nextSending(to: "desk") == StoredDesk.time)
     }
 
+    @Test func `what has come to its end does not begin again by what an older reading shows`() throws {
+        try store.enqueue([entry("a", .link("1"))], by: StoredDesk.entry(.synced))
+        let number = try #require(try store.outbox(of: "T1", in: "desk").first?.number)
+        for state in [OutboxEntry.State.done, .waiting, .dead] {
+            try keep { $0.progress = [.init(number: number, state: state)] }
+            #expect(try store.outbox([.done], in: "desk").map(\.number) == [number])
+        }
+    }
+
     @Test func `what was refused waits again when somebody says so`() throws {
         try store.enqueue([entry("a", .link("1")), entry("b", .link("2"))], by: StoredDesk.entry(.synced))
         let numbers = try store.outbox(of: "T1", in: "desk").map(\.number)

@@ -1,0 +1,314 @@
+internal import Records
+internal import Storage
+
+extension SyncSession {
+    /// A reading of tickets, whose results come some time after it began.
+    struct Reading {
+        fileprivate let place: ReadingOrder.Beginning
+        /// When it began, here.
+        let begunAt: Instant
+        /// When it began, by the clock of the system; long ago while no answer has told it, so that all is read again.
+        let readAt: Instant
+    }
+
+    /// Begins a reading, which ``end(_:)`` ends.
+    func begin() -> Reading {
+        Reading(place: order.begin(), begunAt: clock(), readAt: hasAsked ? system.now : Instant(seconds: 0))
+    }
+
+    func end(_ reading: Reading) { order.end(reading.place) }
+
+    /// Whether a ticket was merged since a reading began, which may therefore show it as it was before.
+    func isPast(_ remote: String, _ reading: Reading) -> Bool { order.isMerged(remote, since: reading.place) }
+
+    /// Reads the next page of the feed.
+    ///
+    /// - Returns: Whether there is nothing more at present.
+    func readFeed(from start: Instant) async throws(Stop) -> Bool {
+        guard breaker.notBefore(clock()) == nil else { return false }
+        let name = description.name
+        let cursor = try stored { () throws(StorageError) in try store.syncCursor(of: name) }.map(FeedCursor.init)
+        let reading = begin()
+        defer { end(reading) }
+        let system = system
+        let answer = await Asking.result { () async throws(SystemFault) in
+            try await system.changes(after: cursor, from: start)
+        }
+        guard let page = try asked(answer) else { return false }
+        lookedAt = clock()
+        for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
+        let fresh = try await unseen(page.tickets)
+        for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {
+            guard try await take(chunk, reading) else { return false }
+        }
+        if page.next != cursor {
+            var step = SyncStep()
+            step.cursor = page.next.text
+            try keep(step, isNews: false)
+        }
+        return page.isLast
+    }
+
+    /// The tickets of a page that are not known to be as they are.
+    private func unseen(_ tickets: [RemoteTicket]) async throws(Stop) -> [RemoteTicket] {
+        let name = description.name
+        let links = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
+        // Of several in one page the last one is the ticket as it is.
+        var latest: [String: RemoteTicket] = [:]
+        for ticket in tickets { latest[ticket.id] = ticket }
+        var seen: Set<String> = []
+        return tickets.compactMap { ticket in
+            guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id] else { return nil }
+            return links[ticket.id].map { isKnown(ticket, $0) } == true ? nil : ticket
+        }
+    }
+
+    /// Whether nothing of a ticket has changed since it was read last.
+    private func isKnown(_ ticket: RemoteTicket, _ link: LinkedTicket) -> Bool {
+        // The index of a system may show what was so before.
+        if ticket.updatedAt < link.updatedAt { return true }
+        let isSame = ticket.updatedAt == link.updatedAt && (ticket.version.isEmpty || ticket.version == link.version)
+        // Clocks go in seconds: what changed in the second of the last reading looks the same.
+        return isSame && link.readAt.seconds > link.updatedAt.seconds + 1 && ticket.fate == fate(link)
+    }
+
+    private func fate(_ link: LinkedTicket) -> RemoteTicket.Fate {
+        switch link.fate {
+        case .present: .present
+        case .deleted: .deleted
+        case .merged(let other): .merged(into: other)
+        case .moved: .present
+        }
+    }
+
+    /// Reads the tickets that a web hook has named.
+    func readTouched() async throws(Stop) {
+        guard !touched.isEmpty, breaker.notBefore(clock()) == nil else { return }
+        let ids = Array(touched.prefix(Self.width))
+        touched.removeFirst(ids.count)
+        for id in try await readAgain(ids) { touch(id) }
+    }
+
+    /// Reads tickets and merges them.
+    ///
+    /// - Returns: Those that could not be read now.
+    @discardableResult
+    func readAgain(_ ids: [String]) async throws(Stop) -> [String] {
+        let reading = begin()
+        defer { end(reading) }
+        let system = system
+        let results = await concurrently(ids) { id async -> (String, Result<RemoteTicket?, SystemFault>) in
+            (id, await Asking.result { () async throws(SystemFault) in try await system.ticket(id) })
+        }
+        var found: [RemoteTicket] = []
+        var left: [String] = []
+        for (id, result) in results {
+            switch result {
+            case .success(let ticket?): found.append(ticket)
+            case .success(nil), .failure(.missing), .failure(.gone): try lost(id, reading)
+            case .failure(let fault):
+                try failed(fault)
+                if fault.isPassing { left.append(id) }
+            }
+        }
+        if !found.isEmpty {
+            breaker.succeed()
+            if try await !take(found, reading) { left += found.map(\.id) }
+        }
+        return left
+    }
+
+    /// A ticket is not there any more.
+    private func lost(_ id: String, _ reading: Reading) throws(Stop) {
+        if isPast(id, reading) { return touch(id) }
+        let name = description.name
+        guard var link = try stored({ () throws(StorageError) in try store.links(to: [id], in: name) })[id],
+            link.fate == .present
+        else { return }
+        let outbox = try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }
+        let ticket = try stored { () throws(StorageError) in try store.ticket(link.ticket) }
+        let remote = RemoteTicket(
+            id: id, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: clock(),
+            fate: .deleted,
+            fields: [:])
+        link.fate = .deleted
+        var step = arrival(reading).step(
+            remote, messages: nil, known: .init(link: link, ticket: ticket, outbox: outbox), people: .init())
+        step.links = [link]
+        report.add(step.progress)
+        try keep(step, isNews: true)
+    }
+
+    /// Reads the messages of tickets, and merges both.
+    ///
+    /// - Returns: Whether all of them were taken; if not, they have to be read again.
+    func take(_ tickets: [RemoteTicket], _ reading: Reading) async throws(Stop) -> Bool {
+        let system = system
+        let whole = tickets.filter { !$0.version.isEmpty }
+        let partial = tickets.filter(\.version.isEmpty).map(\.id)
+        if !partial.isEmpty, try await !readAgain(partial).isEmpty { return false }
+        let chunks = whole.chunks(of: system.traits.messagesAtATime)
+        typealias Told = ([RemoteTicket], Result<[String: [RemoteMessage]], SystemFault>)
+        let results = await concurrently(chunks) { chunk async -> Told in
+            let present = chunk.filter { $0.fate == .present }
+            return (
+                chunk, await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) }
+            )
+        }
+        var isWhole = true
+        var read: [(RemoteTicket, [RemoteMessage]?)] = []
+        for (chunk, result) in results {
+            switch result {
+            case .success(let messages): read += chunk.map { ($0, $0.fate == .present ? messages[$0.id] ?? [] : nil) }
+            case .failure(let fault):
+                try failed(fault)
+                if fault.isPassing {
+                    isWhole = false
+                } else {
+                    // One ticket whose messages are refused does not keep the others back.
+                    read += chunk.map { ($0, nil) }
+                }
+            }
+        }
+        try await learnPeople(read)
+        let (past, late) = try await histories(of: read.map(\.0))
+        try merge(read.filter { !late.contains($0.0.id) }, past, reading)
+        return isWhole && late.isEmpty
+    }
+
+    /// What changed in tickets before they were read for the first time, and the tickets of which that cannot be told now.
+    private func histories(
+        of tickets: [RemoteTicket]
+    ) async throws(Stop) -> (changes: [String: [RemoteChange]], late: Set<String>) {
+        let (name, system) = (description.name, system)
+        let known = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
+        let new = tickets.filter { ticket in
+            known[ticket.id] == nil && ticket.fate != .deleted
+                && ticket.updatedAt.seconds > ticket.createdAt.seconds + Self.newness
+        }
+        let chunks = new.chunks(of: system.traits.messagesAtATime)
+        let results = await concurrently(chunks) { chunk async in
+            await Asking.result { () async throws(SystemFault) in try await system.history(of: chunk) }
+        }
+        var changes: [String: [RemoteChange]] = [:]
+        var late: Set<String> = []
+        for (chunk, result) in zip(chunks, results) {
+            switch result {
+            case .success(let told): changes.merge(told) { first, _ in first }
+            case .failure(let fault):
+                try failed(fault)
+                // A history that is refused does not keep the ticket back.
+                if fault.isPassing { late.formUnion(chunk.map(\.id)) }
+            }
+        }
+        return (changes, late)
+    }
+
+    /// The seconds after its opening in which nothing has a history worth asking for.
+    private static let newness = 2.0
+
+    private func learnPeople(_ read: [(RemoteTicket, [RemoteMessage]?)]) async throws(Stop) {
+        // A copy, as the session may do something else meanwhile; what two rounds learn at once is the same.
+        var known = people
+        for fault in try await known.learn(read, from: system, store: store, as: description.name) { try failed(fault) }
+        people = known
+    }
+
+    private func merge(
+        _ read: [(RemoteTicket, [RemoteMessage]?)], _ past: [String: [RemoteChange]], _ reading: Reading
+    ) throws(Stop) {
+        let arrival = arrival(reading)
+        let name = description.name
+        var steps = SyncStep()
+        for (remote, messages) in read {
+            var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+            if isPast(remote.id, reading) {
+                if let link, isKnown(remote, link) { continue }
+                touch(remote.id)
+                continue
+            }
+            if link == nil { link = try opened(remote, messages ?? [], reading) }
+            let known = try known(link, messages ?? [])
+            note(remote)
+            let step = arrival.step(
+                remote, messages: messages, past: past[remote.id] ?? [], known: known, people: people.people)
+            report.add(step, known: link != nil)
+            steps.append(step)
+        }
+        try keep(steps, isNews: true)
+        if briefing != nil { due.formUnion(steps.tickets.map(\.ticket.id)) }
+    }
+
+    /// The tickets whose notes are due, which are not any more.
+    func takeDue() -> [String] {
+        let some = due.sorted().prefix(Self.width)
+        due.subtract(some)
+        return Array(some)
+    }
+
+    /// The link of a ticket that was opened from here when it was not learnt that it is there; nil for all others.
+    private func opened(
+        _ remote: RemoteTicket, _ messages: [RemoteMessage], _ reading: Reading
+    ) throws(Stop) -> LinkedTicket? {
+        let name = description.name
+        let keys = [remote.key].compactMap { $0 } + messages.compactMap(\.key)
+        let entries = try stored { () throws(StorageError) in try store.outbox(keyed: keys, in: name) }
+        let opening = entries.first { if case .opening = $0.work { true } else { false } }
+        return opening.map { entry in
+            LinkedTicket(
+                system: name, remote: remote.id, number: remote.number, ticket: entry.ticket, version: "",
+                updatedAt: remote.updatedAt, readAt: reading.readAt)
+        }
+    }
+
+    func known(_ link: LinkedTicket?, _ messages: [RemoteMessage]) throws(Stop) -> TicketArrival.Known {
+        guard let link else { return .init() }
+        let name = description.name
+        let keys = messages.compactMap(\.key)
+        return try stored { () throws(StorageError) in
+            let open = try store.outbox(of: link.ticket, in: name)
+            let numbers = Set(open.map(\.number))
+            let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
+            return .init(
+                link: link, ticket: try store.ticket(link.ticket),
+                messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name),
+                outbox: open + keyed, home: try store.home(of: link))
+        }
+    }
+
+    /// Takes note of words whose meaning nobody has said.
+    private func note(_ remote: RemoteTicket) {
+        if let status = remote.fields[.status], !description.statuses.knows(status), report.unknownWords.count < 100 {
+            report.unknownWords.insert("status: \(status)")
+        }
+    }
+
+    func arrival(_ reading: Reading) -> TicketArrival {
+        TicketArrival(
+            description, redactor: redactor, at: clock(), begunAt: reading.begunAt, readAt: reading.readAt)
+    }
+
+    /// The results of a request for each item, several at a time, in the order of the items.
+    private func concurrently<Item: Sendable, Value: Sendable>(
+        _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
+    ) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
+            var results: [Int: Value] = [:]
+            for (place, item) in items.enumerated() {
+                if place >= Self.width, let (done, value) = await group.next() { results[done] = value }
+                group.addTask { (place, await body(item)) }
+            }
+            for await (done, value) in group { results[done] = value }
+            return items.indices.compactMap { results[$0] }
+        }
+    }
+}
+
+extension Array {
+    /// Stretches of some length; the last one may be shorter.
+    func chunks(of length: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: Swift.max(1, length)).map {
+            Array(self[$0..<Swift.min(count, $0 + Swift.max(1, length))])
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Connectors
+import Records
+import Synchronization
+
+/// A ticket system of one ticket, which answers some requests only when it is told to.
+final class ScriptedSystem: TicketSystem {
+    /// A request whose answer can be held back.
+    enum Request {
+        case feed, write
+    }
+
+    /// What becomes of what is written.
+    enum Manner {
+        case kept
+        /// Somebody sets the old value again before the answer.
+        case undone
+        /// Nothing, though it is answered that it was done.
+        case ignored
+    }
+
+    private struct State {
+        var ticket: RemoteTicket
+        var manner = Manner.kept
+        var history: [RemoteChange] = []
+        var reads = 0
+        var looks = 0
+        var held: Request?
+        var waiting: [(answer: RemoteTicket, to: CheckedContinuation<RemoteTicket, Never>)] = []
+    }
+
+    private let state: Mutex<State>
+    let traits = SystemTraits(messagesAtATime: 1, feedInterval: 0.05, hasTags: true, editsMessages: true)
+    let now = Instant(seconds: 10_000)
+
+    init(_ ticket: RemoteTicket) {
+        state = Mutex(State(ticket: ticket))
+    }
+
+    /// How often the ticket was asked for by its id.
+    var reads: Int { state.withLock(\.reads) }
+    /// How often the feed was asked for.
+    var looks: Int { state.withLock(\.looks) }
+    /// The requests that wait for their answer.
+    var waiting: Int { state.withLock(\.waiting.count) }
+
+    /// Decides what becomes of what is written from now on.
+    func treat(_ manner: Manner) { state.withLock { $0.manner = manner } }
+
+    /// Has requests of a kind answered with what is so when they are made, but not before ``release()``.
+    func hold(_ request: Request) { state.withLock { $0.held = request } }
+
+    func release() {
+        let waiting = state.withLock { state in
+            defer { (state.held, state.waiting) = (nil, []) }
+            return state.waiting
+        }
+        for one in waiting { one.to.resume(returning: one.answer) }
+    }
+
+    private func answer(_ request: Request, _ body: @Sendable (inout State) -> RemoteTicket) async -> RemoteTicket {
+        await withCheckedContinuation { continuation in
+            let answer: RemoteTicket? = state.withLock { state in
+                let answer = body(&state)
+                guard state.held == request else { return answer }
+                state.waiting.append((answer, continuation))
+                return nil
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
+    /// Somebody changes the ticket there.
+    func change(_ body: @Sendable (inout RemoteTicket) -> Void) { state.withLock { body(&$0.ticket) } }
+
+    func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
+        let ticket = await answer(.feed) { state in
+            state.looks += 1
+            return state.ticket
+        }
+        return FeedPage(tickets: [ticket], next: FeedCursor("1"), isLast: true)
+    }
+
+    func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
+        state.withLock { state in
+            state.reads += 1
+            return state.ticket.id == id ? state.ticket : nil
+        }
+    }
+
+    func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
+        [:]
+    }
+
+    func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+        let history = state.withLock(\.history)
+        return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, history) })
+    }
+
+    func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] { [] }
+
+    func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
+        await answer(.write) { state in
+            guard state.manner != .ignored else { return state.ticket }
+            for (field, value) in change.fields {
+                let (before, after) = (state.ticket.fields[field] ?? "", value ?? "")
+                state.history.append(RemoteChange(time: now, field: field, from: before, to: after))
+                if state.manner == .kept { state.ticket.fields[field] = value }
+            }
+            state.ticket.version += "+"
+            state.ticket.updatedAt = Instant(seconds: state.ticket.updatedAt.seconds + 1)
+            return state.ticket
+        }
+    }
+
+    func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket { throw .readOnly("") }
+
+    func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? { nil }
+
+    func vocabulary() async throws(SystemFault) -> SystemVocabulary {
+        SystemVocabulary(statuses: [:], priorities: [:], fields: [:])
+    }
+}

@@ -1,0 +1,154 @@
+import Connectors
+import Records
+import Storage
+import Testing
+
+/// Readings that go on at the same time, as the feed of a system may have to be waited for.
+@Suite("A session reads the feed beside everything else", .timeLimit(.minutes(1)))
+struct SyncSessionTests {
+    private let system: ScriptedSystem
+    private let store: TenantStore
+    private let session: SyncSession
+
+    init() throws {
+        var ticket = RemoteTicket(
+            id: "7", number: "7", version: "1", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 10_000),
+            fields: [.priority: "low"])
+        ticket.subject = RawText("upload fails")
+        system = ScriptedSystem(ticket)
+        store = try TenantStore(inMemoryWith: TenantKey(Array("a key of twenty bytes".utf8)))
+        let description = SystemDescription(
+            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"))
+        let start = ContinuousClock.now
+        session = SyncSession(
+            description, system: system, store: store,
+            redactor: try #require(Redactor(key: Array("0123456789abcdef".utf8))),
+            clock: { Instant(seconds: 20_000 + (ContinuousClock.now - start) / .seconds(1)) },
+            random: { 0.5 })
+    }
+
+    private func eventually(_ isSo: () throws -> Bool) async throws {
+        while try !isSo() { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    private func begin() async throws -> Task<Void, any Error> {
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        return running
+    }
+
+    private func end(_ running: Task<Void, any Error>) async throws {
+        running.cancel()
+        system.release()
+        try await running.value
+    }
+
+    /// Has the next page of the feed show the ticket as it is now, whatever happens until it comes.
+    private func holdFeed() async throws {
+        system.hold(.feed)
+        try await eventually { system.waiting == 1 }
+    }
+
+    /// Lets the page come, and waits until it was taken in.
+    private func releaseFeed() async throws {
+        let looks = system.looks
+        system.release()
+        try await eventually { system.looks > looks }
+    }
+
+    private func setPriority(_ value: String) throws {
+        var ticket = try #require(try store.ticket("desk:7"))
+        ticket.priority = value
+        let time = Instant(seconds: 20_000)
+        let entry = OutboxEntry(
+            system: "desk", ticket: "desk:7", key: "k", work: .field("priority", value: value), createdAt: time,
+            actor: "ana")
+        try store.enqueue([entry], tickets: [ticket], by: AuditEntry(time: time, actor: "ana", action: .synced))
+    }
+
+    private func priorities() throws -> [String] {
+        try store.history(of: "desk:7").filter { $0.field == "priority" && $0.kind == .changed }.map(\.to)
+    }
+
+    @Test func `a web hook is read while the feed is waited for`() async throws {
+        system.hold(.feed)
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { system.waiting == 1 }
+        await session.touch("7")
+        try await eventually { try store.ticket("desk:7") != nil }
+        #expect(system.looks == 1)
+        try await end(running)
+    }
+
+    @Test func `an old page of the feed does not undo what a web hook has brought`() async throws {
+        let running = try await begin()
+        try await holdFeed()
+        system.change { ticket in
+            ticket.fields[.priority] = "urgent"
+            ticket.version = "2"
+        }
+        await session.touch("7")
+        try await eventually { try priorities() == ["urgent"] }
+        try await releaseFeed()
+        #expect(try priorities() == ["urgent"])
+        try await end(running)
+    }
+
+    @Test func `an old page of the feed does not undo what was sent`() async throws {
+        let running = try await begin()
+        try await holdFeed()
+        try setPriority("high")
+        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
+        try await releaseFeed()
+        #expect(try store.ticket("desk:7")?.priority == "high")
+        #expect(try priorities() == ["high"])
+        try await end(running)
+    }
+
+    @Test func `what the feed has shown to have arrived is not taken for refused when the answer comes`() async throws {
+        let running = try await begin()
+        system.hold(.write)
+        try setPriority("high")
+        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
+        #expect(system.waiting == 1)
+        system.release()
+        // The session reads it after it has looked at the answer.
+        await session.touch("7")
+        try await eventually { system.reads > 0 }
+        #expect(try store.outbox([.done], in: "desk").count == 1)
+        #expect(try priorities() == ["high"])
+        try await end(running)
+    }
+
+    @Test(arguments: [ScriptedSystem.Manner.undone, .ignored])
+    func `a value that somebody undid at once is overruled, and one that never arrived is refused`(
+        manner: ScriptedSystem.Manner
+    ) async throws {
+        let running = try await begin()
+        system.treat(manner)
+        try setPriority("high")
+        let state = manner == .undone ? OutboxEntry.State.overruled : .dead
+        try await eventually { try store.outbox([state], in: "desk").count == 1 }
+        if manner == .undone { #expect(try store.ticket("desk:7")?.priority == "low") }
+        try await end(running)
+    }
+
+    @Test func `catching up ends with the feed read and nothing left to send`() async throws {
+        try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_060))
+        try setPriority("high")
+        try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_060))
+        #expect(await session.takeReport().isRead)
+        #expect(try store.outbox([.waiting, .sending], in: "desk").isEmpty)
+        #expect(try store.outbox([.done], in: "desk").count == 1)
+    }
+
+    @Test func `catching up ends at its deadline though the feed does not answer`() async throws {
+        system.hold(.feed)
+        let catching = Task { try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_000.2)) }
+        try await eventually { system.waiting == 1 }
+        try await Task.sleep(for: .milliseconds(300))
+        system.release()
+        try await catching.value
+        #expect(system.looks == 1)
+    }
+}
