@@ -21,6 +21,9 @@ extension TenantStore {
         migrator.registerMigration("publishing") { try $0.execute(sql: publishingTables) }
         migrator.registerMigration("channels") { try $0.execute(sql: channelTables) }
         migrator.registerMigration("vocabulary") { try $0.execute(sql: vocabularyTables) }
+        migrator.registerMigration("forgotten") { database in
+            try database.execute(sql: "CREATE TABLE forgottenTicket (hash BLOB PRIMARY KEY) WITHOUT ROWID")
+        }
         return migrator
     }
 

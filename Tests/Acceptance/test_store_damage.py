@@ -86,7 +86,8 @@ def test_an_earlier_schema_is_brought_up_to_date(tenant, tmp_path):
     assert "earlier version" in tenant.run("signatures", "--store", tenant.store).stderr
     check = tenant.check()
     assert check["schema"] == [
-        "ingest", "desk", "terms", "knowledge", "sync", "publishing", "channels", "vocabulary"] and check["problems"] == []
+        "ingest", "desk", "terms", "knowledge", "sync", "publishing", "channels", "vocabulary",
+        "forgotten"] and check["problems"] == []
     assert tenant.ingested()["records"] == 0
 
 

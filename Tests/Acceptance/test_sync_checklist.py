@@ -408,6 +408,8 @@ def test_thanks_after_the_end_goes_on_with_the_ticket(desk, there, kind, known):
     if kind == "zendesk":
         # The system itself goes on in a follow-up, which names the ticket that it follows.
         assert len(desk.tickets()) == 2 and desk.said(there.here(other), "thanks")
+        linked, = desk.history(there.here(other), "follows")
+        assert linked["ticket"] == here and desk.history(here, "followedBy")
     else:
         assert desk.tickets() == {here} and len(desk.said(here, "thanks")) == 1
 

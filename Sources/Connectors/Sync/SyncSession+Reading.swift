@@ -143,6 +143,11 @@ extension SyncSession {
     ///
     /// - Returns: Whether all of them were taken; if not, they have to be read again.
     func take(_ tickets: [RemoteTicket], _ reading: Reading) async throws(Stop) -> Bool {
+        let name = description.name
+        let forgotten = try stored { () throws(StorageError) in
+            try store.forgotten(among: tickets.map(\.id), in: name)
+        }
+        let tickets = tickets.filter { !forgotten.contains($0.id) }
         let system = system
         let whole = tickets.filter { !$0.version.isEmpty }
         let partial = tickets.filter(\.version.isEmpty).map(\.id)

@@ -117,6 +117,7 @@ public struct TicketArrival: Sendable {
         if let requester = remote.requester, known.ticket == nil, let person = people.known[requester] {
             step.contacts.append(contact(person, account: people.accounts[requester]))
         }
+        if known.ticket == nil, let earlier = remote.follows { step.followUps = [.init(ticket: id, earlier: earlier)] }
         if remote.fate != .present { endSending(known.outbox, remote.fate, into: &step) }
         if let messages { take(messages, known, people, ticket: id, remote: remote.id, into: &step) }
         step.links = [

@@ -42,6 +42,8 @@ public struct RemoteTicket: Sendable, Hashable {
     public var tags: Set<String>
     /// The ids of tickets and issues it is linked with.
     public var links: Set<String>
+    /// The id of the closed ticket from which it goes on; nil for all others.
+    public var follows: String?
     /// The key with which it was opened from here; nil for all others, and where only its first message has it.
     public var key: String?
     /// The files that hang on the ticket itself, each as a message, where the system tells them with it.
@@ -53,8 +55,9 @@ public struct RemoteTicket: Sendable, Hashable {
         subject: RawText = RawText(""), body: RawText = RawText(""), requester: String? = nil,
         organization: String? = nil,
         channel: String = "", fields: [TicketField: String] = [:], tags: Set<String> = [], links: Set<String> = [],
-        key: String? = nil, files: [RemoteMessage] = [], resolvedAt: Instant? = nil
+        follows: String? = nil, key: String? = nil, files: [RemoteMessage] = [], resolvedAt: Instant? = nil
     ) {
+        self.follows = follows
         self.files = files
         self.resolvedAt = resolvedAt
         self.id = id

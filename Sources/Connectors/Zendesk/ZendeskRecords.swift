@@ -49,7 +49,9 @@ extension RemoteTicket {
         }
         var links = Set(json["followup_ids"].items.compactMap(\.identifier))
         if let problem = json["problem_id"].identifier { links.insert(problem) }
-        if let source = json["via"]["source"]["from"]["ticket_id"].identifier { links.insert(source) }
+        let source = json["via"]["source"]
+        let origin = source["from"]["ticket_id"].identifier
+        if let origin { links.insert(origin) }
         if let field = description.fields["links"], let text = fields[.custom(field)] {
             links.formUnion(text.split(separator: " ").map(String.init))
         }
@@ -59,7 +61,8 @@ extension RemoteTicket {
             subject: RawText(json["subject"].text ?? ""), requester: json["requester_id"].identifier,
             organization: json["organization_id"].identifier, channel: json["via"]["channel"].word ?? "",
             fields: fields,
-            tags: Set(json["tags"].items.compactMap(\.text)), links: links)
+            tags: Set(json["tags"].items.compactMap(\.text)), links: links,
+            follows: source["rel"].text == "follow_up" ? origin : nil)
     }
 }
 

@@ -17,6 +17,20 @@ public struct SyncStep: Sendable, Hashable {
         }
     }
 
+    /// A ticket that goes on from one that was closed.
+    public struct FollowUp: Sendable, Hashable {
+        /// The id of the ticket.
+        public var ticket: String
+        /// The id, in the other system, of the earlier one; nothing is kept when that is not known.
+        public var earlier: String
+
+        /// Names both.
+        public init(ticket: String, earlier: String) {
+            self.ticket = ticket
+            self.earlier = earlier
+        }
+    }
+
     /// An entry of the outbox as it is from now on.
     public struct Progress: Sendable, Hashable {
         /// The number of the entry.
@@ -55,6 +69,8 @@ public struct SyncStep: Sendable, Hashable {
     public var messages: [KnownMessage] = []
     /// What both sides agree on now.
     public var links: [LinkedTicket] = []
+    /// Tickets that go on from others.
+    public var followUps: [FollowUp] = []
     /// How far entries of the outbox have come.
     public var progress: [Progress] = []
     /// What is to be done elsewhere because of it; an entry whose key is there already is left out.
@@ -73,6 +89,7 @@ public struct SyncStep: Sendable, Hashable {
         interactions += other.interactions
         messages += other.messages
         links += other.links
+        followUps += other.followUps
         progress += other.progress
         outbox += other.outbox
         cursor = other.cursor ?? cursor

@@ -48,6 +48,21 @@ extension Removal {
             contacts: contacts.map { Data(facts.seal.hash(RawText($0.id), as: FactKind.contact.rawValue)) })
     }
 
+    /// Keeps which tickets of other systems an account has, so that they do not come back from there.
+    func forgetTickets(ofAccount id: String, _ seal: TextSeal) throws {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT system, remote FROM linkedTicket JOIN ticket ON ticket.number = linkedTicket.ticket
+                WHERE account = ?
+                """, arguments: [id])
+        for row in rows {
+            try database.execute(
+                sql: "INSERT INTO forgottenTicket (hash) VALUES (?) ON CONFLICT DO NOTHING",
+                arguments: [TenantStore.forgottenHash(row["remote"], row["system"], seal)])
+        }
+    }
+
     /// Removes an account and what it alone has.
     mutating func remove(account id: String, _ traces: AccountTraces) throws {
         try removeIncidents(of: id)

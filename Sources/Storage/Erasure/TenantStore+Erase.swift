@@ -31,6 +31,7 @@ extension TenantStore {
                 guard let traces = try Removal.traces(of: id, database, facts) else { return false }
                 let scopes = try Removal.scopes(
                     of: traces.names + traces.deployments.map { RawText($0) }, redactor, database)
+                try removal.forgetTickets(ofAccount: id, facts.seal)
                 try removal.remove(account: id, traces)
                 let words = try removal.erase(ErasedWords(traces.names, redactor: redactor))
                 try removal.removeCounts(ofScopes: scopes, words: words)

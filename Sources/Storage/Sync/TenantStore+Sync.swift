@@ -33,6 +33,13 @@ extension TenantStore {
                     "INSERT INTO linkedMessage (system, remote, message, key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
             )
             for item in step.messages { try message.execute(arguments: [system, item.remote, item.message, item.key]) }
+            let followUp = try database.cachedStatement(
+                sql: """
+                    INSERT INTO followUp (ticket, earlier) SELECT later.number, linkedTicket.ticket
+                    FROM ticket AS later JOIN linkedTicket WHERE later.id = ? AND system = ? AND remote = ?
+                    ON CONFLICT DO NOTHING
+                    """)
+            for item in step.followUps { try followUp.execute(arguments: [item.ticket, system, item.earlier]) }
             for item in step.progress { try Self.put(item, in: database) }
             try insert(step.outbox, in: database)
             if let cursor = step.cursor {
@@ -111,6 +118,25 @@ extension TenantStore {
             }
             return links
         }
+    }
+
+    /// Those of some tickets of a system that were erased here, and are not to come back.
+    ///
+    /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
+    public func forgotten(among remotes: [String], in system: String) throws(StorageError) -> Set<String> {
+        let seal = try seal()
+        return try reading { database in
+            let statement = try database.cachedStatement(sql: "SELECT 1 FROM forgottenTicket WHERE hash = ?")
+            return try Set(
+                remotes.filter {
+                    try Bool.fetchOne(statement, arguments: [Self.forgottenHash($0, system, seal)]) == true
+                })
+        }
+    }
+
+    /// What is kept of a ticket that was erased: nobody without the key can tell which one it was.
+    static func forgottenHash(_ remote: String, _ system: String, _ seal: TextSeal) -> Data {
+        Data(seal.hash(RawText(remote), as: "ticket of " + system))
     }
 
     /// The tickets of other systems that are a ticket of ours, in the order of the systems.
