@@ -54,7 +54,7 @@ def main():
             chaos("requesttracker", tracker, f":{token}", 60),
             passes(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "Tests/Acceptance/test_publish.py",
                    CASEBOOK_MEDIAWIKI=wiki),
-            passes("swift", "test", "--disable-xctest", "--filter", "RequestTrackerSystemTests|KnowledgeBaseTests",
+            passes("swift", "test", "--enable-code-coverage", "--disable-xctest", "--filter", "RequestTrackerSystemTests|KnowledgeBaseTests",
                    CASEBOOK_MEDIAWIKI=wiki),
         ]
     return 0 if all(ends_well) else 1

@@ -103,10 +103,10 @@ extension JiraSystem {
         return listed.flatMap { $0["statuses"].isNull ? [$0] : $0["statuses"].items }
     }
 
-    /// The changelogs of issues.
+    /// The comments and changelogs of issues.
     ///
     /// A state that the description does not name is the category it belongs to, as far as it still exists.
-    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
         var known = statusWords.withLock { $0 }
         if known == nil {
             known = [:]
@@ -117,13 +117,13 @@ extension JiraSystem {
         }
         let words = known ?? [:]
         let custom = Set(description.fields.values)
-        var changes: [String: [RemoteChange]] = [:]
+        var histories = try await messages(of: tickets).mapValues { RemoteHistory(messages: $0) }
         for ticket in tickets {
-            changes[ticket.id] = try await changelog(of: ticket.id).flatMap {
+            histories[ticket.id]?.changes = try await changelog(of: ticket.id).flatMap {
                 RemoteChange.all(jira: $0, custom: custom) { words[$0] ?? $0 }
             }
         }
-        return changes
+        return histories
     }
 
     private func changelog(of id: String) async throws(SystemFault) -> [JSON] {

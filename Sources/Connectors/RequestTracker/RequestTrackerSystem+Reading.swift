@@ -23,8 +23,28 @@ extension RequestTrackerSystem {
 
     /// What was said in tickets: transactions, and the parts of what they say.
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
-        let transactions = try await transactions(
+        let said = try await transactions(
             RemoteMessage.requestTrackerTypes, of: tickets, fields: "Type,ObjectId,Creator,Created")
+        return try await messages(in: said, of: tickets)
+    }
+
+    /// What was said, and the changes of states and priorities.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
+        let found = try await transactions(
+            RemoteMessage.requestTrackerTypes + RemoteChange.requestTrackerTypes, of: tickets,
+            fields: "Type,ObjectId,Creator,Created,Field,OldValue,NewValue")
+        let said = found.filter { RemoteMessage.requestTrackerTypes.contains($0["Type"].text ?? "") }
+        var histories = try await messages(in: said, of: tickets).mapValues { RemoteHistory(messages: $0) }
+        for transaction in found {
+            guard let ticket = transaction["ObjectId"].identifier else { continue }
+            if let change = RemoteChange(requestTracker: transaction) { histories[ticket]?.changes.append(change) }
+        }
+        return histories
+    }
+
+    private func messages(
+        in transactions: [JSON], of tickets: [RemoteTicket]
+    ) async throws(SystemFault) -> [String: [RemoteMessage]] {
         let ids = transactions.compactMap { $0["id"].identifier }
         let parts = try await find(
             "attachments", byAny: "TransactionId", of: ids, fields: "Filename,ContentType,ContentLength,TransactionId"
@@ -50,18 +70,6 @@ extension RequestTrackerSystem {
             messages[ticket]?.append(message)
         }
         return messages
-    }
-
-    /// The changes of states and priorities.
-    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
-        let found = try await transactions(
-            RemoteChange.requestTrackerTypes, of: tickets, fields: "Type,ObjectId,Created,Field,OldValue,NewValue")
-        var changes: [String: [RemoteChange]] = [:]
-        for transaction in found {
-            guard let ticket = transaction["ObjectId"].identifier else { continue }
-            if let change = RemoteChange(requestTracker: transaction) { changes[ticket, default: []].append(change) }
-        }
-        return changes
     }
 
     private func transactions(

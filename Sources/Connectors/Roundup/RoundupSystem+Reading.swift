@@ -55,8 +55,10 @@ extension RoundupSystem {
         return result
     }
 
-    /// Nothing: the tracker keeps a history, and tells none of it to programs.
-    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] { [:] }
+    /// The messages: of the changes that the tracker keeps, it tells programs nothing.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
+        try await messages(of: tickets).mapValues { RemoteHistory(messages: $0) }
+    }
 
     /// Users by their ids.
     public func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {

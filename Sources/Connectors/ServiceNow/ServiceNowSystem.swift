@@ -159,10 +159,11 @@ public final class ServiceNowSystem: TicketSystem {
         return messages.mapValues { $0.sorted { ($0.time, $0.id) < ($1.time, $1.id) } }
     }
 
-    /// The changes in the audit of the table, which only accounts with the right to it can read.
-    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+    /// The messages, and the changes in the audit of the table, which only accounts with the right to it can read.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
         let ids = tickets.map(\.id).filter(ServiceNowTables.isPlain).sorted().joined(separator: ",")
         guard !ids.isEmpty else { return [:] }
+        var histories = try await messages(of: tickets).mapValues { RemoteHistory(messages: $0) }
         let fields = ServiceNowColumns.fields(for: description)
         let columns = Dictionary(
             fields.map { (ServiceNowColumns.name(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
@@ -171,16 +172,15 @@ public final class ServiceNowSystem: TicketSystem {
             query: "tablename=\(table)^documentkeyIN\(ids)^fieldnameIN\(columns.keys.sorted().joined(separator: ","))"
                 + "^ORDERBYsys_created_on^ORDERBYsys_id",
             columns: ["sys_id", "documentkey", "fieldname", "oldvalue", "newvalue", "sys_created_on"])
-        var changes: [String: [RemoteChange]] = [:]
         for row in rows {
             guard let id = row["documentkey"].word, let field = row["fieldname"].word.flatMap({ columns[$0] }),
                 let time = ServiceNowTime.instant(row["sys_created_on"].word)
             else { continue }
-            changes[id, default: []].append(
+            histories[id]?.changes.append(
                 RemoteChange(
                     time: time, field: field, from: row["oldvalue"].word ?? "", to: row["newvalue"].word ?? ""))
         }
-        return changes
+        return histories
     }
 
     /// The ids of users by their log-in names; names that nobody has are left out.

@@ -148,84 +148,82 @@ extension SyncSession {
             try store.forgotten(among: tickets.map(\.id), in: name)
         }
         let tickets = tickets.filter { !forgotten.contains($0.id) }
-        let system = system
         let whole = tickets.filter { !$0.version.isEmpty }
         let partial = tickets.filter(\.version.isEmpty).map(\.id)
         if !partial.isEmpty, try await !readAgain(partial).isEmpty { return false }
-        let chunks = whole.chunks(of: system.traits.messagesAtATime)
-        typealias Told = ([RemoteTicket], Result<[String: [RemoteMessage]], SystemFault>)
-        let results = await concurrently(chunks) { chunk async -> Told in
-            let present = chunk.filter { $0.fate == .present }
-            return (
-                chunk, await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) }
-            )
-        }
-        var isWhole = true
-        var read: [(RemoteTicket, [RemoteMessage]?)] = []
-        for (chunk, result) in results {
-            switch result {
-            case .success(let messages): read += chunk.map { ($0, $0.fate == .present ? messages[$0.id] ?? [] : nil) }
-            case .failure(let fault):
-                try failed(fault)
-                if fault.isPassing {
-                    isWhole = false
-                } else {
-                    // One ticket whose messages are refused does not keep the others back.
-                    read += chunk.map { ($0, nil) }
-                }
-            }
-        }
+        let known = try stored { () throws(StorageError) in try store.links(to: whole.map(\.id), in: name) }
+        let news = whole.filter { known[$0.id] == nil && $0.hasPast }
+        var (told, refused) = try await histories(of: news)
+        told.merge(try await messages(of: whole.filter { known[$0.id] != nil || !$0.hasPast } + refused)) { $1 }
+        let read = whole.compactMap { ticket in told[ticket.id].map { (ticket, $0) } }
         try await learnPeople(read)
-        let (past, late) = try await histories(of: read.map(\.0))
-        try merge(read.filter { !late.contains($0.0.id) }, past, reading)
-        return isWhole && late.isEmpty
+        try merge(read, reading)
+        return read.count == whole.count
     }
 
-    /// What changed in tickets before they were read for the first time, and the tickets of which that cannot be told now.
+    /// What happened to tickets before they were read for the first time, and the tickets of which that is not told.
     private func histories(
         of tickets: [RemoteTicket]
-    ) async throws(Stop) -> (changes: [String: [RemoteChange]], late: Set<String>) {
-        let (name, system) = (description.name, system)
-        let known = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
-        let new = tickets.filter { ticket in
-            known[ticket.id] == nil && ticket.fate != .deleted
-                && ticket.updatedAt.seconds > ticket.createdAt.seconds + Self.newness
-        }
-        let chunks = new.chunks(of: system.traits.messagesAtATime)
+    ) async throws(Stop) -> (told: [String: RemoteHistory?], refused: [RemoteTicket]) {
+        let system = system
+        let chunks = tickets.chunks(of: system.traits.messagesAtATime)
         let results = await concurrently(chunks) { chunk async in
             await Asking.result { () async throws(SystemFault) in try await system.history(of: chunk) }
         }
-        var changes: [String: [RemoteChange]] = [:]
-        var late: Set<String> = []
+        var told: [String: RemoteHistory?] = [:]
+        var refused: [RemoteTicket] = []
         for (chunk, result) in zip(chunks, results) {
             switch result {
-            case .success(let told): changes.merge(told) { first, _ in first }
+            case .success(let histories):
+                for ticket in chunk { told[ticket.id] = .some(histories[ticket.id] ?? RemoteHistory()) }
             case .failure(let fault):
                 try failed(fault)
-                // A history that is refused does not keep the ticket back.
-                if fault.isPassing { late.formUnion(chunk.map(\.id)) }
+                if !fault.isPassing { refused += chunk }
             }
         }
-        return (changes, late)
+        return (told, refused)
     }
 
-    /// The seconds after its opening in which nothing has a history worth asking for.
-    private static let newness = 2.0
+    /// The messages of tickets, nil where they are refused; those that cannot be read now are left out.
+    private func messages(of tickets: [RemoteTicket]) async throws(Stop) -> [String: RemoteHistory?] {
+        let system = system
+        let chunks = tickets.chunks(of: system.traits.messagesAtATime)
+        let results = await concurrently(chunks) { chunk async in
+            let present = chunk.filter { $0.fate == .present }
+            return await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) }
+        }
+        var told: [String: RemoteHistory?] = [:]
+        for (chunk, result) in zip(chunks, results) {
+            switch result {
+            case .success(let messages):
+                for ticket in chunk {
+                    let isThere = ticket.fate == .present
+                    told[ticket.id] = .some(isThere ? RemoteHistory(messages: messages[ticket.id] ?? []) : nil)
+                }
+            case .failure(let fault):
+                try failed(fault)
+                // One ticket whose messages are refused does not keep the others back.
+                if !fault.isPassing { for ticket in chunk { told[ticket.id] = .some(nil) } }
+            }
+        }
+        return told
+    }
 
-    private func learnPeople(_ read: [(RemoteTicket, [RemoteMessage]?)]) async throws(Stop) {
+    private func learnPeople(_ read: [(RemoteTicket, RemoteHistory?)]) async throws(Stop) {
         // A copy, as the session may do something else meanwhile; what two rounds learn at once is the same.
         var known = people
-        for fault in try await known.learn(read, from: system, store: store, as: description.name) { try failed(fault) }
+        for fault in try await known.learn(
+            read.map { ($0, $1?.messages) }, from: system, store: store, as: description.name)
+        { try failed(fault) }
         people = known
     }
 
-    private func merge(
-        _ read: [(RemoteTicket, [RemoteMessage]?)], _ past: [String: [RemoteChange]], _ reading: Reading
-    ) throws(Stop) {
+    private func merge(_ read: [(RemoteTicket, RemoteHistory?)], _ reading: Reading) throws(Stop) {
         let arrival = arrival(reading)
         let name = description.name
         var steps = SyncStep()
-        for (remote, messages) in read {
+        for (remote, history) in read {
+            let messages = history?.messages
             var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
             if isPast(remote.id, reading) {
                 if let link, isKnown(remote, link) { continue }
@@ -236,7 +234,7 @@ extension SyncSession {
             let known = try known(link, messages ?? [])
             note(remote)
             let step = arrival.step(
-                remote, messages: messages, past: past[remote.id] ?? [], known: known, people: people.people)
+                remote, messages: messages, past: history?.changes ?? [], known: known, people: people.people)
             report.add(step, known: link != nil)
             steps.append(step)
         }
@@ -316,4 +314,9 @@ extension Array {
             Array(self[$0..<Swift.min(count, $0 + Swift.max(1, length))])
         }
     }
+}
+
+extension RemoteTicket {
+    /// Whether it has a history worth asking for; one that is merged goes on elsewhere.
+    fileprivate var hasPast: Bool { fate == .present && updatedAt.seconds > createdAt.seconds + 2 }
 }

@@ -160,7 +160,8 @@ extension SyncSession {
         let system = system
         let answer = await Asking.result { () async throws(SystemFault) in try await system.history(of: [remote]) }
         // Times go in seconds.
-        let changes = try asked(answer)?[remote.id]?.filter { $0.time.seconds >= reading.readAt.seconds - 1 } ?? []
+        let changes =
+            try asked(answer)?[remote.id]?.changes.filter { $0.time.seconds >= reading.readAt.seconds - 1 } ?? []
         let found = entries.filter { entry in
             guard let field = entry.work.field.flatMap({ description.field(named: $0) }) else { return false }
             let value = entry.work.value.map { description.theirs($0, of: field) } ?? ""

@@ -144,6 +144,20 @@ public struct RemoteChange: Sendable, Hashable {
     }
 }
 
+/// What happened to a ticket, as far as a system tells.
+public struct RemoteHistory: Sendable, Hashable {
+    /// All messages, in order.
+    public var messages: [RemoteMessage]
+    /// The changes of the fields that are kept the same, oldest first.
+    public var changes: [RemoteChange]
+
+    /// Tells what happened.
+    public init(messages: [RemoteMessage] = [], changes: [RemoteChange] = []) {
+        self.messages = messages
+        self.changes = changes
+    }
+}
+
 /// One message of a ticket as a system has it.
 public struct RemoteMessage: Sendable, Hashable {
     /// The id; of no two messages of one ticket the same.

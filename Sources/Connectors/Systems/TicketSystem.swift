@@ -31,11 +31,11 @@ public protocol TicketSystem: Sendable {
     /// - Parameter tickets: At most ``SystemTraits/messagesAtATime`` tickets.
     func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]]
 
-    /// What changed in tickets before they were read for the first time, oldest change first, by the id of the ticket.
+    /// All that happened to tickets, by the id of the ticket.
     ///
     /// - Parameter tickets: At most ``SystemTraits/messagesAtATime`` tickets.
-    /// - Returns: The changes of the fields that are kept the same, as far as the system tells; nothing for tickets without any.
-    func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]]
+    /// - Throws: Also when the messages alone could be read.
+    func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory]
 
     /// People by their ids; those that the system does not know are left out.
     func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson]

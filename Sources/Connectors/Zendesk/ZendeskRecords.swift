@@ -66,6 +66,18 @@ extension RemoteTicket {
     }
 }
 
+extension JSON {
+    /// The comments of an audit, with what the audit tells of them.
+    var zendeskComments: [JSON] {
+        self["events"].items.filter { $0["type"].text == "Comment" || $0["type"].text == "VoiceComment" }.map { event in
+            var members = event.members
+            members["created_at"] = self["created_at"]
+            members["via"] = self["via"]
+            return .object(members)
+        }
+    }
+}
+
 extension RemoteChange {
     /// Reads an audit: one event a field.
     ///

@@ -126,25 +126,32 @@ public final class ZendeskSystem: TicketSystem {
     /// All comments of each ticket, the description first.
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
         var messages: [String: [RemoteMessage]] = [:]
-        for ticket in tickets {
-            let comments = try await all(
-                "/api/v2/tickets/\(SystemRequest.escaped(ticket.id))/comments",
-                query: [.init("include_inline_images", "true")], list: "comments")
-            messages[ticket.id] = comments.compactMap { RemoteMessage(zendesk: $0) }
-        }
+        for ticket in tickets { messages[ticket.id] = try await comments(of: ticket.id) }
         return messages
     }
 
-    /// The changes in the audits of each ticket.
-    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
+    private func comments(of id: String) async throws(SystemFault) -> [RemoteMessage] {
+        try await all(
+            "/api/v2/tickets/\(SystemRequest.escaped(id))/comments", query: [.init("include_inline_images", "true")],
+            list: "comments"
+        ).compactMap { RemoteMessage(zendesk: $0) }
+    }
+
+    /// The audits of each ticket, in which its comments stand too, but for the pictures within their texts.
+    public func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
         let custom = Set(description.fields.values)
-        var changes: [String: [RemoteChange]] = [:]
+        var histories: [String: RemoteHistory] = [:]
         for ticket in tickets {
             let audits = try await all(
                 "/api/v2/tickets/\(SystemRequest.escaped(ticket.id))/audits", query: [], list: "audits")
-            changes[ticket.id] = audits.flatMap { RemoteChange.all(zendesk: $0, custom: custom) }
+            var history = RemoteHistory(changes: audits.flatMap { RemoteChange.all(zendesk: $0, custom: custom) })
+            let comments = audits.flatMap { audit in audit.zendeskComments }
+            history.messages =
+                comments.contains { $0["html_body"].text?.contains("<img") ?? false }
+                ? try await self.comments(of: ticket.id) : comments.compactMap { RemoteMessage(zendesk: $0) }
+            histories[ticket.id] = history
         }
-        return changes
+        return histories
     }
 
     /// Users by their ids, a hundred at a time.

@@ -133,6 +133,12 @@ struct RequestTrackerSystemTests {
             ticket = try #require(
                 try await system.write(TicketChange(fields: [.assignee: nil, version: nil]), to: ticket))
             #expect(ticket.fields == [.status: "stalled", .priority: "7", .group: "General"])
+            let history = try #require(try await system.history(of: [ticket])[id])
+            #expect(history.messages == (try await system.messages(of: [ticket])[id]))
+            #expect(
+                history.changes.map { "\($0.field.name) \($0.from)>\($0.to)" }.sorted() == [
+                    "priority 0>42", "priority 42>7", "status new>stalled",
+                ])
         }
     }
 

@@ -91,8 +91,8 @@ final class ScriptedSystem: TicketSystem {
         [:]
     }
 
-    func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteChange]] {
-        let history = state.withLock(\.history)
+    func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
+        let history = RemoteHistory(changes: state.withLock(\.history))
         return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, history) })
     }
 

@@ -29,6 +29,27 @@ import Testing
         #expect(RemoteTicket(zendesk: ["id": [1]], description: description, readAt: now) == nil)
     }
 
+    @Test func anAuditHoldsCommentsAndChangesOfTheFieldsThatAreKept() {
+        let audit: JSON = [
+            "id": 35, "created_at": "2026-11-22T10:00:00Z", "via": ["channel": "email"],
+            "events": [
+                ["id": 1, "type": "Comment", "body": "it stops", "public": true, "author_id": 9],
+                ["id": 2, "type": "Change", "field_name": "status", "previous_value": "new", "value": "open"],
+                ["id": 3, "type": "Change", "field_name": "360001", "previous_value": .null, "value": ["a", "b"]],
+                ["id": 4, "type": "Change", "field_name": "assignee_id", "previous_value": 7, "value": .null],
+                ["id": 5, "type": "Change", "field_name": "subject", "previous_value": "x", "value": "y"],
+                ["id": 6, "type": "Notification", "recipients": [9]],
+            ],
+        ]
+        let comments = audit.zendeskComments.compactMap { RemoteMessage(zendesk: $0) }
+        #expect(comments.map(\.id) == ["1"] && comments.map(\.channel) == ["email"])
+        #expect(comments.first?.time.iso8601 == "2026-11-22T10:00:00Z")
+        #expect(
+            RemoteChange.all(zendesk: audit, custom: ["360001"]).map { "\($0.field.name) \($0.from)>\($0.to)" } == [
+                "status new>open", "custom:360001 >a,b", "assignee 7>",
+            ])
+    }
+
     @Test func reasonsInAllTheirForms() {
         #expect(
             ZendeskReason.read([
