@@ -2,9 +2,9 @@ internal import Records
 
 /// A wiki of MediaWiki, through its action API.
 ///
-/// A change names the revision that it is based on, which catches changes of the same account too. The wiki brings two changes of
-/// different paragraphs together by itself; that is found by the revision before the new one. A page keeps the name that it was made
-/// under, and is known by its id. A wiki has no state of a page: what is retired says so, and its text stays in the history.
+/// A change names the revision that it is based on. The wiki brings two changes of different paragraphs together by itself where it can,
+/// so the page is looked at right before, and what was brought together all the same is taken back. A page keeps the name that it was
+/// made under, and is known by its id. A wiki has no state of a page: what is retired says so, and its text stays in the history.
 struct MediaWikiBase: KnowledgeBase {
     let markup = Markup.wikitext
     let drafts = DraftKeeping.none
@@ -37,7 +37,9 @@ struct MediaWikiBase: KnowledgeBase {
     }
 
     func create(_ text: PageText, as state: KnowledgePage.State) async throws(SystemFault) -> KnowledgePage {
-        let json = try await edit(text.body, [.init("title", name(text.title)), .init("createonly", "1")])
+        let json = try await edit([
+            .init("text", text.body), .init("title", name(text.title)), .init("createonly", "1"),
+        ])
         guard let written = json["newrevid"].identifier else {
             throw .unreadable("the wiki has made no page")
         }
@@ -55,18 +57,23 @@ struct MediaWikiBase: KnowledgeBase {
     }
 
     private func change(_ page: KnowledgePage, to text: String) async throws(SystemFault) -> KnowledgePage {
+        guard let now = try await self.page(page.id) else { throw .missing }
+        guard now.revision == page.revision else { throw .stale }
         let json = try await edit(
-            text, [.init("pageid", page.id), .init("nocreate", "1"), .init("baserevid", page.revision)])
+            [.init("text", text), .init("pageid", page.id), .init("nocreate", "1"), .init("baserevid", page.revision)])
         // The wiki makes no revision where the text is the same already.
         guard let written = json["newrevid"].identifier else { return page }
-        guard json["oldrevid"].identifier == page.revision else { throw .stale }
+        guard json["oldrevid"].identifier == page.revision else {
+            // Somebody was quicker by a moment: what the wiki made of both is taken back.
+            _ = try await edit([.init("pageid", page.id), .init("undo", written)])
+            throw .stale
+        }
         return try await self.page(ofRevision: written)
     }
 
-    private func edit(_ text: String, _ pairs: [SystemRequest.Query]) async throws(SystemFault) -> JSON {
+    private func edit(_ pairs: [SystemRequest.Query]) async throws(SystemFault) -> JSON {
         let json = try await session.write(
-            [.init("action", "edit"), .init("text", text), .init("summary", "Casebook"), .init("bot", "1")] + pairs)[
-                "edit"]
+            [.init("action", "edit"), .init("summary", "Casebook"), .init("bot", "1")] + pairs)["edit"]
         guard json["result"].text == "Success" else {
             throw .refused(
                 reason: "the wiki has not taken the text: \(json["result"].text ?? "without a reason")", fields: [])
