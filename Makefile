@@ -105,6 +105,7 @@ bench: release .venv/peers
 	$(PYTHON) Tests/Benchmarks/impact.py
 	$(PYTHON) Tests/Benchmarks/trends.py
 	$(PYTHON) Tests/Benchmarks/knowledge.py
+	$(PYTHON) Tests/Benchmarks/sync.py
 
 notebooks: release .venv/peers
 	$(PYTHON) notebooks-text/run.py

@@ -5,14 +5,18 @@ extension ImpactAnalysis {
     /// The incidents as they are kept.
     ///
     /// - Parameters:
-    ///   - signatures: For each number of a signature its id.
-    ///   - redactor: Keeps people's data out of the reasons.
-    public func records(signatures: [String], redactor: Redactor) -> [IncidentRecord] {
+    ///   - signatures: For each number of a signature its id and what its lines look like.
+    ///   - redactor: Keeps people's data out of the reasons and lines.
+    public func records(signatures: [(id: String, line: String)], redactor: Redactor) -> [IncidentRecord] {
         incidents.map { incident in
-            IncidentRecord(
+            let own = incident.signatures.map { signatures[$0] }
+            return IncidentRecord(
                 id: incident.id, start: incident.start, end: incident.end, detectedAt: incident.detectedAt,
                 severity: incident.impact.severity, priority: incident.impact.priority,
-                signatures: incident.signatures.map { signatures[$0] }, tickets: incident.tickets,
+                signatures: own.map(\.id),
+                lines: Dictionary(
+                    own.map { ($0.id, redactor.redact(RawText($0.line))) }, uniquingKeysWith: { first, _ in first }),
+                tickets: incident.tickets,
                 links: incident.accounts.map { link in
                     AccountLink(
                         account: directory.accounts[link.account].id, probability: link.probability,

@@ -24,6 +24,9 @@ extension TenantStore {
         migrator.registerMigration("forgotten") { database in
             try database.execute(sql: "CREATE TABLE forgottenTicket (hash BLOB PRIMARY KEY) WITHOUT ROWID")
         }
+        migrator.registerMigration("lines") { database in
+            try database.execute(sql: "ALTER TABLE incidentSignature ADD COLUMN line TEXT NOT NULL DEFAULT ''")
+        }
         return migrator
     }
 

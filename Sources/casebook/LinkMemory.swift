@@ -53,7 +53,8 @@ struct LinkMemory {
     /// Keeps the incidents, their history and the new decisions.
     func keep(_ analysis: ImpactAnalysis, _ desk: DeskImpact) throws {
         guard let store else { return }
-        let records = analysis.records(signatures: desk.signatures.map(\.id.description), redactor: desk.redactor)
+        let records = analysis.records(
+            signatures: desk.signatures.map { ($0.id.description, $0.template) }, redactor: desk.redactor)
         let last = desk.sightings.lines.map { $0.time == LogSighting.noTime ? $0.observedTime : $0.time }.max() ?? 0
         let events = IncidentHistory.events(from: known, to: records, at: Instant(seconds: Double(last) / 1e9))
         try StoreOptions.reporting("impact") { () throws(StorageError) in

@@ -162,6 +162,13 @@ class Desk:
         self.describe(*(description(mock, kind, **members) for kind in kinds))
         mock.set(exportDelaySeconds=0, rateLimits=NO_LIMITS)
 
+    @staticmethod
+    def bare(*arguments):
+        """What casebook prints without a store."""
+        done = subprocess.run(
+            [PROGRAMS / "casebook", *map(str, arguments)], check=True, capture_output=True, text=True, timeout=300)
+        return done.stdout
+
     def describe(self, *entries):
         self.file.write_text(json.dumps({"systems": entries}))
 

@@ -62,7 +62,7 @@ enum StoredDesk {
     static let incident = IncidentRecord(
         id: "inc-1", start: time, end: Instant(seconds: time.seconds + 900),
         detectedAt: Instant(seconds: time.seconds + 30), severity: 3.5, priority: 1, signatures: ["aa", "bb"],
-        tickets: ["T1", "T2"],
+        lines: ["aa": RedactedText(stored: "the store of ZYXWVUT sails refused")], tickets: ["T1", "T2"],
         links: [
             AccountLink(
                 account: "acct-1", probability: 0.9,

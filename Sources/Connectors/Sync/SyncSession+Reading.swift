@@ -242,12 +242,19 @@ extension SyncSession {
         if briefing != nil { due.formUnion(steps.tickets.map(\.ticket.id)) }
     }
 
-    /// The tickets whose notes are due, which are not any more.
+    /// The tickets whose notes are due, which are not any more; a few that are looked at again where there are none.
     func takeDue() -> [String] {
-        let some = due.sorted().prefix(Self.width)
-        due.subtract(some)
-        return Array(some)
+        guard due.isEmpty else {
+            let some = due.sorted().prefix(Self.width)
+            due.subtract(some)
+            return Array(some)
+        }
+        defer { reviewed.removeLast(min(Self.reviewedAtATime, reviewed.count)) }
+        return Array(reviewed.suffix(Self.reviewedAtATime))
     }
+
+    /// What has just come in does not wait for more than these.
+    private static let reviewedAtATime = 4
 
     /// The link of a ticket that was opened from here when it was not learnt that it is there; nil for all others.
     private func opened(

@@ -34,6 +34,8 @@ public actor SyncSession {
     var touched: [String] = []
     /// The tickets whose notes are due, by their ids here.
     var due: Set<String> = []
+    /// The tickets whose notes are looked at again when nothing else is due, the newest last.
+    var reviewed: [String] = []
     /// When the feed was read last.
     var lookedAt: Instant?
     var order = ReadingOrder()
@@ -81,6 +83,18 @@ public actor SyncSession {
         for link in links where link.fate == .present && open.contains(link.ticket) { touch(link.remote) }
         reconciledAt = clock()
     }
+
+    /// Has the notes of the open tickets that were opened last looked at again, as more may be known of them now.
+    public func review() throws(Stop) {
+        guard briefing != nil else { return }
+        let name = description.name
+        let open = try stored { () throws(StorageError) in try store.tickets(.open) }
+        let here = try stored { () throws(StorageError) in Set(try store.links(in: name).map(\.ticket)) }
+        reviewed = open.sorted { $0.openedAt < $1.openedAt }.map(\.id).filter(here.contains).suffix(Self.mostReviewed)
+    }
+
+    /// The tickets whose notes are looked at again.
+    private static let mostReviewed = 500
 
     /// The seconds after which a session that goes on for good looks at all open tickets again.
     private static let reconciling = 86_400.0
@@ -164,14 +178,14 @@ public actor SyncSession {
     private func serve() async throws(Stop) {
         if let reconciledAt, clock().seconds - reconciledAt.seconds > Self.reconciling { try reconcile() }
         try await work()
-        if touched.isEmpty, due.isEmpty { await rest(seconds: Self.idle) }
+        if touched.isEmpty, due.isEmpty, reviewed.isEmpty { await rest(seconds: Self.idle) }
     }
 
     private func workOff(until deadline: Instant) async throws(Stop) {
         while clock() < deadline, !Task.isCancelled {
             try await work()
             let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
-            let isBusy = !touched.isEmpty || !due.isEmpty
+            let isBusy = !touched.isEmpty || !due.isEmpty || !reviewed.isEmpty
             if isRead, !isBusy, next == nil { return }
             let now = clock()
             let soon = Instant(seconds: now.seconds + Self.idle)

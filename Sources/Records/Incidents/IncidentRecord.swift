@@ -14,6 +14,8 @@ public struct IncidentRecord: Sendable, Hashable {
     public var priority: Int
     /// The ids of its signatures, those with the most lines first.
     public var signatures: [String]
+    /// What the lines of the signatures look like, by their ids, where it is known.
+    public var lines: [String: RedactedText]
     /// The ids of the tickets that it likely caused, in order of opening.
     public var tickets: [String]
     /// The accounts that it may have hurt, the likeliest first.
@@ -22,7 +24,8 @@ public struct IncidentRecord: Sendable, Hashable {
     /// Creates a record.
     public init(
         id: String, start: Instant, end: Instant, detectedAt: Instant, severity: Double = 0, priority: Int,
-        signatures: [String] = [], tickets: [String] = [], links: [AccountLink] = []
+        signatures: [String] = [], lines: [String: RedactedText] = [:], tickets: [String] = [],
+        links: [AccountLink] = []
     ) {
         self.id = id
         self.start = start
@@ -31,6 +34,7 @@ public struct IncidentRecord: Sendable, Hashable {
         self.severity = severity
         self.priority = priority
         self.signatures = signatures
+        self.lines = lines
         self.tickets = tickets
         self.links = links
     }

@@ -88,7 +88,9 @@ public struct DeskBriefings: Sendable {
         return TicketBriefing.Problem(
             incident: incident.id, since: incident.start, priority: incident.priority, probability: probability,
             components: Set(own.flatMap(\.components)).sorted(), versions: Set(own.map(\.version)).sorted(),
-            signatures: incident.signatures.prefix(Self.most).map { "\($0): \(lines[$0]?.string ?? "")" },
+            signatures: incident.signatures.prefix(Self.most).map {
+                "\($0): \((lines[$0] ?? incident.lines[$0])?.string ?? "")"
+            },
             silent: silent.map(\.account), tickets: incident.tickets.filter { $0 != ticket.id }.count)
     }
 

@@ -8,7 +8,8 @@ extension Removal {
         ("ticket", ["channel", "priority", "category", "team", "assignee"]),
         ("ticketEvent", ["was", "became", "actor"]), ("topology", ["caller", "callee"]),
         ("release", ["component", "version"]), ("fact", ["item", "value"]), ("source", ["path"]),
-        ("incidentAccount", ["evidence"]), ("interaction", ["channel", "author"]), ("agent", ["id", "team"]),
+        ("incidentAccount", ["evidence"]), ("incidentSignature", ["line"]), ("interaction", ["channel", "author"]),
+        ("agent", ["id", "team"]),
         ("article", ["title"]), ("articleFact", ["value"]), ("articleKeyword", ["keyword"]),
         ("groupDecision", ["actor"]), ("linkedValue", ["value"]), ("outbox", ["actor"]),
     ]

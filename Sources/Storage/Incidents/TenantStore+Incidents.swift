@@ -47,9 +47,9 @@ extension TenantStore {
                 arguments: [incident.id])
         }
         let signature = try database.cachedStatement(
-            sql: "INSERT INTO incidentSignature (incident, place, signature) VALUES (?, ?, ?)")
+            sql: "INSERT INTO incidentSignature (incident, place, signature, line) VALUES (?, ?, ?, ?)")
         for (place, item) in incident.signatures.enumerated() {
-            try signature.execute(arguments: [incident.id, place, item])
+            try signature.execute(arguments: [incident.id, place, item, incident.lines[item]?.string ?? ""])
         }
         let ticket = try database.cachedStatement(
             sql: "INSERT INTO incidentTicket (incident, place, ticket) VALUES (?, ?, ?)")
@@ -100,11 +100,19 @@ extension TenantStore {
                 evidence: evidence.map { RedactedText(stored: String($0)) },
                 terms: (row["terms"] as String).split(separator: " ").compactMap { Double($0) })
         }
+        let signatures = try Row.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT signature, line FROM incidentSignature WHERE incident = ? ORDER BY place"), arguments: [id]
+        )
+        let lines = signatures.compactMap { row -> (String, RedactedText)? in
+            let line: String = row["line"]
+            return line.isEmpty ? nil : (row["signature"], RedactedText(stored: line))
+        }
         return IncidentRecord(
             id: id, start: Instant(seconds: row["startedAt"]), end: Instant(seconds: row["endedAt"]),
             detectedAt: Instant(seconds: row["detectedAt"]), severity: row["severity"], priority: row["priority"],
-            signatures: try texts("signature", "incidentSignature"), tickets: try texts("ticket", "incidentTicket"),
-            links: links)
+            signatures: signatures.map { $0["signature"] }, lines: Dictionary(lines) { first, _ in first },
+            tickets: try texts("ticket", "incidentTicket"), links: links)
     }
 
     /// What happened to an incident, in the order in which it was kept.

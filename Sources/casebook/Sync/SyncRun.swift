@@ -143,6 +143,7 @@ struct SyncRun: AsyncParsableCommand {
                 group.addTask {
                     do throws(SyncSession.Stop) {
                         if reconcile { try await session.reconcile() }
+                        try await session.review()
                         if follow {
                             try await session.run(from: start)
                         } else {
@@ -173,6 +174,7 @@ struct SyncRun: AsyncParsableCommand {
                     while true {
                         try await Task.sleep(for: .seconds(Self.refreshing))
                         try await briefings.refresh()
+                        for (_, _, session) in sessions { try await session.review() }
                     }
                 }
             }

@@ -145,11 +145,13 @@ struct IncidentGroupingTests {
         fail(&log, ["store <*> refused"], accounts: [0, 4, 8, 12], deployment: 0)
         let analysis = log.analysis()
         let redactor = try #require(Redactor(key: Array(repeating: 1, count: 16)))
-        let ids = log.templates.indices.map { "s\($0)" }
-        let record = try #require(analysis.records(signatures: ids, redactor: redactor).first)
+        let signatures = log.templates.enumerated().map { (id: "s\($0)", line: "\($1) for jan@bakery.example") }
+        let record = try #require(analysis.records(signatures: signatures, redactor: redactor).first)
         let incident = try #require(analysis.incidents.first)
         #expect(record.id == incident.id && record.priority == incident.impact.priority)
         #expect(record.signatures == incident.signatures.map { "s\($0)" })
+        let line = try #require(record.lines[record.signatures[0]]?.string)
+        #expect(line.hasPrefix("store <*> refused for ") && !line.contains("jan@"))
         #expect(Set(record.links.filter { $0.probability >= 0.5 }.map(\.account)) == ["a0", "a4", "a8", "a12"])
         #expect(record.links.allSatisfy { !$0.evidence.isEmpty && $0.terms.count == 6 })
     }
