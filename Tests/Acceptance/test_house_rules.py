@@ -155,18 +155,21 @@ def test_honest_names_pass(tmp_path, text):
 
 
 def exported(*files):
-    """What llvm-cov exports for (path, covered lines, lines)."""
-    return {"data": [{"files": [
-        {"filename": path, "summary": {"lines": {"covered": covered, "count": count}}} for path, covered, count in files
-    ]}]}
+    """What llvm-cov exports for (path, counts of its lines): a line may come several times, once for each program."""
+    return "".join(
+        f"SF:{path}\n" + "".join(f"DA:{number},{count}\n" for number, count in counts) + "end_of_record\n"
+        for path, counts in files)
 
 
 def test_coverage_is_summed_by_module_and_counts_our_sources_alone(tmp_path):
     files = exported(
-        (f"{tmp_path}/Sources/Models/A.swift", 3, 4), (f"{tmp_path}/Sources/Models/Fit/B.swift", 5, 6),
-        (f"{tmp_path}/Sources/train/Main.swift", 1, 10), (f"{tmp_path}/Tests/ModelsTests/C.swift", 9, 9),
-        (f"{tmp_path}/.build/checkouts/swift-crypto/Sources/Crypto/D.swift", 0, 999))
-    assert coverage.by_module(files, tmp_path) == {"Models": (8, 10), "train": (1, 10)}
+        (f"{tmp_path}/Sources/Models/A.swift", [(1, 1), (2, 0), (3, 7), (2, 0)]),
+        (f"{tmp_path}/Sources/Models/Fit/B.swift", [(1, 0), (1, 3), (9, 0)]),
+        (f"{tmp_path}/Sources/train/Main.swift", [(1, 0)]), (f"{tmp_path}/Tests/ModelsTests/C.swift", [(1, 1)]),
+        (f"{tmp_path}/.build/checkouts/swift-crypto/Sources/Crypto/D.swift", [(1, 0)]),
+        (f"{tmp_path}/Sources/Models/Fit/B.swift", [(9, 2)]))
+    # A line that one program runs is covered, whatever the others do.
+    assert coverage.by_module(files, tmp_path) == {"Models": (4, 5), "train": (0, 1)}
 
 
 @pytest.mark.parametrize("covered, reached", [(90, True), (89, False)])

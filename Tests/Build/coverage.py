@@ -6,7 +6,6 @@ Prints a table and exits with 1 when the whole is below the threshold.
 """
 
 import argparse
-import json
 import shutil
 import subprocess
 import sys
@@ -23,29 +22,35 @@ def tool(name):
     return Path(shutil.which("swift")).resolve().parent / name
 
 
-def summary(profile):
-    """llvm-cov's summary, as JSON, of both test runs together."""
+def exported(profile):
+    """What llvm-cov tells of both test runs together, line by line, in the format of lcov."""
     data = profile.with_name("all.profdata")
     inputs = [DEBUG / "codecov" / "default.profdata", profile]
     subprocess.run([tool("llvm-profdata"), "merge", "-sparse", *inputs, "-o", data], check=True)
     tests, *more = [*sorted(DEBUG.glob("*.xctest")), *(DEBUG / name for name in PROGRAMS)]
     objects = [argument for binary in more for argument in ("-object", binary)]
-    done = subprocess.run(
-        [tool("llvm-cov"), "export", tests, *objects, "-instr-profile", data, "-summary-only"],
-        check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
+    return subprocess.run(
+        [tool("llvm-cov"), "export", "-format=lcov", tests, *objects, "-instr-profile", data],
+        check=True, capture_output=True, text=True).stdout
 
 
-def by_module(exported, root):
-    """{module: (covered lines, lines)} for the files below `root`/Sources."""
+def by_module(lcov, root):
+    """{module: (covered lines, lines)} for the files below `root`/Sources; a line is covered when any program runs it."""
+    lines = defaultdict(dict)
+    file = {}
+    for record in lcov.splitlines():
+        name, _, value = record.partition(":")
+        if name == "SF":
+            path = Path(value)
+            file = lines[path] if path.is_relative_to(root / "Sources") else {}
+        elif name == "DA":
+            number, count, *_ = value.split(",")
+            file[number] = file.get(number, False) or int(count) > 0
     modules = defaultdict(lambda: (0, 0))
-    for file in exported["data"][0]["files"]:
-        path = Path(file["filename"])
-        if path.is_relative_to(root / "Sources"):
-            module = path.relative_to(root / "Sources").parts[0]
-            covered, count = modules[module]
-            lines = file["summary"]["lines"]
-            modules[module] = (covered + lines["covered"], count + lines["count"])
+    for path, of_file in lines.items():
+        module = path.relative_to(root / "Sources").parts[0]
+        covered, count = modules[module]
+        modules[module] = (covered + sum(of_file.values()), count + len(of_file))
     return dict(modules)
 
 
@@ -64,7 +69,7 @@ def main():
     parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--threshold", type=float, default=90)
     arguments = parser.parse_args()
-    table, reached = report(by_module(summary(arguments.profile), ROOT), arguments.threshold)
+    table, reached = report(by_module(exported(arguments.profile), ROOT), arguments.threshold)
     print(table)
     if not reached:
         print(f"Line coverage is below {arguments.threshold:g} %", file=sys.stderr)
