@@ -9,6 +9,7 @@ import pytest
 from desks import write_desk
 from mock_systems import MockSystems, Receiver
 from paths import PROGRAMS, ROOT
+from sync_desks import There
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +73,20 @@ def mock(mock_server):
     """The mock ticket systems, empty."""
     mock_server.control("POST", "reset", {})
     return mock_server
+
+
+@pytest.fixture
+def there(mock, kind):
+    """The mock system of a kind, as the people use it who work there."""
+    return There(mock, kind)
+
+
+@pytest.fixture
+def known(desk, there):
+    """A ticket that both sides know: its id there."""
+    id = there.opened()
+    desk.sync()
+    return id
 
 
 @pytest.fixture

@@ -27,21 +27,8 @@ def seconds(time):
 
 
 @pytest.fixture
-def there(mock, kind):
-    return There(mock, kind)
-
-
-@pytest.fixture
 def desk(tmp_path, mock, kind):
     return Desk(tmp_path / "desk", mock, kind)
-
-
-@pytest.fixture
-def known(desk, there):
-    """A ticket that both sides know: its id there."""
-    id = there.opened()
-    desk.sync()
-    return id
 
 
 # What comes in

@@ -47,28 +47,15 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sync_desks import HOOK_SECRET, KINDS, WORDS, WRITES, Desk, There, until
+from sync_desks import HOOK_SECRET, KINDS, WORDS, WRITES, Desk, until
 
 ALL = pytest.mark.parametrize("kind", KINDS)
 WITH_TAGS = pytest.mark.parametrize("kind", ["zendesk", "jira"])
 
 
 @pytest.fixture
-def there(mock, kind):
-    return There(mock, kind)
-
-
-@pytest.fixture
 def desk(tmp_path, mock, kind):
     return Desk(tmp_path / "desk", mock, kind)
-
-
-@pytest.fixture
-def known(desk, there):
-    """A ticket that both sides know: its id there."""
-    id = there.opened()
-    desk.sync()
-    return id
 
 
 def comments(there, id):

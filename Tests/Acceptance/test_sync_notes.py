@@ -45,11 +45,6 @@ def desk(tmp_path, mock, kind, outage, incident):
     return desk
 
 
-@pytest.fixture
-def there(mock, kind):
-    return There(mock, kind)
-
-
 def notes(there, id):
     return [comment for comment in there.state(id)["comments"] if comment["author"] == "casebook@example.com"]
 
