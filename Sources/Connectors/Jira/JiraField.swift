@@ -18,6 +18,9 @@ struct JiraField: Sendable, Hashable {
         kind = json["schema"]["custom"].text ?? ""
     }
 
+    /// Whether its values are people.
+    var holdsPeople: Bool { type == "user" || items == "user" }
+
     /// Whether it holds the customer's organisations of a service project.
     var holdsOrganizations: Bool { kind.hasSuffix(":sd-customer-organizations") }
 

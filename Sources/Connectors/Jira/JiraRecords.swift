@@ -60,8 +60,11 @@ extension RemoteChange {
     /// - Parameters:
     ///   - entry: The entry.
     ///   - custom: The ids of the custom fields that are kept the same.
+    ///   - people: The ids of those whose values are people, who are told by their ids.
     ///   - status: The word for a state by its name.
-    static func all(jira entry: JSON, custom: Set<String>, status: (String) -> String) -> [RemoteChange] {
+    static func all(
+        jira entry: JSON, custom: Set<String>, people: Set<String>, status: (String) -> String
+    ) -> [RemoteChange] {
         guard let time = entry["created"].text.flatMap({ Instant(iso8601: $0) }) else { return [] }
         return entry["items"].items.compactMap { item in
             guard let name = item["fieldId"].text ?? item["field"].text else { return nil }
@@ -74,6 +77,9 @@ extension RemoteChange {
             case "assignee":
                 return RemoteChange(
                     time: time, field: .assignee, from: item["from"].text ?? "", to: item["to"].text ?? "")
+            case _ where people.contains(name):
+                return RemoteChange(
+                    time: time, field: .custom(name), from: item["from"].text ?? "", to: item["to"].text ?? "")
             default:
                 return custom.contains(name) ? RemoteChange(time: time, field: .custom(name), from: from, to: to) : nil
             }

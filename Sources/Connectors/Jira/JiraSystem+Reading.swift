@@ -117,10 +117,11 @@ extension JiraSystem {
         }
         let words = known ?? [:]
         let custom = Set(description.fields.values)
+        let people = Set(try await fields().values.filter(\.holdsPeople).map(\.id)).intersection(custom)
         var histories = try await messages(of: tickets).mapValues { RemoteHistory(messages: $0) }
         for ticket in tickets {
             histories[ticket.id]?.changes = try await changelog(of: ticket.id).flatMap {
-                RemoteChange.all(jira: $0, custom: custom) { words[$0] ?? $0 }
+                RemoteChange.all(jira: $0, custom: custom, people: people) { words[$0] ?? $0 }
             }
         }
         return histories

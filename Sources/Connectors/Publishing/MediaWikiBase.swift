@@ -65,7 +65,7 @@ struct MediaWikiBase: KnowledgeBase {
         guard let written = json["newrevid"].identifier else { return page }
         guard json["oldrevid"].identifier == page.revision else {
             // Somebody was quicker by a moment: what the wiki made of both is taken back.
-            _ = try await edit([.init("pageid", page.id), .init("undo", written)])
+            _ = try? await edit([.init("pageid", page.id), .init("undo", written)])
             throw .stale
         }
         return try await self.page(ofRevision: written)

@@ -17,12 +17,16 @@ extension SyncSession {
                 ticket.resolvedAt == nil,
                 let found = await briefing(ticket), !found.isEmpty
             else { continue }
-            if let answer = found.answer { outcomes.append(answer.outcome(of: ticket, at: clock())) }
             let document = found.document(redactor: redactor)
             let said = system.traits.editsMessages ? document.plainText : found.occasion
+            let key = Self.key([name, ticket.id, said])
+            guard try stored({ () throws(StorageError) in try store.outbox(keyed: [key], in: name) }).isEmpty else {
+                continue
+            }
+            if let answer = found.answer { outcomes.append(answer.outcome(of: ticket, at: clock())) }
             entries.append(
                 OutboxEntry(
-                    system: name, ticket: ticket.id, key: Self.key([name, ticket.id, said]), work: .note(document),
+                    system: name, ticket: ticket.id, key: key, work: .note(document),
                     createdAt: clock(), actor: "casebook"))
         }
         guard !entries.isEmpty else { return }

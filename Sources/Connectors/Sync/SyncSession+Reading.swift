@@ -86,7 +86,12 @@ extension SyncSession {
         guard !touched.isEmpty, breaker.notBefore(clock()) == nil else { return }
         let ids = Array(touched.prefix(Self.width))
         touched.removeFirst(ids.count)
-        for id in try await readAgain(ids) { touch(id) }
+        do throws(Stop) {
+            for id in try await readAgain(ids) { touch(id) }
+        } catch {
+            for id in ids { touch(id) }
+            throw error
+        }
     }
 
     /// Reads tickets and merges them.
@@ -176,9 +181,17 @@ extension SyncSession {
             switch result {
             case .success(let histories):
                 for ticket in chunk { told[ticket.id] = .some(histories[ticket.id] ?? RemoteHistory()) }
+                withoutHistory.subtract(chunk.map(\.id))
             case .failure(let fault):
                 try failed(fault)
-                if !fault.isPassing { refused += chunk }
+                // What cannot be told twice must not keep the feed back.
+                let isSecond = withoutHistory.isSuperset(of: chunk.map(\.id))
+                if !fault.isPassing || isSecond {
+                    refused += chunk
+                    withoutHistory.subtract(chunk.map(\.id))
+                } else {
+                    withoutHistory.formUnion(chunk.map(\.id))
+                }
             }
         }
         return (told, refused)
@@ -210,7 +223,7 @@ extension SyncSession {
     }
 
     private func learnPeople(_ read: [(RemoteTicket, RemoteHistory?)]) async throws(Stop) {
-        // A copy, as the session may do something else meanwhile; what two rounds learn at once is the same.
+        // A copy, as the session may do something else meanwhile; what another round has learnt is asked for again.
         var known = people
         for fault in try await known.learn(
             read.map { ($0, $1?.messages) }, from: system, store: store, as: description.name)
@@ -222,7 +235,10 @@ extension SyncSession {
         let arrival = arrival(reading)
         let name = description.name
         var steps = SyncStep()
-        for (remote, history) in read {
+        let forgotten = try stored { () throws(StorageError) in
+            try store.forgotten(among: read.map(\.0.id), in: name)
+        }
+        for (remote, history) in read where !forgotten.contains(remote.id) {
             let messages = history?.messages
             var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
             if isPast(remote.id, reading) {
@@ -233,8 +249,10 @@ extension SyncSession {
             if link == nil { link = try opened(remote, messages ?? [], reading) }
             let known = try known(link, messages ?? [])
             note(remote)
-            let step = arrival.step(
+            var step = arrival.step(
                 remote, messages: messages, past: history?.changes ?? [], known: known, people: people.people)
+            // What came of a request that is under way is known when it is answered.
+            step.progress.removeAll { $0.state == .waiting && underWay.contains($0.number) }
             report.add(step, known: link != nil)
             steps.append(step)
         }

@@ -84,7 +84,11 @@ extension SyncSession {
         try progress(
             sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
         let reading = begin()
-        defer { end(reading) }
+        underWay.formUnion(sending.entries.map(\.number))
+        defer {
+            end(reading)
+            underWay.subtract(sending.entries.map(\.number))
+        }
         let system = system
         let ticket = RemoteTicket(link, in: description)
         let answer = await Asking.result { () async throws(SystemFault) in
@@ -97,9 +101,7 @@ extension SyncSession {
             return true
         case .success(nil) where sending.change.message != nil:
             // It was answered that the message is there; the version that it made is read when it is needed.
-            let open = try open(link)
-            try progress(
-                sending.entries.filter { open.contains($0.number) }.map { .init(number: $0.number, state: .done) })
+            try messagesArrived(sending)
             return true
         case .success(nil):
             let again = await Asking.result { () async throws(SystemFault) in try await system.ticket(ticket.id) }
@@ -121,9 +123,14 @@ extension SyncSession {
     private func arrived(
         _ sending: Sending, _ remote: RemoteTicket, _ reading: Reading, undone: Set<Int>? = nil
     ) async throws(Stop) {
-        if isPast(remote.id, reading) { touch(remote.id) }
+        // Of what has changed since, another reading tells what became of the fields.
+        guard !isPast(remote.id, reading) else {
+            touch(remote.id)
+            return try messagesArrived(sending)
+        }
         let name = description.name
         let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
+        guard link != nil else { return }
         var known = try known(link, [])
         let sent = Set(sending.entries.map(\.number))
         let open = Set(known.outbox.map(\.number))
@@ -134,7 +141,9 @@ extension SyncSession {
         let decided = Set(step.progress.map(\.number))
         let left = sending.entries.filter { open.contains($0.number) && !decided.contains($0.number) }
         if undone == nil, left.contains(where: { $0.work.field != nil }) {
-            let found = try await self.undone(left, in: remote, since: reading)
+            guard let found = try await self.undone(left, in: remote, since: reading) else {
+                return try messagesArrived(sending)
+            }
             return try await arrived(sending, remote, reading, undone: found)
         }
         for entry in left {
@@ -153,13 +162,17 @@ extension SyncSession {
         try keep(step, isNews: true)
     }
 
-    /// The entries whose values the history of a ticket shows, though it has others now.
+    /// The entries whose values the history of a ticket shows, though it has others now; nil when it cannot be asked at present.
     private func undone(
         _ entries: [OutboxEntry], in remote: RemoteTicket, since reading: Reading
-    ) async throws(Stop) -> Set<Int> {
+    ) async throws(Stop) -> Set<Int>? {
         let system = system
         let answer = await Asking.result { () async throws(SystemFault) in try await system.history(of: [remote]) }
         // Times go in seconds.
+        if case .failure(let fault) = answer, fault.isPassing {
+            try failed(fault)
+            return nil
+        }
         let changes =
             try asked(answer)?[remote.id]?.changes.filter { $0.time.seconds >= reading.readAt.seconds - 1 } ?? []
         let found = entries.filter { entry in
@@ -170,10 +183,18 @@ extension SyncSession {
         return Set(found.map(\.number))
     }
 
-    /// What is still to be done for a ticket: the feed may have shown meanwhile that what was sent has arrived.
-    private func open(_ link: LinkedTicket) throws(Stop) -> Set<Int> {
+    /// Ends the messages that were sent, but for those that the feed has shown meanwhile.
+    private func messagesArrived(_ sending: Sending) throws(Stop) {
+        var open: Set<Int> = []
+        if let ticket = sending.entries.first?.ticket { open = try self.open(of: ticket) }
+        let arrived = sending.entries.filter { $0.work.isMessage && open.contains($0.number) }
+        try progress(arrived.map { .init(number: $0.number, state: .done) })
+    }
+
+    /// What is still to be done for a ticket.
+    private func open(of ticket: String) throws(Stop) -> Set<Int> {
         let name = description.name
-        return Set(try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }.map(\.number))
+        return Set(try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }.map(\.number))
     }
 
     /// Opens a ticket that the system does not have yet.
@@ -218,6 +239,11 @@ extension SyncSession {
             return false
         }
         _ = try asked(answer)
+        if isPast(remote.id, reading), try !open(of: ticket).contains(entry.number) {
+            // The feed has brought it already.
+            touch(remote.id)
+            return true
+        }
         let link = LinkedTicket(
             system: description.name, remote: remote.id, number: remote.number, ticket: ticket, version: "",
             updatedAt: remote.updatedAt, readAt: reading.readAt)

@@ -39,6 +39,10 @@ public actor SyncSession {
     /// When the feed was read last.
     var lookedAt: Instant?
     var order = ReadingOrder()
+    /// The numbers of the entries of the outbox whose requests have not been answered yet.
+    var underWay: Set<Int> = []
+    /// The tickets whose histories could not be read when they were asked for first.
+    var withoutHistory: Set<String> = []
     /// Whether the feed had nothing more when it was read last.
     private var isRead = false
     /// When sending begins at the latest; nil once the feed has been read to its end.
@@ -89,8 +93,12 @@ public actor SyncSession {
         guard briefing != nil else { return }
         let name = description.name
         let open = try stored { () throws(StorageError) in try store.tickets(.open) }
-        let here = try stored { () throws(StorageError) in Set(try store.links(in: name).map(\.ticket)) }
-        reviewed = open.sorted { $0.openedAt < $1.openedAt }.map(\.id).filter(here.contains).suffix(Self.mostReviewed)
+        var newest: [String] = []
+        for ticket in open.sorted(by: { $0.openedAt > $1.openedAt }) where newest.count < Self.mostReviewed {
+            let links = try stored { () throws(StorageError) in try store.links(of: ticket.id) }
+            if links.contains(where: { $0.system == name }) { newest.append(ticket.id) }
+        }
+        reviewed = newest.reversed()
     }
 
     /// The tickets whose notes are looked at again.
@@ -178,7 +186,8 @@ public actor SyncSession {
     private func serve() async throws(Stop) {
         if let reconciledAt, clock().seconds - reconciledAt.seconds > Self.reconciling { try reconcile() }
         try await work()
-        if touched.isEmpty, due.isEmpty, reviewed.isEmpty { await rest(seconds: Self.idle) }
+        let isIdle = touched.isEmpty && due.isEmpty && reviewed.isEmpty
+        if isIdle || breaker.notBefore(clock()) != nil { await rest(seconds: Self.idle) }
     }
 
     private func workOff(until deadline: Instant) async throws(Stop) {
@@ -207,7 +216,11 @@ public actor SyncSession {
     /// Reads the next page of the feed when it is due.
     private func follow(from start: Instant) async throws(Stop) {
         let isDue = lookedAt.map { clock().seconds - $0.seconds >= system.traits.feedInterval } ?? true
-        if !isRead || isDue { isRead = try await readFeed(from: start) }
+        if !isRead || isDue {
+            let read = try await readFeed(from: start)
+            // A look that was given up says nothing.
+            if !Task.isCancelled { isRead = read }
+        }
         if isRead { sendingFrom = nil }
         let now = clock()
         if let closed = breaker.notBefore(now) {

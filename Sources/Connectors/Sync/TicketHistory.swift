@@ -20,16 +20,18 @@ struct TicketHistory {
             }
             events.append(event(.changed, system.name(of: change.field), from, to))
             guard change.field == .status else { continue }
-            let isResolved = TicketStatus(rawValue: to)?.isResolved ?? false
-            if isResolved, resolvedAt == nil {
+            let (was, isResolved) = (Self.isResolved(from), Self.isResolved(to))
+            if isResolved, !was {
                 events.append(event(.resolved, "resolvedAt", "", change.time.iso8601))
                 resolvedAt = change.time
-            } else if !isResolved, let before = resolvedAt {
-                events.append(event(.reopened, "resolvedAt", before.iso8601, ""))
+            } else if was, !isResolved {
+                events.append(event(.reopened, "resolvedAt", resolvedAt?.iso8601 ?? "", ""))
                 resolvedAt = nil
             }
         }
     }
+
+    private static func isResolved(_ word: String) -> Bool { TicketStatus(rawValue: word)?.isResolved ?? false }
 }
 
 extension SystemDescription {

@@ -22,7 +22,7 @@ public struct RemoteTicket: Sendable, Hashable {
     public var createdAt: Instant
     /// When it changed last.
     public var updatedAt: Instant
-    /// When it was resolved last; nil when it is not, or where only its history tells.
+    /// When it was resolved last, as far as the system tells with it; it may have been opened again since.
     public var resolvedAt: Instant?
     /// What has become of it.
     public var fate: Fate

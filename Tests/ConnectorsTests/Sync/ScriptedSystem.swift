@@ -21,6 +21,7 @@ final class ScriptedSystem: TicketSystem {
     private struct State {
         var ticket: RemoteTicket
         var manner = Manner.kept
+        var isDown = false
         var history: [RemoteChange] = []
         var reads = 0
         var looks = 0
@@ -45,6 +46,9 @@ final class ScriptedSystem: TicketSystem {
 
     /// Decides what becomes of what is written from now on.
     func treat(_ manner: Manner) { state.withLock { $0.manner = manner } }
+
+    /// Has nobody told about a ticket from now on.
+    func breakDown() { state.withLock { $0.isDown = true } }
 
     /// Has requests of a kind answered with what is so when they are made, but not before ``release()``.
     func hold(_ request: Request) { state.withLock { $0.held = request } }
@@ -81,10 +85,12 @@ final class ScriptedSystem: TicketSystem {
     }
 
     func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
-        state.withLock { state in
+        let (isDown, ticket) = state.withLock { state in
             state.reads += 1
-            return state.ticket.id == id ? state.ticket : nil
+            return (state.isDown, state.ticket)
         }
+        guard !isDown else { throw .unavailable(status: 503, retryAfter: 60) }
+        return ticket.id == id ? ticket : nil
     }
 
     func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {

@@ -133,6 +133,21 @@ struct SyncSessionTests {
         try await end(running)
     }
 
+    @Test func `a system that is left alone for a while does not keep the session from anything else`() async throws {
+        let running = try await begin()
+        system.breakDown()
+        await session.touch("7")
+        try await eventually { system.reads > 0 }
+        // Whatever it waits for, it answers.
+        var faults: [String] = []
+        while faults.isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+            faults = await session.takeReport().faults
+        }
+        #expect(faults == ["desk: the system cannot answer now (503)"])
+        try await end(running)
+    }
+
     @Test func `catching up ends with the feed read and nothing left to send`() async throws {
         try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_060))
         try setPriority("high")

@@ -59,6 +59,16 @@ struct TicketHistoryTests {
         #expect(step.events.filter { $0.kind != .changed }.map(\.kind) == [.resolved, .reopened, .resolved])
     }
 
+    @Test func `what was solved from the beginning was not solved when it was closed`() {
+        let closing = [change(500, .status, "solved", "closed")]
+        let closed = step(remote("closed", resolvedAt: 300), closing)
+        #expect(closed.tickets.first?.ticket.resolvedAt == Instant(seconds: 300))
+        #expect(closed.events.map(\.kind) == [.changed])
+        let reopened = step(remote("open"), [change(500, .status, "solved", "open")])
+        #expect(reopened.tickets.first?.ticket.resolvedAt == nil)
+        #expect(reopened.events.map(\.kind) == [.changed, .reopened])
+    }
+
     @Test(
         "without a history the system's own time counts, then that of the last change, never one before the opening",
         arguments: [(500.0, 500.0), (nil, 8_000), (50, 100)])
