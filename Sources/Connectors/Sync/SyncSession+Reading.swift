@@ -37,7 +37,7 @@ extension SyncSession {
         guard let page = try asked(answer) else { return false }
         lookedAt = clock()
         for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
-        let fresh = try await unseen(page.tickets)
+        let fresh = try unseen(page.tickets)
         for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {
             guard try await take(chunk, reading) else { return false }
         }
@@ -50,7 +50,7 @@ extension SyncSession {
     }
 
     /// The tickets of a page that are not known to be as they are.
-    private func unseen(_ tickets: [RemoteTicket]) async throws(Stop) -> [RemoteTicket] {
+    private func unseen(_ tickets: [RemoteTicket]) throws(Stop) -> [RemoteTicket] {
         let name = description.name
         let links = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
         // Of several in one page the last one is the ticket as it is.
@@ -235,6 +235,7 @@ extension SyncSession {
         let arrival = arrival(reading)
         let name = description.name
         var steps = SyncStep()
+        // Asked once more, as somebody may have been erased while the requests were under way.
         let forgotten = try stored { () throws(StorageError) in
             try store.forgotten(among: read.map(\.0.id), in: name)
         }
