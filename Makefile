@@ -79,7 +79,8 @@ fuzz: fuzzers
 	CASEBOOK_FUZZ_SECONDS=$(FUZZ_SECONDS) .venv/bin/pytest -q -p no:cacheprovider Tests/Acceptance/test_fuzz.py
 
 test: swift-tests release fuzzers
-	.venv/bin/pytest -q -p no:cacheprovider --json-report --json-report-file=pytest_results.json Tests/Acceptance
+	.venv/bin/pytest -q -p no:cacheprovider --json-report --json-report-file=pytest_results.json \
+	    --json-report-omit collectors keywords log -- Tests/Acceptance
 
 lint: setup
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -100,4 +100,6 @@ def receiver():
 @pytest.hookimpl(optionalhook=True)
 def pytest_json_modifyreport(json_report):
     # The report is kept in the repository, where the path of the machine that made it means nothing.
-    json_report["root"] = "."
+    text = json.dumps(json_report).replace(f"{ROOT}/", "")
+    json_report.clear()
+    json_report.update(json.loads(text), root=".")
