@@ -169,7 +169,9 @@ def test_coverage_is_summed_by_module_and_counts_our_sources_alone(tmp_path):
         (f"{tmp_path}/.build/checkouts/swift-crypto/Sources/Crypto/D.swift", [(1, 0)]),
         (f"{tmp_path}/Sources/Models/Fit/B.swift", [(9, 2)]))
     # A line that one program runs is covered, whatever the others do.
-    assert coverage.by_module(files, tmp_path) == {"Models": (4, 5), "train": (0, 1)}
+    files = coverage.by_file(files, tmp_path)
+    assert coverage.by_module(files) == {"Models": (4, 5), "train": (0, 1)}
+    assert coverage.never_run(files, "Models") == {coverage.Path("Models/A.swift"): [2]}
 
 
 @pytest.mark.parametrize("covered, reached", [(90, True), (89, False)])

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Line coverage by module, of the Swift tests and of the acceptance tests through the debug programs together.
 
-usage: coverage.py --profile FILE [--threshold PERCENT]
-Prints a table and exits with 1 when the whole is below the threshold.
+usage: coverage.py --profile FILE [--threshold PERCENT] [--whole MODULE]
+Prints a table, names each line of one module that nothing runs, and exits with 1 when the whole is below the threshold.
 """
 
 import argparse
@@ -34,24 +34,35 @@ def exported(profile):
         check=True, capture_output=True, text=True).stdout
 
 
-def by_module(lcov, root):
-    """{module: (covered lines, lines)} for the files below `root`/Sources; a line is covered when any program runs it."""
-    lines = defaultdict(dict)
-    file = {}
+def by_file(lcov, root):
+    """{path below `root`/Sources: {line: whether any program runs it}}."""
+    files = defaultdict(dict)
+    lines = {}
     for record in lcov.splitlines():
         name, _, value = record.partition(":")
         if name == "SF":
             path = Path(value)
-            file = lines[path] if path.is_relative_to(root / "Sources") else {}
+            lines = files[path.relative_to(root / "Sources")] if path.is_relative_to(root / "Sources") else {}
         elif name == "DA":
-            number, count, *_ = value.split(",")
-            file[number] = file.get(number, False) or int(count) > 0
+            number, count = map(int, value.split(",")[:2])
+            lines[number] = lines.get(number, False) or count > 0
+    return dict(files)
+
+
+def by_module(files):
+    """{module: (covered lines, lines)}."""
     modules = defaultdict(lambda: (0, 0))
-    for path, of_file in lines.items():
-        module = path.relative_to(root / "Sources").parts[0]
-        covered, count = modules[module]
-        modules[module] = (covered + sum(of_file.values()), count + len(of_file))
+    for path, lines in files.items():
+        covered, count = modules[path.parts[0]]
+        modules[path.parts[0]] = (covered + sum(lines.values()), count + len(lines))
     return dict(modules)
+
+
+def never_run(files, module):
+    """The files of a module that have lines which nothing runs, with their numbers."""
+    return {
+        path: missing for path, lines in sorted(files.items())
+        if path.parts[0] == module and (missing := sorted(number for number, is_run in lines.items() if not is_run))}
 
 
 def report(modules, threshold):
@@ -68,9 +79,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--profile", type=Path, required=True)
     parser.add_argument("--threshold", type=float, default=90)
+    parser.add_argument("--whole", default="Incidents", help="a module of which every line that nothing runs is named")
     arguments = parser.parse_args()
-    table, reached = report(by_module(exported(arguments.profile), ROOT), arguments.threshold)
+    files = by_file(exported(arguments.profile), ROOT)
+    table, reached = report(by_module(files), arguments.threshold)
     print(table)
+    for path, lines in never_run(files, arguments.whole).items():
+        print(f"never run: {path}: {', '.join(map(str, lines))}")
     if not reached:
         print(f"Line coverage is below {arguments.threshold:g} %", file=sys.stderr)
     return 0 if reached else 1
