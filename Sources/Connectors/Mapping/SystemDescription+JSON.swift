@@ -1,7 +1,9 @@
 extension SystemDescription {
     /// Reads a file of descriptions: `{"systems": [{"name", "kind", "address", "user", "secret": {"environment"} or {"file"},
     /// "hookSecret", "place", "statuses": {theirs: ours}, "priorities", "agents" and "groups": {theirs: ours}, "fields": {ours: theirs},
-    /// "ours": [names]}]}`.
+    /// "ours": [names], "written": {theirs}}]}`.
+    ///
+    /// Of several words of the system that mean the same here, one that stands in "written" is sent, else the first by the alphabet.
     ///
     /// - Parameters:
     ///   - bytes: The file.
@@ -13,27 +15,38 @@ extension SystemDescription {
             members: [
                 "name", "kind", "address", "user", "secret", "hookSecret", "place", "statuses", "priorities", "agents",
                 "groups", "fields",
-                "ours",
+                "ours", "written",
             ], name: \.name
         ) { entry throws(DescriptionError) in try SystemDescription(entry) }
     }
 
     private init(_ entry: DescriptionReader) throws(DescriptionError) {
+        let (name, kind) = (try entry.name(), try entry.word("kind", Kind.self))
         var statuses: [(theirs: String, ours: TicketStatus)] = []
-        for (theirs, ours) in try entry.words("statuses").sorted(by: { $0.key < $1.key }) {
+        for (theirs, ours) in try entry.pairs("statuses") {
             guard let status = TicketStatus(rawValue: ours) else {
                 let all = TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")
                 throw entry.fault("statuses.\(theirs)", "one of \(all) is needed")
             }
             statuses.append((theirs, status))
         }
+        statuses += kind.usualStatuses
+        let (priorities, agents) = (try entry.pairs("priorities"), try entry.pairs("agents"))
+        let groups = try entry.pairs("groups")
+        let written = try entry.names("written")
+        let known = Set(statuses.map(\.theirs) + (priorities + agents + groups).map(\.theirs))
+        if let unknown = written.subtracting(known).min() {
+            throw entry.fault("written", "nobody has said what \"\(unknown)\" means")
+        }
+        func chosenFirst<Ours>(_ pairs: [(theirs: String, ours: Ours)]) -> [(theirs: String, ours: Ours)] {
+            pairs.filter { written.contains($0.theirs) } + pairs.filter { !written.contains($0.theirs) }
+        }
         self.init(
-            name: try entry.name(), kind: try entry.word("kind", Kind.self), address: try entry.address(),
+            name: name, kind: kind, address: try entry.address(),
             user: try entry.optionalText("user"), secret: try entry.secret(),
             hookSecret: try entry.secret("hookSecret"),
-            place: try entry.optionalText("place"), statuses: statuses,
-            priorities: try entry.pairs("priorities"), agents: try entry.pairs("agents"),
-            groups: try entry.pairs("groups"),
+            place: try entry.optionalText("place"), statuses: chosenFirst(statuses),
+            priorities: chosenFirst(priorities), agents: chosenFirst(agents), groups: chosenFirst(groups),
             fields: try entry.words("fields"), ownFields: try entry.names("ours"))
     }
 }

@@ -39,7 +39,9 @@ extension SyncSession {
         for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
         let fresh = try unseen(page.tickets)
         for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {
-            guard try await take(chunk, reading) else { return false }
+            let left = try await take(chunk, reading)
+            // Once the cursor has moved on, nothing would tell of them any more.
+            guard left.unread.isEmpty, try await readAgain(left.outdated).isEmpty else { return false }
         }
         if page.next != cursor {
             var step = SyncStep()
@@ -110,7 +112,8 @@ extension SyncSession {
         for (id, result) in results {
             switch result {
             case .success(let ticket?): found.append(ticket)
-            case .success(nil), .failure(.missing), .failure(.gone): try lost(id, reading)
+            case .success(nil), .failure(.missing), .failure(.gone):
+                if try !lost(id, reading) { left.append(id) }
             case .failure(let fault):
                 try failed(fault)
                 if fault.isPassing { left.append(id) }
@@ -118,18 +121,21 @@ extension SyncSession {
         }
         if !found.isEmpty {
             breaker.succeed()
-            if try await !take(found, reading) { left += found.map(\.id) }
+            let missed = try await take(found, reading)
+            left += missed.unread + missed.outdated
         }
         return left
     }
 
     /// A ticket is not there any more.
-    private func lost(_ id: String, _ reading: Reading) throws(Stop) {
-        if isPast(id, reading) { return touch(id) }
+    ///
+    /// - Returns: Whether note of it was taken; if not, it has to be read again.
+    private func lost(_ id: String, _ reading: Reading) throws(Stop) -> Bool {
+        if isPast(id, reading) { return false }
         let name = description.name
         guard var link = try stored({ () throws(StorageError) in try store.links(to: [id], in: name) })[id],
             link.fate == .present
-        else { return }
+        else { return true }
         let outbox = try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }
         let ticket = try stored { () throws(StorageError) in try store.ticket(link.ticket) }
         let remote = RemoteTicket(
@@ -142,12 +148,19 @@ extension SyncSession {
         step.links = [link]
         report.add(step.progress)
         try keep(step, isNews: true)
+        return true
+    }
+
+    /// The tickets that have to be read again.
+    struct Left {
+        /// Those of which not all could be read.
+        var unread: [String] = []
+        /// Those that were merged while they were read, so that what was read may be older.
+        var outdated: [String] = []
     }
 
     /// Reads the messages of tickets, and merges both.
-    ///
-    /// - Returns: Whether all of them were taken; if not, they have to be read again.
-    func take(_ tickets: [RemoteTicket], _ reading: Reading) async throws(Stop) -> Bool {
+    func take(_ tickets: [RemoteTicket], _ reading: Reading) async throws(Stop) -> Left {
         let name = description.name
         let forgotten = try stored { () throws(StorageError) in
             try store.forgotten(among: tickets.map(\.id), in: name)
@@ -155,15 +168,16 @@ extension SyncSession {
         let tickets = tickets.filter { !forgotten.contains($0.id) }
         let whole = tickets.filter { !$0.version.isEmpty }
         let partial = tickets.filter(\.version.isEmpty).map(\.id)
-        if !partial.isEmpty, try await !readAgain(partial).isEmpty { return false }
+        var left = Left(unread: partial.isEmpty ? [] : try await readAgain(partial))
         let known = try stored { () throws(StorageError) in try store.links(to: whole.map(\.id), in: name) }
         let news = whole.filter { known[$0.id] == nil && $0.hasPast }
         var (told, refused) = try await histories(of: news)
         told.merge(try await messages(of: whole.filter { known[$0.id] != nil || !$0.hasPast } + refused)) { $1 }
         let read = whole.compactMap { ticket in told[ticket.id].map { (ticket, $0) } }
         try await learnPeople(read)
-        try merge(read, reading)
-        return read.count == whole.count
+        left.unread += whole.map(\.id).filter { told[$0] == nil }
+        left.outdated = try merge(read, reading)
+        return left
     }
 
     /// What happened to tickets before they were read for the first time, and the tickets of which that is not told.
@@ -231,10 +245,14 @@ extension SyncSession {
         people = known
     }
 
-    private func merge(_ read: [(RemoteTicket, RemoteHistory?)], _ reading: Reading) throws(Stop) {
+    /// Merges tickets with what is known of them.
+    ///
+    /// - Returns: Those that were merged since the reading began and may have been read before.
+    private func merge(_ read: [(RemoteTicket, RemoteHistory?)], _ reading: Reading) throws(Stop) -> [String] {
         let arrival = arrival(reading)
         let name = description.name
         var steps = SyncStep()
+        var outdated: [String] = []
         // Asked once more, as somebody may have been erased while the requests were under way.
         let forgotten = try stored { () throws(StorageError) in
             try store.forgotten(among: read.map(\.0.id), in: name)
@@ -243,8 +261,7 @@ extension SyncSession {
             let messages = history?.messages
             var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
             if isPast(remote.id, reading) {
-                if let link, isKnown(remote, link) { continue }
-                touch(remote.id)
+                if link.map({ isKnown(remote, $0) }) != true { outdated.append(remote.id) }
                 continue
             }
             if link == nil { link = try opened(remote, messages ?? [], reading) }
@@ -259,6 +276,7 @@ extension SyncSession {
         }
         try keep(steps, isNews: true)
         if briefing != nil { due.formUnion(steps.tickets.map(\.ticket.id)) }
+        return outdated
     }
 
     /// The tickets whose notes are due, which are not any more; a few that are looked at again where there are none.

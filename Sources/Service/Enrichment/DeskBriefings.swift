@@ -17,7 +17,6 @@ public struct DeskBriefings: Sendable {
     private let knowledge: DeskKnowledge
     private let suggestions: Suggestions
     private let incidents: [IncidentRecord]
-    private let lines: [String: RedactedText]
     private let deployments: [String: [Deployment]]
     private let forecasts: TicketForecasts?
 
@@ -27,17 +26,15 @@ public struct DeskBriefings: Sendable {
     ///   - knowledge: What the desk's cases teach.
     ///   - articles: The newest versions of the articles.
     ///   - incidents: The incidents.
-    ///   - lines: What the lines of a signature look like, by its id.
     ///   - context: The customers.
     ///   - forecasts: The model of resolution times; nil where there is none.
     public init(
-        _ knowledge: DeskKnowledge, articles: [Article], incidents: [IncidentRecord], lines: [String: RedactedText],
+        _ knowledge: DeskKnowledge, articles: [Article], incidents: [IncidentRecord],
         context: CustomerContext, forecasts: TicketForecasts?
     ) {
         self.knowledge = knowledge
         suggestions = knowledge.suggestions(articles.filter { $0.state == .validated || $0.state == .notValidated })
         self.incidents = incidents
-        self.lines = lines
         self.forecasts = forecasts
         var deployments: [String: [Deployment]] = [:]
         for deployment in context.deployments {
@@ -89,7 +86,7 @@ public struct DeskBriefings: Sendable {
             incident: incident.id, since: incident.start, priority: incident.priority, probability: probability,
             components: Set(own.flatMap(\.components)).sorted(), versions: Set(own.map(\.version)).sorted(),
             signatures: incident.signatures.prefix(Self.most).map {
-                "\($0): \((lines[$0] ?? incident.lines[$0])?.string ?? "")"
+                "\($0): \(incident.lines[$0]?.string ?? "")"
             },
             silent: silent.map(\.account), tickets: incident.tickets.filter { $0 != ticket.id }.count)
     }

@@ -1,6 +1,5 @@
 public import Connectors
 internal import Knowledge
-internal import Logs
 public import Records
 public import Storage
 
@@ -9,7 +8,6 @@ public import Storage
 /// While it is being made anew, the older knowledge answers, so that no ticket waits for it.
 public actor LiveBriefings {
     private let store: TenantStore
-    private let redactor: Redactor
     private let forecasts: TicketForecasts?
     private var current: DeskBriefings?
 
@@ -17,18 +15,16 @@ public actor LiveBriefings {
     ///
     /// - Parameters:
     ///   - store: The tenant's store, with its key.
-    ///   - redactor: The tenant's redactor.
     ///   - forecasts: The model of resolution times; nil where there is none.
-    public init(_ store: TenantStore, redactor: Redactor, forecasts: TicketForecasts?) {
+    public init(_ store: TenantStore, forecasts: TicketForecasts?) {
         self.store = store
-        self.redactor = redactor
         self.forecasts = forecasts
     }
 
     /// Reads the store anew.
     public func refresh() async throws(StorageError) {
-        let (store, redactor, forecasts) = (store, redactor, forecasts)
-        let made = await Task.detached { Self.made(store, redactor, forecasts) }.value
+        let (store, forecasts) = (store, forecasts)
+        let made = await Task.detached { Self.made(store, forecasts) }.value
         current = try made.get()
     }
 
@@ -36,7 +32,7 @@ public actor LiveBriefings {
     public func briefing(for ticket: Ticket) -> TicketBriefing? { current?.briefing(for: ticket) }
 
     private static func made(
-        _ store: TenantStore, _ redactor: Redactor, _ forecasts: TicketForecasts?
+        _ store: TenantStore, _ forecasts: TicketForecasts?
     ) -> Result<DeskBriefings, StorageError> {
         Result { () throws(StorageError) in
             let context = try store.customers()
@@ -49,14 +45,9 @@ public actor LiveBriefings {
             let knowledge = DeskKnowledge(
                 cases, decisions: try store.groupDecisions(), memberships: memberships,
                 at: tickets.last?.openedAt ?? Instant(seconds: 0))
-            var lines: [String: RedactedText] = [:]
-            for signature in SignatureMiner(redactor: nil, shapes: try store.shapes()).signatures().signatures {
-                lines[signature.id.description] = redactor.redact(RawText(signature.template))
-            }
             return DeskBriefings(
-                knowledge, articles: try store.articles(), incidents: try store.incidents(), lines: lines,
-                context: context,
-                forecasts: forecasts)
+                knowledge, articles: try store.articles(), incidents: try store.incidents(),
+                context: context, forecasts: forecasts)
         }
     }
 }

@@ -71,7 +71,7 @@ struct SyncRun: AsyncParsableCommand {
             return try store.customers()
         }
         let redactor = try sync.options.redaction.redactor(for: "sync", knowing: context)
-        let briefings = notes ? LiveBriefings(store, redactor: redactor, forecasts: try forecasts(redactor)) : nil
+        let briefings = notes ? LiveBriefings(store, forecasts: try forecasts(redactor)) : nil
         try await refresh(briefings)
         var briefing: SyncSession.Briefing?
         if let briefings { briefing = { ticket in await briefings.briefing(for: ticket) } }

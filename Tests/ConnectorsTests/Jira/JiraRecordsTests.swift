@@ -47,6 +47,28 @@ struct JiraRecordsTests {
         #expect(JiraField.word([]) == nil)
     }
 
+    @Test("People in a field of its own are told by their ids, and its other words as a person reads them")
+    func changes() {
+        let entry: JSON = [
+            "created": "2026-01-05T10:00:00.000+0000",
+            "items": [
+                [
+                    "field": "Reviewer", "fieldId": "customfield_1", "from": "7", "fromString": "Ana", "to": "8",
+                    "toString": "Ben",
+                ],
+                [
+                    "field": "Version", "fieldId": "customfield_2", "from": "101", "fromString": "1.0", "to": "102",
+                    "toString": "1.1",
+                ],
+                ["field": "Rank", "fieldId": "customfield_3", "fromString": "a", "toString": "b"],
+            ],
+        ]
+        let changes = RemoteChange.all(
+            jira: entry, custom: ["customfield_1", "customfield_2"], people: ["customfield_1"], status: { $0 })
+        #expect(changes.map(\.field) == [.custom("customfield_1"), .custom("customfield_2")])
+        #expect(changes.map(\.from) == ["7", "1.0"] && changes.map(\.to) == ["8", "1.1"])
+    }
+
     @Test("A record without an id or a time is no record, and nothing crashes on it")
     func unreadable() {
         let description = SystemDescription(name: "jira", kind: .jira, address: "", secret: .environment("SECRET"))

@@ -29,6 +29,16 @@ struct SystemDescriptionTests {
         #expect(problems.contains { $0.contains("may not write") } && problems.count == 3)
     }
 
+    @Test("of several words that mean the same, the one that is chosen is written")
+    func writesChosen() throws {
+        let json = Self.good.replacingOccurrences(
+            of: #""priorities": {"urgent": "1"}"#,
+            with: #""priorities": {"blocker": "1", "urgent": "1"}, "written": ["hold", "urgent"]"#)
+        let system = try #require(try read(json).first)
+        #expect(system.statuses.theirs("waiting") == "hold" && system.statuses.ours("on-ice") == "waiting")
+        #expect(system.priorities.theirs("1") == "urgent" && system.priorities.ours("blocker") == "1")
+    }
+
     @Test(
         "what is wrong is named with its file and member",
         arguments: [
@@ -39,6 +49,7 @@ struct SystemDescriptionTests {
             (good.replacingOccurrences(of: "waiting", with: "parked"), "systems[0].statuses.on-ice"),
             (good.replacingOccurrences(of: "\"ours\"", with: "\"hours\""), "systems[0].hours"),
             (good.replacingOccurrences(of: #"["version"]"#, with: "true"), "systems[0].ours"),
+            (good.replacingOccurrences(of: #""ours""#, with: #""written": ["parked"], "ours""#), "systems[0].written"),
         ])
     func refuses(json: String, member: String) {
         #expect { try read(json) } throws: { error in

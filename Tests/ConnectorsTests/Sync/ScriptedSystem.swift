@@ -23,6 +23,7 @@ final class ScriptedSystem: TicketSystem {
         var manner = Manner.kept
         var isDown = false
         var history: [RemoteChange] = []
+        var refusals = 0
         var reads = 0
         var looks = 0
         var held: Request?
@@ -49,6 +50,15 @@ final class ScriptedSystem: TicketSystem {
 
     /// Has nobody told about a ticket from now on.
     func breakDown() { state.withLock { $0.isDown = true } }
+
+    /// Has the history of the ticket tell a change.
+    func tell(_ change: RemoteChange) { state.withLock { $0.history.append(change) } }
+
+    /// Has the next requests for histories fail.
+    func refuseHistory(times: Int) { state.withLock { $0.refusals = times } }
+
+    /// How many of them still fail.
+    var refusals: Int { state.withLock(\.refusals) }
 
     /// Has requests of a kind answered with what is so when they are made, but not before ``release()``.
     func hold(_ request: Request) { state.withLock { $0.held = request } }
@@ -81,7 +91,7 @@ final class ScriptedSystem: TicketSystem {
             state.looks += 1
             return state.ticket
         }
-        return FeedPage(tickets: [ticket], next: FeedCursor("1"), isLast: true)
+        return FeedPage(tickets: [ticket], next: FeedCursor("\(looks)"), isLast: true)
     }
 
     func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
@@ -98,7 +108,12 @@ final class ScriptedSystem: TicketSystem {
     }
 
     func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
-        let history = RemoteHistory(changes: state.withLock(\.history))
+        let (isRefused, changes) = state.withLock { state in
+            defer { state.refusals = max(0, state.refusals - 1) }
+            return (state.refusals > 0, state.history)
+        }
+        if isRefused { throw .unavailable(status: 500, retryAfter: nil) }
+        let history = RemoteHistory(changes: changes)
         return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, history) })
     }
 

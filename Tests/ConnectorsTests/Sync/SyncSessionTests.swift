@@ -105,6 +105,39 @@ struct SyncSessionTests {
         try await end(running)
     }
 
+    @Test func `the feed does not go on before what its page may have shown as it was has been read again`()
+        async throws
+    {
+        let running = try await begin()
+        try await holdFeed()
+        let cursor = try store.syncCursor(of: "desk")
+        system.change { $0.version = "2" }
+        await session.touch("7")
+        try await eventually { try store.links(to: ["7"], in: "desk")["7"]?.version == "2" }
+        let reads = system.reads
+        system.breakDown()
+        system.release()
+        try await eventually { system.reads > reads }
+        #expect(try store.syncCursor(of: "desk") == cursor)
+        try await end(running)
+    }
+
+    @Test(arguments: [(1, ["low", "high"]), (2, [])])
+    func `a history that fails is asked for once more, and its ticket comes in either way`(
+        failures: Int, told: [String]
+    ) async throws {
+        system.change { ticket in
+            ticket.fields[.priority] = "high"
+        }
+        system.tell(RemoteChange(time: Instant(seconds: 5_000), field: .priority, from: "low", to: "high"))
+        system.refuseHistory(times: failures)
+        let running = try await begin()
+        #expect(system.refusals == 0)
+        let changes = try store.history(of: "desk:7").filter { $0.field == "priority" && $0.kind == .changed }
+        #expect(changes.flatMap { [$0.from, $0.to] } == told)
+        try await end(running)
+    }
+
     @Test func `what the feed has shown to have arrived is not taken for refused when the answer comes`() async throws {
         let running = try await begin()
         system.hold(.write)
