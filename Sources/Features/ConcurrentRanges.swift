@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import Synchronization
 
 /// The values of a function of consecutive ranges, in their order, each made on a core that is free.
@@ -10,7 +9,7 @@ public func concurrently<Value: Sendable>(
     _ count: Int, by size: Int, _ value: @Sendable (Range<Int>) -> Value
 ) -> [Value] {
     let values = Mutex([Value?](repeating: nil, count: (count + size - 1) / size))
-    DispatchQueue.concurrentPerform(iterations: values.withLock(\.count)) { position in
+    SharedParts.perform((count + size - 1) / size) { position in
         let start = position * size
         let made = value(start..<min(count, start + size))
         values.withLock { $0[position] = made }
@@ -24,7 +23,7 @@ public func concurrently<First: Sendable, Second: Sendable>(
 ) -> (First, Second) {
     let one = Mutex<First?>(nil)
     let other = Mutex<Second?>(nil)
-    DispatchQueue.concurrentPerform(iterations: 2) { position in
+    SharedParts.perform(2) { position in
         if position == 0 {
             let made = first()
             one.withLock { $0 = made }

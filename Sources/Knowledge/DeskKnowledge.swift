@@ -41,7 +41,8 @@ public struct DeskKnowledge: Sendable {
         self.cases = cases
         self.time = time
         self.leastCustomers = leastCustomers
-        let texts = concurrently(cases.count, by: 256) { cases[$0].map(CaseText.init) }.flatMap(\.self)
+        let words = CaseWords.all(cases)
+        let texts = zip(cases, words).map { CaseText($0, $1) }
         self.texts = texts
         answers = model?.answers
         let (read, privacy) = concurrently {
@@ -50,15 +51,18 @@ public struct DeskKnowledge: Sendable {
                 ?? TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers, seed: seed)
             return (background: background, index: CaseIndex(texts, background))
         } _: {
-            WordPrivacy(cases, least: leastCustomers)
+            WordPrivacy(cases, words, least: leastCustomers)
         }
         background = read.background
         index = read.index
         let links = Self.links(decisions, cases)
+        let settings = model?.settings ?? IssueGroupSettings()
+        // First what two cores do together, then what only one can do beside something else.
+        let neighbours = read.index.neighbours(count: settings.neighbours, least: settings.leastLikeness)
         let (solutions, found) = concurrently {
-            Solutions(cases, read.index)
+            Solutions(cases, words, read.index)
         } _: {
-            IssueGroups(read.index, links: links, settings: model?.settings ?? IssueGroupSettings())
+            IssueGroups(read.index, neighbours: neighbours, links: links, settings: settings)
         }
         self.solutions = solutions
         let writer = ArticleWriter(cases, read.index, solutions, privacy)

@@ -80,6 +80,26 @@ public struct FloatRows: Sendable, Equatable {
         }
     }
 
+    /// The inner product of a row with a vector (`sdot`).
+    public func product(of row: Int, with vector: [Float]) -> Float {
+        precondition(vector.count == columns && 0..<count ~= row, "the vector has one element a column")
+        return elements.withUnsafeBufferPointer { elements in
+            // There is a row, so that the elements have an address.
+            let start = elements.baseAddress.unsafelyUnwrapped + row * columns
+            return cblas_sdot(Int32(truncatingIfNeeded: columns), start, 1, vector, 1)
+        }
+    }
+
+    /// The inner product of two rows (`sdot`).
+    public func product(of row: Int, and other: Int) -> Float {
+        precondition(0..<count ~= row && 0..<count ~= other, "these are no rows")
+        return elements.withUnsafeBufferPointer { elements in
+            let start = elements.baseAddress.unsafelyUnwrapped
+            return cblas_sdot(
+                Int32(truncatingIfNeeded: columns), start + row * columns, 1, start + other * columns, 1)
+        }
+    }
+
     /// The inner products of all rows with a vector (`sgemv`).
     public func products(with vector: [Float]) -> [Float] {
         precondition(vector.count == columns, "the vector has one element a column")

@@ -47,9 +47,10 @@ struct EvaluateKnowledgeSpeed: ParsableCommand {
             var found = 0
             let suggesting = questions.map { question in
                 seconds {
-                    found += suggestions.suggest(for: question, count: 3).count
-                    found += knowledge.solutions.recommend(for: question, at: time, count: 3).count
-                    found += knowledge.index.search(question, count: 3).count
+                    let search = knowledge.index.look(for: question)
+                    found += suggestions.suggest(for: question, from: search, count: 3).count
+                    found += knowledge.solutions.recommend(from: search, at: time, count: 3).count
+                    found += search.best(3).count
                 }
             }
             var groups = OnlineGroups(knowledge.texts)

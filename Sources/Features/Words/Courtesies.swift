@@ -70,7 +70,7 @@ enum Courtesies {
         }
     }
 
-    private static let regards = [
+    private static let regards: Set<String> = [
         "best regards", "kind regards", "warm regards", "with kind regards", "with best regards", "regards",
         "best wishes",
         "sincerely", "yours sincerely", "yours faithfully", "yours truly", "respectfully", "rgds", "br", "cheers",
@@ -81,7 +81,7 @@ enum Courtesies {
         "bien à vous", "sincères salutations", "meilleures salutations", "salutations", "bonne journée", "saludos",
         "un saludo", "saludos cordiales", "cordiales saludos", "un cordial saludo", "atentamente",
     ]
-    private static let thanks = [
+    private static let thanks: Set<String> = [
         "thanks", "thank you", "many thanks", "thanks a lot", "thanks in advance", "thank you in advance", "thx",
         "thanks for your help", "thank you for your help", "thanks in advance for your help",
         "thank you in advance for your help", "thanks for your support", "thank you for your support",

@@ -39,7 +39,7 @@ public struct Lexicon: Sendable {
 
     /// Whether a number stands for a mark.
     public func isMark(_ number: Int32) -> Bool {
-        withBytes(of: number) { $0.first == Self.markByte }
+        terms[Int(number)] == Self.noTerm && withBytes(of: number) { $0.first == Self.markByte }
     }
 
     /// Whether a number stands for a mark whose name begins with `e `.
@@ -95,6 +95,30 @@ public struct Lexicon: Sendable {
         for word in words { Array(word.utf8).withUnsafeBytes { take($0, 1) } }
         for name in marks { ([Self.markByte] + Array(name.utf8)).withUnsafeBytes { take($0, 1) } }
         return WordBag(met, unknown: unknown)
+    }
+
+    /// Numbers the words of many texts, as doing so one after the other would.
+    ///
+    /// - Parameters:
+    ///   - count: The number of texts.
+    ///   - bag: Numbers the words of one of them.
+    public mutating func bags(
+        _ count: Int, _ bag: @Sendable (Int, inout Lexicon) -> WordBag
+    ) -> [WordBag] {
+        let parts = concurrently(count, by: 512) { range in
+            var own = Lexicon()
+            let bags = range.map { bag($0, &own) }
+            return (bags: bags, lexicon: own)
+        }
+        // Words that are met first come first in their part, and parts in their order.
+        let numbers = parts.map { part in
+            (0..<part.lexicon.count).map { word in
+                part.lexicon.withBytes(of: Int32(truncatingIfNeeded: word)) { insert($0) }
+            }
+        }
+        return concurrently(parts.count, by: 1) { range in
+            parts[range.lowerBound].bags.map { $0.renumbered { numbers[range.lowerBound][Int($0)] } }
+        }.flatMap(\.self)
     }
 
     mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {

@@ -63,8 +63,8 @@ public struct TextBackground: Sendable {
         var found = [Int32](repeating: -1, count: lexicon.count * least)
         for (bag, owner) in zip(bags, owners) {
             for word in bag.words {
-                let own = found[Int(word) * least..<(Int(word) + 1) * least]
-                if let free = own.firstIndex(where: { $0 < 0 || $0 == owner }) { found[free] = owner }
+                let own = Int(word) * least..<(Int(word) + 1) * least
+                if let free = own.first(where: { found[$0] < 0 || found[$0] == owner }) { found[free] = owner }
             }
         }
         var shared = Lexicon()

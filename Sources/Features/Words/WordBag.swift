@@ -13,6 +13,11 @@ public struct WordBag: Sendable, Hashable {
     /// Whether nothing was said.
     public var isEmpty: Bool { words.isEmpty && unknown.isEmpty }
 
+    /// The same bag, whose words have other numbers, no two the same.
+    func renumbered(_ number: (Int32) -> Int32) -> WordBag {
+        WordBag(zip(words, counts).map { (number($0), $1) }, unknown: unknown)
+    }
+
     /// Makes a bag of words as they were met, each with what it counts for.
     init(_ met: [(word: Int32, count: Float)], unknown: [[UInt8]: Float] = [:]) {
         let met = met.sorted { $0.word < $1.word }

@@ -69,7 +69,7 @@ public struct ArticleWriter: Sendable {
     ///   - solutions: What resolved them.
     ///   - leastCustomers: The fewest customers that a word must have come from.
     public init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, leastCustomers: Int = 3) {
-        self.init(cases, index, solutions, WordPrivacy(cases, least: leastCustomers))
+        self.init(cases, index, solutions, WordPrivacy(cases, CaseWords.all(cases), least: leastCustomers))
     }
 
     init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, _ privacy: WordPrivacy) {

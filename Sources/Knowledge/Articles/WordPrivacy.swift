@@ -24,18 +24,19 @@ struct WordPrivacy: Sendable {
     ///
     /// - Parameters:
     ///   - cases: The cases.
+    ///   - words: What was said in them.
     ///   - least: The least number of customers, at least 1.
-    init(_ cases: [SupportCase], least: Int) {
+    init(_ cases: [SupportCase], _ words: [CaseWords], least: Int) {
         self.least = max(1, least)
         var accounts: [String: Int32] = [:]
-        for part in concurrently(cases.count, by: 256, { cases[$0].map(Self.said) }).joined().enumerated() {
-            let one = cases[part.offset]
+        for (one, words) in zip(cases, words) {
             let account = one.customer ?? ""
             let number = accounts[account] ?? Int32(truncatingIfNeeded: accounts.count)
             accounts[account] = number
             let texts = [one.ticket.subject, one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)
             let all = lexicon.bag(of: texts.map { ($0, 1) }, words: texts.flatMap(Self.names))
-            let sentences = lexicon.bag(of: part.element.map { ($0, 1) })
+            let sentences = [words.said, words.resolution, [one.ticket.subject]] + words.messages
+            let stated = lexicon.bag(of: sentences.joined().map { ($0, 1) })
             while held.count < lexicon.count {
                 held.append(0)
                 said.append(0)
@@ -45,14 +46,8 @@ struct WordPrivacy: Sendable {
                 held[Int(word)] += 1
                 add(number, to: Int(word))
             }
-            for word in sentences.words { said[Int(word)] += 1 }
+            for word in stated.words { said[Int(word)] += 1 }
         }
-    }
-
-    private static func said(_ one: SupportCase) -> [RedactedText] {
-        ([one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)).flatMap { MessageWords($0).said } + [
-            one.ticket.subject
-        ]
     }
 
     private mutating func add(_ account: Int32, to word: Int) {

@@ -31,7 +31,8 @@ struct GroupTerms: Sendable {
 
     /// The terms with the largest weights.
     func leading(_ count: Int, where isAllowed: (Int32) -> Bool) -> [Int32] {
-        weights.filter { isAllowed($0.key) }.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(count).map(
-            \.key)
+        Array(
+            weights.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.lazy.map(\.key).filter(isAllowed).prefix(count)
+        )
     }
 }

@@ -22,7 +22,15 @@ public struct IssueGroups: Sendable {
         _ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = [],
         settings: IssueGroupSettings = IssueGroupSettings()
     ) {
-        let neighbours = index.neighbours(count: settings.neighbours, least: settings.leastLikeness)
+        self.init(
+            index, neighbours: index.neighbours(count: settings.neighbours, least: settings.leastLikeness),
+            links: links, settings: settings)
+    }
+
+    init(
+        _ index: CaseIndex, neighbours: [[Neighbour]], links: [(first: Int, second: Int, isOne: Bool)],
+        settings: IssueGroupSettings
+    ) {
         let places = index.places(dimensions: settings.dimensions).drawnTogether(by: neighbours, steps: settings.steps)
         var said: [AverageLinkage.Pair: Bool] = [:]
         for link in links {

@@ -3,77 +3,80 @@ internal import Glibc
 internal import Statistics
 
 extension CaseIndex {
-    func lexicalScores(_ question: Question) -> (cosines: [Float], containments: [Float]) {
-        var cosines = [Float](repeating: 0, count: lists.count)
-        var containments = cosines
+    /// The cosine and the containment of each case.
+    func lexicalScores(_ question: Question) -> [SIMD2<Float>] {
+        var scores = [SIMD2<Float>](repeating: .zero, count: lists.count)
         var square: Float = 0
         var most: Float = 0
-        let meanLength = max(1, totalLength / Float(max(1, lists.count)))
-        let (k, b) = (Self.saturation, Self.lengthShare)
-        for (term, asked) in zip(question.list.terms, question.list.counts) {
-            let rarity = rarity(of: term)
-            let weight = WordBag.weight(asked) * rarity.smooth
-            square += weight * weight
-            most += rarity.probabilistic
-            let factor = weight * rarity.smooth
-            for posting in postings[Int(term)] {
-                let number = Int(posting.number)
-                cosines[number] += factor * WordBag.weight(posting.count)
-                let length = k * (1 - b + b * lists[number].length / meanLength)
-                containments[number] += rarity.probabilistic * posting.count * (k + 1) / (posting.count + length)
+        let slope = Self.saturation * Self.lengthShare / meanLength
+        let base = Self.saturation * (1 - Self.lengthShare)
+        scores.withUnsafeMutableBufferPointer { scores in
+            lengths.withUnsafeBufferPointer { lengths in
+                for (term, asked) in zip(question.list.terms, question.list.weights) {
+                    let rarity = rarity(of: term)
+                    let weight = asked * rarity.smooth
+                    square += weight * weight
+                    most += rarity.probabilistic
+                    let factor = SIMD2(weight * rarity.smooth, rarity.probabilistic)
+                    for posting in postings[Int(term)] {
+                        let number = Int(posting.number)
+                        let held = posting.count / (posting.count + base + slope * lengths[number])
+                        scores[number] += factor * SIMD2(posting.weight, held)
+                    }
+                }
             }
         }
         // A word that nobody has said is as rare as can be, and no text holds it.
         let unheard = rarity(holders: 0)
         most += Float(question.list.unknown) * unheard.probabilistic
         square += Float(question.list.unknown) * unheard.smooth * unheard.smooth
-        guard square > 0 else { return (cosines, containments) }
-        let length = square.squareRoot()
-        for number in cosines.indices where cosines[number] > 0 {
-            cosines[number] /= length * max(.leastNormalMagnitude, norms[number])
-            containments[number] /= most * (k + 1)
+        guard square > 0 else { return scores }
+        let whole = SIMD2(square.squareRoot(), most)
+        for number in scores.indices where scores[number].x > 0 {
+            scores[number] /= whole * SIMD2(max(.leastNormalMagnitude, norms[number]), 1)
         }
-        return (cosines, containments)
+        return scores
     }
 
+    /// How much of a term's share is held by a text that says it so often, up to 1.
     func saturated(_ count: Float, _ length: Float) -> Float {
         let (k, b) = (Self.saturation, Self.lengthShare)
-        let mean = max(1, totalLength / Float(max(1, lists.count)))
-        return count * (k + 1) / (count + k * (1 - b + b * length / mean))
+        return count / (count + k * (1 - b + b * length / meanLength))
     }
 
+    private var meanLength: Float { max(1, totalLength / Float(max(1, lists.count))) }
+
     /// The cases with the largest sums of both scores, the largest first, of two as large the one with the lower number.
-    func best(_ count: Int, _ cosines: [Float], _ containments: [Float]) -> [Int] {
+    static func best(_ count: Int, _ scores: [SIMD2<Float>]) -> [Int] {
         var found: [(sum: Float, number: Int)] = []
-        for number in cosines.indices where cosines[number] > 0 {
-            let sum = cosines[number] + containments[number]
-            if found.count == count {
-                guard sum > found[count - 1].sum else { continue }
-                found.removeLast()
-            }
+        var floor: Float = 0
+        for (number, score) in scores.enumerated() {
+            let sum = score.x + score.y
+            guard sum > floor else { continue }
+            if found.count == count { found.removeLast() }
             var slot = found.count
             while slot > 0, sum > found[slot - 1].sum { slot -= 1 }
             found.insert((sum, number), at: slot)
+            if found.count == count { floor = found[count - 1].sum }
         }
         return found.map(\.number)
     }
 
-    func addMarks(_ question: Question, _ number: Int, to likeness: inout Likeness) {
-        var (seen, asked) = (Float(0), Float(question.unknownSignatures) * rarity(holders: 0).smooth)
-        var (same, facts) = (Float(0), Float(question.unknownFacts))
-        for mark in question.marks {
-            let has: Float = marks[number].contains(mark) ? 1 : 0
+    /// What marks of a question weigh.
+    func asked(_ marks: [Int32], unknownSignatures: Int = 0, unknownFacts: Int = 0) -> AskedMarks {
+        var asked = AskedMarks()
+        for mark in marks {
             if lexicon.isEnvironment(mark) {
-                facts += 1
-                same += has
+                asked.facts.append(mark)
             } else {
                 let weight = rarity(holders: markCounts[mark] ?? 0).smooth
-                asked += weight
-                seen += has * weight
+                asked.signatures.append((mark, weight))
+                asked.allSignatures += weight
             }
         }
-        if asked > 0 { likeness.signatures = seen / asked }
-        if facts > 0 { likeness.environment = same / facts }
+        if unknownSignatures > 0 { asked.allSignatures += Float(unknownSignatures) * rarity(holders: 0).smooth }
+        asked.allFacts = Float(asked.facts.count + unknownFacts)
+        return asked
     }
 
     func rarity(of term: Int32) -> (smooth: Float, probabilistic: Float) {
@@ -87,10 +90,11 @@ extension CaseIndex {
         )
     }
 
-    func norm(of list: TermList) -> Float {
+    /// The length of the weight vector of a text.
+    func norm(of list: TermList, rarity: (Int32) -> Float) -> Float {
         var square: Float = 0
-        for (term, count) in zip(list.terms, list.counts) {
-            let weight = WordBag.weight(count) * rarity(of: term).smooth
+        for (term, counted) in zip(list.terms, list.weights) {
+            let weight = counted * rarity(term)
             square += weight * weight
         }
         return square.squareRoot()
@@ -99,13 +103,14 @@ extension CaseIndex {
     func mostTelling(_ list: TermList) -> TermList {
         guard list.terms.count > Self.mostTerms else { return list }
         let kept = list.terms.indices.sorted {
-            let left = WordBag.weight(list.counts[$0]) * rarity(of: list.terms[$0]).smooth
-            let right = WordBag.weight(list.counts[$1]) * rarity(of: list.terms[$1]).smooth
+            let left = list.weights[$0] * rarity(of: list.terms[$0]).smooth
+            let right = list.weights[$1] * rarity(of: list.terms[$1]).smooth
             return (-left, $0) < (-right, $1)
         }.prefix(Self.mostTerms).sorted()
         var shorter = list
         shorter.terms = kept.map { list.terms[$0] }
         shorter.counts = kept.map { list.counts[$0] }
+        shorter.weights = kept.map { list.weights[$0] }
         return shorter
     }
 }

@@ -10,6 +10,7 @@ public struct CaseIndex: Sendable {
     struct Posting: BitwiseCopyable {
         var number: Int32
         var count: Float
+        var weight: Float
     }
 
     static let saturation: Float = 1.2
@@ -29,6 +30,8 @@ public struct CaseIndex: Sendable {
     public let space: SubwordSpace?
     private(set) var postings: [[Posting]] = []
     private(set) var lists: [TermList] = []
+    /// The length of each list.
+    private(set) var lengths: [Float] = []
     private(set) var marks: [[Int32]] = []
     private(set) var markCounts: [Int32: Int] = [:]
     /// The cases with each word.
@@ -72,15 +75,25 @@ public struct CaseIndex: Sendable {
     /// - Returns: Its number.
     @discardableResult
     public mutating func add(_ text: CaseText) -> Int {
-        add(lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks))
+        let bag = lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks)
+        let list = TermList(bag, lexicon)
+        add(bag, list)
+        vectors.append(space?.encode(bag, lexicon) ?? [0])
+        if 4 * lists.count > 5 * normedCount {
+            weighAnew()
+        } else {
+            norms.append(norm(of: list) { rarity(of: $0).smooth })
+        }
+        return lists.count - 1
     }
 
-    private mutating func add(_ bag: WordBag, at place: [Float]? = nil) -> Int {
+    private mutating func add(_ bag: WordBag, _ list: TermList) {
         let number = lists.count
-        let list = TermList(bag, lexicon)
         while postings.count < lexicon.termCount { postings.append([]) }
-        for (term, count) in zip(list.terms, list.counts) {
-            postings[Int(term)].append(Posting(number: Int32(truncatingIfNeeded: number), count: count))
+        for (place, term) in list.terms.enumerated() {
+            postings[Int(term)].append(
+                Posting(
+                    number: Int32(truncatingIfNeeded: number), count: list.counts[place], weight: list.weights[place]))
         }
         while wordCounts.count < lexicon.count { wordCounts.append(0) }
         for word in bag.words { wordCounts[Int(word)] += 1 }
@@ -88,26 +101,21 @@ public struct CaseIndex: Sendable {
         for mark in own { markCounts[mark, default: 0] += 1 }
         marks.append(own)
         totalLength += list.length
+        lengths.append(list.length)
         lists.append(list)
-        vectors.append(place ?? space?.encode(bag, lexicon) ?? [0])
-        if 4 * lists.count > 5 * normedCount {
-            normedCount = lists.count
-            norms = lists.map(norm)
-        } else {
-            norms.append(norm(of: list))
-        }
-        return number
+    }
+
+    private mutating func weighAnew() {
+        normedCount = lists.count
+        let smooth = postings.indices.map { rarity(of: Int32(truncatingIfNeeded: $0)).smooth }
+        norms = lists.map { norm(of: $0) { smooth[Int($0)] } }
     }
 
     /// What is asked.
     struct Question: Sendable {
         var list: TermList
         var vector: [Float]
-        var marks: [Int32]
-        /// The signatures that no case has.
-        var unknownSignatures = 0
-        /// The facts of the environment that no case has.
-        var unknownFacts = 0
+        var marks: AskedMarks
     }
 
     func question(_ text: CaseText) -> Question {
@@ -119,14 +127,14 @@ public struct CaseIndex: Sendable {
         var list = TermList(bag, lexicon)
         list.unknown -= unknownSignatures + unknownFacts
         return Question(
-            list: mostTelling(list), vector: space?.encode(bag, lexicon) ?? [0], marks: marks,
-            unknownSignatures: unknownSignatures, unknownFacts: unknownFacts)
+            list: mostTelling(list), vector: space?.encode(bag, lexicon) ?? [0],
+            marks: asked(marks, unknownSignatures: unknownSignatures, unknownFacts: unknownFacts))
     }
 
     /// What one of the cases would ask.
     func question(about number: Int) -> Question {
         Question(
-            list: mostTelling(lists[number]), vector: Array(vectors[number]), marks: marks[number])
+            list: mostTelling(lists[number]), vector: Array(vectors[number]), marks: asked(marks[number]))
     }
 
     /// The cases most like a question, the best first.
@@ -137,34 +145,33 @@ public struct CaseIndex: Sendable {
     ///   - isAllowed: Whether the case with a number may be given: whether it is early enough, and for whoever asks to see.
     /// - Returns: Cases with a score above 0.
     public func search(_ text: CaseText, count: Int, where isAllowed: (Int) -> Bool = { _ in true }) -> [CaseMatch] {
-        search(question(text), count: count, where: isAllowed)
+        look(for: text).best(count, where: isAllowed)
     }
 
-    func search(_ question: Question, count: Int, where isAllowed: (Int) -> Bool = { _ in true }) -> [CaseMatch] {
-        let (cosines, containments) = lexicalScores(question)
+    /// All that is like a question, of which several selections can be made.
+    public func look(for text: CaseText) -> CaseSearch { look(for: question(text)) }
+
+    func look(for question: Question) -> CaseSearch {
+        let scores = lexicalScores(question)
         var isCandidate = [Bool](repeating: false, count: lists.count)
         var candidates = vectors.candidates(near: question.vector)
         for number in candidates { isCandidate[Int(number)] = true }
         if candidates.count < lists.count {
-            for number in best(Self.lexicalCandidates, cosines, containments) where !isCandidate[number] {
+            for number in Self.best(Self.lexicalCandidates, scores) where !isCandidate[number] {
                 candidates.append(Int32(truncatingIfNeeded: number))
             }
         }
-        var found: [CaseMatch] = []
-        for number in candidates.lazy.map({ Int($0) }) where isAllowed(number) {
-            var likeness = Likeness(cosine: cosines[number], containment: containments[number])
+        let terms = question.list.terms.count + question.list.unknown
+        var matches: [CaseMatch] = []
+        matches.reserveCapacity(candidates.count)
+        for number in candidates.lazy.map({ Int($0) }) {
+            var likeness = Likeness(cosine: scores[number].x, containment: scores[number].y)
             likeness.latent = max(0, vectors.cosine(question.vector, number))
-            if !question.marks.isEmpty { addMarks(question, number, to: &likeness) }
-            let match = CaseMatch(
-                number: number, score: likeness.score(terms: question.list.terms.count + question.list.unknown),
-                likeness: likeness)
-            guard match.score > 0, found.count < count || match < found[count - 1] else { continue }
-            if found.count == count { found.removeLast() }
-            var slot = found.count
-            while slot > 0, match < found[slot - 1] { slot -= 1 }
-            found.insert(match, at: slot)
+            question.marks.add(marks[number], to: &likeness)
+            let match = CaseMatch(number: number, score: likeness.score(terms: terms), likeness: likeness)
+            if match.score > 0 { matches.append(match) }
         }
-        return found
+        return CaseSearch(matches: matches)
     }
 
     /// The terms of a case.
@@ -199,7 +206,8 @@ extension CaseIndex {
     ///   - texts: The cases, in the order of their numbers.
     ///   - seed: Fixes what is drawn; the same cases and seed give the same index.
     public init(_ texts: [CaseText], seed: UInt64 = 1) {
-        let (bags, lexicon) = Lexicon.bags(of: texts)
+        var lexicon = Lexicon()
+        let bags = lexicon.bags(of: texts)
         var generator = SplitMix64(seed: seed)
         self.init(TextBackground(bags, lexicon, using: &generator))
         add(bags)
@@ -212,7 +220,7 @@ extension CaseIndex {
     ///   - background: What past texts taught.
     public init(_ texts: [CaseText], _ background: TextBackground) {
         self.init(background)
-        add(texts.map { lexicon.bag(of: $0.parts, words: $0.keywords, marks: $0.marks) })
+        add(lexicon.bags(of: texts))
     }
 
     /// The index of the cases of a desk as ``DeskKnowledge`` makes it, of words that enough customers use.
@@ -221,23 +229,27 @@ extension CaseIndex {
         self.init(texts, TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers))
     }
 
+    /// Takes the cases of an index that has none.
     private mutating func add(_ bags: [WordBag]) {
-        let (space, lexicon) = (space, lexicon)
-        let places = concurrently(bags.count, by: 256) { range in
-            range.map { space?.encode(bags[$0], lexicon) ?? [0] }
+        let (space, lexicon, dimensions) = (space, lexicon, vectors.dimensions)
+        let parts = concurrently(bags.count, by: 256) { range in
+            var places: [Float] = []
+            places.reserveCapacity(range.count * dimensions)
+            for bag in bags[range] { places += space?.encode(bag, lexicon) ?? [0] }
+            return (lists: bags[range].map { TermList($0, lexicon) }, places: places)
         }
-        for (bag, place) in zip(bags, places.joined()) { _ = add(bag, at: place) }
-        // Of all cases, so that two that say the same have the same score.
-        normedCount = lists.count
-        norms = lists.map(norm)
+        for (bag, list) in zip(bags, parts.map(\.lists).joined()) { add(bag, list) }
+        vectors = UnitVectors(Array(parts.map(\.places).joined()), dimensions: dimensions)
+        weighAnew()
     }
 }
 
 extension Lexicon {
-    /// The bags of some texts, and the lexicon of their words.
-    static func bags(of texts: [CaseText]) -> (bags: [WordBag], lexicon: Lexicon) {
-        var lexicon = Lexicon()
-        let bags = texts.map { lexicon.bag(of: $0.parts, words: $0.keywords, marks: $0.marks) }
-        return (bags, lexicon)
+    /// Numbers the words of some cases.
+    mutating func bags(of texts: [CaseText]) -> [WordBag] {
+        bags(texts.count) { number, lexicon in
+            let text = texts[number]
+            return lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks)
+        }
     }
 }

@@ -39,16 +39,31 @@ public struct CaseText: Sendable, Hashable {
         title: RedactedText, message: RedactedText, signatures: [String] = [], environment: [String] = []
     ) {
         let words = MessageWords(message)
+        self.init(title: title, words, said: words.said, signatures: signatures, environment: environment)
+    }
+
+    private init(
+        title: RedactedText, _ words: MessageWords, said: [RedactedText], signatures: [String], environment: [String]
+    ) {
         self.init(
-            title: title, body: RedactedText(joining: words.said),
+            title: title, body: RedactedText(joining: said),
             pasted: RedactedText(joining: words.pasted.map { words.text[bytes: $0] }), signatures: signatures,
             environment: environment)
     }
 
     /// What the customer said in the ticket, with its signatures and environment.
     public init(_ supportCase: SupportCase) {
+        let words = MessageWords(supportCase.ticket.body)
+        self.init(supportCase, words, said: words.said)
+    }
+
+    init(_ supportCase: SupportCase, _ words: CaseWords) {
+        self.init(supportCase, words.body, said: words.said)
+    }
+
+    private init(_ supportCase: SupportCase, _ words: MessageWords, said: [RedactedText]) {
         self.init(
-            title: supportCase.ticket.subject, message: supportCase.ticket.body, signatures: supportCase.signatures,
+            title: supportCase.ticket.subject, words, said: said, signatures: supportCase.signatures,
             environment: supportCase.environment.map { "\($0.field)=\($0.value)" })
     }
 

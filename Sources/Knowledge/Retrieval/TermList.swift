@@ -4,6 +4,8 @@ internal import Features
 struct TermList: Sendable {
     var terms: [Int32] = []
     var counts: [Float] = []
+    /// What each count weighs.
+    var weights: [Float] = []
     /// The words that have a term, by their counts.
     var length: Float = 0
     /// Distinct words of a question that no text of the index has, but for those that say nothing of what it is about.
@@ -24,6 +26,7 @@ struct TermList: Sendable {
                 counts.append(count)
             }
         }
+        weights = counts.map(WordBag.weight)
         unknown = bag.unknown.keys.count { word in !word.withUnsafeBytes { FunctionWords.contains($0) } }
     }
 }

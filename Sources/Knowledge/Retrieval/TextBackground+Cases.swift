@@ -10,7 +10,8 @@ extension TextBackground {
     ///   - least: The fewest customers that a word must have come from to be learnt.
     ///   - seed: Fixes what is drawn; the same texts and seed give the same background.
     public init(_ texts: [CaseText], customers: [String?], sharedBy least: Int, seed: UInt64 = 1) {
-        let (bags, lexicon) = Lexicon.bags(of: texts)
+        var lexicon = Lexicon()
+        let bags = lexicon.bags(of: texts)
         var numbers: [String: Int32] = [:]
         let owners = customers.map { customer in
             let number = numbers[customer ?? ""] ?? Int32(truncatingIfNeeded: numbers.count)

@@ -53,15 +53,22 @@ public struct Solutions: Sendable {
     ///   - cases: The cases.
     ///   - index: Their texts, under the same numbers.
     public init(_ cases: [SupportCase], _ index: CaseIndex) {
+        self.init(cases, CaseWords.all(cases), index)
+    }
+
+    init(_ cases: [SupportCase], _ words: [CaseWords], _ index: CaseIndex) {
         precondition(cases.count == index.count, "the index has the cases under the same numbers")
         self.cases = cases
         self.index = index
-        let phrases = StockPhrases(cases, index)
+        let phrases = StockPhrases(cases, words, index)
         var numbers: [String: Int] = [:]
         for (number, one) in cases.enumerated() { numbers[one.ticket.id] = number }
         let ids = numbers
         var told = concurrently(cases.count, by: 512) { range in
-            cases[range].map { $0.ticket.resolution.isRepetition ? nil : ToldSolution(of: $0, phrases) }
+            range.map { number in
+                cases[number].ticket.resolution.isRepetition
+                    ? nil : ToldSolution(of: cases[number], words[number], phrases)
+            }
         }.flatMap(\.self)
         pointers = concurrently(cases.count, by: 512) { range in
             cases[range].map { one in one.ticket.resolution.original { ids[$0] } }
@@ -74,7 +81,9 @@ public struct Solutions: Sendable {
         let final = told
         let attempts = concurrently(cases.count, by: 512) { range in
             range.map { number in
-                final[number].map { ToldSolution.attempts(in: cases[number], before: $0, phrases) } ?? []
+                final[number].map {
+                    ToldSolution.attempts(in: cases[number], words[number], before: $0, phrases)
+                } ?? []
             }
         }.flatMap(\.self)
         var texts: [RedactedText] = []
@@ -144,7 +153,14 @@ public struct Solutions: Sendable {
     public func recommend(
         for text: CaseText, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
     ) -> [Recommendation] {
-        let matches = index.search(text, count: Self.voters) { number in
+        recommend(from: index.look(for: text), at: time, count: count, where: isAllowed)
+    }
+
+    /// The same, for a question that was looked for in the index already.
+    public func recommend(
+        from search: CaseSearch, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
+    ) -> [Recommendation] {
+        let matches = search.best(Self.voters) { number in
             guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
             return ofCase[number] != nil && resolvedAt < time && isAllowed(number)
         }.filter { $0.score >= Self.leastLikeness }

@@ -34,12 +34,14 @@ struct StockPhrases: Sendable {
     ///
     /// - Parameters:
     ///   - cases: The cases.
+    ///   - words: What was said in them.
     ///   - index: What the customers said, under the same numbers.
-    init(_ cases: [SupportCase], _ index: CaseIndex) {
+    init(_ cases: [SupportCase], _ words: [CaseWords], _ index: CaseIndex) {
         let said = concurrently(cases.count, by: 512) { range in
-            cases[range].map { one in
-                let texts = [one.ticket.resolution] + one.messages.filter { $0.side == .agent }.map(\.text)
-                return Set(texts.flatMap { MessageWords($0).said }.map(\.string))
+            range.map { number in
+                let messages = zip(cases[number].messages, words[number].messages)
+                let agents = messages.filter { $0.0.side == .agent }.flatMap(\.1)
+                return Set((words[number].resolution + agents).map(\.string))
             }
         }.flatMap(\.self)
         var counts: [String: Int] = [:]

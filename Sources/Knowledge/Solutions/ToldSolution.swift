@@ -15,20 +15,22 @@ public struct ToldSolution: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - supportCase: The case.
+    ///   - words: What was said in it.
     ///   - phrases: What agents say about anything.
     /// - Returns: nil for a case that is open, or whose agents tell nothing.
-    init?(of supportCase: SupportCase, _ phrases: StockPhrases) {
+    init?(of supportCase: SupportCase, _ words: CaseWords, _ phrases: StockPhrases) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
-        let messages = Self.publicMessages(of: supportCase, until: resolvedAt).filter { $0.side == .agent }
-        let note = Self.sentences(of: supportCase.ticket.resolution, phrases)
+        let messages = Self.publicMessages(of: supportCase, words, until: resolvedAt).filter { $0.side == .agent }
+        let note = Self.telling(words.resolution, phrases)
         if !note.isEmpty {
             // The customer knew it when an agent had told them so much of it.
-            let first = messages.first { Self.says($0.text, note, phrases) }
+            let wanted = Self.terms(of: note)
+            let first = messages.first { Self.says($0.said, wanted, phrases) }
             self.init(sentences: note, saidAt: first?.time ?? resolvedAt)
             return
         }
         for message in messages.reversed() {
-            let said = Self.sentences(of: message.text, phrases)
+            let said = Self.telling(message.said, phrases)
             if !said.isEmpty {
                 self.init(sentences: said, saidAt: message.time)
                 return
@@ -44,34 +46,41 @@ public struct ToldSolution: Sendable, Hashable {
 
     /// What agents told the customer of a case in vain: messages that the customer answered, and that say something else than what resolved it.
     static func attempts(
-        in supportCase: SupportCase, before solution: ToldSolution, _ phrases: StockPhrases
+        in supportCase: SupportCase, _ words: CaseWords, before solution: ToldSolution, _ phrases: StockPhrases
     ) -> [ToldSolution] {
-        let messages = publicMessages(of: supportCase, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
-        return zip(messages, messages.dropFirst()).compactMap { message, next in
-            guard message.side == .agent, next.side == .customer, !says(message.text, solution.sentences, phrases)
-            else { return nil }
-            let said = sentences(of: message.text, phrases)
+        let messages = publicMessages(of: supportCase, words, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
+        let answered = zip(messages, messages.dropFirst()).filter { $0.side == .agent && $1.side == .customer }
+        guard !answered.isEmpty else { return [] }
+        let wanted = terms(of: solution.sentences)
+        return answered.compactMap { message, _ in
+            guard !says(message.said, wanted, phrases) else { return nil }
+            let said = telling(message.said, phrases)
             return said.isEmpty ? nil : ToldSolution(sentences: said, saidAt: message.time)
         }
     }
 
-    private static func publicMessages(of supportCase: SupportCase, until end: Instant) -> [Interaction] {
-        supportCase.messages.filter { $0.isPublic && $0.side != .system && $0.time <= end }
+    private typealias Message = (side: Interaction.Side, time: Instant, said: [RedactedText])
+
+    private static func publicMessages(
+        of supportCase: SupportCase, _ words: CaseWords, until end: Instant
+    ) -> [Message] {
+        zip(supportCase.messages, words.messages).compactMap { message, said in
+            message.isPublic && message.side != .system && message.time <= end
+                ? (message.side, message.time, said) : nil
+        }
     }
 
-    /// Whether a message says half of what some sentences do.
-    private static func says(
-        _ message: RedactedText, _ sentences: [RedactedText], _ phrases: StockPhrases
-    ) -> Bool {
-        let wanted = terms(of: sentences)
-        return 2 * terms(of: Self.sentences(of: message, phrases)).intersection(wanted).count >= wanted.count
+    /// Whether a message says half of some terms.
+    private static func says(_ said: [RedactedText], _ wanted: Set<UInt64>, _ phrases: StockPhrases) -> Bool {
+        2 * terms(of: telling(said, phrases)).intersection(wanted).count >= wanted.count
     }
 
     /// All of it.
     var text: RedactedText { sentences.count == 1 ? sentences[0] : RedactedText(joining: sentences) }
 
-    private static func sentences(of text: RedactedText, _ phrases: StockPhrases) -> [RedactedText] {
-        let sentences = MessageWords(text).said.filter { !phrases.contains($0) }
+    /// The sentences that are no stock phrases; none where they say too little.
+    private static func telling(_ said: [RedactedText], _ phrases: StockPhrases) -> [RedactedText] {
+        let sentences = said.filter { !phrases.contains($0) }
         return terms(of: sentences).count >= fewestTerms ? sentences : []
     }
 

@@ -56,7 +56,12 @@ public struct Suggestions: Sendable {
     ///   - count: The most that are given.
     ///   - least: The least probability of one; where none has it, nothing is suggested.
     public func suggest(for text: CaseText, count: Int, least: Double = 0) -> [Suggestion] {
-        let matches = index.search(text, count: Self.found) { articleOfCase[$0] != nil }
+        suggest(for: text, from: index.look(for: text), count: count, least: least)
+    }
+
+    /// The same, for a question that was looked for in the index already.
+    public func suggest(for text: CaseText, from search: CaseSearch, count: Int, least: Double = 0) -> [Suggestion] {
+        let matches = search.best(Self.found) { articleOfCase[$0] != nil }
         let phrases = PhraseOdds.phrases(of: text)
         let found = AnswerEvidence(matches, answerOfCase: { articleOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
         guard let evidence = found else { return [] }
@@ -84,7 +89,7 @@ public struct Suggestions: Sendable {
                 let question = questions[place]
                 let fold = (answerOfCase[question] ?? 0) % folds
                 let isGone = place % 3 == 0
-                let matches = index.search(index.question(about: question), count: found) { number in
+                let matches = index.look(for: index.question(about: question)).best(found) { number in
                     guard number != question, let answer = answerOfCase[number] else { return false }
                     return !isGone || answer % folds != fold
                 }

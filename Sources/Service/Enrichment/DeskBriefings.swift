@@ -46,17 +46,18 @@ public struct DeskBriefings: Sendable {
     /// What is known of a ticket.
     public func briefing(for ticket: Ticket) -> TicketBriefing {
         let question = CaseText(title: ticket.subject, message: ticket.body)
-        let similar = knowledge.index.search(question, count: 20).map { knowledge.cases[$0.number].ticket }.filter {
+        let search = knowledge.index.look(for: question)
+        let similar = search.best(20).map { knowledge.cases[$0.number].ticket }.filter {
             $0.id != ticket.id && $0.resolvedAt != nil
         }
-        let solutions = knowledge.solutions.recommend(for: question, at: ticket.openedAt, count: Self.most)
+        let solutions = knowledge.solutions.recommend(from: search, at: ticket.openedAt, count: Self.most)
         return TicketBriefing(
             problem: problem(of: ticket),
             solutions: solutions.filter { $0.probability >= Self.leastLikely }.map {
                 RedactedText(joining: $0.sentences)
             },
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
-            articles: suggestions.suggest(for: question, count: Self.most, least: Self.leastLikely).map(
+            articles: suggestions.suggest(for: question, from: search, count: Self.most, least: Self.leastLikely).map(
                 \.article.title),
             answer: forecasts?.answer(for: ticket), agent: agent(of: similar))
     }

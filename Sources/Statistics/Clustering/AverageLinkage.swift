@@ -145,7 +145,7 @@ private struct Joining {
     private mutating func findNearest(of group: Int, _ least: Double) {
         var best: (group: Int, cosine: Double)?
         for other in near[group] where apart[group].isEmpty || !apart[group].contains(other) {
-            let cosine = Double(product(group, other)) / (sizes[group] * sizes[other])
+            let cosine = Double(sums.product(of: group, and: other)) / (sizes[group] * sizes[other])
             guard cosine >= least else { continue }
             if best.map({ ($0.cosine, -$0.group) < (cosine, -other) }) ?? true { best = (other, cosine) }
             if nearest[other].map({ ($0.cosine, -$0.group) < (cosine, -group) }) ?? true {
@@ -153,16 +153,6 @@ private struct Joining {
             }
         }
         nearest[group] = best
-    }
-
-    private func product(_ one: Int, _ other: Int) -> Float {
-        let columns = sums.columns
-        return sums.elements.withUnsafeBufferPointer { elements in
-            var sum: Float = 0
-            let (left, right) = (one * columns, other * columns)
-            for column in 0..<columns { sum += elements[left + column] * elements[right + column] }
-            return sum
-        }
     }
 
     func labels() -> [Int] {

@@ -23,8 +23,7 @@ struct NeighbourCells: Sendable {
         let count = vectors.count
         let cells = count <= Self.exactCount ? 1 : count / Self.cellSize
         guard cells > 1 else {
-            centres = FloatRows(columns: vectors.columns, elements: [Float](repeating: 0, count: vectors.columns))
-            members = [(0..<count).map { Int32(truncatingIfNeeded: $0) }]
+            self = NeighbourCells(unsorted: vectors)
             return
         }
         // Evenly spaced, so that nothing is drawn and the sample covers all times.
@@ -49,6 +48,12 @@ struct NeighbourCells: Sendable {
         for (row, cell) in Self.nearest(vectors, found).enumerated() {
             members[Int(cell)].append(Int32(truncatingIfNeeded: row))
         }
+    }
+
+    /// Puts all vectors into one cell.
+    init(unsorted vectors: FloatRows) {
+        centres = FloatRows(columns: vectors.columns, elements: [Float](repeating: 0, count: vectors.columns))
+        members = [(0..<vectors.count).map { Int32(truncatingIfNeeded: $0) }]
     }
 
     /// Adds a vector with the next number.
@@ -104,18 +109,31 @@ struct NeighbourCells: Sendable {
     ) -> [Neighbour] {
         var best: [Neighbour] = []
         var floor = least
-        for (place, score) in zip(scores.indices, scores) where score >= floor {
-            let number = numbers[place - scores.startIndex]
-            if number == own { continue }
+        func take(_ place: Int, _ score: Float) {
+            let number = numbers[place]
+            guard score >= floor, number != own else { return }
             let new = Neighbour(number: number, product: score)
             if best.count == count {
-                guard new < best[count - 1] else { continue }
+                guard new < best[count - 1] else { return }
                 best.removeLast()
             }
             var slot = best.count
             while slot > 0, new < best[slot - 1] { slot -= 1 }
             best.insert(new, at: slot)
             if best.count == count { floor = max(floor, best[count - 1].product) }
+        }
+        scores.withUnsafeBytes { bytes in
+            let width = MemoryLayout<SIMD8<Float>>.size
+            var place = 0
+            // Most are below the floor, which eight at a time tell.
+            while 4 * place + width <= bytes.count {
+                let some = bytes.loadUnaligned(fromByteOffset: 4 * place, as: SIMD8<Float>.self)
+                if any(some .>= floor) {
+                    for lane in 0..<8 { take(place + lane, some[lane]) }
+                }
+                place += 8
+            }
+            for (place, score) in scores.enumerated().dropFirst(place) { take(place, score) }
         }
         return best
     }

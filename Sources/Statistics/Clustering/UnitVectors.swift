@@ -11,7 +11,8 @@ public struct UnitVectors: Sendable {
 
     /// No vectors of so many elements.
     public init(dimensions: Int) {
-        self.init(FloatRows(columns: dimensions))
+        let rows = FloatRows(columns: dimensions)
+        self.init(rows, NeighbourCells(unsorted: rows))
     }
 
     /// The vectors that stand in a list one after the other, divided by their lengths.
@@ -19,17 +20,22 @@ public struct UnitVectors: Sendable {
     /// - Parameters:
     ///   - elements: `dimensions` numbers a vector.
     ///   - dimensions: The number of elements of a vector.
-    ///   - kept: The first elements that are kept of each; all of them when nil.
-    public init(_ elements: [Float], dimensions: Int, keeping kept: Int? = nil) {
-        self.init(
-            FloatRows(columns: dimensions, elements: elements).unitRows(columns: min(dimensions, kept ?? dimensions)))
+    public init(_ elements: [Float], dimensions: Int) {
+        let rows = FloatRows(columns: dimensions, elements: elements).unitRows(columns: dimensions)
+        self.init(rows, NeighbourCells(rows))
     }
 
-    private init(_ rows: FloatRows) {
+    private init(_ rows: FloatRows, _ cells: NeighbourCells) {
         dimensions = rows.columns
         self.rows = rows
-        cells = NeighbourCells(rows)
+        self.cells = cells
         sortedCount = rows.count
+    }
+
+    /// The vectors cut to their first elements, which are looked at one by one where neighbours are looked for.
+    public func cut(to dimensions: Int) -> UnitVectors {
+        let rows = rows.unitRows(columns: min(dimensions, self.dimensions))
+        return UnitVectors(rows, NeighbourCells(unsorted: rows))
     }
 
     /// The number of vectors.
@@ -56,24 +62,12 @@ public struct UnitVectors: Sendable {
 
     /// The cosine of a vector of unit length and one of these.
     public func cosine(_ vector: [Float], _ number: Int) -> Float {
-        rows.elements.withUnsafeBufferPointer { elements in
-            vector.withUnsafeBufferPointer { vector in
-                let start = number * dimensions
-                var sum: Float = 0
-                for place in 0..<dimensions { sum += vector[place] * elements[start + place] }
-                return sum
-            }
-        }
+        rows.product(of: number, with: vector)
     }
 
     /// The cosine of two of these.
     public func cosine(of one: Int, and other: Int) -> Float {
-        rows.elements.withUnsafeBufferPointer { elements in
-            let (left, right) = (one * dimensions, other * dimensions)
-            var sum: Float = 0
-            for place in 0..<dimensions { sum += elements[left + place] * elements[right + place] }
-            return sum
-        }
+        rows.product(of: one, and: other)
     }
 
     /// The number of parts that ``nearest(inPart:count:least:)`` works in.
@@ -92,7 +86,7 @@ public struct UnitVectors: Sendable {
 
     /// Each vector drawn halfway to the mean of its neighbours, weighted by their cosines, so many times.
     ///
-    /// Vectors of one dense place come nearer to each other than to what lies between two such places (a few steps of mean shift on the graph of
+    /// The results are looked at one by one where neighbours are looked for. Vectors of one dense place come nearer to each other than to what lies between two such places (a few steps of mean shift on the graph of
     /// neighbours; Cheng 1995). One without neighbours stays where it is.
     ///
     /// - Parameters:
@@ -101,15 +95,15 @@ public struct UnitVectors: Sendable {
     /// - Complexity: O(neighbours · dimensions) a step.
     public func drawnTogether(by neighbours: [[Neighbour]], steps: Int) -> UnitVectors {
         var current = rows
+        var next = [Float](repeating: 0, count: rows.elements.count)
         for _ in 0..<steps {
-            var next = [Float](repeating: 0, count: current.elements.count)
-            for number in 0..<count {
-                let weight = neighbours[number].reduce(0) { $0 + max(0, $1.product) }
-                let start = number * dimensions
-                current.elements.withUnsafeBufferPointer { elements in
-                    next.withUnsafeMutableBufferPointer { next in
+            current.elements.withUnsafeBufferPointer { elements in
+                next.withUnsafeMutableBufferPointer { next in
+                    for number in 0..<count {
+                        let weight = neighbours[number].reduce(0) { $0 + max(0, $1.product) }
+                        let start = number * dimensions
                         for place in 0..<dimensions { next[start + place] = elements[start + place] }
-                        guard weight > 0 else { return }
+                        guard weight > 0 else { continue }
                         for neighbour in neighbours[number] {
                             let factor = max(0, neighbour.product) / weight
                             let other = Int(neighbour.number) * dimensions
@@ -120,6 +114,6 @@ public struct UnitVectors: Sendable {
             }
             current = FloatRows(columns: dimensions, elements: next).unitRows(columns: dimensions)
         }
-        return UnitVectors(current)
+        return UnitVectors(current, NeighbourCells(unsorted: current))
     }
 }

@@ -44,13 +44,15 @@ struct Suggest: ParsableCommand {
             : source.articles.filter {
                 $0.audience == .everyone && ($0.state == .validated || $0.state == .notValidated)
             }
-        let suggestions = source.knowledge.suggestions(shown).suggest(for: question, count: count, least: least)
+        let search = source.knowledge.index.look(for: question)
+        let suggestions = source.knowledge.suggestions(shown).suggest(
+            for: question, from: search, count: count, least: least)
         let solutions =
             team
-            ? source.knowledge.solutions.recommend(for: question, at: source.time, count: count).filter {
+            ? source.knowledge.solutions.recommend(from: search, at: source.time, count: count).filter {
                 $0.probability >= least
             } : []
-        let similar = team ? source.knowledge.index.search(question, count: count).filter { $0.score >= least } : []
+        let similar = team ? search.best(count).filter { $0.score >= least } : []
         guard options.json else {
             for suggestion in suggestions {
                 print("\(Self.percent(suggestion.probability)) \(suggestion.article.id): \(suggestion.article.title)")

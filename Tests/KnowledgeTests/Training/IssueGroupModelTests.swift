@@ -52,14 +52,14 @@ struct IssueGroupModelTests {
     }
 
     @Test func `the terms of a young desk are as rare as the history says`() throws {
-        let question = CaseText(body: "printer appointments")
+        let question = CaseText(body: "morning appointments")
         let young = Array(DeskOfTests.texts.prefix(3))
         func share(_ index: CaseIndex) throws -> Float {
             let found = index.search(question, count: 3)
             return try #require(found.first { $0.number == 0 }).likeness.containment
         }
-        // Of three cases one each is about the printer and appointments; of the history the former has more words for it.
-        #expect(try share(CaseIndex(young)) != share(CaseIndex(young, model().background)))
+        // One each of the three cases says these words; of the history fewer say the former than the latter.
+        #expect(try share(CaseIndex(young)) < share(CaseIndex(young, model().background)))
     }
 
     @Test func `too few tickets and tickets of too few customers are refused`() throws {
