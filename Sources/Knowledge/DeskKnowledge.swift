@@ -21,6 +21,7 @@ public struct DeskKnowledge: Sendable {
     /// The fewest customers that a word must have come from.
     public let leastCustomers: Int
     private let answers: AnswerModel?
+    private let votes: VoteModel?
     private let writer: ArticleWriter
     private let time: Instant
 
@@ -45,6 +46,7 @@ public struct DeskKnowledge: Sendable {
         let texts = zip(cases, words).map { CaseText($0, $1) }
         self.texts = texts
         answers = model?.answers
+        votes = model?.votes
         let (read, privacy) = concurrently {
             let background =
                 model?.background
@@ -106,6 +108,9 @@ public struct DeskKnowledge: Sendable {
         }
         return Suggestions(texts, index, articles: articles, articleOfCase: articleOfCase, model: answers)
     }
+
+    /// The solutions of the cases, ready to be recommended.
+    public func recommendations() -> Solutions { solutions.voting(by: votes) }
 
     /// The groups that tickets are in, with those that hold any of some tickets first: what joining these tickets would join.
     public func groups(of tickets: [String]) -> [IssueGroup] {

@@ -43,13 +43,14 @@ struct EvaluateKnowledgeSpeed: ParsableCommand {
             let time = cases[cases.count - asked].ticket.openedAt
             let knowledge = DeskKnowledge(Array(cases.dropLast(asked)), at: time)
             let suggestions = knowledge.suggestions(knowledge.articlesForTeam(existing: []))
+            let solutions = knowledge.recommendations()
             let questions = cases.suffix(asked).map(CaseText.init)
             var found = 0
             let suggesting = questions.map { question in
                 seconds {
                     let search = knowledge.index.look(for: question)
                     found += suggestions.suggest(for: question, from: search, count: 3).count
-                    found += knowledge.solutions.recommend(from: search, at: time, count: 3).count
+                    found += solutions.recommend(from: search, at: time, count: 3).count
                     found += search.best(3).count
                 }
             }

@@ -44,7 +44,7 @@ public struct SolutionEvaluation: Sendable {
             let known = (0..<range.lowerBound).filter { cases[$0].ticket.resolvedAt.map { $0 < start } ?? false }
             let past = known.map { cases[$0] }
             let index = CaseIndex(deskOf: past)
-            let solutions = Solutions(past, index)
+            let solutions = Solutions(past, index).voting()
             self.nonsense = nonsense.map {
                 solutions.recommend(for: $0, at: start, count: 1).first?.probability ?? 0
             }

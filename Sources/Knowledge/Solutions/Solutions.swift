@@ -1,19 +1,18 @@
 internal import Features
 internal import Glibc
+public import Models
 public import Records
 internal import Statistics
 
 /// What resolved the cases of a desk, and which of it is worth trying for a new one.
 ///
-/// Solutions that are told in much the same words are one. For a question each similar case votes for its solution with
-/// `exp(β · (likeness - largest likeness))`, halved for every ``halfLife`` of age; the share of the votes is multiplied by the rate at which cases stayed resolved
-/// after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
+/// Solutions that are told in much the same words are one. For a question each similar case votes for its solution as ``votes`` has it, by how it is
+/// like the question and how old it is; the share of the votes is multiplied by the rate at which cases stayed resolved after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
 /// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases.
 public struct Solutions: Sendable {
-    /// How much more a case counts than one that is less like the question: e^1.2 times for a tenth of likeness.
-    private static let sharpness = 12.0
-    /// The age of a case, before the question, at which it counts half, in seconds.
-    private static let halfLife = 30 * 86_400.0
+    private static let month = 30 * 86_400.0
+    /// The past cases that are asked again to learn how much cases count.
+    private static let asked = 2_000
     private static let priorCases = 2.0
     /// The similar cases that vote.
     private static let voters = 30
@@ -46,6 +45,8 @@ public struct Solutions: Sendable {
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
     private let overallRate: Double
+    /// How much each similar case counts.
+    public private(set) var votes = VoteModel.prior
 
     /// Finds what resolved cases.
     ///
@@ -142,6 +143,49 @@ public struct Solutions: Sendable {
         return (seen.lasting + Self.priorCases * overallRate) / (seen.all + Self.priorCases)
     }
 
+    /// The same solutions, for which cases count as a model has it.
+    ///
+    /// - Parameter model: The model; learnt from the cases when nil. For that cases whose solution is known are asked again, with what was resolved before they came.
+    public func voting(by model: VoteModel? = nil) -> Solutions {
+        var changed = self
+        changed.votes = model ?? learntVotes() ?? .prior
+        return changed
+    }
+
+    private func learntVotes() -> VoteModel? {
+        let known = cases.indices.filter { ofCase[$0] != nil }
+        let count = min(Self.asked, known.count)
+        let choices = concurrently(count, by: 32) { range in
+            range.map { place in
+                let question = known[place * known.count / count]
+                let time = cases[question].ticket.openedAt
+                let found = voters(from: index.look(for: index.question(about: question)), at: time) { $0 != question }
+                return ConditionalLogit.Choice(
+                    values: found.map { values(of: $0, at: time) },
+                    isRight: found.map { ofCase[$0.number] == ofCase[question] })
+            }
+        }.flatMap(\.self)
+        return VoteModel(choices)
+    }
+
+    /// The cases that vote for a question.
+    private func voters(from search: CaseSearch, at time: Instant, where isAllowed: (Int) -> Bool) -> [CaseMatch] {
+        search.best(Self.voters) { number in
+            guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
+            return ofCase[number] != nil && resolvedAt < time && isAllowed(number)
+        }.filter { $0.score >= Self.leastLikeness }
+    }
+
+    /// What ``VoteModel`` weighs.
+    private func values(of match: CaseMatch, at time: Instant) -> [Double] {
+        let likeness = match.likeness
+        let age = max(0, time.seconds - cases[match.number].ticket.openedAt.seconds) / Self.month
+        return [match.score]
+            + [
+                likeness.cosine, likeness.containment, likeness.latent, likeness.signatures, likeness.environment,
+            ].map(Double.init) + [-age]
+    }
+
     /// The solutions worth trying, the most promising first.
     ///
     /// - Parameters:
@@ -160,17 +204,13 @@ public struct Solutions: Sendable {
     public func recommend(
         from search: CaseSearch, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
     ) -> [Recommendation] {
-        let matches = search.best(Self.voters) { number in
-            guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
-            return ofCase[number] != nil && resolvedAt < time && isAllowed(number)
-        }.filter { $0.score >= Self.leastLikeness }
-        guard let best = matches.first else { return [] }
+        let matches = voters(from: search, at: time, where: isAllowed)
+        let logVotes = matches.map { self.votes.logVote(values(of: $0, at: time)) }
+        guard let largest = logVotes.max() else { return [] }
         var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
-        for match in matches {
+        for (match, logVote) in zip(matches, logVotes) {
             guard let solution = ofCase[match.number] else { continue }
-            let age = max(0, time.seconds - cases[match.number].ticket.openedAt.seconds)
-            let weight = exp(Self.sharpness * (match.score - best.score)) * exp2(-age / Self.halfLife)
-            votes[solution, default: (0, [])].weight += weight
+            votes[solution, default: (0, [])].weight += exp(logVote - largest)
             votes[solution]?.matches.append(match)
         }
         let all = votes.values.reduce(0) { $0 + $1.weight }

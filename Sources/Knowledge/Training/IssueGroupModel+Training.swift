@@ -39,6 +39,7 @@ extension IssueGroupModel {
                 codeVersion: ResolutionTimeModel.codeVersion,
                 heldOut: IssueGroupHeldOut(knowledge, seed: seed).figures),
             background: knowledge.background,
-            answers: answers == .prior(Self.evidenceCount) ? nil : answers)
+            answers: answers == .prior(Self.evidenceCount) ? nil : answers,
+            votes: knowledge.recommendations().votes)
     }
 }

@@ -12,6 +12,7 @@ extension IssueGroupModel {
         var words: [String]
         var texts: Int
         var answers: AnswerModel?
+        var votes: VoteModel?
     }
 
     /// Writes the model as a new version.
@@ -32,7 +33,7 @@ extension IssueGroupModel {
         let body = Body(
             provenance: provenance, hyperparameters: settings,
             words: (0..<background.lexicon.count).map { background.lexicon.word(Int32(truncatingIfNeeded: $0)) },
-            texts: background.count, answers: answers)
+            texts: background.count, answers: answers, votes: votes)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
 
@@ -65,13 +66,15 @@ extension IssueGroupModel {
         if let answers = body.answers, answers.count != Self.evidenceCount || !answers.isSound {
             throw IssueGroupError.inconsistent("answers")
         }
+        if let votes = body.votes, !votes.isSound { throw IssueGroupError.inconsistent("votes") }
         guard
             let background = TextBackground(
                 words: body.words, holders: holders, count: body.texts, pieces: pieces,
                 directions: try numbers("space.directions").map { Float($0) })
         else { throw IssueGroupError.inconsistent("words") }
         self.init(
-            provenance: body.provenance, settings: body.hyperparameters, background: background, answers: body.answers)
+            provenance: body.provenance, settings: body.hyperparameters, background: background, answers: body.answers,
+            votes: body.votes)
     }
 
     /// The model card of a version.
@@ -93,7 +96,8 @@ extension IssueGroupModel {
             \(provenance.leastCustomers) customers, and the latent space was fitted to these alone.
 
             **Method.** A latent space of pieces of words with \(background.space?.dimensions ?? 0) directions; \(settings.neighbours) neighbours of a likeness of at
-            least \(settings.leastLikeness), drawn together and joined by average linkage at \(settings.leastCosine); a logistic regression tells how sure an answer is.
+            least \(settings.leastLikeness), drawn together and joined by average linkage at \(settings.leastCosine); a logistic regression tells how sure an answer is, and a conditional
+            logit how much a similar case speaks for what resolved it.
 
             **Held-out figures.** A model of the earlier three quarters of the tickets was asked about the others; the groups of all tickets together stand for the truth.
 

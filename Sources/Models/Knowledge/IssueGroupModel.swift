@@ -54,6 +54,8 @@ public struct IssueGroupModel: Sendable {
     public let background: TextBackground
     /// How sure an answer is; nil where the history has too few answers to tell.
     public let answers: AnswerModel?
+    /// How much similar cases speak for what resolved them; nil in models of before that was learnt.
+    public let votes: VoteModel?
 
     /// The number of words and marks that it knows.
     public var wordCount: Int { background.lexicon.count }
@@ -61,12 +63,13 @@ public struct IssueGroupModel: Sendable {
     /// Takes what was learnt.
     public init(
         provenance: Provenance, settings: IssueGroupSettings = IssueGroupSettings(), background: TextBackground,
-        answers: AnswerModel?
+        answers: AnswerModel?, votes: VoteModel? = nil
     ) {
         precondition(answers.map { $0.count == Self.evidenceCount } ?? true, "the answers have the values of evidence")
         self.provenance = provenance
         self.settings = settings
         self.background = background
         self.answers = answers
+        self.votes = votes
     }
 }

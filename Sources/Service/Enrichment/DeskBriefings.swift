@@ -16,6 +16,7 @@ public struct DeskBriefings: Sendable {
 
     private let knowledge: DeskKnowledge
     private let suggestions: Suggestions
+    private let solutions: Solutions
     private let incidents: [IncidentRecord]
     private let deployments: [String: [Deployment]]
     private let forecasts: TicketForecasts?
@@ -34,6 +35,7 @@ public struct DeskBriefings: Sendable {
     ) {
         self.knowledge = knowledge
         suggestions = knowledge.suggestions(articles.filter { $0.state == .validated || $0.state == .notValidated })
+        solutions = knowledge.recommendations()
         self.incidents = incidents
         self.forecasts = forecasts
         var deployments: [String: [Deployment]] = [:]
@@ -50,7 +52,7 @@ public struct DeskBriefings: Sendable {
         let similar = search.best(20).map { knowledge.cases[$0.number].ticket }.filter {
             $0.id != ticket.id && $0.resolvedAt != nil
         }
-        let solutions = knowledge.solutions.recommend(from: search, at: ticket.openedAt, count: Self.most)
+        let solutions = self.solutions.recommend(from: search, at: ticket.openedAt, count: Self.most)
         return TicketBriefing(
             problem: problem(of: ticket),
             solutions: solutions.filter { $0.probability >= Self.leastLikely }.map {

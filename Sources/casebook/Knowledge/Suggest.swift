@@ -49,7 +49,7 @@ struct Suggest: ParsableCommand {
             for: question, from: search, count: count, least: least)
         let solutions =
             team
-            ? source.knowledge.solutions.recommend(from: search, at: source.time, count: count).filter {
+            ? source.knowledge.recommendations().recommend(from: search, at: source.time, count: count).filter {
                 $0.probability >= least
             } : []
         let similar = team ? search.best(count).filter { $0.score >= least } : []

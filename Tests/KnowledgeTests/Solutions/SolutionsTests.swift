@@ -1,3 +1,4 @@
+import Models
 import Records
 import Testing
 
@@ -48,6 +49,28 @@ struct SolutionsTests {
         // Each of its cases is 90 days younger, three times the age at which a case counts half.
         #expect(found[0].successRate == found[1].successRate)
         #expect(abs(found[0].probability / found[1].probability - 8) < 1e-6)
+    }
+
+    @Test func `cases come to count by what told solutions apart before`() throws {
+        // The same words, and one solution for each of two versions.
+        let cases = (0..<60).map { number in
+            var one = DeskOfTests.supportCase(
+                "P\(number)", day: Double(number), note: number % 2 == 0 ? restart : cable)
+            one.environment = [Article.EnvironmentFact(field: "version", value: "\(number % 2)", cases: 1)]
+            return one
+        }
+        let expected = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        let learnt = expected.voting()
+        for (version, note) in [restart, cable].enumerated() {
+            let asked = CaseText(title: question.title, environment: ["version=\(version)"])
+            func first(_ solutions: Solutions) throws -> Solutions.Recommendation {
+                try #require(solutions.recommend(for: asked, at: DeskOfTests.day(70), count: 1).first)
+            }
+            #expect(try first(learnt).sentences == [note])
+            #expect(try first(learnt).probability > first(expected).probability)
+        }
+        #expect(expected.votes == .prior && expected.voting(by: learnt.votes).votes == learnt.votes)
+        #expect(Solutions([], CaseIndex()).voting().votes == .prior)
     }
 
     @Test func `what was tried in vain lowers the rate of its solution`() throws {

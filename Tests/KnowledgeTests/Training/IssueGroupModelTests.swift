@@ -32,8 +32,8 @@ struct IssueGroupModelTests {
                 read.suggestions(articles).suggest(for: question, count: 3)
                     == Self.knowledge.suggestions(articles).suggest(for: question, count: 3))
             #expect(
-                read.solutions.recommend(for: question, at: DeskOfTests.end, count: 3)
-                    == Self.knowledge.solutions.recommend(for: question, at: DeskOfTests.end, count: 3))
+                read.recommendations().recommend(for: question, at: DeskOfTests.end, count: 3)
+                    == Self.knowledge.recommendations().recommend(for: question, at: DeskOfTests.end, count: 3))
             #expect(read.index.search(question, count: 5) == Self.knowledge.index.search(question, count: 5))
         }
     }
