@@ -171,7 +171,7 @@ public struct CaseIndex: Sendable {
             let match = CaseMatch(number: number, score: likeness.score(terms: terms), likeness: likeness)
             if match.score > 0 { matches.append(match) }
         }
-        return CaseSearch(matches: matches)
+        return CaseSearch(matches: matches, facts: question.marks.facts)
     }
 
     /// The terms of a case.

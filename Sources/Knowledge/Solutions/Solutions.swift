@@ -13,6 +13,8 @@ public struct Solutions: Sendable {
     private static let month = 30 * 86_400.0
     /// The past cases that are asked again to learn how much cases count.
     private static let asked = 2_000
+    /// The fields of the environment that are weighed one by one.
+    private static let mostFields = 8
     private static let priorCases = 2.0
     /// The similar cases that vote.
     private static let voters = 30
@@ -47,6 +49,8 @@ public struct Solutions: Sendable {
     private let overallRate: Double
     /// How much each similar case counts.
     public private(set) var votes = VoteModel.prior
+    /// The place among the fields of ``votes`` of each fact of the environment.
+    private var fieldOfFact: [Int32: Int] = [:]
 
     /// Finds what resolved cases.
     ///
@@ -149,23 +153,27 @@ public struct Solutions: Sendable {
     public func voting(by model: VoteModel? = nil) -> Solutions {
         var changed = self
         changed.votes = model ?? learntVotes() ?? .prior
+        changed.fieldOfFact = index.places(of: changed.votes.fields)
         return changed
     }
 
     private func learntVotes() -> VoteModel? {
+        let fields = index.environmentFields(most: Self.mostFields)
+        let places = index.places(of: fields)
         let known = cases.indices.filter { ofCase[$0] != nil }
         let count = min(Self.asked, known.count)
         let choices = concurrently(count, by: 32) { range in
             range.map { place in
                 let question = known[place * known.count / count]
                 let time = cases[question].ticket.openedAt
-                let found = voters(from: index.look(for: index.question(about: question)), at: time) { $0 != question }
+                let search = index.look(for: index.question(about: question))
+                let found = voters(from: search, at: time) { $0 != question }
                 return ConditionalLogit.Choice(
-                    values: found.map { values(of: $0, at: time) },
+                    values: found.map { values(of: $0, asking: search.facts, at: time, places) },
                     isRight: found.map { ofCase[$0.number] == ofCase[question] })
             }
         }.flatMap(\.self)
-        return VoteModel(choices)
+        return VoteModel(choices, fields: fields)
     }
 
     /// The cases that vote for a question.
@@ -177,13 +185,22 @@ public struct Solutions: Sendable {
     }
 
     /// What ``VoteModel`` weighs.
-    private func values(of match: CaseMatch, at time: Instant) -> [Double] {
+    private func values(
+        of match: CaseMatch, asking facts: [Int32], at time: Instant, _ fieldOfFact: [Int32: Int]
+    ) -> [Double] {
         let likeness = match.likeness
+        let own = index.marks[match.number]
+        var same = [Double](repeating: 0, count: (fieldOfFact.values.max() ?? -1) + 1)
         let age = max(0, time.seconds - cases[match.number].ticket.openedAt.seconds) / Self.month
-        return [match.score]
-            + [
-                likeness.cosine, likeness.containment, likeness.latent, likeness.signatures, likeness.environment,
-            ].map(Double.init) + [-age]
+        for fact in facts {
+            guard let field = fieldOfFact[fact] else { continue }
+            same[field] =
+                own.contains(fact) ? 1 : own.contains { fieldOfFact[$0] == field } ? -1 : same[field]
+        }
+        let alike = [
+            likeness.cosine, likeness.containment, likeness.latent, likeness.signatures, likeness.environment,
+        ]
+        return [match.score] + alike.map(Double.init) + [-age] + same
     }
 
     /// The solutions worth trying, the most promising first.
@@ -205,7 +222,7 @@ public struct Solutions: Sendable {
         from search: CaseSearch, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
     ) -> [Recommendation] {
         let matches = voters(from: search, at: time, where: isAllowed)
-        let logVotes = matches.map { self.votes.logVote(values(of: $0, at: time)) }
+        let logVotes = matches.map { self.votes.logVote(values(of: $0, asking: search.facts, at: time, fieldOfFact)) }
         guard let largest = logVotes.max() else { return [] }
         var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
         for (match, logVote) in zip(matches, logVotes) {
