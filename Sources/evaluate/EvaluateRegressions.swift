@@ -40,11 +40,15 @@ struct EvaluateRegressions: ParsableCommand {
         /// Of signatures that stayed as they were and could be judged, those that were told so.
         var cleared = 0
         var notCleared = 0
+        /// The signatures that could be judged, and those of them whose interval held the truth.
+        var intervals = 0
+        var covered = 0
         var precision: Double { Double(found) / Double(max(1, found + falsely)) }
         var recall: Double { Double(found) / Double(max(1, found + missed)) }
 
         enum CodingKeys: String, CodingKey {
-            case rollouts, found, missed, falsely, leftOpen, notLeftOpen, cleared, notCleared, precision, recall
+            case rollouts, found, missed, falsely, leftOpen, notLeftOpen, cleared, notCleared, intervals, covered
+            case precision, recall
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -52,7 +56,8 @@ struct EvaluateRegressions: ParsableCommand {
             for (key, count) in [
                 (CodingKeys.rollouts, rollouts), (.found, found), (.missed, missed), (.falsely, falsely),
                 (.leftOpen, leftOpen),
-                (.notLeftOpen, notLeftOpen), (.cleared, cleared), (.notCleared, notCleared),
+                (.notLeftOpen, notLeftOpen), (.cleared, cleared), (.notCleared, notCleared), (.intervals, intervals),
+                (.covered, covered),
             ] { try values.encode(count, forKey: key) }
             try values.encode(precision, forKey: .precision)
             try values.encode(recall, forKey: .recall)
@@ -67,6 +72,8 @@ struct EvaluateRegressions: ParsableCommand {
             notLeftOpen += other.notLeftOpen
             cleared += other.cleared
             notCleared += other.notCleared
+            intervals += other.intervals
+            covered += other.covered
         }
     }
 
@@ -86,20 +93,28 @@ struct EvaluateRegressions: ParsableCommand {
             )
             print("regressions found \(report.found), missed \(report.missed), told falsely \(report.falsely)")
             print("not regressed: told so \(report.cleared), left open \(report.notCleared)")
+            print(
+                "intervals of 90 % hold the truth: \(rounded(Double(report.covered) / Double(max(1, report.intervals))))"
+            )
             print("nobody can tell: said so \(report.leftOpen), not \(report.notLeftOpen)")
         }
     }
 
     private static func report(_ seed: UInt64) -> Report {
         let scenario = VersionScenario(seed: seed)
-        let verdicts = Dictionary(
+        let comparisons = Dictionary(
             VersionComparison.all(scenario.table, hoursAfter: VersionScenario.hoursAfter).map {
-                ("\($0.version) \($0.signature)", $0.verdict)
+                ("\($0.version) \($0.signature)", $0)
             }, uniquingKeysWith: { first, _ in first })
         var report = Report()
         report.rollouts = Set(scenario.truths.map(\.version)).count
         for truth in scenario.truths {
-            let verdict = verdicts["\(truth.version) \(truth.signature)"] ?? .cannotTell
+            let comparison = comparisons["\(truth.version) \(truth.signature)"]
+            let verdict = comparison?.verdict ?? .cannotTell
+            if let comparison, truth.expected >= 3 {
+                report.intervals += 1
+                if comparison.interval.contains(truth.factor) { report.covered += 1 }
+            }
             switch (truth.factor > 1, truth.expected >= 3) {
             case (true, true): if verdict == .regressed { report.found += 1 } else { report.missed += 1 }
             case (true, false):

@@ -168,8 +168,11 @@ def test_a_model_says_where_it_comes_from_and_what_it_reached(desk, models):
     assert provenance["dataSHA256"]["tickets.ndjson"] == hashlib.sha256((desk / "tickets.ndjson").read_bytes()).hexdigest()
     figures = provenance["heldOut"]
     assert figures["tickets"] == provenance["tickets"] / 4
-    for name in ("groupRight", "earlierPairF1", "suggestionRight", "suggestionProbability", "suggestionBrier", "suggestionAuroc"):
+    for name in ("groupRight", "earlierPairF1", "suggestionRight", "suggestionProbability", "suggestionBrier", "suggestionAuroc", "categoryGiven", "categoryRight",
+                 "categoryFrequent", "tagRight"):
         assert 0 <= figures[name] <= 1
+    # Who gives a category by its group must do better than who always gives the same one.
+    assert figures["categoryRight"] > figures["categoryFrequent"]
     card = (models / "issue-groups" / "1" / "card.md").read_text()
     assert all(name in card for name in figures)
 

@@ -31,6 +31,8 @@ struct JiraField: Sendable, Hashable {
             let words = items.compactMap { word($0) }
             return words.isEmpty ? nil : words.joined(separator: ", ")
         case .object where value["type"].text == "doc": return ADFText.text(value)
+        // What a customer chose in the portal stands in it with its state.
+        case .object where !value["requestType"].isNull: return value["requestType"]["name"].text
         case .object: return value["accountId"].text ?? value.word
         default: return value.word
         }

@@ -45,6 +45,9 @@ struct JiraRecordsTests {
                 "type": "doc", "content": [["type": "paragraph", "content": [["type": "text", "text": "x"]]]],
             ]) == "x")
         #expect(JiraField.word([]) == nil)
+        #expect(
+            JiraField.word(["requestType": ["id": "11", "name": "Get help"], "currentStatus": ["status": "Open"]])
+                == "Get help")
     }
 
     @Test("People in a field of its own are told by their ids, and its other words as a person reads them")

@@ -252,6 +252,8 @@ import Testing
             let words = try await system.vocabulary()
             #expect(words.statuses["6"] == "Resolved" && Set(words.statuses.keys) == ["1", "2", "3", "6", "7", "8"])
             #expect(words.priorities.count == 5)
+            #expect(words.fields["u_version"] == "Version" && words.fields["close_notes"] != nil)
+            #expect(words.fields[""] == nil && words.readOnlyFields.contains("reopen_count"))
         }
     }
 }

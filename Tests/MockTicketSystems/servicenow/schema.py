@@ -14,6 +14,7 @@ WORKFLOW = {"draft": "Draft", "review": "Review", "published": "Published", "out
             "retired": "Retired"}
 GROUPS = ("Support", "Escalations")
 ESCALATIONS = digest("sys_user_group", "Escalations")
+READ_ONLY = ("priority", "comments_and_work_notes", "reopen_count")
 KNOWLEDGE_BASE = digest("kb_knowledge_base", "Casebook")
 
 INCIDENT = (
@@ -51,6 +52,8 @@ def tables() -> dict[str, Table]:
         Table("sys_user_group", ("name", "active", "description")),
         Table("core_company", ("name", "customer")),
         Table("sys_choice", ("name", "element", "value", "label", "sequence", "language", "inactive"), display="label"),
+        Table("sys_dictionary", ("name", "element", "column_label", "internal_type", "read_only", "mandatory", "active"),
+              display="column_label"),
         Table("sys_journal_field", ("name", "element", "element_id", "value"), indexed=("element_id",),
               display="value"),
         Table("sys_audit", ("tablename", "fieldname", "documentkey", "oldvalue", "newvalue", "user",
@@ -76,6 +79,15 @@ def fill(tables: dict[str, Table], now: int) -> None:
                 tables["sys_choice"].insert(digest("sys_choice", table, element, value), now, "system", {
                     "name": table, "element": element, "value": value, "label": label, "sequence": str(index + 1),
                     "language": "en", "inactive": "false"})
+
+
+    for table, columns in (("incident", INCIDENT), ("kb_knowledge", ARTICLE)):
+        # The first row of a table is about the table itself.
+        for element in ("", *columns):
+            tables["sys_dictionary"].insert(digest("sys_dictionary", table, element), now, "system", {
+                "name": table, "element": element, "column_label": element.removeprefix("u_").replace("_", " ").capitalize(),
+                "internal_type": "string" if element else "collection", "mandatory": "false", "active": "true",
+                "read_only": "true" if element in READ_ONLY else "false"})
 
 
 def company_id(name: str) -> str:
