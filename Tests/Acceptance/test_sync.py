@@ -111,6 +111,21 @@ def test_a_history_that_may_not_be_read_keeps_no_ticket_back(desk, there, kind):
 
 
 @ALL
+def test_a_system_that_may_not_be_read_is_said_and_not_asked_again_and_again(desk, there, kind):
+    there.opened()
+    desk.mock.faults(rates={"403": 1})
+    asked, begin = there.requests(), time.monotonic()
+    done = desk.run("sync", "run", "--systems", desk.file, "--seconds", 60, code=77)
+    assert time.monotonic() - begin < 15 and there.requests() - asked < 20
+    assert f"{kind}: not permitted" in done.stderr
+    with desk.follow():
+        time.sleep(4)
+    assert there.requests() - asked < 40
+    desk.mock.faults()
+    assert desk.sync()[kind]["ticketsNew"] == 1
+
+
+@ALL
 def test_an_organisation_is_an_account_by_its_alias(desk, there, kind):
     id = there.mailed("it stops at once", "ada@acorn-mills.example")
     if kind == "jira":

@@ -23,9 +23,9 @@ extension SyncSession {
 
     /// Reads the next page of the feed.
     ///
-    /// - Returns: Whether there is nothing more at present.
-    func readFeed(from start: Instant) async throws(Stop) -> Bool {
-        guard breaker.notBefore(clock()) == nil else { return false }
+    /// - Returns: Whether there is nothing more at present; nil when it could not be read.
+    func readFeed(from start: Instant) async throws(Stop) -> Bool? {
+        guard breaker.notBefore(clock()) == nil else { return nil }
         let name = description.name
         let cursor = try stored { () throws(StorageError) in try store.syncCursor(of: name) }.map(FeedCursor.init)
         let reading = begin()
@@ -34,14 +34,16 @@ extension SyncSession {
         let answer = await Asking.result { () async throws(SystemFault) in
             try await system.changes(after: cursor, from: start)
         }
-        guard let page = try asked(answer) else { return false }
+        refusal = nil
+        if case .failure(let fault) = answer, !fault.isPassing { refusal = fault }
+        guard let page = try asked(answer) else { return nil }
         lookedAt = clock()
         for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
         let fresh = try unseen(page.tickets)
         for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {
             let left = try await take(chunk, reading)
             // Once the cursor has moved on, nothing would tell of them any more.
-            guard left.unread.isEmpty, try await readAgain(left.outdated).isEmpty else { return false }
+            guard left.unread.isEmpty, try await readAgain(left.outdated).isEmpty else { return nil }
         }
         if page.next != cursor {
             var step = SyncStep()

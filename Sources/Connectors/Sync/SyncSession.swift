@@ -45,6 +45,8 @@ public actor SyncSession {
     var withoutHistory: Set<String> = []
     /// Whether the feed had nothing more when it was read last.
     private var isRead = false
+    /// Why the feed was refused when it was asked for last; nil when it was not.
+    var refusal: SystemFault?
     /// When sending begins at the latest; nil once the feed has been read to its end.
     private var sendingFrom: Instant?
     private var reconciledAt: Instant?
@@ -122,12 +124,14 @@ public actor SyncSession {
     /// - Throws: ``Stop``.
     public func catchUp(from start: Instant, until deadline: Instant) async throws(Stop) {
         isRead = false
+        refusal = nil
         sendingFrom = Instant(seconds: clock().seconds + Self.patience)
         try await beside(
             { session throws(Stop) in try await session.workOff(until: deadline) },
             { session throws(Stop) in
                 while !Task.isCancelled { try await session.follow(from: start) }
             })
+        if let refusal { throw .system(refusal) }
     }
 
     /// Goes on until the task is cancelled; a system that refuses everything is asked again after a while.
@@ -195,7 +199,7 @@ public actor SyncSession {
             try await work()
             let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
             let isBusy = !touched.isEmpty || !due.isEmpty || !reviewed.isEmpty
-            if isRead, !isBusy, next == nil { return }
+            if isRead || refusal != nil, !isBusy, next == nil { return }
             let now = clock()
             let soon = Instant(seconds: now.seconds + Self.idle)
             let sending = max(next ?? soon, sendingFrom ?? now)
@@ -216,16 +220,20 @@ public actor SyncSession {
     /// Reads the next page of the feed when it is due.
     private func follow(from start: Instant) async throws(Stop) {
         let isDue = lookedAt.map { clock().seconds - $0.seconds >= system.traits.feedInterval } ?? true
+        var hasFailed = false
         if !isRead || isDue {
             let read = try await readFeed(from: start)
+            hasFailed = read == nil
             // A look that was given up says nothing.
-            if !Task.isCancelled { isRead = read }
+            if !Task.isCancelled { isRead = read ?? false }
         }
         if isRead { sendingFrom = nil }
         let now = clock()
         if let closed = breaker.notBefore(now) {
             await rest(seconds: min(1, closed.seconds - now.seconds))
-        } else if isRead {
+        } else if refusal != nil {
+            await rest(seconds: system.traits.feedInterval)
+        } else if isRead || hasFailed {
             await rest(seconds: Self.idle)
         }
     }
