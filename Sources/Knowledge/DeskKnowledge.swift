@@ -15,7 +15,7 @@ public struct DeskKnowledge: Sendable {
     /// The issues, those with the most cases first.
     public let groups: [IssueGroup]
     /// What resolved the cases.
-    public let solutions: Solutions
+    let solutions: Solutions
     /// What the texts were read with.
     public let background: TextBackground
     /// The fewest customers that a word must have come from.
@@ -109,7 +109,7 @@ public struct DeskKnowledge: Sendable {
         return Suggestions(texts, index, articles: articles, articleOfCase: articleOfCase, model: answers)
     }
 
-    /// The solutions of the cases, ready to be recommended.
+    /// The solutions of the cases, ready to be recommended; without a model it is learnt from up to 2,000 searches how much cases count.
     public func recommendations() -> Solutions { solutions.voting(by: votes) }
 
     /// The groups that tickets are in, with those that hold any of some tickets first: what joining these tickets would join.

@@ -16,18 +16,20 @@ extension SupportCase {
         _ tickets: [Ticket], interactions: [Interaction] = [], reopened: Set<String> = [],
         signatures: [String: [String]] = [:], context: CustomerContext = CustomerContext()
     ) -> [SupportCase] {
-        var messages: [String: [Interaction]] = [:]
-        for message in interactions { messages[message.ticket, default: []].append(message) }
+        let messages = Dictionary(grouping: interactions, by: \.ticket)
         let environments = AccountEnvironments(context)
-        var organizations: [String: String] = [:]
-        for account in context.accounts { organizations[account.id] = account.organization }
-        return tickets.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }.map { ticket in
-            SupportCase(
-                ticket: ticket, customer: ticket.account.flatMap { organizations[$0] },
-                messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
-                signatures: signatures[ticket.id] ?? [], environment: environments.facts(of: ticket),
-                isReopened: reopened.contains(ticket.id))
-        }
+        let organizations = Dictionary(
+            context.accounts.map { ($0.id, $0.organization) }, uniquingKeysWith: { $1 })
+        let ordered = tickets.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
+        return concurrently(ordered.count, by: 512) { range in
+            ordered[range].map { ticket in
+                SupportCase(
+                    ticket: ticket, customer: ticket.account.flatMap { organizations[$0] ?? nil },
+                    messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
+                    signatures: signatures[ticket.id] ?? [], environment: environments.facts(of: ticket),
+                    isReopened: reopened.contains(ticket.id))
+            }
+        }.flatMap(\.self)
     }
 }
 

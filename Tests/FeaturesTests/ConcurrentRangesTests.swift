@@ -1,5 +1,4 @@
 import Features
-import Synchronization
 import Testing
 
 @Suite("Work that is shared among cores", .timeLimit(.minutes(1)))

@@ -138,6 +138,17 @@ struct DescriptionReader {
         try words(member).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    /// The words that are written, by the member that says what they mean.
+    func written() throws(DescriptionError) -> [String: Set<String>] {
+        let member = "written"
+        if json[member].isNull { return [:] }
+        let inner = try DescriptionReader(
+            json[member], at: "\(place).\(member)", members: ["statuses", "priorities", "agents", "groups"])
+        var written: [String: Set<String>] = [:]
+        for name in ["statuses", "priorities", "agents", "groups"] { written[name] = try inner.names(name) }
+        return written
+    }
+
     func names(_ member: String) throws(DescriptionError) -> Set<String> {
         switch json[member] {
         case .null: return []

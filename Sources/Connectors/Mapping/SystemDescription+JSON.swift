@@ -1,9 +1,9 @@
 extension SystemDescription {
     /// Reads a file of descriptions: `{"systems": [{"name", "kind", "address", "user", "secret": {"environment"} or {"file"},
     /// "hookSecret", "place", "statuses": {theirs: ours}, "priorities", "agents" and "groups": {theirs: ours}, "fields": {ours: theirs},
-    /// "ours": [names], "written": {theirs}}]}`.
+    /// "ours": [names], "written": {"statuses": [theirs], "priorities", "agents", "groups"}}]}`.
     ///
-    /// Of several words of the system that mean the same here, one that stands in "written" is sent, else the first by the alphabet.
+    /// Of several words of the system that mean the same here, the one that stands in "written" is sent, else the first by the alphabet.
     ///
     /// - Parameters:
     ///   - bytes: The file.
@@ -33,20 +33,29 @@ extension SystemDescription {
         statuses += kind.usualStatuses
         let (priorities, agents) = (try entry.pairs("priorities"), try entry.pairs("agents"))
         let groups = try entry.pairs("groups")
-        let written = try entry.names("written")
-        let known = Set(statuses.map(\.theirs) + (priorities + agents + groups).map(\.theirs))
-        if let unknown = written.subtracting(known).min() {
-            throw entry.fault("written", "nobody has said what \"\(unknown)\" means")
-        }
-        func chosenFirst<Ours>(_ pairs: [(theirs: String, ours: Ours)]) -> [(theirs: String, ours: Ours)] {
-            pairs.filter { written.contains($0.theirs) } + pairs.filter { !written.contains($0.theirs) }
+        let written = try entry.written()
+        func chosenFirst<Ours: Hashable>(
+            _ pairs: [(theirs: String, ours: Ours)], _ member: String
+        ) throws(DescriptionError) -> [(theirs: String, ours: Ours)] {
+            let chosen = written[member] ?? []
+            var meant: [Ours: String] = [:]
+            for word in chosen.sorted() {
+                guard let ours = pairs.first(where: { $0.theirs == word })?.ours else {
+                    throw entry.fault("written.\(member)", "nobody has said what \"\(word)\" means")
+                }
+                if let other = meant.updateValue(word, forKey: ours) {
+                    throw entry.fault("written.\(member)", "\"\(other)\" and \"\(word)\" mean the same")
+                }
+            }
+            return pairs.filter { chosen.contains($0.theirs) } + pairs.filter { !chosen.contains($0.theirs) }
         }
         self.init(
             name: name, kind: kind, address: try entry.address(),
             user: try entry.optionalText("user"), secret: try entry.secret(),
             hookSecret: try entry.secret("hookSecret"),
-            place: try entry.optionalText("place"), statuses: chosenFirst(statuses),
-            priorities: chosenFirst(priorities), agents: chosenFirst(agents), groups: chosenFirst(groups),
+            place: try entry.optionalText("place"), statuses: try chosenFirst(statuses, "statuses"),
+            priorities: try chosenFirst(priorities, "priorities"), agents: try chosenFirst(agents, "agents"),
+            groups: try chosenFirst(groups, "groups"),
             fields: try entry.words("fields"), ownFields: try entry.names("ours"))
     }
 }

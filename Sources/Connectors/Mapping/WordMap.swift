@@ -7,10 +7,15 @@ public struct WordMap: Sendable, Hashable {
 
     /// Creates a map.
     ///
-    /// - Parameter pairs: A word of the system and Casebook's word for it; of several for one of Casebook's the first is written.
+    /// - Parameter pairs: A word of the system and Casebook's word for it. Of two pairs with one word of the system the first holds; of several words for one of
+    ///   Casebook's the first is written.
     public init(_ pairs: [(theirs: String, ours: String)] = []) {
-        ours = Dictionary(pairs.map { ($0.theirs, $0.ours) }, uniquingKeysWith: { first, _ in first })
-        theirs = Dictionary(pairs.map { ($0.ours, $0.theirs) }, uniquingKeysWith: { first, _ in first })
+        let ours = Dictionary(pairs.map { ($0.theirs, $0.ours) }, uniquingKeysWith: { first, _ in first })
+        self.ours = ours
+        // A word that means something else by now is not written for what it meant.
+        theirs = Dictionary(
+            pairs.filter { ours[$0.theirs] == $0.ours }.map { ($0.ours, $0.theirs) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Casebook's word for one of the system's; the same word where none is named.

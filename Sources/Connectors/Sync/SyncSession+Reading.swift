@@ -98,10 +98,18 @@ extension SyncSession {
         }
     }
 
+    /// Reads a ticket and merges it; if that cannot be done now, it is done as soon as possible.
+    ///
+    /// - Returns: Whether it was done.
+    func isReadAgain(_ id: String) async throws(Stop) -> Bool {
+        let left = try await readAgain([id])
+        for id in left { touch(id) }
+        return left.isEmpty
+    }
+
     /// Reads tickets and merges them.
     ///
-    /// - Returns: Those that could not be read now.
-    @discardableResult
+    /// - Returns: Those that have to be read once more: they could not be read, or were merged meanwhile.
     func readAgain(_ ids: [String]) async throws(Stop) -> [String] {
         let reading = begin()
         defer { end(reading) }

@@ -48,7 +48,7 @@ extension SyncSession {
             // What was being sent is looked for before anything else is sent, so that the order stays.
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
                 guard doubtful.notBefore <= now else { return }
-                guard try await readAgain([link.remote]).isEmpty else { return }
+                guard try await isReadAgain(link.remote) else { return }
                 continue
             }
             guard first.notBefore <= now else { return }
@@ -113,7 +113,7 @@ extension SyncSession {
                 sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
             if fault != .stale { try failed(fault) }
             guard fault == .stale || fault == .missing else { return !fault.isPassing }
-            return try await readAgain([link.remote]).isEmpty && fault == .stale
+            return try await isReadAgain(link.remote) && fault == .stale
         }
     }
 

@@ -13,7 +13,7 @@ public actor SyncSession {
     public enum Stop: Error, Sendable {
         /// The store failed.
         case store(StorageError)
-        /// The system refuses everything until a person has done something.
+        /// The system refuses everything, or its feed, until a person has done something.
         case system(SystemFault)
     }
 
@@ -121,7 +121,7 @@ public actor SyncSession {
     /// - Parameters:
     ///   - start: What changed before this time is not read when nothing was ever read of this system.
     ///   - deadline: When to stop at the latest.
-    /// - Throws: ``Stop``.
+    /// - Throws: ``Stop``; ``Stop/system(_:)`` too where the feed was refused, after what can be sent was.
     public func catchUp(from start: Instant, until deadline: Instant) async throws(Stop) {
         isRead = false
         refusal = nil
@@ -151,6 +151,8 @@ public actor SyncSession {
     private static let patience = 10.0
     /// The seconds between two looks at the outbox and at what web hooks have named.
     private static let idle = 0.02
+    /// The seconds after which a page of the feed that could not be taken in is read again.
+    private static let pause = 0.5
 
     private typealias Work = @Sendable (isolated SyncSession) async throws(Stop) -> Void
 
@@ -199,11 +201,12 @@ public actor SyncSession {
             try await work()
             let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
             let isBusy = !touched.isEmpty || !due.isEmpty || !reviewed.isEmpty
-            if isRead || refusal != nil, !isBusy, next == nil { return }
+            let isOver = isRead || refusal != nil
+            if isOver, !isBusy, next == nil { return }
             let now = clock()
             let soon = Instant(seconds: now.seconds + Self.idle)
             let sending = max(next ?? soon, sendingFrom ?? now)
-            var wake = isBusy ? now : isRead ? sending : min(sending, soon)
+            var wake = isBusy ? now : isOver ? sending : min(sending, soon)
             if let closed = breaker.notBefore(now) { wake = max(wake, closed) }
             if wake >= deadline { return }
             await rest(seconds: min(1, wake.seconds - now.seconds))
@@ -233,7 +236,9 @@ public actor SyncSession {
             await rest(seconds: min(1, closed.seconds - now.seconds))
         } else if refusal != nil {
             await rest(seconds: system.traits.feedInterval)
-        } else if isRead || hasFailed {
+        } else if hasFailed {
+            await rest(seconds: Self.pause)
+        } else if isRead {
             await rest(seconds: Self.idle)
         }
     }

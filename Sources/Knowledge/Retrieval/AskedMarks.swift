@@ -6,8 +6,8 @@ struct AskedMarks: Sendable {
     var allSignatures: Float = 0
     /// The facts of the environment that some case has.
     var facts: [Int32] = []
-    /// The number of all facts.
-    var allFacts: Float = 0
+    /// The fields of those that no case has.
+    var unknownFields: [String] = []
 
     /// Adds what a case has in common with the question to how alike they are.
     func add(_ marks: [Int32], to likeness: inout Likeness) {
@@ -16,10 +16,9 @@ struct AskedMarks: Sendable {
             for (mark, weight) in signatures where marks.contains(mark) { seen += weight }
             likeness.signatures = seen / allSignatures
         }
+        let allFacts = facts.count + unknownFields.count
         if allFacts > 0 {
-            var same: Float = 0
-            for fact in facts where marks.contains(fact) { same += 1 }
-            likeness.environment = same / allFacts
+            likeness.environment = Float(facts.count(where: marks.contains)) / Float(allFacts)
         }
     }
 }

@@ -19,9 +19,12 @@ extension CaseIndex {
         return places
     }
 
-    /// What is before the first equals sign of a mark of the environment.
+    /// The field of a mark; nil where it is none of the environment.
     private func field(of mark: Int32) -> String? {
         guard lexicon.isEnvironment(mark) else { return nil }
-        return lexicon.word(mark).dropFirst(3).split(separator: "=", maxSplits: 1).first.map(String.init)
+        return Self.field(of: String(lexicon.word(mark).dropFirst(3)))
     }
+
+    /// What is before the first equals sign of a fact of the environment.
+    static func field(of fact: String) -> String { String(fact.prefix { $0 != "=" }) }
 }

@@ -1,6 +1,5 @@
 internal import Features
 internal import Glibc
-internal import Statistics
 
 extension CaseIndex {
     /// The cosine and the containment of each case.
@@ -63,7 +62,7 @@ extension CaseIndex {
     }
 
     /// What marks of a question weigh.
-    func asked(_ marks: [Int32], unknownSignatures: Int = 0, unknownFacts: Int = 0) -> AskedMarks {
+    func asked(_ marks: [Int32], unknownSignatures: Int = 0, unknownFields: [String] = []) -> AskedMarks {
         var asked = AskedMarks()
         for mark in marks {
             if lexicon.isEnvironment(mark) {
@@ -75,7 +74,7 @@ extension CaseIndex {
             }
         }
         if unknownSignatures > 0 { asked.allSignatures += Float(unknownSignatures) * rarity(holders: 0).smooth }
-        asked.allFacts = Float(asked.facts.count + unknownFacts)
+        asked.unknownFields = unknownFields
         return asked
     }
 

@@ -123,12 +123,13 @@ public struct CaseIndex: Sendable {
         let marks = bag.words.filter { lexicon.isMark($0) }
         let facts = marks.count { lexicon.isEnvironment($0) }
         let unknownSignatures = Set(text.signatures).count - (marks.count - facts)
-        let unknownFacts = Set(text.environment).count - facts
+        let unknownFields = Set(text.environment).filter { lexicon.number(of: "\u{1}e " + $0) == nil }
         var list = TermList(bag, lexicon)
-        list.unknown -= unknownSignatures + unknownFacts
+        list.unknown -= unknownSignatures + unknownFields.count
         return Question(
             list: mostTelling(list), vector: space?.encode(bag, lexicon) ?? [0],
-            marks: asked(marks, unknownSignatures: unknownSignatures, unknownFacts: unknownFacts))
+            marks: asked(
+                marks, unknownSignatures: unknownSignatures, unknownFields: unknownFields.map { Self.field(of: $0) }))
     }
 
     /// What one of the cases would ask.
@@ -171,7 +172,7 @@ public struct CaseIndex: Sendable {
             let match = CaseMatch(number: number, score: likeness.score(terms: terms), likeness: likeness)
             if match.score > 0 { matches.append(match) }
         }
-        return CaseSearch(matches: matches, facts: question.marks.facts)
+        return CaseSearch(matches: matches, marks: question.marks)
     }
 
     /// The terms of a case.

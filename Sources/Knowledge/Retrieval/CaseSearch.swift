@@ -2,8 +2,8 @@
 public struct CaseSearch: Sendable {
     /// The cases, in no order, each once and with a score above 0.
     let matches: [CaseMatch]
-    /// The facts of the question's environment that some case has.
-    let facts: [Int32]
+    /// The signatures and the environment of the question.
+    let marks: AskedMarks
 
     /// The best of some cases, the best first.
     ///

@@ -1,5 +1,3 @@
-internal import Features
-
 /// The cases of an index, ready to be compared with each other.
 struct ComparedCases: Sendable {
     /// A term of a case.

@@ -1,6 +1,6 @@
 internal import Features
 internal import Glibc
-public import Models
+internal import Models
 public import Records
 internal import Statistics
 
@@ -48,7 +48,7 @@ public struct Solutions: Sendable {
     private let successes: [(lasting: Double, all: Double)]
     private let overallRate: Double
     /// How much each similar case counts.
-    public private(set) var votes = VoteModel.prior
+    private(set) var votes = VoteModel.prior
     /// The place among the fields of ``votes`` of each fact of the environment.
     private var fieldOfFact: [Int32: Int] = [:]
 
@@ -150,7 +150,7 @@ public struct Solutions: Sendable {
     /// The same solutions, for which cases count as a model has it.
     ///
     /// - Parameter model: The model; learnt from the cases when nil. For that cases whose solution is known are asked again, with what was resolved before they came.
-    public func voting(by model: VoteModel? = nil) -> Solutions {
+    func voting(by model: VoteModel? = nil) -> Solutions {
         var changed = self
         changed.votes = model ?? learntVotes() ?? .prior
         changed.fieldOfFact = index.places(of: changed.votes.fields)
@@ -169,7 +169,7 @@ public struct Solutions: Sendable {
                 let search = index.look(for: index.question(about: question))
                 let found = voters(from: search, at: time) { $0 != question }
                 return ConditionalLogit.Choice(
-                    values: found.map { values(of: $0, asking: search.facts, at: time, places) },
+                    values: found.map { values(of: $0, asking: search.marks, at: time, fields, places) },
                     isRight: found.map { ofCase[$0.number] == ofCase[question] })
             }
         }.flatMap(\.self)
@@ -186,16 +186,18 @@ public struct Solutions: Sendable {
 
     /// What ``VoteModel`` weighs.
     private func values(
-        of match: CaseMatch, asking facts: [Int32], at time: Instant, _ fieldOfFact: [Int32: Int]
+        of match: CaseMatch, asking marks: AskedMarks, at time: Instant, _ fields: [String],
+        _ fieldOfFact: [Int32: Int]
     ) -> [Double] {
         let likeness = match.likeness
-        let own = index.marks[match.number]
-        var same = [Double](repeating: 0, count: (fieldOfFact.values.max() ?? -1) + 1)
         let age = max(0, time.seconds - cases[match.number].ticket.openedAt.seconds) / Self.month
-        for fact in facts {
-            guard let field = fieldOfFact[fact] else { continue }
-            same[field] =
-                own.contains(fact) ? 1 : own.contains { fieldOfFact[$0] == field } ? -1 : same[field]
+        let own = index.marks[match.number]
+        var same = [Double](repeating: 0, count: fields.count)
+        // Of several values of one field a common one counts.
+        let told = marks.facts.compactMap { fact in fieldOfFact[fact].map { ($0, own.contains(fact)) } }
+        let unknown = marks.unknownFields.compactMap { fields.firstIndex(of: $0) }.map { ($0, false) }
+        for (field, isCommon) in told + unknown where same[field] <= 0 {
+            same[field] = isCommon ? 1 : own.contains { fieldOfFact[$0] == field } ? -1 : 0
         }
         let alike = [
             likeness.cosine, likeness.containment, likeness.latent, likeness.signatures, likeness.environment,
@@ -222,7 +224,9 @@ public struct Solutions: Sendable {
         from search: CaseSearch, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
     ) -> [Recommendation] {
         let matches = voters(from: search, at: time, where: isAllowed)
-        let logVotes = matches.map { self.votes.logVote(values(of: $0, asking: search.facts, at: time, fieldOfFact)) }
+        let logVotes = matches.map {
+            self.votes.logVote(values(of: $0, asking: search.marks, at: time, self.votes.fields, fieldOfFact))
+        }
         guard let largest = logVotes.max() else { return [] }
         var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
         for (match, logVote) in zip(matches, logVotes) {

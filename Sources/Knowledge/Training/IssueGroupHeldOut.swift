@@ -16,8 +16,8 @@ struct IssueGroupHeldOut {
     /// `earlierPairF1`, how far the earlier tickets are grouped as they are when all are known; of the tickets that an article was suggested for the
     /// share `suggestionRight` where it was about their group, its mean probability `suggestionProbability`, the mean square of the difference
     /// `suggestionBrier`, and `suggestionAuroc`, how well the probability tells right from wrong; `categoryGiven`, the share of the tickets with a category that were put,
-    /// without it, into a group with a clear one, `categoryRight`, the share of these where it was theirs, beside that of the category that is the most frequent,
-    /// `categoryFrequent`; `tagRight`, the share of the first words of the labels of groups that the tickets put into them say themselves.
+    /// without it, into a group with a clear one, `categoryRight`, the share of these where it was theirs, and `categoryFrequent`, the share of these that
+    /// have the most frequent category of all; `tagRight`, the share of the first words of the labels of groups that the tickets put into them say themselves.
     let figures: [String: Double]
 
     /// Asks about the later tickets.
@@ -92,9 +92,9 @@ struct IssueGroupHeldOut {
         let given = known.filter { $0.category != nil }
         if !known.isEmpty {
             figures["categoryGiven"] = Double(given.count) / Double(known.count)
-            figures["categoryFrequent"] = Double(known.count { $0.truth == frequent }) / Double(known.count)
         }
         if !given.isEmpty {
+            figures["categoryFrequent"] = Double(given.count { $0.truth == frequent }) / Double(given.count)
             figures["categoryRight"] = Double(given.count { $0.category == $0.truth }) / Double(given.count)
         }
         let tags = answers.reduce(0) { $0 + $1.tags }

@@ -189,7 +189,7 @@ public struct CountTable: Sendable, Equatable {
     public static func summed(_ cells: [Cell]) -> [Cell] {
         var sorted = cells
         let isInOrder = zip(cells, cells.dropFirst()).allSatisfy { !Cell.precedes($1, $0) }
-        if !isInOrder { sorted.sort(by: Cell.precedes) }
+        if !isInOrder { CellOrder.sort(&sorted) }
         var all: [Cell] = []
         all.reserveCapacity(sorted.count)
         for cell in sorted where cell.count > 0 {

@@ -3,7 +3,8 @@ internal import LinearAlgebra
 /// Vectors of unit length sorted into cells around centres, so that the nearest of one are looked for in the cells nearest to it and not among all.
 ///
 /// An inverted file (Jégou, Douze and Schmid 2011, "Product quantization for nearest neighbor search") without quantisation: centres come from a few
-/// steps of spherical k-means (Dhillon and Modha 2001) on a sample. Up to ``exactCount`` vectors there is one cell, and nothing is missed.
+/// steps of spherical k-means (Dhillon and Modha 2001) on a sample. Up to ``exactCount`` vectors, and where they are
+/// not sorted, there is one cell, and nothing is missed.
 struct NeighbourCells: Sendable {
     /// The vectors that a search looks at, at least.
     static let exactCount = 4_096

@@ -32,7 +32,7 @@ public struct UnitVectors: Sendable {
         sortedCount = rows.count
     }
 
-    /// The vectors cut to their first elements, which are looked at one by one where neighbours are looked for.
+    /// The vectors cut to their first elements; they are not sorted for being searched.
     public func cut(to dimensions: Int) -> UnitVectors {
         let rows = rows.unitRows(columns: min(dimensions, self.dimensions))
         return UnitVectors(rows, NeighbourCells(unsorted: rows))
@@ -79,15 +79,15 @@ public struct UnitVectors: Sendable {
     ///   - part: `0 ..< partCount`; parts can be worked on at the same time.
     ///   - count: How many for each, as far as there are so many.
     ///   - least: The least cosine.
-    /// - Complexity: O(n · dimensions · some thousand) over all parts.
+    /// - Complexity: O(n · dimensions · some thousand) over all parts; O(n² · dimensions) for vectors that were cut or drawn together.
     public func nearest(inPart part: Int, count: Int, least: Float) -> [(number: Int32, neighbours: [Neighbour])] {
         cells.nearest(of: rows, inCells: part..<part + 1, count: count, least: least)
     }
 
     /// Each vector drawn halfway to the mean of its neighbours, weighted by their cosines, so many times.
     ///
-    /// The results are looked at one by one where neighbours are looked for. Vectors of one dense place come nearer to each other than to what lies between two such places (a few steps of mean shift on the graph of
-    /// neighbours; Cheng 1995). One without neighbours stays where it is.
+    /// Vectors of one dense place come nearer to each other than to what lies between two such places (a few steps of mean shift on the graph of
+    /// neighbours; Cheng 1995). One without neighbours stays where it is. The results are not sorted for being searched.
     ///
     /// - Parameters:
     ///   - neighbours: The neighbours of each.

@@ -48,8 +48,7 @@ public struct ConditionalLogit: Sendable {
     /// - Returns: The weights; their prior means where nothing was said.
     /// - Throws: `invalidCovariate` with the number of a choice and of a value that is not finite, `linearAlgebra`.
     public func fit(_ choices: [Choice]) throws(RegressionError) -> [Double] {
-        let telling = choices.filter { $0.isRight.contains(true) && $0.isRight.contains(false) }
-        for (row, choice) in telling.enumerated() {
+        for (row, choice) in choices.enumerated() {
             for values in choice.values {
                 precondition(values.count == means.count, "each alternative has a value for each weight")
                 if let column = values.firstIndex(where: { !$0.isFinite }) {
@@ -57,6 +56,7 @@ public struct ConditionalLogit: Sendable {
                 }
             }
         }
+        let telling = choices.filter { $0.isRight.contains(true) && $0.isRight.contains(false) }
         var point = evaluate(means, telling)
         for _ in 0..<Self.mostSteps {
             let step: [Double]

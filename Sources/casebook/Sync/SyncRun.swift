@@ -16,7 +16,7 @@ struct SyncRun: AsyncParsableCommand {
             Ends when nothing is left to be done, or after --seconds. With --follow it goes on until it is told to end, and with --listen \
             it takes the calls of web hooks at http://127.0.0.1:PORT/hooks/NAME too. It may be killed at any time: what it was sending \
             is looked for before it is sent again. Prints what it did as JSON, one object a system. Ends with 75 when something is \
-            left to be done, with 77 when a system refuses the credentials, and with 65 when a system refused a change \
+            left to be done, with 77 when a system refuses the credentials or to be read, and with 65 when a system refused a change \
             (see casebook sync refused).
             """)
 

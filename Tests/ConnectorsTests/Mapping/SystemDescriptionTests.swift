@@ -33,10 +33,24 @@ struct SystemDescriptionTests {
     func writesChosen() throws {
         let json = Self.good.replacingOccurrences(
             of: #""priorities": {"urgent": "1"}"#,
-            with: #""priorities": {"blocker": "1", "urgent": "1"}, "written": ["hold", "urgent"]"#)
+            with: #"""
+                "priorities": {"blocker": "1", "urgent": "1"}, "written": {"statuses": ["hold"], "priorities": ["urgent"]}
+                """#)
         let system = try #require(try read(json).first)
         #expect(system.statuses.theirs("waiting") == "hold" && system.statuses.ours("on-ice") == "waiting")
         #expect(system.priorities.theirs("1") == "urgent" && system.priorities.ours("blocker") == "1")
+    }
+
+    @Test("a word that means something else here is not written for what it usually means")
+    func overrules() throws {
+        let json = Self.good.replacingOccurrences(
+            of: #""on-ice": "waiting"}"#,
+            with: #""hold": "open", "on-ice": "waiting", "solved": "closed"}, "written": {"statuses": ["hold"]}"#)
+        let statuses = try #require(try read(json).first).statuses
+        for status in TicketStatus.allCases where statuses.names(status.rawValue) {
+            #expect(statuses.ours(statuses.theirs(status.rawValue)) == status.rawValue)
+        }
+        #expect(statuses.theirs("waiting") == "on-ice" && statuses.theirs("open") == "hold")
     }
 
     @Test(
@@ -49,7 +63,20 @@ struct SystemDescriptionTests {
             (good.replacingOccurrences(of: "waiting", with: "parked"), "systems[0].statuses.on-ice"),
             (good.replacingOccurrences(of: "\"ours\"", with: "\"hours\""), "systems[0].hours"),
             (good.replacingOccurrences(of: #"["version"]"#, with: "true"), "systems[0].ours"),
-            (good.replacingOccurrences(of: #""ours""#, with: #""written": ["parked"], "ours""#), "systems[0].written"),
+            (
+                good.replacingOccurrences(of: #""ours""#, with: #""written": {"statuses": ["parked"]}, "ours""#),
+                "systems[0].written.statuses"
+            ),
+            (
+                good.replacingOccurrences(
+                    of: #""ours""#, with: #""written": {"statuses": ["hold", "on-ice"]}, "ours""#),
+                "systems[0].written.statuses"
+            ),
+            (good.replacingOccurrences(of: #""ours""#, with: #""written": ["hold"], "ours""#), "systems[0].written"),
+            (
+                good.replacingOccurrences(of: #""ours""#, with: #""written": {"fields": []}, "ours""#),
+                "systems[0].written.fields"
+            ),
         ])
     func refuses(json: String, member: String) {
         #expect { try read(json) } throws: { error in

@@ -1,4 +1,4 @@
-import Records
+@_spi(Stored) import Records
 import Testing
 
 @testable import Features
@@ -18,6 +18,27 @@ struct LexiconTests {
         #expect(lexicon.number(of: "export") == 1)
         #expect(lexicon.number(of: "Export") == nil)
         #expect(lexicon.number(of: "missing") == nil)
+    }
+
+    @Test func `many texts at a time are numbered as one after the other`() {
+        // Words that come again soon, late and never, in more texts than one core takes at a time.
+        let texts = (0..<1_300).map { number in
+            RedactedText(
+                stored: "Word\(number % 7) late\(number / 600) rare\(number * 31 % 1_009) words again word\(number % 7)"
+            )
+        }
+        @Sendable func bag(_ number: Int, _ lexicon: inout Lexicon) -> WordBag {
+            lexicon.bag(
+                of: [(texts[number], 2)], words: ["kept\(number % 3)"],
+                marks: number % 5 == 0 ? ["s \(number % 11)"] : [])
+        }
+        var one = Lexicon()
+        _ = one.bag(of: [("again and before", 1)])
+        var other = one
+        let serial = texts.indices.map { bag($0, &one) }
+        #expect(other.bags(texts.count, bag) == serial)
+        #expect(other.terms == one.terms && other.termCount == one.termCount)
+        #expect((0..<Int32(one.count)).map(other.word) == (0..<Int32(one.count)).map(one.word))
     }
 
     @Test func `forms of a word are one term`() throws {

@@ -79,8 +79,6 @@ def fill(tables: dict[str, Table], now: int) -> None:
                 tables["sys_choice"].insert(digest("sys_choice", table, element, value), now, "system", {
                     "name": table, "element": element, "value": value, "label": label, "sequence": str(index + 1),
                     "language": "en", "inactive": "false"})
-
-
     for table, columns in (("incident", INCIDENT), ("kb_knowledge", ARTICLE)):
         # The first row of a table is about the table itself.
         for element in ("", *columns):

@@ -147,4 +147,31 @@ struct CountTableTests {
             #expect("\(error)".contains("snooze.csv") && "\(error)".contains(field) && "\(error)".contains("2"))
         }
     }
+
+    private static let spreads: [(Int32, ClosedRange<Int32>, ClosedRange<Int32>)] = [
+        (1, 0...3, 0...0), (40, -2_000...2_000, 0...500), (1_000_000, .min ... .max, 0 ... .max),
+    ]
+
+    @Test(arguments: spreads)
+    func `many cells stand in order and are added up, however far apart they lie`(
+        signatures: Int32, hours: ClosedRange<Int32>, scopes: ClosedRange<Int32>
+    ) {
+        var generator = SplitMix64(seed: 12)
+        var cells = (0..<20_000).map { _ in
+            CountTable.Cell(
+                signature: Int32.random(in: -1..<signatures, using: &generator),
+                hour: Int32.random(in: hours, using: &generator), scope: Int32.random(in: scopes, using: &generator),
+                count: 1 + UInt32.random(in: 0..<3, using: &generator))
+        }
+        cells += cells.prefix(100)
+        struct Place: Hashable, Comparable {
+            var parts: [Int32]
+            static func < (one: Place, other: Place) -> Bool { one.parts.lexicographicallyPrecedes(other.parts) }
+        }
+        var counts: [Place: UInt32] = [:]
+        for cell in cells { counts[Place(parts: [cell.signature, cell.hour, cell.scope]), default: 0] += cell.count }
+        let summed = CountTable.summed(cells)
+        #expect(summed.map { Place(parts: [$0.signature, $0.hour, $0.scope]) } == counts.keys.sorted())
+        #expect(summed.allSatisfy { counts[Place(parts: [$0.signature, $0.hour, $0.scope])] == $0.count })
+    }
 }

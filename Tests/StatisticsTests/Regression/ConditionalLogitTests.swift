@@ -47,8 +47,8 @@ struct ConditionalLogitTests {
         let estimator = ConditionalLogit(means: [3, -1], deviations: [1, 1])
         #expect(try estimator.fit([]) == [3, -1])
         #expect(try estimator.fit([choice([[1, 2], [3, 4]]), choice([[1, 2], [3, 4]], right: 0, 1)]) == [3, -1])
-        #expect(throws: RegressionError.invalidCovariate(row: 0, column: 1)) {
-            try estimator.fit([choice([[1, 2], [3, .nan]], right: 0)])
+        #expect(throws: RegressionError.invalidCovariate(row: 1, column: 1)) {
+            try estimator.fit([choice([[1, 2]]), choice([[1, 2], [3, .nan]], right: 0)])
         }
     }
 }
