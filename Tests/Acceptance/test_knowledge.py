@@ -226,6 +226,11 @@ def test_a_damaged_a_newer_and_a_missing_model_are_said(desk, models, tmp_path):
     half = copy("half") / "model.json"
     half.write_text(half.read_text()[:200])
     assert "model.json: damaged" in asked(tmp_path / "half", 65)
+    wrong = copy("wrong") / "model.json"
+    model = json.loads(wrong.read_text())
+    model["votes"]["weights"].pop()
+    wrong.write_text(json.dumps(model))
+    assert "descriptionSHA256" in asked(tmp_path / "wrong", 65)
     assert "no such model" in asked(tmp_path / "nowhere", 66)
     assert "no version 7" in asked(models, 66, "--version", 7)
     assert "0 tickets with text; 20 are needed" in run(

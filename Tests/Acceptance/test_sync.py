@@ -110,6 +110,18 @@ def test_a_history_that_may_not_be_read_keeps_no_ticket_back(desk, there, kind):
     assert times["resolved"] - times["opened"] < 60
 
 
+@pytest.mark.parametrize("kind", ["zendesk"])
+@pytest.mark.parametrize("written, word", [({}, "pending"), ({"written": {"statuses": ["hold"]}}, "hold")])
+def test_of_two_words_that_mean_the_same_the_chosen_one_is_sent(desk, there, kind, written, word):
+    desk.describe(description(desk.mock, kind, **written))
+    id = there.opened()
+    desk.sync()
+    desk.act(there.here(id), "--set", "status=waiting")
+    desk.sync()
+    assert there.state(id)["fields"]["status"] == word
+    assert desk.sync()[kind]["sent"] == 0
+
+
 @ALL
 def test_a_system_that_may_not_be_read_is_said_and_not_asked_again_and_again(desk, there, kind):
     there.opened()

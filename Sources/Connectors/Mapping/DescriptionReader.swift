@@ -138,15 +138,13 @@ struct DescriptionReader {
         try words(member).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    /// The words that are written, by the member that says what they mean.
-    func written() throws(DescriptionError) -> [String: Set<String>] {
-        let member = "written"
+    /// Lists of words, by the members of an object that may have these.
+    func names(_ member: String, by members: Set<String>) throws(DescriptionError) -> [String: Set<String>] {
         if json[member].isNull { return [:] }
-        let inner = try DescriptionReader(
-            json[member], at: "\(place).\(member)", members: ["statuses", "priorities", "agents", "groups"])
-        var written: [String: Set<String>] = [:]
-        for name in ["statuses", "priorities", "agents", "groups"] { written[name] = try inner.names(name) }
-        return written
+        let inner = try DescriptionReader(json[member], at: "\(place).\(member)", members: members)
+        var names: [String: Set<String>] = [:]
+        for name in members.sorted() { names[name] = try inner.names(name) }
+        return names
     }
 
     func names(_ member: String) throws(DescriptionError) -> Set<String> {

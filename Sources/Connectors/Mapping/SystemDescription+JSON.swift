@@ -33,7 +33,7 @@ extension SystemDescription {
         statuses += kind.usualStatuses
         let (priorities, agents) = (try entry.pairs("priorities"), try entry.pairs("agents"))
         let groups = try entry.pairs("groups")
-        let written = try entry.written()
+        let written = try entry.names("written", by: ["statuses", "priorities", "agents", "groups"])
         func chosenFirst<Ours: Hashable>(
             _ pairs: [(theirs: String, ours: Ours)], _ member: String
         ) throws(DescriptionError) -> [(theirs: String, ours: Ours)] {

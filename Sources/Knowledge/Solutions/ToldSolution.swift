@@ -24,7 +24,7 @@ public struct ToldSolution: Sendable, Hashable {
         let note = Self.telling(words.resolution, phrases)
         if !note.isEmpty {
             // The customer knew it when an agent had told them so much of it.
-            let wanted = Self.terms(of: note)
+            let wanted = RedactedText.stems(of: note)
             let first = messages.first { Self.says($0.said, wanted, phrases) }
             self.init(sentences: note, saidAt: first?.time ?? resolvedAt)
             return
@@ -51,7 +51,7 @@ public struct ToldSolution: Sendable, Hashable {
         let messages = publicMessages(of: supportCase, words, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
         let answered = zip(messages, messages.dropFirst()).filter { $0.side == .agent && $1.side == .customer }
         guard !answered.isEmpty else { return [] }
-        let wanted = terms(of: solution.sentences)
+        let wanted = RedactedText.stems(of: solution.sentences)
         return answered.compactMap { message, _ in
             guard !says(message.said, wanted, phrases) else { return nil }
             let said = telling(message.said, phrases)
@@ -72,7 +72,7 @@ public struct ToldSolution: Sendable, Hashable {
 
     /// Whether a message says half of some terms.
     private static func says(_ said: [RedactedText], _ wanted: Set<UInt64>, _ phrases: StockPhrases) -> Bool {
-        2 * terms(of: telling(said, phrases)).intersection(wanted).count >= wanted.count
+        2 * RedactedText.stems(of: telling(said, phrases)).intersection(wanted).count >= wanted.count
     }
 
     /// All of it.
@@ -81,14 +81,6 @@ public struct ToldSolution: Sendable, Hashable {
     /// The sentences that are no stock phrases; none where they say too little.
     private static func telling(_ said: [RedactedText], _ phrases: StockPhrases) -> [RedactedText] {
         let sentences = said.filter { !phrases.contains($0) }
-        return terms(of: sentences).count >= fewestTerms ? sentences : []
-    }
-
-    private static func terms(of sentences: [RedactedText]) -> Set<UInt64> {
-        var found: Set<UInt64> = []
-        for sentence in sentences {
-            sentence.forEachTerm { if !FunctionWords.contains($0) { found.insert(Lexicon.stemHash(of: $0)) } }
-        }
-        return found
+        return RedactedText.stems(of: sentences).count >= fewestTerms ? sentences : []
     }
 }

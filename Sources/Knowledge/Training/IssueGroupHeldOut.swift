@@ -77,7 +77,7 @@ struct IssueGroupHeldOut {
                 var blind = text
                 blind.environment.removeAll { $0.hasPrefix("category=") }
                 let group = OnlineGroups.group(for: blind, in: past.index) { pastGroups[$0] }.flatMap { groups[$0] }
-                let said = Self.stems(of: text.title).union(Self.stems(of: text.body))
+                let said = RedactedText.stems(of: [text.title, text.body])
                 let tags = (group?.label ?? []).prefix(Self.tags).map { tag in
                     Array(tag.utf8).withUnsafeBytes { Lexicon.stemHash(of: $0) }
                 }
@@ -100,11 +100,5 @@ struct IssueGroupHeldOut {
         let tags = answers.reduce(0) { $0 + $1.tags }
         if tags > 0 { figures["tagRight"] = Double(answers.reduce(0) { $0 + $1.tagsSaid }) / Double(tags) }
         return figures
-    }
-
-    private static func stems(of text: RedactedText) -> Set<UInt64> {
-        var stems: Set<UInt64> = []
-        text.forEachTerm { stems.insert(Lexicon.stemHash(of: $0)) }
-        return stems
     }
 }
