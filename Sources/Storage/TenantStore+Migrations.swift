@@ -27,6 +27,7 @@ extension TenantStore {
         migrator.registerMigration("lines") { database in
             try database.execute(sql: "ALTER TABLE incidentSignature ADD COLUMN line TEXT NOT NULL DEFAULT ''")
         }
+        migrator.registerMigration("unread") { try $0.execute(sql: unreadTables) }
         return migrator
     }
 

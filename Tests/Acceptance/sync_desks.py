@@ -27,6 +27,8 @@ JIRA_STATUSES = {"Open": "new", "In Progress": "open", "Waiting for support": "o
                  "Pending": "open", "Resolved": "solved", "Closed": "closed"}
 # What writes a message: the method, and what is in the path.
 WRITES = {"zendesk": ("PUT", "/tickets/"), "servicenow": ("PATCH", "incident"), "jira": ("POST", "/comment")}
+# What is in the path of what tells the messages of a ticket.
+READS = {"zendesk": "/comments", "servicenow": "sys_journal_field", "jira": "/comment"}
 NO_LIMITS = {"zendesk": {"perMinute": 0, "incrementalPerMinute": 0, "ticketsIndexPerMinute": 0}}
 
 

@@ -13,7 +13,7 @@ import pytest
 from mock_systems import SECRETS
 from paths import PROGRAMS, ROOT
 from stores import ndjson
-from sync_desks import HOOK_SECRET, KINDS, VERSION, WORDS, WRITES, Desk, There, description, silent_port, until
+from sync_desks import HOOK_SECRET, KINDS, READS, VERSION, WORDS, WRITES, Desk, There, description, silent_port, until
 from test_sync_checklist import signed
 
 ALL = pytest.mark.parametrize("kind", KINDS)
@@ -616,6 +616,22 @@ def test_answers_that_are_none_are_told_and_nothing_is_lost(desk, there, kind):
     desk.sync()
     for number, id in enumerate(ids):
         assert len(there.comments(id, f"ours {number}.")) == len(desk.said(there.here(id), f"ours {number}.")) == 1
+
+
+@ALL
+def test_one_ticket_that_cannot_be_read_keeps_nothing_back(desk, there, kind, known):
+    there.says(known, "restart the printer")
+    there.mock.faults(next=[{"fault": "500", "path": READS[kind]}] * 40)
+    report, = map(json.loads, desk.run("sync", "run", "--systems", desk.file, "--seconds", 4, code=EX_TEMPFAIL).stdout.splitlines())
+    assert (report["messagesIn"], report["unread"]) == (0, 1)
+    left, = desk.refused()
+    assert left["attempts"] > 1 and "500" in left["reason"] and left["remote"] == known
+    # The feed has gone on: what it tells now comes in, and the ticket is tried again as well.
+    other = there.opened(subject="another one")
+    there.mock.faults(next=[])
+    report = desk.sync()[kind]
+    assert (report["unread"], desk.refused()) == (0, [])
+    assert there.here(other) in desk.tickets() and len(desk.said(there.here(known), "restart the printer")) == 1
 
 
 @ALL

@@ -47,7 +47,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sync_desks import HOOK_SECRET, KINDS, WORDS, WRITES, Desk, until
+from sync_desks import HOOK_SECRET, KINDS, READS, WORDS, WRITES, Desk, until
 
 ALL = pytest.mark.parametrize("kind", KINDS)
 WITH_TAGS = pytest.mark.parametrize("kind", ["zendesk", "jira"])
@@ -466,14 +466,11 @@ def test_files_are_named_in_the_history(desk, there, kind, known):
     assert "image/png" in told["text"] and "1234" in told["text"]
 
 
-PLACES = {"zendesk": "/comments", "servicenow": "sys_journal_field", "jira": "/comment"}
-
-
 @ALL
 def test_an_answer_of_503_is_asked_for_again(desk, there, kind, known):
     """Files and comments: no second try on 503."""
     there.says(known, "restart the printer")
-    there.mock.faults(next=[{"fault": "503", "path": PLACES[kind]}], retryAfter=["none"])
+    there.mock.faults(next=[{"fault": "503", "path": READS[kind]}], retryAfter=["none"])
     report = desk.sync()[kind]
     assert report["messagesIn"] == 1 and any("503" in fault for fault in report["faults"])
     assert there.mock.control("GET", "faults")["counts"] == {"503": 1}
@@ -483,7 +480,7 @@ def test_an_answer_of_503_is_asked_for_again(desk, there, kind, known):
 def test_a_log_in_page_is_taken_for_nothing_else(desk, there, kind, known):
     """Files and comments: a log-in page in HTML is saved as if it were what was asked for."""
     there.says(known, "restart the printer")
-    there.mock.faults(next=[{"fault": "login", "path": PLACES[kind]}])
+    there.mock.faults(next=[{"fault": "login", "path": READS[kind]}])
     report = desk.sync()[kind]
     assert any("credentials may have expired" in fault or "credentials have expired" in fault for fault in report["faults"])
     assert report["messagesIn"] == 1 == len(desk.said(there.here(known), "restart the printer"))
@@ -521,7 +518,7 @@ def test_comments_keep_their_dates_and_both_sides_speak(desk, there, kind):
 def test_a_wait_is_at_least_what_was_asked_for(desk, there, kind, known, told):
     """Limits: `Retry-After` is taken as a maximum, 0 as never, and after the wait comes a crash."""
     there.says(known, "restart the printer")
-    there.mock.faults(next=[{"fault": "429", "path": PLACES[kind]}], retryAfter=[told])
+    there.mock.faults(next=[{"fault": "429", "path": READS[kind]}], retryAfter=[told])
     begin = time.monotonic()
     report = desk.sync()[kind]
     took = time.monotonic() - begin

@@ -40,16 +40,19 @@ extension SyncSession {
         lookedAt = clock()
         for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
         let fresh = try unseen(page.tickets)
+        var step = SyncStep()
         for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {
-            let left = try await take(chunk, reading)
-            // Once the cursor has moved on, nothing would tell of them any more.
-            guard left.unread.isEmpty, try await readAgain(left.outdated).isEmpty else { return nil }
+            var left = try await take(chunk, reading)
+            let outdated = left.outdated
+            left.outdated = []
+            left.add(try await readAgain(outdated))
+            // What nothing can be asked of shows the page again; one ticket that cannot be read does not keep it back.
+            let isAnswering = breaker.notBefore(clock()) == nil && !Task.isCancelled
+            guard isAnswering || left.isEmpty else { return nil }
+            step.unread += unread(left)
         }
-        if page.next != cursor {
-            var step = SyncStep()
-            step.cursor = page.next.text
-            try keep(step, isNews: false)
-        }
+        if page.next != cursor { step.cursor = page.next.text }
+        try keep(step, isNews: false)
         return page.isLast
     }
 
@@ -87,30 +90,64 @@ extension SyncSession {
 
     /// Reads the tickets that a web hook has named.
     func readTouched() async throws(Stop) {
-        guard !touched.isEmpty, breaker.notBefore(clock()) == nil else { return }
-        let ids = Array(touched.prefix(Self.width))
-        touched.removeFirst(ids.count)
+        guard breaker.notBefore(clock()) == nil else { return }
+        let ids = takeTouched()
         do throws(Stop) {
-            for id in try await readAgain(ids) { touch(id) }
+            var step = SyncStep()
+            step.unread = unread(try await readAgain(ids))
+            try keep(step, isNews: false)
         } catch {
             for id in ids { touch(id) }
             throw error
         }
     }
 
-    /// Reads a ticket and merges it; if that cannot be done now, it is done as soon as possible.
+    /// Reads some of the tickets that are still to be read.
     ///
-    /// - Returns: Whether it was done.
-    func isReadAgain(_ id: String) async throws(Stop) -> Bool {
-        let left = try await readAgain([id])
-        for id in left { touch(id) }
-        return left.isEmpty
+    /// - Returns: Whether one was due.
+    func readUnread() async throws(Stop) -> Bool {
+        let (name, now) = (description.name, clock())
+        guard breaker.notBefore(now) == nil else { return false }
+        let due = try stored { () throws(StorageError) in
+            try store.unreadTickets(of: name, dueAt: now, limit: Self.width)
+        }
+        guard !due.isEmpty else { return false }
+        let left = try await readAgain(due.map(\.remote))
+        // What was given up says nothing.
+        guard !Task.isCancelled else { return true }
+        var step = SyncStep()
+        step.unread = unread(left, of: due)
+        step.read = due.map(\.remote).filter { !left.contains($0) }
+        try keep(step, isNews: false)
+        return true
+    }
+
+    /// What is kept of tickets that have to be read again.
+    ///
+    /// - Parameters:
+    ///   - left: The tickets.
+    ///   - known: What was kept of them before.
+    private func unread(_ left: Left, of known: [UnreadTicket] = []) -> [UnreadTicket] {
+        let now = clock()
+        let known = Dictionary(known.map { ($0.remote, $0) }, uniquingKeysWith: { first, _ in first })
+        let failed = left.failed.map { remote, fault in
+            let attempts = (known[remote]?.attempts ?? 0) + 1
+            let wait = Backoff.seconds(after: attempts, asked: fault.retryAfter, random: random())
+            return UnreadTicket(
+                remote: remote, since: now, attempts: attempts, notBefore: Instant(seconds: now.seconds + wait),
+                fault: redactor.redact(RawText(fault.description)))
+        }
+        return failed
+            + left.outdated.map {
+                UnreadTicket(remote: $0, since: now, attempts: known[$0]?.attempts ?? 0, notBefore: now)
+            }
     }
 
     /// Reads tickets and merges them.
     ///
-    /// - Returns: Those that have to be read once more: they could not be read, or were merged meanwhile.
-    func readAgain(_ ids: [String]) async throws(Stop) -> [String] {
+    /// - Returns: Those that have to be read once more.
+    func readAgain(_ ids: [String]) async throws(Stop) -> Left {
+        guard !ids.isEmpty else { return Left() }
         let reading = begin()
         defer { end(reading) }
         let system = system
@@ -118,21 +155,20 @@ extension SyncSession {
             (id, await Asking.result { () async throws(SystemFault) in try await system.ticket(id) })
         }
         var found: [RemoteTicket] = []
-        var left: [String] = []
+        var left = Left()
         for (id, result) in results {
             switch result {
             case .success(let ticket?): found.append(ticket)
             case .success(nil), .failure(.missing), .failure(.gone):
-                if try !lost(id, reading) { left.append(id) }
+                if try !lost(id, reading) { left.outdated.append(id) }
             case .failure(let fault):
                 try failed(fault)
-                if fault.isPassing { left.append(id) }
+                if fault.isPassing { left.failed[id] = fault }
             }
         }
         if !found.isEmpty {
             breaker.succeed()
-            let missed = try await take(found, reading)
-            left += missed.unread + missed.outdated
+            left.add(try await take(found, reading))
         }
         return left
     }
@@ -163,10 +199,19 @@ extension SyncSession {
 
     /// The tickets that have to be read again.
     struct Left {
-        /// Those of which not all could be read.
-        var unread: [String] = []
+        /// Those of which not all could be read, and why.
+        var failed: [String: SystemFault] = [:]
         /// Those that were merged while they were read, so that what was read may be older.
         var outdated: [String] = []
+
+        var isEmpty: Bool { failed.isEmpty && outdated.isEmpty }
+
+        func contains(_ id: String) -> Bool { failed[id] != nil || outdated.contains(id) }
+
+        mutating func add(_ other: Left) {
+            failed.merge(other.failed) { $1 }
+            outdated += other.outdated
+        }
     }
 
     /// Reads the messages of tickets, and merges both.
@@ -178,21 +223,21 @@ extension SyncSession {
         let tickets = tickets.filter { !forgotten.contains($0.id) }
         let whole = tickets.filter { !$0.version.isEmpty }
         let partial = tickets.filter(\.version.isEmpty).map(\.id)
-        var left = Left(unread: partial.isEmpty ? [] : try await readAgain(partial))
+        var left = try await readAgain(partial)
         let known = try stored { () throws(StorageError) in try store.links(to: whole.map(\.id), in: name) }
         let news = whole.filter { known[$0.id] == nil && $0.hasPast }
-        var (told, refused) = try await histories(of: news)
-        told.merge(try await messages(of: whole.filter { known[$0.id] != nil || !$0.hasPast } + refused)) { $1 }
+        var (told, refused) = try await histories(of: news, &left)
+        let others = whole.filter { known[$0.id] != nil || !$0.hasPast }
+        told.merge(try await messages(of: others + refused, &left)) { $1 }
         let read = whole.compactMap { ticket in told[ticket.id].map { (ticket, $0) } }
         try await learnPeople(read)
-        left.unread += whole.map(\.id).filter { told[$0] == nil }
-        left.outdated = try merge(read, reading)
+        left.outdated += try merge(read, reading)
         return left
     }
 
     /// What happened to tickets before they were read for the first time, and the tickets of which that is not told.
     private func histories(
-        of tickets: [RemoteTicket]
+        of tickets: [RemoteTicket], _ left: inout Left
     ) async throws(Stop) -> (told: [String: RemoteHistory?], refused: [RemoteTicket]) {
         let system = system
         let chunks = tickets.chunks(of: system.traits.messagesAtATime)
@@ -215,14 +260,17 @@ extension SyncSession {
                     withoutHistory.subtract(chunk.map(\.id))
                 } else {
                     withoutHistory.formUnion(chunk.map(\.id))
+                    for ticket in chunk { left.failed[ticket.id] = fault }
                 }
             }
         }
         return (told, refused)
     }
 
-    /// The messages of tickets, nil where they are refused; those that cannot be read now are left out.
-    private func messages(of tickets: [RemoteTicket]) async throws(Stop) -> [String: RemoteHistory?] {
+    /// The messages of tickets, nil where they are refused; those that cannot be read now are left.
+    private func messages(
+        of tickets: [RemoteTicket], _ left: inout Left
+    ) async throws(Stop) -> [String: RemoteHistory?] {
         let system = system
         let chunks = tickets.chunks(of: system.traits.messagesAtATime)
         let results = await concurrently(chunks) { chunk async in
@@ -240,7 +288,9 @@ extension SyncSession {
             case .failure(let fault):
                 try failed(fault)
                 // One ticket whose messages are refused does not keep the others back.
-                if !fault.isPassing { for ticket in chunk { told[ticket.id] = .some(nil) } }
+                for ticket in chunk {
+                    if fault.isPassing { left.failed[ticket.id] = fault } else { told[ticket.id] = .some(nil) }
+                }
             }
         }
         return told

@@ -48,7 +48,10 @@ extension SyncSession {
             // What was being sent is looked for before anything else is sent, so that the order stays.
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
                 guard doubtful.notBefore <= now else { return }
-                guard try await isReadAgain(link.remote) else { return }
+                _ = try await readAgain([link.remote])
+                let left = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
+                let isSame = left.contains { $0.number == doubtful.number && $0.state == .sending }
+                if isSame { return try putOff([doubtful], .sending) }
                 continue
             }
             guard first.notBefore <= now else { return }
@@ -113,8 +116,21 @@ extension SyncSession {
                 sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
             if fault != .stale { try failed(fault) }
             guard fault == .stale || fault == .missing else { return !fault.isPassing }
-            return try await isReadAgain(link.remote) && fault == .stale
+            let isRead = try await readAgain([link.remote]).isEmpty
+            if !isRead, fault == .stale { try putOff(sending.entries, .waiting) }
+            return isRead && fault == .stale
         }
+    }
+
+    /// Has entries wait for a while, as their ticket could not be read.
+    private func putOff(_ entries: [OutboxEntry], _ state: OutboxEntry.State) throws(Stop) {
+        let now = clock().seconds
+        try progress(
+            entries.map { entry in
+                let wait = Backoff.seconds(after: entry.attempts + 1, asked: nil, random: random())
+                return .init(
+                    number: entry.number, state: state, notBefore: Instant(seconds: now + wait), fault: entry.fault)
+            })
     }
 
     /// Compares what was wanted with what is there now.

@@ -30,8 +30,9 @@ public actor SyncSession {
     var breaker = CircuitBreaker()
     var people = KnownPeople()
     let briefing: Briefing?
-    /// The tickets that are to be read as soon as possible.
-    var touched: [String] = []
+    /// The tickets that web hooks have named and that were not read since, each once.
+    private var touched: [String] = []
+    private var isTouched: Set<String> = []
     /// The tickets whose notes are due, by their ids here.
     var due: Set<String> = []
     /// The tickets whose notes are looked at again when nothing else is due, the newest last.
@@ -77,17 +78,23 @@ public actor SyncSession {
 
     /// Has a ticket read as soon as possible, as a web hook asks for.
     public func touch(_ remote: String) {
-        // Each once; what is too much comes with the feed.
-        if touched.count < 100_000, !touched.contains(remote) { touched.append(remote) }
+        // What is too much comes with the feed.
+        if touched.count < 100_000, isTouched.insert(remote).inserted { touched.append(remote) }
+    }
+
+    /// The first tickets that web hooks have named, which are then no longer among them.
+    func takeTouched() -> [String] {
+        let some = Array(touched.prefix(Self.width))
+        touched.removeFirst(some.count)
+        isTouched.subtract(some)
+        return some
     }
 
     /// Has all open tickets read again: what was deleted stands in the feeds of few systems.
     public func reconcile() throws(Stop) {
-        let name = description.name
-        let open = try stored { () throws(StorageError) in Set(try store.tickets(.open).map(\.id)) }
-        let links = try stored { () throws(StorageError) in try store.links(in: name) }
-        for link in links where link.fate == .present && open.contains(link.ticket) { touch(link.remote) }
-        reconciledAt = clock()
+        let (name, now) = (description.name, clock())
+        try stored { () throws(StorageError) in try store.readOpenTicketsAgain(of: name, at: now) }
+        reconciledAt = now
     }
 
     /// Has the notes of the open tickets that were opened last looked at again, as more may be known of them now.
@@ -130,20 +137,27 @@ public actor SyncSession {
             { session throws(Stop) in try await session.workOff(until: deadline) },
             { session throws(Stop) in
                 while !Task.isCancelled { try await session.follow(from: start) }
+            },
+            { session throws(Stop) in
+                while !Task.isCancelled { try await session.makeUp() }
             })
         if let refusal { throw .system(refusal) }
     }
 
     /// Goes on until the task is cancelled; a system that refuses everything is asked again after a while.
     public func run(from start: Instant) async throws(Stop) {
-        reconciledAt = reconciledAt ?? clock()
-        sendingFrom = Instant(seconds: clock().seconds + Self.patience)
+        let (name, now) = (description.name, clock())
+        reconciledAt = try stored { () throws(StorageError) in try store.lastReconciliation(of: name, at: now) }
+        sendingFrom = Instant(seconds: now.seconds + Self.patience)
         try await beside(
             { session throws(Stop) in
                 try await session.goOn { session throws(Stop) in try await session.serve() }
             },
             { session throws(Stop) in
                 try await session.goOn { session throws(Stop) in try await session.follow(from: start) }
+            },
+            { session throws(Stop) in
+                try await session.goOn { session throws(Stop) in try await session.makeUp() }
             })
     }
 
@@ -151,15 +165,19 @@ public actor SyncSession {
     private static let patience = 10.0
     /// The seconds between two looks at the outbox and at what web hooks have named.
     private static let idle = 0.02
+    /// How often a session that comes to an end tries to read a ticket.
+    private static let mostReadings = 6
     /// The seconds after which a page of the feed that could not be taken in is read again.
     private static let pause = 0.5
 
     private typealias Work = @Sendable (isolated SyncSession) async throws(Stop) -> Void
 
-    /// Does two things at a time, as a feed may have to be waited for while web hooks must not; the end of one is the end of both.
-    private func beside(_ one: @escaping Work, _ other: @escaping Work) async throws(Stop) {
+    /// Does three things at a time, as a feed may have to be waited for while web hooks must not; the end of one is the end of all.
+    private func beside(
+        _ first: @escaping Work, _ second: @escaping Work, _ third: @escaping Work
+    ) async throws(Stop) {
         let results = await withTaskGroup(of: Result<Void, Stop>.self) { group in
-            for work in [one, other] {
+            for work in [first, second, third] {
                 group.addTask {
                     do throws(Stop) {
                         return .success(try await work(self))
@@ -200,8 +218,12 @@ public actor SyncSession {
         while clock() < deadline, !Task.isCancelled {
             try await work()
             let next = try stored { () throws(StorageError) in try store.nextSending(to: description.name) }
+            // What could not be read many times is left to the next session.
+            let unread = try stored { () throws(StorageError) in
+                try store.unreadCount(of: description.name, triedFewerThan: Self.mostReadings)
+            }
             let isBusy = !touched.isEmpty || !due.isEmpty || !reviewed.isEmpty
-            let isOver = isRead || refusal != nil
+            let isOver = (isRead || refusal != nil) && unread == 0
             if isOver, !isBusy, next == nil { return }
             let now = clock()
             let soon = Instant(seconds: now.seconds + Self.idle)
@@ -241,6 +263,11 @@ public actor SyncSession {
         } else if isRead {
             await rest(seconds: Self.idle)
         }
+    }
+
+    /// Reads the next of the tickets that could not be read when it was their turn, or are to be read once more.
+    private func makeUp() async throws(Stop) {
+        guard try await readUnread() else { return await rest(seconds: Self.idle) }
     }
 
     private func rest(seconds: Double) async {

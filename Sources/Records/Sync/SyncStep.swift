@@ -75,6 +75,10 @@ public struct SyncStep: Sendable, Hashable {
     public var progress: [Progress] = []
     /// What is to be done elsewhere because of it; an entry whose key is there already is left out.
     public var outbox: [OutboxEntry] = []
+    /// Tickets that are still to be read.
+    public var unread: [UnreadTicket] = []
+    /// The ids there of tickets that are not to be read any more, as they were.
+    public var read: [String] = []
     /// Where reading the feed goes on; nil leaves it as it is.
     public var cursor: String?
 
@@ -92,6 +96,8 @@ public struct SyncStep: Sendable, Hashable {
         followUps += other.followUps
         progress += other.progress
         outbox += other.outbox
+        unread += other.unread
+        read += other.read
         cursor = other.cursor ?? cursor
     }
 

@@ -60,6 +60,9 @@ extension Removal {
             try database.execute(
                 sql: "INSERT INTO forgottenTicket (hash) VALUES (?) ON CONFLICT DO NOTHING",
                 arguments: [TenantStore.forgottenHash(row["remote"], row["system"], seal)])
+            try database.execute(
+                sql: "DELETE FROM unreadTicket WHERE system = ? AND remote = ?",
+                arguments: [row["system"], row["remote"]])
         }
     }
 

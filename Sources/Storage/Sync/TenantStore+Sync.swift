@@ -42,6 +42,9 @@ extension TenantStore {
             for item in step.followUps { try followUp.execute(arguments: [item.ticket, system, item.earlier]) }
             for item in step.progress { try Self.put(item, in: database) }
             try insert(step.outbox, in: database)
+            for item in step.unread { try Self.put(item, of: system, in: database) }
+            let forget = try database.cachedStatement(sql: "DELETE FROM unreadTicket WHERE system = ? AND remote = ?")
+            for remote in step.read { try forget.execute(arguments: [system, remote]) }
             if let cursor = step.cursor {
                 try database.execute(
                     sql: """
@@ -179,11 +182,6 @@ extension TenantStore {
                     AND number IN (SELECT ticket FROM linkedTicket WHERE system = ?1) ORDER BY number LIMIT ?3
                     """, arguments: [system, last, limit])
         }
-    }
-
-    /// All tickets of a system.
-    public func links(in system: String) throws(StorageError) -> [LinkedTicket] {
-        try reading { try Self.links("system = ? ORDER BY remote", [system], in: $0) }
     }
 
     private static func links(

@@ -5,11 +5,14 @@ import Glibc
 import Records
 import Storage
 
-/// Shows what a system refused, and has it sent again.
+/// Shows what a system refused, or does not let be read, and has the former sent again.
 struct SyncRefused: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refused", abstract: "Show what systems refused, or have it sent again.",
-        discussion: "Prints one JSON object for each change that was refused, with the reason.")
+        discussion: """
+            Prints one JSON object for each change that was refused, and for each ticket that could not be read and is tried again, \
+            with the reason.
+            """)
 
     @OptionGroup
     var sync: SyncOptions
@@ -30,6 +33,18 @@ struct SyncRefused: AsyncParsableCommand {
         var reason: String
     }
 
+    /// A ticket of which reading has failed.
+    private struct Unread: Encodable {
+        var system: String
+        var remote: String
+        var since: String
+        var attempts: Int
+        var reason: String
+    }
+
+    /// The most tickets that are shown.
+    private static let mostUnread = 10_000
+
     func run() async throws {
         let descriptions = try sync.described(for: "sync refused")
         let store = try sync.options.open(for: "sync refused", .existing)
@@ -41,8 +56,11 @@ struct SyncRefused: AsyncParsableCommand {
                 StandardInput.say("casebook sync refused: \(description.name): \(count) wait again")
                 continue
             }
-            let entries = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
-                try store.outbox([.dead], in: description.name)
+            let (entries, unread) = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
+                (
+                    try store.outbox([.dead], in: description.name),
+                    try store.unreadTickets(of: description.name, limit: Self.mostUnread)
+                )
             }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -50,6 +68,12 @@ struct SyncRefused: AsyncParsableCommand {
                 let line = Line(
                     number: entry.number, system: entry.system, ticket: entry.ticket, what: entry.work.summary,
                     since: entry.createdAt.iso8601, actor: entry.actor, reason: entry.fault.string)
+                print(String(decoding: try encoder.encode(line), as: UTF8.self))
+            }
+            for ticket in unread where ticket.attempts > 0 {
+                let line = Unread(
+                    system: description.name, remote: ticket.remote, since: ticket.since.iso8601,
+                    attempts: ticket.attempts, reason: ticket.fault.string)
                 print(String(decoding: try encoder.encode(line), as: UTF8.self))
             }
         }

@@ -12,15 +12,16 @@ struct SyncReportLine: Encodable {
     var overruled: Int
     var refused: Int
     var left: Int
+    var unread: Int
     var unknownWords: [String]
     var faults: [String]
     var stoppedBy: String?
 
-    static func print(_ report: SyncReport, system: String, left: Int, stop: SyncSession.Stop?) throws {
+    static func print(_ report: SyncReport, system: String, left: Int, unread: Int, stop: SyncSession.Stop?) throws {
         var line = SyncReportLine(
             system: system, ticketsRead: report.ticketsRead, ticketsNew: report.ticketsNew,
             messagesIn: report.messagesIn,
-            sent: report.sent, overruled: report.overruled, refused: report.refused, left: left,
+            sent: report.sent, overruled: report.overruled, refused: report.refused, left: left, unread: unread,
             unknownWords: report.unknownWords.sorted(), faults: report.faults)
         switch stop {
         case .system(let fault): line.stoppedBy = fault.description

@@ -97,11 +97,15 @@ struct SyncRun: AsyncParsableCommand {
         var code = EX_OK
         for (description, _, session) in sessions {
             let report = await session.takeReport()
-            let left = try StoreOptions.reporting("sync") { () throws(StorageError) in
-                try store.outbox([.waiting, .sending], in: description.name).count
+            let (left, unread) = try StoreOptions.reporting("sync") { () throws(StorageError) in
+                (
+                    try store.outbox([.waiting, .sending], in: description.name).count,
+                    try store.unreadCount(of: description.name)
+                )
             }
-            try SyncReportLine.print(report, system: description.name, left: left, stop: outcomes[description.name])
-            if left > 0 || !report.isRead, code == EX_OK { code = EX_TEMPFAIL }
+            try SyncReportLine.print(
+                report, system: description.name, left: left, unread: unread, stop: outcomes[description.name])
+            if left > 0 || unread > 0 || !report.isRead, code == EX_OK { code = EX_TEMPFAIL }
             if report.refused > 0 { code = EX_DATAERR }
         }
         for (name, stop) in outcomes {

@@ -22,6 +22,8 @@ final class ScriptedSystem: TicketSystem {
         var ticket: RemoteTicket
         var manner = Manner.kept
         var isDown = false
+        var isMute = false
+        var isUnanswering = false
         var history: [RemoteChange] = []
         var refusals = 0
         var reads = 0
@@ -51,14 +53,17 @@ final class ScriptedSystem: TicketSystem {
     /// Has nobody told about a ticket from now on.
     func breakDown() { state.withLock { $0.isDown = true } }
 
+    /// Has requests for messages and histories fail, or no longer.
+    func failMessages(_ isMute: Bool) { state.withLock { $0.isMute = isMute } }
+
+    /// Has what is written arrive without an answer.
+    func loseAnswers() { state.withLock { $0.isUnanswering = true } }
+
     /// Has the history of the ticket tell a change.
     func tell(_ change: RemoteChange) { state.withLock { $0.history.append(change) } }
 
     /// Has the next requests for histories fail.
     func refuseHistory(times: Int) { state.withLock { $0.refusals = times } }
-
-    /// How many of them still fail.
-    var refusals: Int { state.withLock(\.refusals) }
 
     /// Has requests of a kind answered with what is so when they are made, but not before ``release()``.
     func hold(_ request: Request) { state.withLock { $0.held = request } }
@@ -104,13 +109,14 @@ final class ScriptedSystem: TicketSystem {
     }
 
     func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
-        [:]
+        if state.withLock(\.isMute) { throw .unavailable(status: 500, retryAfter: nil) }
+        return [:]
     }
 
     func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
         let (isRefused, changes) = state.withLock { state in
             defer { state.refusals = max(0, state.refusals - 1) }
-            return (state.refusals > 0, state.history)
+            return (state.refusals > 0 || state.isMute, state.history)
         }
         if isRefused { throw .unavailable(status: 500, retryAfter: nil) }
         let history = RemoteHistory(changes: changes)
@@ -120,7 +126,8 @@ final class ScriptedSystem: TicketSystem {
     func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] { [] }
 
     func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
-        await answer(.write) { state in
+        if state.withLock(\.isUnanswering) { throw .unanswered("the connection was closed") }
+        return await answer(.write) { state in
             guard state.manner != .ignored else { return state.ticket }
             for (field, value) in change.fields {
                 let (before, after) = (state.ticket.fields[field] ?? "", value ?? "")

@@ -10,6 +10,21 @@ struct SyncSessionTests {
     private let store: TenantStore
     private let session: SyncSession
 
+    private static let description = SystemDescription(
+        name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"))
+
+    /// A session whose clock goes so many times as fast.
+    private static func session(
+        _ system: ScriptedSystem, _ store: TenantStore, pace: Double = 1
+    ) throws -> SyncSession {
+        let start = ContinuousClock.now
+        return SyncSession(
+            description, system: system, store: store,
+            redactor: try #require(Redactor(key: Array("0123456789abcdef".utf8))),
+            clock: { Instant(seconds: 20_000 + pace * ((ContinuousClock.now - start) / .seconds(1))) },
+            random: { 0.5 })
+    }
+
     init() throws {
         var ticket = RemoteTicket(
             id: "7", number: "7", version: "1", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 10_000),
@@ -17,14 +32,7 @@ struct SyncSessionTests {
         ticket.subject = RawText("upload fails")
         system = ScriptedSystem(ticket)
         store = try TenantStore(inMemoryWith: TenantKey(Array("a key of twenty bytes".utf8)))
-        let description = SystemDescription(
-            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"))
-        let start = ContinuousClock.now
-        session = SyncSession(
-            description, system: system, store: store,
-            redactor: try #require(Redactor(key: Array("0123456789abcdef".utf8))),
-            clock: { Instant(seconds: 20_000 + (ContinuousClock.now - start) / .seconds(1)) },
-            random: { 0.5 })
+        session = try Self.session(system, store)
     }
 
     private func eventually(_ isSo: () throws -> Bool) async throws {
@@ -122,7 +130,7 @@ struct SyncSessionTests {
         try await end(running)
     }
 
-    @Test(arguments: [(1, ["low", "high"]), (2, [])])
+    @Test(arguments: [(1, ["low", "high"]), (1_000, [])])
     func `a history that fails is asked for once more, and its ticket comes in either way`(
         failures: Int, told: [String]
     ) async throws {
@@ -132,7 +140,6 @@ struct SyncSessionTests {
         system.tell(RemoteChange(time: Instant(seconds: 5_000), field: .priority, from: "low", to: "high"))
         system.refuseHistory(times: failures)
         let running = try await begin()
-        #expect(system.refusals == 0)
         let changes = try store.history(of: "desk:7").filter { $0.field == "priority" && $0.kind == .changed }
         #expect(changes.flatMap { [$0.from, $0.to] } == told)
         try await end(running)
@@ -188,6 +195,85 @@ struct SyncSessionTests {
         #expect(await session.takeReport().isRead)
         #expect(try store.outbox([.waiting, .sending], in: "desk").isEmpty)
         #expect(try store.outbox([.done], in: "desk").count == 1)
+    }
+
+    @Test func `a ticket that cannot be read does not keep the feed back, and is read by the next session`()
+        async throws
+    {
+        system.failMessages(true)
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { system.looks > 1 }
+        try await end(running)
+        #expect(try store.syncCursor(of: "desk") != nil)
+        #expect(try store.ticket("desk:7") == nil)
+        let unread = try store.unreadTickets(of: "desk", limit: 9)
+        #expect(unread.map(\.remote) == ["7"])
+        #expect(unread.map(\.fault.string) == ["the system cannot answer now (500)"])
+        system.failMessages(false)
+        // Nothing but what is kept tells of it: the feed does not show it any more.
+        system.hold(.feed)
+        let next = try Self.session(system, store, pace: 20)
+        let again = Task { try await next.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        try await eventually { try store.unreadCount(of: "desk") == 0 }
+        again.cancel()
+        system.release()
+        try await again.value
+    }
+
+    @Test func `catching up ends though a ticket can never be read, and says that it is left`() async throws {
+        system.failMessages(true)
+        let session = try Self.session(system, store, pace: 50)
+        try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 1e9))
+        #expect(await session.takeReport().isRead)
+        let unread = try store.unreadTickets(of: "desk", limit: 9)
+        #expect(unread.map(\.remote) == ["7"])
+        #expect(unread.allSatisfy { $0.attempts > 3 && $0.notBefore > $0.since })
+    }
+
+    @Test func `what a web hook has named and could not be read is kept`() async throws {
+        let running = try await begin()
+        try await holdFeed()
+        system.failMessages(true)
+        system.change { $0.version = "2" }
+        await session.touch("7")
+        try await eventually { try store.unreadCount(of: "desk") == 1 }
+        try await end(running)
+        #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.remote) == ["7"])
+    }
+
+    @Test func `what became of a request is asked for ever more seldom while it cannot be seen`() async throws {
+        let running = try await begin()
+        try await end(running)
+        let session = try Self.session(system, store, pace: 20)
+        let again = Task { try await session.run(from: Instant(seconds: 0)) }
+        system.loseAnswers()
+        try setPriority("high")
+        try await eventually { try store.outbox([.sending], in: "desk").count == 1 }
+        system.failMessages(true)
+        let reads = system.reads
+        try await eventually { try store.outbox([.sending], in: "desk").first.map { $0.attempts > 3 } ?? false }
+        // Once for each attempt here, and for each that the feed has left.
+        #expect(system.reads - reads < 20)
+        again.cancel()
+        system.release()
+        try await again.value
+    }
+
+    @Test func `all open tickets are read again when a day has gone by since they were, whoever has looked`()
+        async throws
+    {
+        let running = try await begin()
+        try await end(running)
+        let reads = system.reads
+        // Two days of the clock of the second session.
+        _ = try store.lastReconciliation(of: "desk", at: Instant(seconds: 0))
+        try store.readOpenTicketsAgain(of: "other", at: Instant(seconds: 20_000))
+        let session = try Self.session(system, store, pace: 200_000)
+        let again = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { system.reads > reads }
+        again.cancel()
+        try await again.value
     }
 
     @Test func `catching up ends at its deadline though the feed does not answer`() async throws {

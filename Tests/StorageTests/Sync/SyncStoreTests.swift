@@ -53,7 +53,7 @@ struct SyncStoreTests {
         try keep { $0.links = [later] }
         #expect(try store.links(to: ["7", "9"], in: "desk") == ["7": later])
         #expect(try store.links(of: "T1") == [later])
-        #expect(try store.links(in: "other").isEmpty)
+        #expect(try store.links(to: ["7"], in: "other").isEmpty)
     }
 
     @Test func `a step is kept whole or not at all`() throws {
@@ -64,7 +64,7 @@ struct SyncStoreTests {
             }
         }
         #expect(try store.syncCursor(of: "desk") == nil)
-        #expect(try store.links(in: "desk").isEmpty)
+        #expect(try store.links(to: ["7"], in: "desk").isEmpty)
     }
 
     @Test func `the place in a feed belongs to its system`() throws {
@@ -153,6 +153,57 @@ struct SyncStoreTests {
         #expect(try store.receive(delivery: "d", from: "desk", at: later))
     }
 
+    private func unread(_ remote: String, _ attempts: Int, from since: Double, due: Double) -> UnreadTicket {
+        UnreadTicket(
+            remote: remote, since: Instant(seconds: since), attempts: attempts, notBefore: Instant(seconds: due),
+            fault: RedactedText(stored: "because of \(attempts)"))
+    }
+
+    @Test func `tickets that are still to be read are kept until they were, the one that is due longest first`() throws
+    {
+        try keep { $0.unread = [unread("7", 1, from: 10, due: 30), unread("8", 2, from: 11, due: 20)] }
+        try store.keep(SyncStep(), of: "other", by: nil)
+        #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.remote) == ["8", "7"])
+        #expect(try store.unreadTickets(of: "desk", limit: 1).map(\.remote) == ["8"])
+        let due = try store.unreadTickets(of: "desk", dueAt: Instant(seconds: 25), limit: 9)
+        #expect(due == [unread("8", 2, from: 11, due: 20)])
+        #expect(try store.unreadTickets(of: "other", limit: 9).isEmpty)
+        #expect(try store.unreadCount(of: "desk", triedFewerThan: 2) == 1)
+        // What is news again is due again, and has been left since the first time.
+        try keep { $0.unread = [unread("8", 1, from: 40, due: 41)] }
+        let again = try #require(try store.unreadTickets(of: "desk", limit: 9).last)
+        #expect(again.since == Instant(seconds: 11) && again.notBefore == Instant(seconds: 41) && again.attempts == 2)
+        #expect(again.fault.string == "because of 1")
+        try keep { $0.read = ["8", "nobody's"] }
+        #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.remote) == ["7"])
+        #expect(try store.unreadCount(of: "desk") == 1)
+    }
+
+    @Test func `the open tickets of a system are read again, and when that was is kept`() throws {
+        let open = try #require(StoredDesk.tickets.first { $0.resolvedAt == nil }?.id)
+        let solved = try #require(StoredDesk.tickets.first { $0.resolvedAt != nil }?.id)
+        var gone = link("9", of: open)
+        gone.fate = .deleted
+        var other = link("10", of: open)
+        other.system = "other"
+        try keep {
+            $0.links = [link("7", of: open), link("8", of: solved), gone, other]
+            $0.unread = [unread("7", 3, from: 10, due: 30)]
+        }
+        #expect(try store.lastReconciliation(of: "desk", at: Instant(seconds: 5)) == Instant(seconds: 5))
+        #expect(try store.lastReconciliation(of: "desk", at: Instant(seconds: 6)) == Instant(seconds: 5))
+        try store.readOpenTicketsAgain(of: "desk", at: Instant(seconds: 50))
+        #expect(try store.unreadTickets(of: "desk", limit: 9) == [unread("7", 3, from: 10, due: 30)])
+        #expect(try store.lastReconciliation(of: "desk", at: Instant(seconds: 99)) == Instant(seconds: 50))
+        try keep { $0.read = ["7"] }
+        try store.readOpenTicketsAgain(of: "desk", at: Instant(seconds: 60))
+        #expect(
+            try store.unreadTickets(of: "desk", limit: 9) == [
+                UnreadTicket(
+                    remote: "7", since: Instant(seconds: 60), attempts: 0, notBefore: Instant(seconds: 60))
+            ])
+    }
+
     @Test func `only one process at a time keeps a system in step`() throws {
         try store.claimSync(of: "desk")
         let second = try TenantStore(path: folder.store, key: try StoredDesk.key())
@@ -168,9 +219,11 @@ struct SyncStoreTests {
         try keep {
             $0.links = [link("7", of: own, values: ["version": "obsidian"])]
             $0.messages = [.init(remote: "7", message: "quartzite")]
+            $0.unread = [unread("7", 1, from: 10, due: 30)]
         }
         _ = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))
-        #expect(try store.links(in: "desk").isEmpty)
+        #expect(try store.links(to: ["7"], in: "desk").isEmpty)
+        #expect(try store.unreadCount(of: "desk") == 0)
         for trace in ["plumbago", "obsidian", "quartzite"] { #expect(try !folder.holds(trace), "\(trace)") }
         #expect(try store.check().problems.isEmpty)
     }

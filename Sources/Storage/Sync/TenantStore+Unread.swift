@@ -1,0 +1,94 @@
+internal import GRDB
+@_spi(Stored) public import Records
+
+extension TenantStore {
+    static let unreadTables = """
+        CREATE TABLE unreadTicket (
+            system TEXT NOT NULL, remote TEXT NOT NULL, since REAL NOT NULL, attempts INTEGER NOT NULL,
+            notBefore REAL NOT NULL, fault TEXT NOT NULL, PRIMARY KEY (system, remote)) WITHOUT ROWID;
+        CREATE INDEX unreadByTime ON unreadTicket (system, notBefore);
+        CREATE TABLE reconciliation (system TEXT PRIMARY KEY, time REAL NOT NULL) WITHOUT ROWID;
+        """
+
+    static func put(_ item: UnreadTicket, of system: String, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO unreadTicket (system, remote, since, attempts, notBefore, fault) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (system, remote) DO UPDATE SET attempts = MAX(attempts, excluded.attempts),
+                notBefore = excluded.notBefore, fault = excluded.fault
+                """)
+        try statement.execute(arguments: [
+            system, item.remote, item.since.seconds, item.attempts, item.notBefore.seconds, item.fault.string,
+        ])
+    }
+
+    /// Tickets of a system that are still to be read, the one that is due longest first.
+    ///
+    /// - Parameters:
+    ///   - system: The name of the system.
+    ///   - time: Those that may not be read yet at this time are left out; nil for all.
+    ///   - limit: The most tickets.
+    public func unreadTickets(
+        of system: String, dueAt time: Instant? = nil, limit: Int
+    ) throws(StorageError) -> [UnreadTicket] {
+        try reading { database in
+            let rows = try Row.fetchAll(
+                try database.cachedStatement(
+                    sql: """
+                        SELECT * FROM unreadTicket WHERE system = ? AND notBefore <= ? ORDER BY notBefore, remote LIMIT ?
+                        """), arguments: [system, time?.seconds ?? .infinity, limit])
+            return rows.map { row in
+                UnreadTicket(
+                    remote: row["remote"], since: Instant(seconds: row["since"]), attempts: row["attempts"],
+                    notBefore: Instant(seconds: row["notBefore"]), fault: RedactedText(stored: row["fault"]))
+            }
+        }
+    }
+
+    /// The number of tickets of a system that are still to be read.
+    ///
+    /// - Parameters:
+    ///   - system: The name of the system.
+    ///   - attempts: Those of which reading has failed so often are left out; nil for all.
+    public func unreadCount(of system: String, triedFewerThan attempts: Int? = nil) throws(StorageError) -> Int {
+        try reading {
+            try Int.fetchOne(
+                $0, sql: "SELECT COUNT(*) FROM unreadTicket WHERE system = ? AND attempts < ?",
+                arguments: [system, attempts ?? .max]) ?? 0
+        }
+    }
+
+    /// Has all open tickets that a system is known to have read again, and takes note of the time.
+    public func readOpenTicketsAgain(of system: String, at time: Instant) throws(StorageError) {
+        try writing { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO unreadTicket (system, remote, since, attempts, notBefore, fault)
+                    SELECT system, remote, ?2, 0, ?2, ''
+                    FROM linkedTicket JOIN ticket ON ticket.number = linkedTicket.ticket
+                    WHERE system = ?1 AND fate = 'present' AND resolvedAt IS NULL ON CONFLICT DO NOTHING
+                    """, arguments: [system, time.seconds])
+            try database.execute(
+                sql: """
+                    INSERT INTO reconciliation (system, time) VALUES (?, ?)
+                    ON CONFLICT (system) DO UPDATE SET time = excluded.time
+                    """, arguments: [system, time.seconds])
+        }
+    }
+
+    /// When all open tickets of a system were read again last.
+    ///
+    /// - Parameters:
+    ///   - system: The name of the system.
+    ///   - now: The time that is kept, and returned, when they never were.
+    public func lastReconciliation(of system: String, at now: Instant) throws(StorageError) -> Instant {
+        try writing { database in
+            try database.execute(
+                sql: "INSERT INTO reconciliation (system, time) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                arguments: [system, now.seconds])
+            let time = try Double.fetchOne(
+                database, sql: "SELECT time FROM reconciliation WHERE system = ?", arguments: [system])
+            return Instant(seconds: time ?? now.seconds)
+        }
+    }
+}
