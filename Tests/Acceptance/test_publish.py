@@ -2,6 +2,7 @@
 
 import base64
 import html
+import http.server
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 import urllib.request
@@ -437,6 +439,71 @@ def test_a_title_that_another_page_has_is_a_conflict(confluence, store, ids):
     assert done[ids[0]]["action"] == "conflict" and "title" in done[ids[0]]["reason"]
     assert {done[id]["action"] for id in ids[1:]} == {"create"}
     assert sum(plain(page["body"]) == "Mine." for page in confluence.pages().values()) == 1
+
+
+class HastyWiki(http.server.BaseHTTPRequestHandler):
+    """A wiki of one page, which somebody else changes between the look at it and the change of it.
+
+    As the real one it takes a change whose base is not the newest when both fit together, and tells the revision before it.
+    """
+
+    revisions, edits, title = [], [], "?"
+
+    def do_POST(self):
+        given = urllib.parse.parse_qs(self.rfile.read(int(self.headers["content-length"])).decode(), keep_blank_values=True)
+        answer = json.dumps(self.answer({name: values[0] for name, values in given.items()})).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def answer(self, given):
+        if given["action"] == "login":
+            return {"login": {"result": "Success"}}
+        if given.get("meta") == "tokens":
+            return {"query": {"tokens": {"logintoken": "a", "csrftoken": "b"}}}
+        if given["action"] == "edit":
+            self.edits.append(given)
+            before = len(self.revisions)
+            if "undo" in given:
+                self.revisions.append(self.revisions[int(given["undo"]) - 2])
+            elif "createonly" in given:
+                type(self).title = given["title"]
+                self.revisions.append(given["text"])
+            else:
+                self.revisions.append(self.revisions[-1] + "\nA person was quicker.")
+                before = len(self.revisions)
+                self.revisions.append(given["text"] + "\nA person was quicker.")
+            return {"edit": {"result": "Success", "oldrevid": before, "newrevid": len(self.revisions)}}
+        if not self.revisions or "titles" in given and given["titles"] != self.title:
+            return {"query": {"pages": [{"title": given.get("titles", ""), "missing": True}]}}
+        number = int(given.get("revids", len(self.revisions)))
+        slots = {"main": {"content": self.revisions[number - 1]}}
+        return {"query": {"pages": [{"pageid": 7, "title": self.title, "revisions": [{"revid": number, "slots": slots}]}]}}
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_what_a_wiki_made_of_two_changes_at_once_is_taken_back(store, ids, tmp_path, monkeypatch):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), HastyWiki)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setitem(ENVIRONMENT, "KNOWLEDGE_SECRET", "a secret of a wiki")
+    entry = {"name": "wiki", "kind": "mediawiki", "address": f"http://127.0.0.1:{server.server_port}", "user": "robot",
+             "place": "Help/", "secret": {"environment": "KNOWLEDGE_SECRET"}, "audience": "everyone"}
+    file = tmp_path / "systems.json"
+    file.write_text(json.dumps({"knowledgeBases": [entry]}))
+    try:
+        reviewed(store, ids[:1])
+        run("publish", "--systems", file, "--store", store, "--json")
+        reword(store, ids[0], "Said anew")
+        done = json.loads(run("publish", "--systems", file, "--store", store, "--json", code=65).stdout)
+        assert [(item["article"], item["action"]) for item in done["bases"][0]["articles"] if item["page"]] == [(ids[0], "conflict")]
+    finally:
+        server.shutdown()
+    assert len(HastyWiki.revisions) == 4 and "Said anew" in HastyWiki.revisions[2]
+    assert HastyWiki.revisions[3] == HastyWiki.revisions[1] and "A person was quicker." in HastyWiki.revisions[3]
 
 
 @pytest.mark.skipif("CASEBOOK_MEDIAWIKI" not in os.environ, reason="no wiki: see Tests/MockTicketSystems/mediawiki.sh")

@@ -466,6 +466,24 @@ def test_files_are_named_in_the_history(desk, there, kind, known):
     assert "image/png" in told["text"] and "1234" in told["text"]
 
 
+@pytest.mark.parametrize("kind", ["zendesk"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_pictures_within_the_text_are_named_in_the_history(desk, there, kind, is_known):
+    """Files: pictures are skipped without a word; Zendesk leaves them out of its lists unless it is asked for them."""
+    id = there.opened()
+    if is_known:
+        desk.sync()
+    sent = {"Content-Type": "image/png"}
+    upload = there.mock.call("POST", "/api/v2/uploads?filename=broken-page.png", b"x" * 1234, user="agent", headers=sent)
+    picture = upload.json["upload"]["attachment"]["content_url"]
+    there.mock.wait(10)
+    there.mock.ok("PUT", f"/api/v2/tickets/{id}", {"ticket": {"comment": {"html_body": f'<p>Look</p><img src="{picture}">'}}}, user="agent")
+    assert not there.mock.ok("GET", f"/api/v2/tickets/{id}/audits", user="agent")["audits"][-1]["events"][0]["attachments"]
+    desk.sync()
+    told, = desk.said(there.here(id), "broken-page.png")
+    assert "Look" in told["text"] and "image/png" in told["text"] and "1234" in told["text"]
+
+
 @ALL
 def test_an_answer_of_503_is_asked_for_again(desk, there, kind, known):
     """Files and comments: no second try on 503."""

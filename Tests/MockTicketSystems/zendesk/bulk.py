@@ -101,7 +101,7 @@ def merged(desk, request: Request, target: Ticket, sources: list[Ticket], given:
 def said(request: Request, given: dict, name: str, default: str) -> dict:
     text = given.get(name)
     return {"text": text if isinstance(text, str) and text else default, "author": request.user.number,
-            "public": given.get(name + "_is_public") is True, "attachments": ()}
+            "public": given.get(name + "_is_public") is True, "attachments": (), "pictures": ()}
 
 
 def each(items: list, act: Callable[[object], dict]) -> list[dict]:

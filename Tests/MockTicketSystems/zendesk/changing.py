@@ -12,6 +12,7 @@ from zendesk.records import (COMPONENT, COMPONENTS, CUSTOM, GROUPS, HIDDEN_GROUP
 
 COMMENT_LIMIT = 65_535
 TAGLESS = re.compile(r"<[^>]*>")
+PICTURE = re.compile(r"<img [^>]*src=\"[^\"]*/attachments/token/([0-9a-f]+)")
 CHOICES = {"status": STATUSES, "priority": (*PRIORITIES, None), "type": (*TYPES, None)}
 # Name in the API: name in the record.
 TEXTS = {"subject": "subject", "external_id": "external_id", "due_at": "due_at", "recipient": "recipient"}
@@ -138,7 +139,10 @@ def read_comment(desk, given: dict, user: Person) -> dict | None:
     if not text and not attachments:
         raise invalid("comment", "Comment: cannot be blank", "BlankValue")
     is_public = comment.get("public", True) is not False or not desk.people.by_number[author].is_agent
-    return {"text": text, "author": author, "public": is_public, "attachments": attachments,
+    html = comment.get("html_body") if isinstance(comment.get("html_body"), str) else ""
+    pictures = tuple(desk.contents[token].id for token in PICTURE.findall(html) if token in desk.contents)
+    return {"text": text, "author": author, "public": is_public, "pictures": pictures,
+            "attachments": attachments + tuple(id for id in pictures if id not in attachments),
             "by_customer": not desk.people.by_number[author].is_agent}
 
 
@@ -241,7 +245,7 @@ def ruled(ticket: Ticket, wanted: dict, comment: dict | None, user: Person) -> d
 
 def add_comment(desk, ticket: Ticket, comment: dict, audit: int, channel: str) -> Comment:
     made = Comment(desk.next_id(), audit, comment["author"], comment["text"], comment["public"], desk.clock.seconds(),
-                   comment["attachments"], channel)
+                   comment["attachments"], channel, comment["pictures"])
     for id in made.attachments:
         # A token is good once.
         desk.uploads.pop(desk.attachments[id].upload, None)

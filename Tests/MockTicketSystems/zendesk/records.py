@@ -19,14 +19,18 @@ SYSTEM_FIELDS = (("subject", "Subject"), ("description", "Description"), ("statu
 
 
 class Comment:
-    """One message; `author` is a number of a user, times are seconds, `audit` is the audit it came with."""
+    """One message; `author` is a number of a user, times are seconds, `audit` is the audit it came with.
 
-    __slots__ = ("id", "audit", "author", "text", "public", "created", "attachments", "channel")
+    Those of `attachments` that are `pictures` stand within the text.
+    """
+
+    __slots__ = ("id", "audit", "author", "text", "public", "created", "attachments", "channel", "pictures")
 
     def __init__(self, id: int, audit: int, author: int, text: str, public: bool, created: int,
-                 attachments: tuple = (), channel: str = "api") -> None:
+                 attachments: tuple = (), channel: str = "api", pictures: tuple = ()) -> None:
         self.id, self.audit, self.author, self.text = id, audit, author, text
         self.public, self.created, self.attachments, self.channel = public, created, attachments, channel
+        self.pictures = pictures
 
 
 class Ticket:

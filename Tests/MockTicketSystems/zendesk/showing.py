@@ -38,24 +38,27 @@ def ticket_shown(ticket: Ticket, base: str) -> dict:
     }
 
 
-def attachment_shown(attachment: Attachment, base: str) -> dict:
+def attachment_shown(attachment: Attachment, base: str, is_picture: bool = False) -> dict:
     return {
         "url": f"{base}/api/v2/attachments/{attachment.id}.json", "id": attachment.id, "file_name": attachment.name,
         "content_url": f"{base}/attachments/token/{attachment.token}/", "content_type": attachment.type,
         "mapped_content_url": f"{base}/attachments/token/{attachment.token}/", "size": len(attachment.data),
         "width": None,
-        "height": None, "inline": False, "deleted": False, "malware_access_override": False,
+        "height": None, "inline": is_picture, "deleted": False, "malware_access_override": False,
         "malware_scan_result": "malware_not_found", "thumbnails": [],
     }
 
 
-def comment_shown(comment: Comment, base: str, attachments: dict[int, Attachment]) -> dict:
+def comment_shown(comment: Comment, base: str, attachments: dict[int, Attachment], with_pictures: bool = False) -> dict:
+    """A comment; the pictures within its text are among its files only where somebody asks for them."""
     html = "".join(f"<p>{escape(part, quote=False)}</p>" for part in comment.text.split("\n\n"))
+    html += "".join(f'<img src="{base}/attachments/token/{attachments[id].token}/">' for id in comment.pictures)
     return {
         "id": comment.id, "type": "Comment", "author_id": comment.author, "body": comment.text,
         "html_body": f'<div class="zd-comment" dir="auto">{html}</div>', "plain_body": comment.text,
         "public": comment.public,
-        "attachments": [attachment_shown(attachments[id], base) for id in comment.attachments],
+        "attachments": [attachment_shown(attachments[id], base, id in comment.pictures) for id in comment.attachments
+                        if with_pictures or id not in comment.pictures],
         "audit_id": comment.audit,
         "via": via(comment.channel), "created_at": iso(comment.created), "metadata": {"system": {}, "custom": {}},
     }

@@ -171,8 +171,9 @@ def list_comments(desk, request: Request, id: str) -> Reply:
     comments = ticket.comments
     if request.query.get("sort_order") == "desc" or request.query.get("sort") == "-created_at":
         comments = comments[::-1]
+    with_pictures = request.query.get("include_inline_images") == "true"
     return reply_json(200, page(request, "comments", comments, lambda comment: comment_shown(
-        comment, request.base, desk.attachments), lambda comment: comment.id))
+        comment, request.base, desk.attachments, with_pictures), lambda comment: comment.id))
 
 
 @routes.on("GET", "tickets/{id}/comments/count")
