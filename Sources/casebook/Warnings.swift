@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Incidents
 import Records
 
@@ -10,6 +11,9 @@ struct Warnings: ParsableCommand {
             Goes through the hours as they passed: a warning is raised once, goes on, and is closed after a day without an excess. It says what, since \
             when, how many lines where how many were expected, how sure that is among all signatures, and whom it hits. What one account does \
             alone is no warning.
+
+            With --follow new log lines come on standard input after those of the desk, and each warning is told when it is raised, when its lines have \
+            doubled, and when it is closed.
             """)
 
     @OptionGroup
@@ -27,12 +31,26 @@ struct Warnings: ParsableCommand {
     @Flag(help: "Leave out what is over.")
     var open = false
 
+    @Flag(help: "Go on with the lines that come on standard input.")
+    var follow = false
+
+    func validate() throws {
+        guard follow else { return }
+        guard options.desk != nil, options.store.isEmpty, options.counts.isEmpty, options.keep == nil else {
+            throw ValidationError("--follow goes with --desk alone")
+        }
+        guard since == nil, !open else {
+            throw ValidationError("--follow tells what is new; not with --since or --open")
+        }
+    }
+
     func run() throws {
-        let source = try options.read(for: "warnings")
-        var settings = WarningLedger.Settings()
         let snoozed = try StandardInput.reporting("warnings") { () throws(RecordError) in
             try snooze.map { path throws(RecordError) in try SnoozedSignature.read(RecordFile(reading: path)) } ?? []
         }
+        if follow, let desk = options.desk { return try follow(desk, snoozed) }
+        let source = try options.read(for: "warnings")
+        var settings = WarningLedger.Settings()
         if let since {
             guard let time = Instant(iso8601: since) else { throw ValidationError("--since is a time in ISO 8601") }
             settings.since = time
@@ -48,6 +66,23 @@ struct Warnings: ParsableCommand {
         TrendOptions.print { line in
             line.member("warnings", warnings) { warning, line in line.object { Self.write(warning, to: &$0) } }
         }
+    }
+
+    private func follow(_ desk: String, _ snoozed: [SnoozedSignature]) throws {
+        var stream = try WatchedStream(desk, snoozed, redaction: options.redaction) { [json = options.json] news in
+            guard json else {
+                print("\(news.change.rawValue): \(Self.text(news.warning))", terminator: "")
+                fflush(nil)
+                return
+            }
+            TrendOptions.print { line in
+                line.member("change", news.change.rawValue)
+                Self.write(news.warning, to: &line)
+            }
+            fflush(nil)
+        }
+        try StandardInput.read(for: "warnings") { stream.take($0) }
+        StandardInput.say("casebook warnings: \(stream.finish())")
     }
 
     private static func write(_ warning: TrendWarning, to line: inout JSONLineWriter) {

@@ -68,6 +68,54 @@ def test_a_new_failure_is_warned_of_within_the_hour(run, product):
     assert "cannot write invoice" in text and "coupon" not in text
 
 
+@pytest.fixture
+def half(product, tmp_path):
+    """The desk with the first hours of its log, and the lines that come after them."""
+    lines = (product / "logs.ndjson").read_text().splitlines(keepends=True)
+    cut = next(number for number, text in enumerate(lines) if int(json.loads(text)["timeUnixNano"]) >= (START + 170 * 3600) * 1e9)
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    # The end of its last line has not been written yet.
+    (tmp_path / "logs.ndjson").write_text("".join(lines[:cut]).removesuffix("\n"))
+    return tmp_path, lines[cut:]
+
+
+def followed(run, desk, lines, *more):
+    done = run("casebook", "warnings", "--desk", desk, "--follow", "--json", *more, stdin="".join(lines))
+    assert done.returncode == 0, done.stderr
+    return [json.loads(text) for text in done.stdout.splitlines()]
+
+
+def test_a_new_failure_is_warned_of_within_minutes_while_lines_come(run, product, half):
+    desk, lines = half
+    news = followed(run, desk, lines)
+    first = news[0]
+    assert first["change"] == "raised" and "cannot write invoice" in first["template"] and first["isNew"]
+    (whole,) = [item for item in answer(run, "warnings", "--desk", product)["warnings"] if "invoice" in item["template"]]
+    # It is the warning of the hours, told earlier.
+    assert first["signature"] == whole["signature"] and first["raisedAt"] < whole["raisedAt"]
+    assert "2026-01-12T12:00:00Z" <= first["raisedAt"] <= "2026-01-12T15:00:00Z"
+    assert {item["change"] for item in news[1:]} == {"grown"} and {item["signature"] for item in news} == {first["signature"]}
+    assert all(later["lines"] >= 2 * earlier["lines"] for earlier, later in zip(news, news[1:]))
+    assert news[-1]["accountCount"] == 6
+    text = run("casebook", "warnings", "--desk", desk, "--follow", stdin="".join(lines)).stdout
+    assert text.startswith("raised: cannot write invoice")
+
+
+def test_lines_of_a_clock_that_jumped_change_nothing_while_they_come(run, half):
+    desk, lines = half
+    ahead = line(5_000, "cannot write invoice 1", 17, "north-kunde-300", "north", "2.1.0") + "\n"
+    back = line(-5_000, "cannot write invoice 1", 17, "north-kunde-300", "north", "2.1.0") + "\n"
+    assert [item["raisedAt"] for item in followed(run, desk, lines[:50] + [ahead, back] + lines[50:])][:1] == \
+        [item["raisedAt"] for item in followed(run, desk, lines)][:1]
+
+
+def test_what_is_over_is_closed_while_lines_come(run, half):
+    desk, lines = half
+    quiet = [text for text in lines if "invoice" not in text or int(json.loads(text)["timeUnixNano"]) < (START + 190 * 3600) * 1e9]
+    assert [item["change"] for item in followed(run, desk, quiet)][-1] == "closed"
+
+
 def test_a_snoozed_signature_is_quiet_until_it_has_grown(run, product, tmp_path):
     (warning,) = [item for item in answer(run, "warnings", "--desk", product)["warnings"] if "invoice" in item["template"]]
     snooze = tmp_path / "snooze.ndjson"
@@ -163,7 +211,8 @@ def test_lines_of_a_clock_that_jumped_change_nothing_and_are_told(run, product, 
 
 
 def test_options_that_make_no_sense_are_refused(run, product):
-    for arguments in (["trends"], ["regressions", "--desk", product, "--hours", "0"], ["warnings", "--desk", product, "--since", "yesterday"]):
+    for arguments in (["trends"], ["regressions", "--desk", product, "--hours", "0"], ["warnings", "--desk", product, "--since", "yesterday"],
+                      ["warnings", "--desk", product, "--follow", "--open"], ["warnings", "--counts", product, "--follow"]):
         assert run("casebook", *arguments).returncode == 64
     for arguments in (["early-warning", "--repetitions", "0"], ["early-warning", "--at", "2"], ["early-warning", "--watched", "3"],
                       ["early-warning", "--ramps", "-1"], ["regressions", "--seeds", "0"]):

@@ -3,13 +3,15 @@
 
 The counts are sparse: each signature has its own rate and its own accounts, and there are CELLS cells beside those of ordinary lines. `warnings` looks at
 the last day with all before as its past. The raw log has LINES lines (a hundredth of 30 days at 10,000 a minute by default), so that what 43.2 million
-take follows from their cost, which grows with the lines. A missed target is printed and fails nothing.
+take follows from their cost, which grows with the lines. Last, minutes with a line of each of 10,000 series are watched as they come. A missed target is printed and fails nothing.
 """
 
 import argparse
 import json
 import os
+import re
 import struct
+import subprocess
 import tempfile
 from multiprocessing import Process
 from pathlib import Path
@@ -101,6 +103,48 @@ def write_log(folder, lines):
             print(json.dumps({"id": f"acct-{number:05}"}), file=out)
 
 
+def write_series(folder, series, minutes):
+    """The log of 30 days of failures that have no word in common, so that each has a signature of its own, and the minutes after it.
+
+    A minute has a line of each, many more than in the days before, and as many more ordinary lines: the product is used more, and nothing is worse.
+    """
+    import numpy
+
+    generator = numpy.random.default_rng(5)
+    syllables = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+    words = iter(generator.permutation(len(syllables) ** 3))
+
+    def word():
+        number = int(next(words))
+        return syllables[number % 70] + syllables[number // 70 % 70] + syllables[number // 4_900]
+
+    messages = [f"{word()} {word()} {word()} {word()}" for _ in range(series)]
+
+    def text(out, number, seconds):
+        time, account = (1_767_571_200 + seconds) * 1_000_000_000, int(generator.integers(5_000))
+        severity, body = (17, messages[number]) if number < series else (9, "order accepted")
+        out.write(f'{{"timeUnixNano":"{time}","severityNumber":{severity},"body":"{body}","attributes":{{"tenant.id":"acct-{account:05}"}}}}\n')
+
+    chosen = generator.permutation(numpy.concatenate([numpy.tile(numpy.arange(series), 30), numpy.full(3 * series, series)]))
+    with open(folder / "logs.ndjson", "w") as out:
+        for place, number in enumerate(chosen):
+            text(out, int(number), place * 30 * 86_400 // len(chosen))
+    with open(folder / "minutes.ndjson", "w") as out:
+        for minute in range(minutes):
+            for number in generator.permutation(series + series // 10):
+                text(out, int(number), 30 * 86_400 + 60 * minute)
+    with open(folder / "accounts.ndjson", "w") as out:
+        for number in range(5_000):
+            print(json.dumps({"id": f"acct-{number:05}"}), file=out)
+
+
+def watch(folder):
+    """What `warnings --follow` says of the time that its looks took."""
+    with open(folder / "minutes.ndjson") as lines:
+        done = subprocess.run([CASEBOOK, "warnings", "--follow", "--json", "--desk", folder], stdin=lines, capture_output=True, text=True, check=True)
+    return done.stderr.strip().splitlines()[-1].removeprefix("casebook warnings: ")
+
+
 def verdict(is_reached):
     return "reached" if is_reached else "missed"
 
@@ -131,6 +175,10 @@ def main():
         whole = cost.wall * 43_200_000 / arguments.lines
         print(f"{arguments.lines:,} error lines from their bytes to trends: {cost.wall:.2f} s, {arguments.lines / cost.wall:,.0f} lines/s, "
               f"{cost.memory / 1e6:.0f} MB; 43.2 million at that rate: {whole:.0f} s; < 18 s: {verdict(whole < 18)}")
+        in_child(write_series, folder, SIGNATURES, 30)
+        said = watch(folder)
+        slowest = float(re.search("within (.*) ms", said)[1])
+        print(f"minutes with a line of each of {SIGNATURES:,} series: {said}; < 50 ms: {verdict(slowest < 50)}")
 
 
 if __name__ == "__main__":

@@ -114,6 +114,12 @@ public struct TrendCounts: Sendable {
             versions: versions.names, environments: environments, scopes: order, cells: cells) ?? CountTable()
     }
 
+    /// What was counted since the last call, as ``table(_:numbers:)``.
+    public mutating func take(_ signatures: [CountTable.Name], numbers: [Int32]) -> CountTable {
+        defer { cells = [] }
+        return table(signatures, numbers: numbers)
+    }
+
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
 
     /// The names of versions, and which one a line is of.

@@ -8,6 +8,12 @@ public struct SightedLog: ~Copyable {
     /// What was read so far.
     public var counts: LogCounts { stream.counts }
 
+    /// When records are observed that come from now on, in nanoseconds since 1970 UTC.
+    public var observedTime: Int64 {
+        get { stream.observedTime }
+        set { stream.observedTime = newValue }
+    }
+
     private var stream: LogStream
     private var batch = LogBatch()
     /// The batch that is read while the other one is looked through.
@@ -72,6 +78,9 @@ public struct SightedLog: ~Copyable {
         let set = miner.signatures()
         return (sightings, set.signatureOfShape, set.signatures)
     }
+
+    /// The signatures of all records that were looked through; nil where they have none.
+    public var signatures: SignatureSet? { miner?.signatures() }
 
     /// The records that were read since the last call of ``takeSoFar()``, about.
     public var pending: Int { finder.pending + batch.records.count }

@@ -105,6 +105,13 @@ public struct CountTable: Sendable, Equatable {
         self.cells = Self.summed(cells)
     }
 
+    /// Its names and scopes alone.
+    public var withoutCells: CountTable {
+        var names = self
+        names.cells = []
+        return names
+    }
+
     /// The hours from the first to the last; nil when nothing was counted.
     public var hours: ClosedRange<Int32>? {
         guard let first = cells.map(\.hour).min(), let last = cells.map(\.hour).max() else { return nil }

@@ -28,11 +28,15 @@ public struct RateExcess: Sendable {
 
     /// Sums of the exposures before each hour.
     private let exposures: [Double]
+    /// The number of hours without exposure before each hour.
+    private let silent: [Int32]
 
     /// A count of the past weighs as one that was expected when none was seen.
     private static let unseen = 0.5
     /// Squares of residuals, and how many of them, before any was seen.
     private static let priorDispersion = (mean: 1.3, weight: 4.0)
+    /// The least that counts vary.
+    private static let leastDispersion = 1.05
     /// By what factor the last sixth of a window must lie above what was expected.
     private static let goingOn = 1.2
     /// A past window so many standard deviations above its mean was an outbreak.
@@ -41,6 +45,9 @@ public struct RateExcess: Sendable {
     /// Takes the exposure of each hour, at least 0: how much could have gone wrong in it.
     public init(exposures: [Double]) {
         self.exposures = Self.sums(exposures)
+        silent = exposures.reduce(into: [0]) { silent, exposure in
+            silent.append(silent[silent.count - 1] + (exposure > 0 ? 0 : 1))
+        }
     }
 
     /// The p-value at which what is left of an excess still stands when its largest part is taken away.
@@ -61,95 +68,175 @@ public struct RateExcess: Sendable {
     ///   - sums: The sums of the counts before each hour, and before the one after the last.
     ///   - first: The first hour of the series from which on a count was possible.
     ///   - known: The hour before which the past ends, so that what has begun in it is not what is usual; nil for the window.
+    ///   - level: The p-value from which on evidence is none, above 0: what cannot get below it costs little.
     /// - Returns: nil when the past is shorter than a day or nothing stands out.
     /// - Complexity: O(``memory``).
-    public func evidence(at hour: Int, sums: [Double], from first: Int = 0, knownUntil known: Int? = nil) -> Evidence? {
+    public func evidence(
+        at hour: Int, sums: [Double], from first: Int = 0, knownUntil known: Int? = nil, below level: Double = 1
+    ) -> Evidence? {
         guard sums[hour + 1] > sums[hour], hour - first >= 24 else { return nil }
-        let begin = max(first, hour + 1 - Self.memory)
-        var best: Evidence?
-        for length in Self.windows {
-            let start = hour + 1 - length
-            guard start - begin >= max(length, 23) else { break }
-            let end = min(start, known ?? start)
-            let observed = sums[hour + 1] - sums[start]
-            let exposure = exposures[hour + 1] - exposures[start]
-            guard exposure > 0 else { continue }
-            var expected = 0.0
-            var pValue = 0.0
-            for (shift, least) in [(length, 1), (24, 3), (168, 2)] where shift >= length {
-                guard
-                    let past = past(sums, begin, start, until: end, length: length, shift: shift, least: least)
-                else { continue }
-                let told = past.tail(observed, exposure: exposure)
-                if told.pValue >= pValue { (pValue, expected) = (told.pValue, told.expected) }
-            }
-            guard expected > 0, observed > expected else { continue }
-            // What is over is no excess that goes on.
-            let recent = hour + 1 - max(1, length / 6)
-            let share = (exposures[hour + 1] - exposures[recent]) / exposure
-            guard sums[hour + 1] - sums[recent] >= Self.goingOn * expected * share else { continue }
-            let adjusted = min(1, pValue * Double(Self.windows.count))
-            if adjusted < best?.pValue ?? 1 {
-                best = Evidence(start: start, observed: observed, expected: expected, pValue: adjusted)
+        return sums.withUnsafeBufferPointer { sums in
+            exposures.withUnsafeBufferPointer { exposures in
+                silent.withUnsafeBufferPointer { silent in
+                    let begin = max(first, hour + 1 - Self.memory)
+                    return Series(counts: sums, exposures: exposures, silent: silent, begin: begin)
+                        .evidence(at: hour, knownUntil: known, below: level)
+                }
             }
         }
-        return best
     }
 
     /// What windows of the past tell.
     private struct Past {
-        var count: Double
-        var exposure: Double
-        var dispersion: Double
+        var windows = 0
+        var count = 0.0
+        var exposure = 0.0
+        var dispersion = 1.0
 
-        func tail(_ observed: Double, exposure now: Double) -> (pValue: Double, expected: Double) {
+        var rate: Double { max(count, unseen) / exposure }
+
+        mutating func add(_ count: Double, _ exposure: Double) {
+            windows += 1
+            self.count += count
+            self.exposure += exposure
+        }
+
+        /// The same with the sum of the squares of its residuals, each by its mean.
+        func with(squares: Double) -> Past {
+            var past = self
+            past.dispersion = max(
+                leastDispersion,
+                (priorDispersion.mean * priorDispersion.weight + squares)
+                    / (Double(windows - 1) + priorDispersion.weight))
+            return past
+        }
+
+        /// The count to come in a window of some exposure; nil when no distribution has its variance.
+        func next(exposure now: Double) -> NegativeBinomial? {
             let known = max(count, unseen)
             let mean = known / exposure * now
             let surplus = (dispersion - 1) * mean + dispersion * mean * mean / known
-            guard surplus > 0, let next = try? NegativeBinomial(mean: mean, dispersion: mean * mean / surplus) else {
-                return (1, mean)
+            guard surplus > 0 else { return nil }
+            return try? NegativeBinomial(mean: mean, dispersion: mean * mean / surplus)
+        }
+    }
+
+    /// Sums of counts, of exposures and of hours without one, of which those before `begin` do not matter.
+    private struct Series {
+        let counts: UnsafeBufferPointer<Double>
+        let exposures: UnsafeBufferPointer<Double>
+        let silent: UnsafeBufferPointer<Int32>
+        let begin: Int
+
+        func evidence(at hour: Int, knownUntil known: Int?, below level: Double) -> Evidence? {
+            var best: Evidence?
+            for length in windows {
+                let start = hour + 1 - length
+                guard start - begin >= max(length, 23) else { break }
+                let observed = counts[hour + 1] - counts[start]
+                let exposure = exposures[hour + 1] - exposures[start]
+                guard exposure > 0 else { continue }
+                let least = level / Double(windows.count)
+                // The long loop comes last, as few windows come so far.
+                var comparisons: [NegativeBinomial] = []
+                for (shift, fewest) in [(168, 2), (24, 3), (length, 1)] where shift > length || fewest == 1 {
+                    guard
+                        let past = past(
+                            start, until: min(start, known ?? start), length: length, shift: shift, least: fewest)
+                    else { continue }
+                    guard let next = past.next(exposure: exposure), observed > next.mean,
+                        next.probability(Int(observed)) < least
+                    else {
+                        comparisons = []
+                        break
+                    }
+                    comparisons.append(next)
+                }
+                // What is over is no excess that goes on.
+                let recent = hour + 1 - max(1, length / 6)
+                let share = (exposures[hour + 1] - exposures[recent]) / exposure
+                let now = counts[hour + 1] - counts[recent]
+                guard let lowest = comparisons.map(\.mean).min(), now >= goingOn * lowest * share else { continue }
+                var (pValue, expected) = (0.0, 0.0)
+                for next in comparisons.reversed() {
+                    let told = next.survival(Int(observed) - 1)
+                    if told >= pValue { (pValue, expected) = (told, next.mean) }
+                }
+                let adjusted = pValue * Double(windows.count)
+                guard adjusted < best?.pValue ?? min(1, level), now >= goingOn * expected * share else { continue }
+                best = Evidence(start: start, observed: observed, expected: expected, pValue: adjusted)
             }
-            return (next.survival(Int(observed) - 1), mean)
+            return best
         }
-    }
 
-    private func past(
-        _ sums: [Double], _ begin: Int, _ start: Int, until end: Int, length: Int, shift: Int, least: Int
-    ) -> Past? {
-        var cells: [(count: Double, exposure: Double)] = []
-        var place = start - shift
-        while place >= begin {
-            let exposure = exposures[place + length] - exposures[place]
-            if exposure > 0, place + length <= end { cells.append((sums[place + length] - sums[place], exposure)) }
-            place -= shift
+        /// What the windows of a length before another one tell, some hours apart; nil when there are too few.
+        private func past(_ start: Int, until end: Int, length: Int, shift: Int, least: Int) -> Past? {
+            let past = sums(start, until: end, length: length, shift: shift)
+            guard past.windows >= least else { return nil }
+            // Hours of a day or a week tell nothing of a rhythm when hardly anything ever came.
+            if shift != length, past.count < Double(past.windows) { return nil }
+            let rate = past.rate
+            // The squares of (count - mean) / mean, of which those of windows without a count need no look at these.
+            var squares = rate * past.exposure - 2 * past.count
+            var mayStandOut = false
+            each(start, until: end, length: length, shift: shift) { count, exposure in
+                guard count > 0 else { return }
+                let mean = rate * exposure
+                squares += count * count / mean
+                if Self.standsOut(count, mean, leastDispersion) { mayStandOut = true }
+            }
+            let known = past.with(squares: squares)
+            guard mayStandOut else { return known }
+            // Once without those that stand out, so that a past outbreak is not what is usual.
+            var quiet = Past()
+            each(start, until: end, length: length, shift: shift) { count, exposure in
+                guard !Self.standsOut(count, rate * exposure, known.dispersion) else { return }
+                quiet.add(count, exposure)
+            }
+            guard quiet.windows < past.windows, 2 * quiet.windows >= past.windows else { return known }
+            let quietRate = quiet.rate
+            squares = 0
+            each(start, until: end, length: length, shift: shift) { count, exposure in
+                guard !Self.standsOut(count, rate * exposure, known.dispersion) else { return }
+                let mean = quietRate * exposure
+                squares += (count - mean) * (count - mean) / mean
+            }
+            return quiet.with(squares: squares)
         }
-        guard cells.count >= least else { return nil }
-        var past = Self.summary(cells)
-        // Hours of a day or a week tell nothing of a rhythm when hardly anything ever came.
-        if shift != length, past.count < Double(cells.count) { return nil }
-        // Once without those that stand out, so that a past outbreak is not what is usual.
-        let rate = max(past.count, Self.unseen) / past.exposure
-        let quiet = cells.filter { cell in
-            let mean = rate * cell.exposure
-            return cell.count - mean <= Self.outbreak * max(1, past.dispersion * mean).squareRoot()
-        }
-        if quiet.count < cells.count, 2 * quiet.count >= cells.count { past = Self.summary(quiet) }
-        return past
-    }
 
-    private static func summary(_ cells: [(count: Double, exposure: Double)]) -> Past {
-        var past = Past(count: 0, exposure: 0, dispersion: 1)
-        for cell in cells {
-            past.count += cell.count
-            past.exposure += cell.exposure
+        /// Whether a count lies so far above its mean that it was an outbreak.
+        @inline(__always)
+        private static func standsOut(_ count: Double, _ mean: Double, _ dispersion: Double) -> Bool {
+            let above = count - mean
+            return above > 0 && above * above > outbreak * outbreak * max(1, dispersion * mean)
         }
-        let rate = max(past.count, unseen) / past.exposure
-        var squares = priorDispersion.mean * priorDispersion.weight
-        for cell in cells {
-            let mean = rate * cell.exposure
-            squares += (cell.count - mean) * (cell.count - mean) / mean
+
+        /// The sums over the windows of a length before another one.
+        private func sums(_ start: Int, until end: Int, length: Int, shift: Int) -> Past {
+            var past = Past()
+            let high = start - (start - end + length - 1) / length * length
+            let windows = (high - begin) / length
+            guard shift != length || windows <= 0 || silent[high] > silent[high - windows * length] else {
+                // They lie side by side, and something was possible in each.
+                let low = high - windows * length
+                past.windows = windows
+                past.count = counts[high] - counts[low]
+                past.exposure = exposures[high] - exposures[low]
+                return past
+            }
+            each(start, until: end, length: length, shift: shift) { past.add($0, $1) }
+            return past
         }
-        past.dispersion = max(1.05, squares / (Double(cells.count - 1) + priorDispersion.weight))
-        return past
+
+        /// The windows of a length that lie whole hours of `shift` before another one, the last first, in which anything was possible.
+        @inline(__always)
+        private func each(_ start: Int, until end: Int, length: Int, shift: Int, _ body: (Double, Double) -> Void) {
+            var place = start - shift
+            while place >= begin {
+                let exposure = exposures[place + length] - exposures[place]
+                if exposure > 0, place + length <= end { body(counts[place + length] - counts[place], exposure) }
+                place -= shift
+            }
+        }
     }
 }

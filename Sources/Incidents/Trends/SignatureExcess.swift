@@ -1,0 +1,122 @@
+internal import Records
+internal import Statistics
+
+/// That a signature comes more often in a window of hours than its past explains, and not from one account alone.
+struct SignatureExcess: Sendable {
+    /// The first hour of the window, since 1970 UTC.
+    let start: Int
+    /// The last hour of the window, since 1970 UTC.
+    let hour: Int
+    /// The count in the window, what was to be expected, and the probability of so many or more.
+    let (observed, expected, pValue): (Double, Double, Double)
+
+    /// Below this, an excess is worth keeping until all signatures are compared.
+    static let worthwhile = 0.01
+
+    private init(_ evidence: RateExcess.Evidence, at hour: Int, first: Int) {
+        (start, self.hour) = (first + evidence.start, first + hour)
+        (observed, expected, pValue) = (evidence.observed, evidence.expected, evidence.pValue)
+    }
+
+    /// - Parameters:
+    ///   - sums: Those of the cells.
+    ///   - hour: From the first one of the cells.
+    ///   - limit: The lines of a day below which it is not to be told; nil for none.
+    /// - Returns: nil when it is none.
+    init?(
+        _ cells: SignatureCells, sums: [Double], at hour: Int, _ excess: RateExcess, limit: Double?,
+        _ settings: WarningLedger.Settings
+    ) {
+        guard let evidence = excess.evidence(at: hour, sums: sums, below: Self.worthwhile),
+            evidence.observed >= settings.leastCount,
+            evidence.observed >= settings.leastRatio * evidence.expected,
+            limit ?? 0 <= sums[hour + 1] - sums[max(0, hour - 23)],
+            Self.isOfSeveral(cells, evidence, hour, excess)
+        else { return nil }
+        self.init(evidence, at: hour, first: cells.first)
+    }
+
+    /// That it goes on after it began, by what was usual before, for which less is enough.
+    init?(_ begin: SignatureExcess, goingOnAt hour: Int, of cells: SignatureCells, sums: [Double], _ excess: RateExcess)
+    {
+        guard
+            let evidence = excess.evidence(
+                at: hour, sums: sums, knownUntil: begin.start - cells.first, below: Self.worthwhile)
+        else { return nil }
+        self.init(evidence, at: hour, first: cells.first)
+    }
+
+    /// Whether the excess still stands without the account that has the most of it.
+    private static func isOfSeveral(
+        _ cells: SignatureCells, _ evidence: RateExcess.Evidence, _ hour: Int, _ excess: RateExcess
+    ) -> Bool {
+        let accounts = cells.most(hours: evidence.start..<hour + 1) { $0.account }
+        guard let largest = accounts.first, 2 * Double(largest.lines) > evidence.observed else { return true }
+        let others = RateExcess.sums(cells.counts { $0.account != largest.index })
+        guard let left = excess.evidence(at: hour, sums: others) else { return false }
+        return left.pValue < RateExcess.weaker(evidence.pValue) || left.pValue < 1e-6
+    }
+}
+
+/// A warning while it goes on.
+struct WarningEpisode: Sendable {
+    /// What it was raised for.
+    let begin: SignatureExcess
+    let raisedAt: Instant
+    /// The least probable excess so far.
+    private(set) var surest: SignatureExcess
+    /// The last hour in which it went on, since 1970 UTC.
+    private(set) var last: Int
+    /// Until when it went on.
+    private(set) var updatedAt: Instant
+
+    /// The hours without an excess after which it is closed.
+    static let quiet = 24
+    /// The accounts and versions that a warning names.
+    private static let named = 10
+
+    init(_ begin: SignatureExcess, at time: Instant) {
+        (self.begin, surest, last) = (begin, begin, begin.hour)
+        (raisedAt, updatedAt) = (time, time)
+    }
+
+    mutating func goOn(_ excess: SignatureExcess, at time: Instant) {
+        (last, updatedAt) = (excess.hour, time)
+        if excess.pValue < surest.pValue { surest = excess }
+    }
+
+    /// When it is over, unless it goes on.
+    var closedAt: Instant { Instant(seconds: Double(last + Self.quiet + 1) * 3_600) }
+
+    /// What is told of it.
+    ///
+    /// - Parameters:
+    ///   - cells: The lines of the signature.
+    ///   - index: The place of the signature among the names.
+    ///   - names: A table whose names are those of the cells.
+    ///   - isClosed: Whether it is over.
+    ///   - values: What accounts pay in a year.
+    func warning(
+        _ cells: SignatureCells, _ index: Int32, names: CountTable, isClosed: Bool, values: [String: Double]
+    ) -> TrendWarning {
+        let earliest = cells.first + (cells.earliest ?? 0)
+        // A window may begin long before anything came of it.
+        let start = max(cells.first, begin.start, min(earliest, begin.hour))
+        let hours = start - cells.first..<last + 1 - cells.first
+        func parts(_ names: [String], _ part: (CountTable.Scope) -> Int32) -> [TrendWarning.Part] {
+            cells.most(hours: hours, part).map { TrendWarning.Part(id: names[Int($0.index)], lines: $0.lines) }
+        }
+        let accounts = parts(names.accounts) { $0.account }
+        let sums = cells.sums
+        return TrendWarning(
+            signature: names.signatures[Int(index)].id, template: names.signatures[Int(index)].template,
+            since: Instant(seconds: Double(start) * 3_600), raisedAt: raisedAt, updatedAt: updatedAt,
+            closedAt: isClosed ? closedAt : nil, observed: surest.observed, expected: surest.expected,
+            hours: surest.hour + 1 - surest.start,
+            adjustedPValue: min(1, surest.pValue * Double(names.signatures.count)),
+            isNew: earliest >= begin.start, lines: Int(sums[hours.upperBound] - sums[hours.lowerBound]),
+            accounts: Array(accounts.prefix(Self.named)), accountCount: accounts.count,
+            versions: Array(parts(names.versions) { $0.version }.prefix(Self.named)),
+            annualValue: accounts.reduce(0) { $0 + (values[$1.id] ?? 0) })
+    }
+}

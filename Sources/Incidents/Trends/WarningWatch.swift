@@ -1,0 +1,205 @@
+internal import Features
+public import Records
+internal import Statistics
+
+/// Warnings while counts come minute by minute: each is raised once, told again when it has doubled, and closed.
+///
+/// It goes on where a ``WarningLedger`` of the counts so far ends, by the same rules. The hour that is not over yet is one with less exposure; as it is looked
+/// at many times, so much less of chance is allowed in it as less of it is over.
+///
+/// Memory is that of the cells of ``RateExcess/memory`` hours.
+public struct WarningWatch: Sendable {
+    /// What has become of a warning.
+    public enum Change: String, Sendable {
+        case raised, grown, closed
+    }
+
+    /// A warning of which there is news.
+    public struct News: Sendable {
+        /// What has happened.
+        public var change: Change
+        /// The warning as it is now.
+        public var warning: TrendWarning
+    }
+
+    private struct Open: Sendable {
+        var episode: WarningEpisode
+        /// The lines when it was told last.
+        var told: Int
+    }
+
+    private let settings: WarningLedger.Settings
+    private let values: [String: Double]
+    private let limits: [String: Double]
+    /// The names that cells have; it has no cells of its own.
+    private var names: CountTable
+    /// The cells of each signature, in order of hour and scope.
+    private var cells: [[CountTable.Cell]] = []
+    /// The first hour that is kept, since 1970 UTC.
+    private var first: Int
+    /// The first hour in which something is told.
+    private let from: Int
+    private var logged: LoggedHours
+    private var open: [Int32: Open] = [:]
+    /// The excesses of the hour that is not over yet.
+    private var excesses: [Int32: SignatureExcess] = [:]
+
+    /// The hours that are kept: those that are looked back at, and a window of a week.
+    private static let kept = RateExcess.memory + 168
+
+    /// Begins after what was counted so far.
+    ///
+    /// - Parameters:
+    ///   - table: The counts.
+    ///   - accounts: The customers, for the value of their contracts.
+    ///   - snoozed: What is not to be told.
+    ///   - now: The time until which it was counted.
+    public init(
+        _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [],
+        settings: WarningLedger.Settings = WarningLedger.Settings(), at now: Instant
+    ) {
+        self.settings = settings
+        values = WarningLedger.values(accounts)
+        limits = WarningLedger.limits(snoozed)
+        let hour = Self.hour(now)
+        let begin = table.hours.map { Int($0.lowerBound) } ?? hour
+        from = begin + settings.warmUp
+        first = max(begin, hour + 1 - Self.kept)
+        logged = LoggedHours(count: max(1, hour + 1 - first))
+        names = table.withoutCells
+        for cell in table.cells { add(cell) }
+        let ledger = WarningLedger(table, accounts: accounts, snoozed: snoozed, settings: settings)
+        for (signature, episode) in ledger.open {
+            open[signature] = Open(episode: episode, told: warning(signature, episode).lines)
+        }
+    }
+
+    /// Takes what was counted since the last call.
+    ///
+    /// - Parameters:
+    ///   - counted: The counts, whose names are those of the table so far and perhaps more behind them. What is older than the memory is left out; what
+    ///     is later than `now` counts in its hour, as its clock goes ahead.
+    ///   - now: The time, not before that of the last call.
+    /// - Returns: The warnings of which there is news.
+    /// - Complexity: O(signatures with new lines), each about a thousand steps.
+    public mutating func add(_ counted: CountTable, at now: Instant) -> [News] {
+        names = counted.withoutCells
+        var news = advance(to: Self.hour(now))
+        var touched = Set(excesses.keys)
+        for cell in counted.cells {
+            add(cell)
+            if cell.signature >= 0 { touched.insert(cell.signature) }
+        }
+        let last = logged.count - 1
+        guard first + last >= from else { return news }
+        let excess = RateExcess(exposures: logged.exposures)
+        let signatures = touched.sorted()
+        let before = self
+        let found = concurrently(signatures.count, by: 64) { range in
+            range.map { place in before.look(at: signatures[place], last, excess) }
+        }.flatMap { $0 }
+        for (signature, (begun, goingOn)) in zip(signatures, found) {
+            excesses[signature] = begun
+            if let goingOn { open[signature]?.episode.goOn(goingOn, at: now) }
+        }
+        let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
+        let candidates = excesses.sorted { $0.key < $1.key }
+        let adjusted = FalseDiscoveryRate.benjaminiHochberg(
+            candidates.map(\.value.pValue), tests: names.signatures.count)
+        for ((signature, excess), value) in zip(candidates, adjusted)
+        where open[signature] == nil && value <= settings.falseDiscoveries * passed {
+            let episode = WarningEpisode(excess, at: now)
+            let warning = warning(signature, episode)
+            open[signature] = Open(episode: episode, told: warning.lines)
+            news.append(News(change: .raised, warning: warning))
+        }
+        for signature in signatures {
+            guard let item = open[signature], item.episode.updatedAt == now else { continue }
+            let warning = warning(signature, item.episode)
+            guard warning.lines >= 2 * item.told else { continue }
+            open[signature]?.told = warning.lines
+            news.append(News(change: .grown, warning: warning))
+        }
+        return news
+    }
+
+    private static func hour(_ time: Instant) -> Int { Int((time.seconds / 3_600).rounded(.down)) }
+
+    private func cells(of signature: Int32) -> SignatureCells {
+        let own = Int(signature) < cells.count ? cells[Int(signature)][...] : []
+        return SignatureCells(cells: own, scopes: names.scopes, first: first, count: logged.count)
+    }
+
+    private func warning(_ signature: Int32, _ episode: WarningEpisode, isClosed: Bool = false) -> TrendWarning {
+        episode.warning(cells(of: signature), signature, names: names, isClosed: isClosed, values: values)
+    }
+
+    /// Whether a signature comes too often in an hour, and whether a warning of it goes on in it.
+    private func look(
+        at signature: Int32, _ hour: Int, _ excess: RateExcess
+    ) -> (begun: SignatureExcess?, goingOn: SignatureExcess?) {
+        let cells = cells(of: signature)
+        let sums = cells.sums
+        let limit = limits.isEmpty ? nil : limits[names.signatures[Int(signature)].id]
+        let begun = SignatureExcess(cells, sums: sums, at: hour, excess, limit: limit, settings)
+        let goingOn = open[signature].flatMap {
+            SignatureExcess($0.episode.begin, goingOnAt: hour, of: cells, sums: sums, excess)
+        }
+        return (begun, goingOn)
+    }
+
+    /// Goes on to an hour, and closes what has not gone on for long enough.
+    private mutating func advance(to hour: Int) -> [News] {
+        let passed = hour - (first + logged.count - 1)
+        guard passed > 0 else { return [] }
+        var news: [News] = []
+        for (signature, item) in open.sorted(by: { $0.key < $1.key })
+        where hour - item.episode.last > WarningEpisode.quiet {
+            news.append(News(change: .closed, warning: warning(signature, item.episode, isClosed: true)))
+            open[signature] = nil
+        }
+        excesses = [:]
+        logged.append(min(passed, Self.kept))
+        first = hour + 1 - logged.count
+        if logged.count > Self.kept {
+            let surplus = logged.count - Self.kept
+            logged.removeFirst(surplus)
+            first += surplus
+        }
+        return news
+    }
+
+    /// Puts a cell into its place; what is older than the memory is left out.
+    private mutating func add(_ cell: CountTable.Cell) {
+        var cell = cell
+        let last = first + logged.count - 1
+        cell.hour = Int32(truncatingIfNeeded: min(Int(cell.hour), last))
+        guard cell.hour >= first else { return }
+        logged.add(cell, at: Int(cell.hour) - first)
+        guard cell.signature >= 0 else { return }
+        let signature = Int(cell.signature)
+        if signature >= cells.count { cells += [[CountTable.Cell]](repeating: [], count: signature + 1 - cells.count) }
+        cells[signature].insert(cell, after: first)
+    }
+}
+
+extension [CountTable.Cell] {
+    /// Puts a cell into the order of hour and scope, or adds it to the one that is there, and forgets cells of before some hour.
+    fileprivate mutating func insert(_ cell: CountTable.Cell, after first: Int) {
+        if let oldest = self.first, oldest.hour < first - 168 { removeFirst(prefix { $0.hour < first }.count) }
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if (self[middle].hour, self[middle].scope) < (cell.hour, cell.scope) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < count, self[low].hour == cell.hour, self[low].scope == cell.scope else {
+            return insert(cell, at: low)
+        }
+        let (sum, overflow) = self[low].count.addingReportingOverflow(cell.count)
+        self[low].count = overflow ? .max : sum
+    }
+}
