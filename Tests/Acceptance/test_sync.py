@@ -635,6 +635,18 @@ def test_one_ticket_that_cannot_be_read_keeps_nothing_back(desk, there, kind, kn
 
 
 @ALL
+def test_tickets_that_may_not_be_read_any_more_are_not_taken_for_deleted(desk, there, kind):
+    ids = [there.opened(subject=f"number {number}") for number in range(5)]
+    desk.sync()
+    path = {"zendesk": "/api/v2/tickets/", "servicenow": "/incident/", "jira": "/issue/"}[kind]
+    there.mock.faults(next=[{"fault": "404", "method": "GET", "path": path}] * 5)
+    done = desk.run("sync", "run", "--systems", desk.file, "--seconds", 20, "--reconcile", code=EX_TEMPFAIL)
+    report = json.loads(done.stdout)
+    assert report["unread"] == 5 and any("may they still be read" in fault for fault in report["faults"]), report
+    assert all(desk.is_open(there.here(id)) for id in ids) and len(desk.refused()) == 5
+
+
+@ALL
 def test_a_system_in_read_only_mode_is_written_when_it_can_be(desk, there, kind, known):
     here = there.here(known)
     desk.act(here, "--reply", "please try once more")

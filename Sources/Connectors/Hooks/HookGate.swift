@@ -90,7 +90,10 @@ public struct HookGate: Sendable {
                     .identifier
                     ?? json["id"].identifier
             else { return nil }
-            let id = headers["x-zendesk-webhook-invocation-id"] ?? json["id"].identifier ?? ""
+            // The id in the body may be the ticket's, which is the same in each call.
+            let id =
+                headers["x-zendesk-webhook-invocation-id"]
+                ?? JSON.list([json, .text(headers["x-zendesk-webhook-signature-timestamp"] ?? "")]).checksum
             return News(delivery: id, tickets: [ticket])
         case .jira:
             guard let issue = json["issue"]["id"].identifier else { return nil }

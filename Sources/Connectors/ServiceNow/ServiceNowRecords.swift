@@ -61,7 +61,8 @@ extension RemoteTicket {
             links.formUnion(text.split(separator: " ").map(String.init))
         }
         self.init(
-            id: id, number: row["number"].word ?? id, version: row["sys_mod_count"].word ?? "", createdAt: created,
+            id: id, number: row["number"].word ?? id, version: row["sys_mod_count"].word ?? row.checksum,
+            createdAt: created,
             updatedAt: updated, subject: RawText(row["short_description"].word ?? ""),
             body: RawText(row["description"].word ?? ""), requester: ServiceNowTables.reference(row["caller_id"]),
             organization: ServiceNowTables.reference(row["company"]), channel: row["contact_type"].word ?? "",

@@ -7,16 +7,18 @@ struct KnownPeople {
     private static let atATime = 100
 
     fileprivate(set) var people = TicketArrival.People()
+    /// The names of customers that have come since they were taken.
+    private var newNames: [RawText] = []
     private var unknown: Set<String> = []
 
     /// Asks for the people whom tickets and messages name and who are not known yet, and finds their accounts.
     ///
-    /// - Returns: What went wrong; people who were not told are asked for again the next time.
+    /// - Returns: What went wrong with whom; they are asked for again the next time.
     mutating func learn(
         _ read: [(RemoteTicket, [RemoteMessage]?)], from system: any TicketSystem, store: TenantStore, as name: String
-    ) async throws(SyncSession.Stop) -> [SystemFault] {
-        if people.known.count > Self.most { self = KnownPeople() }
-        var faults: [SystemFault] = []
+    ) async throws(SyncSession.Stop) -> [(ids: [String], fault: SystemFault)] {
+        if people.known.count > Self.most { (people, unknown) = (TicketArrival.People(), []) }
+        var faults: [(ids: [String], fault: SystemFault)] = []
         var asked: Set<String> = []
         for (ticket, messages) in read {
             if let requester = ticket.requester { asked.insert(requester) }
@@ -29,7 +31,7 @@ struct KnownPeople {
             case .success(let found):
                 for person in found { try learn(person, store, as: name) }
                 unknown.formUnion(Set(chunk).subtracting(found.map(\.id)))
-            case .failure(let fault): faults.append(fault)
+            case .failure(let fault): faults.append((chunk, fault))
             }
         }
         return faults
@@ -37,6 +39,12 @@ struct KnownPeople {
 }
 
 extension KnownPeople {
+    /// Takes the names of customers that have come since the last call.
+    mutating func takeNames() -> [RawText] {
+        defer { newNames = [] }
+        return newNames
+    }
+
     /// An organisation of the system is an account when one has its id, behind the name of the system and a colon, among its aliases.
     private mutating func learn(
         organization: String, _ store: TenantStore, as name: String
@@ -50,6 +58,8 @@ extension KnownPeople {
         _ person: RemotePerson, _ store: TenantStore, as name: String
     ) throws(SyncSession.Stop) {
         people.known[person.id] = person
+        // An address is found in texts by its form.
+        if !person.isAgent, person.name != RawText(""), person.name.mailDomain == nil { newNames.append(person.name) }
         if let organization = person.organization {
             try learn(organization: organization, store, as: name)
             people.accounts[person.id] = people.accounts[organization]

@@ -9,6 +9,10 @@ public struct Sending: Sendable {
 
     /// How often a ticket that is not found is asked for again.
     private static let patience = 3
+    /// How often what somebody else was quicker with is sent again at once.
+    static let haste = 3
+    /// How often it is sent at all.
+    private static let persistence = 12
 
     /// The entries.
     public let entries: [OutboxEntry]
@@ -85,7 +89,10 @@ public struct Sending: Sendable {
                 return .init(number: entry.number, state: .sending, notBefore: settled, fault: reason)
             }
             switch fault {
-            case .stale: return .init(number: entry.number, state: .waiting)
+            case .stale where entry.attempts < Self.haste: return .init(number: entry.number, state: .waiting)
+            case .stale where entry.attempts >= Self.persistence:
+                return .init(number: entry.number, state: .dead, fault: reason)
+            case .stale: return .init(number: entry.number, state: .waiting, notBefore: later)
             case .refused, .forbidden:
                 let isAtFault = entries.count == 1 || named.contains(entry)
                 let isSpared = !named.isEmpty && !isAtFault

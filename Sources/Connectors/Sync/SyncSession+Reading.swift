@@ -9,7 +9,12 @@ extension SyncSession {
         let begunAt: Instant
         /// When it began, by the clock of the system; long ago while no answer has told it, so that all is read again.
         let readAt: Instant
+        /// The tickets of which only the messages are insisted on: their history, and who is who in them, failed many times.
+        var isYielding: Set<String> = []
     }
+
+    /// How often a ticket is tried with its history and its people.
+    private static let insistence = 10
 
     /// Begins a reading, which ``end(_:)`` ends.
     func begin() -> Reading {
@@ -60,12 +65,16 @@ extension SyncSession {
     private func unseen(_ tickets: [RemoteTicket]) throws(Stop) -> [RemoteTicket] {
         let name = description.name
         let links = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
+        // What is to be read again anyway is read when it is due, however often the feed shows it.
+        let unread = try stored { () throws(StorageError) in try store.unread(among: tickets.map(\.id), of: name) }
         // Of several in one page the last one is the ticket as it is.
         var latest: [String: RemoteTicket] = [:]
         for ticket in tickets { latest[ticket.id] = ticket }
         var seen: Set<String> = []
         return tickets.compactMap { ticket in
-            guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id] else { return nil }
+            guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id], !unread.contains(ticket.id) else {
+                return nil
+            }
             return links[ticket.id].map { isKnown(ticket, $0) } == true ? nil : ticket
         }
     }
@@ -112,7 +121,8 @@ extension SyncSession {
             try store.unreadTickets(of: name, dueAt: now, limit: Self.width)
         }
         guard !due.isEmpty else { return false }
-        let left = try await readAgain(due.map(\.remote))
+        let yielding = Set(due.filter { $0.attempts >= Self.insistence }.map(\.remote))
+        let left = try await readAgain(due.map(\.remote), yielding: yielding, isAllThereAtOnce: false)
         // What was given up says nothing.
         guard !Task.isCancelled else { return true }
         var step = SyncStep()
@@ -131,8 +141,12 @@ extension SyncSession {
         let now = clock()
         let known = Dictionary(known.map { ($0.remote, $0) }, uniquingKeysWith: { first, _ in first })
         let failed = left.failed.map { remote, fault in
-            let attempts = (known[remote]?.attempts ?? 0) + 1
-            let wait = Backoff.seconds(after: attempts, asked: fault.retryAfter, random: random())
+            var attempts = (known[remote]?.attempts ?? 0) + 1
+            var wait = Backoff.seconds(after: attempts, asked: fault.retryAfter, random: random())
+            if !fault.isPassing {
+                // It takes a person, and until then it is asked for together, so that it is seen whether it is one or all.
+                (attempts, wait) = (max(attempts, Self.mostReadings), Self.refusedPause)
+            }
             return UnreadTicket(
                 remote: remote, since: now, attempts: attempts, notBefore: Instant(seconds: now.seconds + wait),
                 fault: redactor.redact(RawText(fault.description)))
@@ -143,12 +157,24 @@ extension SyncSession {
             }
     }
 
+    /// The seconds after which what was refused is asked for again.
+    private static let refusedPause = 3_600.0
+    /// So many tickets are not all deleted; who sees none of them has lost the right to see them.
+    private static let leastOfAll = 4
+
     /// Reads tickets and merges them.
     ///
+    /// - Parameters:
+    ///   - ids: The tickets.
+    ///   - yielding: Those of which history and people are not insisted on.
+    ///   - isAllThereAtOnce: Whether it is believed that all of them are gone.
     /// - Returns: Those that have to be read once more.
-    func readAgain(_ ids: [String]) async throws(Stop) -> Left {
+    func readAgain(
+        _ ids: [String], yielding: Set<String> = [], isAllThereAtOnce isBelieved: Bool = true
+    ) async throws(Stop) -> Left {
         guard !ids.isEmpty else { return Left() }
-        let reading = begin()
+        var reading = begin()
+        reading.isYielding = yielding
         defer { end(reading) }
         let system = system
         let results = await concurrently(ids) { id async -> (String, Result<RemoteTicket?, SystemFault>) in
@@ -156,19 +182,31 @@ extension SyncSession {
         }
         var found: [RemoteTicket] = []
         var left = Left()
+        let missing = results.count { $0.1 == .success(nil) || $0.1 == .failure(.missing) }
+        let isRefused = !isBelieved && missing >= Self.leastOfAll && missing == ids.count
+        if isRefused {
+            report.note(
+                redactor.redact(
+                    RawText(
+                        "\(description.name): none of \(missing) tickets is there any more; may they still be read?")))
+        }
         for (id, result) in results {
             switch result {
             case .success(let ticket?): found.append(ticket)
-            case .success(nil), .failure(.missing), .failure(.gone):
-                if try !lost(id, reading) { left.outdated.append(id) }
+            case .success(nil), .failure(.missing):
+                if isRefused {
+                    left.failed[id] = .missing
+                } else if try !lost(id, reading) {
+                    left.outdated.append(id)
+                }
             case .failure(let fault):
                 try failed(fault)
-                if fault.isPassing { left.failed[id] = fault }
+                left.failed[id] = fault
             }
         }
         if !found.isEmpty {
             breaker.succeed()
-            left.add(try await take(found, reading))
+            left.add(try await take(found, reading, areWhole: true))
         }
         return left
     }
@@ -215,29 +253,33 @@ extension SyncSession {
     }
 
     /// Reads the messages of tickets, and merges both.
-    func take(_ tickets: [RemoteTicket], _ reading: Reading) async throws(Stop) -> Left {
+    ///
+    /// - Parameter areWhole: Whether they were asked for one by one, so that nothing more of them can be had.
+    func take(_ tickets: [RemoteTicket], _ reading: Reading, areWhole: Bool = false) async throws(Stop) -> Left {
         let name = description.name
         let forgotten = try stored { () throws(StorageError) in
             try store.forgotten(among: tickets.map(\.id), in: name)
         }
         let tickets = tickets.filter { !forgotten.contains($0.id) }
-        let whole = tickets.filter { !$0.version.isEmpty }
-        let partial = tickets.filter(\.version.isEmpty).map(\.id)
+        let whole = tickets.filter { areWhole || !$0.version.isEmpty }
+        let partial = areWhole ? [] : tickets.filter(\.version.isEmpty).map(\.id)
         var left = try await readAgain(partial)
         let known = try stored { () throws(StorageError) in try store.links(to: whole.map(\.id), in: name) }
         let news = whole.filter { known[$0.id] == nil && $0.hasPast }
-        var (told, refused) = try await histories(of: news, &left)
+        var (told, refused) = try await histories(of: news, reading, &left)
         let others = whole.filter { known[$0.id] != nil || !$0.hasPast }
         told.merge(try await messages(of: others + refused, &left)) { $1 }
-        let read = whole.compactMap { ticket in told[ticket.id].map { (ticket, $0) } }
-        try await learnPeople(read)
+        var read = whole.compactMap { ticket in told[ticket.id].map { (ticket, $0) } }
+        let unknown = try await learnPeople(read, reading)
+        read.removeAll { unknown[$0.0.id] != nil }
+        left.failed.merge(unknown) { $1 }
         left.outdated += try merge(read, reading)
         return left
     }
 
     /// What happened to tickets before they were read for the first time, and the tickets of which that is not told.
     private func histories(
-        of tickets: [RemoteTicket], _ left: inout Left
+        of tickets: [RemoteTicket], _ reading: Reading, _ left: inout Left
     ) async throws(Stop) -> (told: [String: RemoteHistory?], refused: [RemoteTicket]) {
         let system = system
         let chunks = tickets.chunks(of: system.traits.messagesAtATime)
@@ -250,24 +292,22 @@ extension SyncSession {
             switch result {
             case .success(let histories):
                 for ticket in chunk { told[ticket.id] = .some(histories[ticket.id] ?? RemoteHistory()) }
-                withoutHistory.subtract(chunk.map(\.id))
             case .failure(let fault):
                 try failed(fault)
-                // What cannot be told twice must not keep the feed back.
-                let isSecond = withoutHistory.isSuperset(of: chunk.map(\.id))
-                if !fault.isPassing || isSecond {
-                    refused += chunk
-                    withoutHistory.subtract(chunk.map(\.id))
-                } else {
-                    withoutHistory.formUnion(chunk.map(\.id))
-                    for ticket in chunk { left.failed[ticket.id] = fault }
+                for ticket in chunk {
+                    // What cannot be told for long must not keep the ticket back.
+                    if !fault.isPassing || reading.isYielding.contains(ticket.id) {
+                        refused.append(ticket)
+                    } else {
+                        left.failed[ticket.id] = fault
+                    }
                 }
             }
         }
         return (told, refused)
     }
 
-    /// The messages of tickets, nil where they are refused; those that cannot be read now are left.
+    /// The messages of tickets, nil where they are refused; those that cannot be read now, or are refused, are left.
     private func messages(
         of tickets: [RemoteTicket], _ left: inout Left
     ) async throws(Stop) -> [String: RemoteHistory?] {
@@ -285,24 +325,46 @@ extension SyncSession {
                     let isThere = ticket.fate == .present
                     told[ticket.id] = .some(isThere ? RemoteHistory(messages: messages[ticket.id] ?? []) : nil)
                 }
-            case .failure(let fault):
+            case .failure(let fault) where !fault.isPassing && chunk.count > 1:
                 try failed(fault)
                 // One ticket whose messages are refused does not keep the others back.
+                for ticket in chunk { told.merge(try await self.messages(of: [ticket], &left)) { $1 } }
+            case .failure(let fault):
+                try failed(fault)
                 for ticket in chunk {
-                    if fault.isPassing { left.failed[ticket.id] = fault } else { told[ticket.id] = .some(nil) }
+                    left.failed[ticket.id] = fault
+                    if !fault.isPassing { told[ticket.id] = .some(nil) }
                 }
             }
         }
         return told
     }
 
-    private func learnPeople(_ read: [(RemoteTicket, RemoteHistory?)]) async throws(Stop) {
+    /// Learns who is who in tickets, so that it is known whose messages they are and whose names are not to be kept.
+    ///
+    /// - Returns: The tickets of which it could not be told now.
+    private func learnPeople(
+        _ read: [(RemoteTicket, RemoteHistory?)], _ reading: Reading
+    ) async throws(Stop) -> [String: SystemFault] {
         // A copy, as the session may do something else meanwhile; what another round has learnt is asked for again.
         var known = people
-        for fault in try await known.learn(
+        let faults = try await known.learn(
             read.map { ($0, $1?.messages) }, from: system, store: store, as: description.name)
-        { try failed(fault) }
+        let names = known.takeNames()
+        if !names.isEmpty { redactor = redactor.knowing(people: names) }
         people = known
+        var unknown: [String: SystemFault] = [:]
+        for (ids, fault) in faults {
+            try failed(fault)
+            if fault.isPassing { for id in ids { unknown[id] = fault } }
+        }
+        guard !unknown.isEmpty else { return [:] }
+        var left: [String: SystemFault] = [:]
+        for (ticket, history) in read where !reading.isYielding.contains(ticket.id) {
+            let named = [ticket.requester].compactMap { $0 } + (history?.messages ?? []).compactMap(\.author)
+            left[ticket.id] = named.compactMap { unknown[$0] }.first
+        }
+        return left
     }
 
     /// Merges tickets with what is known of them.
@@ -332,6 +394,7 @@ extension SyncSession {
             // What came of a request that is under way is known when it is answered.
             step.progress.removeAll { $0.state == .waiting && underWay.contains($0.number) }
             report.add(step, known: link != nil)
+            if messages != nil { step.read.append(remote.id) }
             steps.append(step)
         }
         try keep(steps, isNews: true)
@@ -378,7 +441,7 @@ extension SyncSession {
             let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
             return .init(
                 link: link, ticket: try store.ticket(link.ticket),
-                messages: messages.isEmpty ? [] : try store.knownMessages(of: link.remote, in: name),
+                messages: messages.isEmpty ? [:] : try store.knownMessages(of: link.remote, in: name),
                 outbox: open + keyed, home: try store.home(of: link))
         }
     }

@@ -6,14 +6,16 @@ extension SyncSession {
     private static let mostWrites = 16
 
     /// Sends what waits, several tickets at a time.
-    func send() async throws(Stop) {
-        guard breaker.notBefore(clock()) == nil else { return }
+    ///
+    /// - Returns: Whether something was asked of the system.
+    func send() async throws(Stop) -> Bool {
+        guard breaker.notBefore(clock()) == nil else { return false }
         let (name, now) = (description.name, clock())
         let tickets = try stored { () throws(StorageError) in
             try store.ticketsToSend(to: name, at: now, limit: Self.width)
         }
-        guard !tickets.isEmpty else { return }
-        let results = await withTaskGroup(of: Result<Void, Stop>.self) { group in
+        guard !tickets.isEmpty else { return false }
+        let results = await withTaskGroup(of: Result<Bool, Stop>.self) { group in
             for ticket in tickets {
                 group.addTask {
                     do throws(Stop) {
@@ -23,45 +25,68 @@ extension SyncSession {
                     }
                 }
             }
-            var results: [Result<Void, Stop>] = []
+            var results: [Result<Bool, Stop>] = []
             for await result in group { results.append(result) }
             return results
         }
-        for result in results { try result.get() }
+        var hasAsked = false
+        for result in results where try result.get() { hasAsked = true }
+        return hasAsked
     }
 
     /// Sends what waits for one ticket, in order, until something keeps it back.
-    private func send(_ ticket: String) async throws(Stop) {
+    ///
+    /// - Returns: Whether something was asked of the system.
+    private func send(_ ticket: String) async throws(Stop) -> Bool {
         let name = description.name
+        var hasAsked = false
         for _ in 0..<Self.mostWrites {
             let outbox = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
             let now = clock()
-            guard let first = outbox.first else { return }
+            guard let first = outbox.first else { return hasAsked }
             guard let link = try link(of: ticket) else {
-                guard try await open(ticket, outbox) else { return }
+                guard try await open(ticket, outbox) else { return hasAsked }
+                hasAsked = true
                 continue
             }
-            if link.fate == .deleted { return try end(outbox, because: "the ticket was deleted there") }
+            if link.fate == .deleted {
+                // It may have come back since.
+                hasAsked = true
+                if try await !readAgain([link.remote]).isEmpty {
+                    try putOff(outbox)
+                    return hasAsked
+                }
+                guard try self.link(of: ticket)?.fate == .deleted else { continue }
+                try end(outbox, because: "the ticket was deleted there")
+                return hasAsked
+            }
             if case .moved(let other) = link.fate {
-                return try end(outbox, because: "the ticket was moved to \(other)")
+                try end(outbox, because: "the ticket was moved to \(other)")
+                return hasAsked
             }
             // What was being sent is looked for before anything else is sent, so that the order stays.
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
-                guard doubtful.notBefore <= now else { return }
+                guard doubtful.notBefore <= now else { return hasAsked }
+                hasAsked = true
                 _ = try await readAgain([link.remote])
                 let left = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
                 let isSame = left.contains { $0.number == doubtful.number && $0.state == .sending }
-                if isSame { return try putOff([doubtful], .sending) }
+                if isSame {
+                    try putOff([doubtful])
+                    return hasAsked
+                }
                 continue
             }
-            guard first.notBefore <= now else { return }
+            guard first.notBefore <= now else { return hasAsked }
             if try endUnknown(outbox) { continue }
             let note = try stored { () throws(StorageError) in try store.noteMessage(of: link.remote, in: name) }
             guard
                 let sending = Sending(next: outbox, note: system.traits.editsMessages ? note : nil, system: description)
-            else { return }
-            guard try await write(sending, to: link) else { return }
+            else { return hasAsked }
+            hasAsked = true
+            guard try await write(sending, to: link) else { return hasAsked }
         }
+        return hasAsked
     }
 
     /// The ticket of the system that a ticket is, or lives on in.
@@ -114,22 +139,26 @@ extension SyncSession {
         case .failure(let fault):
             try progress(
                 sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
-            if fault != .stale { try failed(fault) }
+            // That somebody else was quicker is no fault, unless it goes on.
+            if fault != .stale || sending.entries.contains(where: { $0.attempts >= Sending.haste }) {
+                try failed(fault)
+            }
             guard fault == .stale || fault == .missing else { return !fault.isPassing }
             let isRead = try await readAgain([link.remote]).isEmpty
-            if !isRead, fault == .stale { try putOff(sending.entries, .waiting) }
+            if !isRead, fault == .stale { try putOff(sending.entries) }
             return isRead && fault == .stale
         }
     }
 
     /// Has entries wait for a while, as their ticket could not be read.
-    private func putOff(_ entries: [OutboxEntry], _ state: OutboxEntry.State) throws(Stop) {
+    private func putOff(_ entries: [OutboxEntry]) throws(Stop) {
         let now = clock().seconds
         try progress(
             entries.map { entry in
                 let wait = Backoff.seconds(after: entry.attempts + 1, asked: nil, random: random())
                 return .init(
-                    number: entry.number, state: state, notBefore: Instant(seconds: now + wait), fault: entry.fault)
+                    number: entry.number, state: entry.state, notBefore: Instant(seconds: now + wait),
+                    fault: entry.fault)
             })
     }
 

@@ -14,8 +14,8 @@ public struct TicketArrival: Sendable {
         public var link: LinkedTicket?
         /// The ticket as it is here; nil when it is new here.
         public var ticket: Ticket?
-        /// The ids of the messages that are known.
-        public var messages: Set<String>
+        /// The ids of the messages that are known, each with the key of the entry of the outbox that it came of, if it did.
+        public var messages: [String: String?]
         /// What still waits to be sent there, in order, and the entries whose keys stand in the messages.
         public var outbox: [OutboxEntry]
         /// The system in which the ticket lives now, when it was migrated; nil when it was not.
@@ -23,7 +23,8 @@ public struct TicketArrival: Sendable {
 
         /// States what is known.
         public init(
-            link: LinkedTicket? = nil, ticket: Ticket? = nil, messages: Set<String> = [], outbox: [OutboxEntry] = [],
+            link: LinkedTicket? = nil, ticket: Ticket? = nil, messages: [String: String?] = [:],
+            outbox: [OutboxEntry] = [],
             home: String? = nil
         ) {
             self.link = link
@@ -281,19 +282,25 @@ public struct TicketArrival: Sendable {
     ) {
         let keyed = Dictionary(known.outbox.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         var arrived: Set<Int> = []
+        // A message is sent once: who quotes it with its mark has said something of their own.
+        var places: [String: String] = [:]
+        for (message, key) in known.messages { if let key { places[key] = message } }
         for message in messages {
-            if let entry = message.key.flatMap({ keyed[$0] }) {
+            let person = message.author.flatMap { people.known[$0] }
+            if let entry = message.key.flatMap({ keyed[$0] }), person?.isAgent != false,
+                places[entry.key] ?? message.id == message.id
+            {
+                places[entry.key] = message.id
                 if entry.isOpen, arrived.insert(entry.number).inserted {
                     step.progress.append(.init(number: entry.number, state: .done))
                 }
-                if !known.messages.contains(message.id) {
+                if known.messages[message.id] == nil {
                     step.messages.append(.init(remote: remote, message: message.id, key: entry.key))
                 }
                 continue
             }
-            guard !known.messages.contains(message.id) else { continue }
+            guard known.messages[message.id] == nil else { continue }
             step.messages.append(.init(remote: remote, message: message.id))
-            let person = message.author.flatMap { people.known[$0] }
             let isAgent = message.isFromAgent ?? person?.isAgent ?? !message.isPublic
             if !isAgent, let person { step.contacts.append(contact(person, account: people.accounts[person.id])) }
             step.interactions.append(

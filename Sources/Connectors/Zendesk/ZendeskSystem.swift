@@ -50,7 +50,7 @@ public final class ZendeskSystem: TicketSystem {
         guard case .list(let items) = json["tickets"] else { throw .unreadable("the export holds no tickets") }
         var page = FeedPage(tickets: [], next: place.cursor, isLast: true)
         for item in items {
-            if let ticket = try await remote(item) {
+            if let ticket = try await remote(item, isAmongOthers: true) {
                 page.tickets.append(ticket)
             } else {
                 page.unreadable.append(
@@ -94,14 +94,19 @@ public final class ZendeskSystem: TicketSystem {
     }
 
     /// A ticket as Zendesk shows it; nil when it lacks what every ticket has.
-    func remote(_ json: JSON) async throws(SystemFault) -> RemoteTicket? {
+    ///
+    /// - Parameter isAmongOthers: Whether it may come without a version, to be asked for by itself, when it cannot be told where it went.
+    func remote(_ json: JSON, isAmongOthers: Bool = false) async throws(SystemFault) -> RemoteTicket? {
         guard var ticket = RemoteTicket(zendesk: json, description: description, readAt: connection.now) else {
             return nil
         }
-        if ticket.fate == .present, ticket.fields[.status] == "closed", ticket.tags.contains("closed_by_merge"),
-            let target = try await mergeTarget(of: ticket.id)
-        {
-            ticket.fate = .merged(into: target)
+        guard ticket.fate == .present, ticket.fields[.status] == "closed", ticket.tags.contains("closed_by_merge")
+        else { return ticket }
+        do throws(SystemFault) {
+            if let target = try await mergeTarget(of: ticket.id) { ticket.fate = .merged(into: target) }
+        } catch {
+            guard isAmongOthers, !error.stopsAll else { throw error }
+            ticket.version = ""
         }
         return ticket
     }

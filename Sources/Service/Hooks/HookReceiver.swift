@@ -73,7 +73,10 @@ public struct HookReceiver: Sendable {
             }
         }
         do {
-            guard try store.receive(delivery: news.delivery, from: system, at: clock()) else { return .ok }
+            guard
+                try store.receive(
+                    delivery: news.delivery, naming: news.tickets, from: system, at: clock())
+            else { return .ok }
         } catch {
             // The system sends it again.
             throw HTTPError(.serviceUnavailable)

@@ -147,6 +147,9 @@ extension TenantStore {
         }
     }
 
+    /// The seconds after which a ticket that a web hook has named is read by whoever looks for what is left.
+    private static let hookPatience = 10.0
+
     /// Has what was refused sent again.
     ///
     /// - Parameters:
@@ -174,15 +177,22 @@ extension TenantStore {
         }
     }
 
-    /// Takes note of a call of a web hook.
+    /// Takes note of a call of a web hook, and of the tickets that it names: they are to be read when they were not within some seconds.
     ///
     /// - Returns: Whether it is a new one.
-    public func receive(delivery: String, from system: String, at time: Instant) throws(StorageError) -> Bool {
+    public func receive(
+        delivery: String, naming tickets: [String] = [], from system: String, at time: Instant
+    ) throws(StorageError) -> Bool {
         try writing { database in
             try database.execute(
                 sql: "INSERT INTO hookDelivery (system, delivery, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [system, delivery, time.seconds])
             let isNew = database.changesCount > 0
+            let due = Instant(seconds: time.seconds + Self.hookPatience)
+            for ticket in isNew ? tickets : [] {
+                try Self.put(
+                    UnreadTicket(remote: ticket, since: time, attempts: 0, notBefore: due), of: system, in: database)
+            }
             // Systems repeat a call for some hours at most.
             try database.execute(
                 sql: "DELETE FROM hookDelivery WHERE system = ? AND time < ?",

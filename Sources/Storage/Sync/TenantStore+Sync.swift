@@ -228,12 +228,15 @@ extension TenantStore {
         }
     }
 
-    /// The ids of the messages of a ticket of a system that are known.
-    public func knownMessages(of remote: String, in system: String) throws(StorageError) -> Set<String> {
-        try reading {
-            try String.fetchSet(
-                $0, sql: "SELECT message FROM linkedMessage WHERE system = ? AND remote = ?",
+    /// The ids of the messages of a ticket of a system that are known, each with the key of the entry of the outbox that it came of, if it did.
+    public func knownMessages(of remote: String, in system: String) throws(StorageError) -> [String: String?] {
+        try reading { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT message, key FROM linkedMessage WHERE system = ? AND remote = ?",
                 arguments: [system, remote])
+            var messages: [String: String?] = [:]
+            while let row = try rows.next() { messages[row["message"]] = .some(row["key"]) }
+            return messages
         }
     }
 }

@@ -6,23 +6,26 @@ extension TenantStore {
         CREATE TABLE unreadTicket (
             system TEXT NOT NULL, remote TEXT NOT NULL, since REAL NOT NULL, attempts INTEGER NOT NULL,
             notBefore REAL NOT NULL, fault TEXT NOT NULL, PRIMARY KEY (system, remote)) WITHOUT ROWID;
-        CREATE INDEX unreadByTime ON unreadTicket (system, notBefore);
+        CREATE INDEX unreadByTime ON unreadTicket (system, attempts = 0, notBefore);
         CREATE TABLE reconciliation (system TEXT PRIMARY KEY, time REAL NOT NULL) WITHOUT ROWID;
+        CREATE INDEX deliveryByTime ON hookDelivery (system, time);
         """
 
     static func put(_ item: UnreadTicket, of system: String, in database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO unreadTicket (system, remote, since, attempts, notBefore, fault) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (system, remote) DO UPDATE SET attempts = MAX(attempts, excluded.attempts),
-                notBefore = excluded.notBefore, fault = excluded.fault
+                ON CONFLICT (system, remote) DO UPDATE SET notBefore = CASE WHEN excluded.attempts > attempts
+                THEN excluded.notBefore ELSE MAX(notBefore, excluded.notBefore) END,
+                attempts = MAX(attempts, excluded.attempts),
+                fault = CASE excluded.fault WHEN '' THEN fault ELSE excluded.fault END
                 """)
         try statement.execute(arguments: [
             system, item.remote, item.since.seconds, item.attempts, item.notBefore.seconds, item.fault.string,
         ])
     }
 
-    /// Tickets of a system that are still to be read, the one that is due longest first.
+    /// Tickets of a system that are still to be read: those first that could not be read before, each the one that is due longest.
     ///
     /// - Parameters:
     ///   - system: The name of the system.
@@ -35,7 +38,8 @@ extension TenantStore {
             let rows = try Row.fetchAll(
                 try database.cachedStatement(
                     sql: """
-                        SELECT * FROM unreadTicket WHERE system = ? AND notBefore <= ? ORDER BY notBefore, remote LIMIT ?
+                        SELECT * FROM unreadTicket WHERE system = ? AND notBefore <= ?
+                        ORDER BY attempts = 0, notBefore, remote LIMIT ?
                         """), arguments: [system, time?.seconds ?? .infinity, limit])
             return rows.map { row in
                 UnreadTicket(
@@ -50,11 +54,23 @@ extension TenantStore {
     /// - Parameters:
     ///   - system: The name of the system.
     ///   - attempts: Those of which reading has failed so often are left out; nil for all.
-    public func unreadCount(of system: String, triedFewerThan attempts: Int? = nil) throws(StorageError) -> Int {
+    ///   - time: Those that may be read at this time are counted all the same.
+    public func unreadCount(
+        of system: String, triedFewerThan attempts: Int? = nil, orDueAt time: Instant? = nil
+    ) throws(StorageError) -> Int {
         try reading {
             try Int.fetchOne(
-                $0, sql: "SELECT COUNT(*) FROM unreadTicket WHERE system = ? AND attempts < ?",
-                arguments: [system, attempts ?? .max]) ?? 0
+                $0, sql: "SELECT COUNT(*) FROM unreadTicket WHERE system = ? AND (attempts < ? OR notBefore <= ?)",
+                arguments: [system, attempts ?? .max, time?.seconds ?? -.infinity]) ?? 0
+        }
+    }
+
+    /// Those of some tickets of a system that are still to be read.
+    public func unread(among remotes: [String], of system: String) throws(StorageError) -> Set<String> {
+        try reading { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT 1 FROM unreadTicket WHERE system = ? AND remote = ?")
+            return try Set(remotes.filter { try Bool.fetchOne(statement, arguments: [system, $0]) == true })
         }
     }
 

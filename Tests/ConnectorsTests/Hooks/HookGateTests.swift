@@ -49,6 +49,21 @@ struct HookGateTests {
         #expect(record.delivery == "abc 4" && record.tickets == ["abc"])
     }
 
+    @Test func `two calls about one ticket that say the same are two, where nothing numbers them`() throws {
+        let body = #"{"id":"42","status":"open"}"#
+        func delivery(_ signature: String, _ time: String) throws -> String {
+            let headers = [
+                "x-zendesk-webhook-signature": signature, "x-zendesk-webhook-signature-timestamp": time,
+            ]
+            let news = try HookGate(.zendesk, secret: Self.secret).open(call(body, headers), at: sent)
+            #expect(news.tickets == ["42"])
+            return news.delivery
+        }
+        let first = try delivery("wHYYbBKsj3jySmSAqRHuQ4FR+vgwa/+gsWiz0mMrgo0=", "2026-11-22T10:00:00Z")
+        #expect(try delivery("wHYYbBKsj3jySmSAqRHuQ4FR+vgwa/+gsWiz0mMrgo0=", "2026-11-22T10:00:00Z") == first)
+        #expect(try delivery("0beJVErvNtSe6hjyetfbrYk/c4p9+s+KY+KF3rKVso4=", "2026-11-22T10:00:01Z") != first)
+    }
+
     @Test("a body, a secret or a time that is another one is refused, and so is no signature at all")
     func refuses() {
         let gate = HookGate(.zendesk, secret: Self.secret)

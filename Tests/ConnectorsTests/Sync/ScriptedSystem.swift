@@ -24,6 +24,10 @@ final class ScriptedSystem: TicketSystem {
         var isDown = false
         var isMute = false
         var isUnanswering = false
+        var isRefusing = false
+        var isGone = false
+        var people: Result<[RemotePerson], SystemFault> = .success([])
+        var messages: [RemoteMessage] = []
         var history: [RemoteChange] = []
         var refusals = 0
         var reads = 0
@@ -55,6 +59,18 @@ final class ScriptedSystem: TicketSystem {
 
     /// Has requests for messages and histories fail, or no longer.
     func failMessages(_ isMute: Bool) { state.withLock { $0.isMute = isMute } }
+
+    /// Has requests for messages refused, or no longer.
+    func refuseMessages(_ isRefusing: Bool) { state.withLock { $0.isRefusing = isRefusing } }
+
+    /// Has the ticket not be there, or be there again.
+    func remove(_ isGone: Bool) { state.withLock { $0.isGone = isGone } }
+
+    /// Has people told, or not.
+    func tell(_ people: Result<[RemotePerson], SystemFault>) { state.withLock { $0.people = people } }
+
+    /// Somebody writes a message.
+    func say(_ message: RemoteMessage) { state.withLock { $0.messages.append(message) } }
 
     /// Has what is written arrive without an answer.
     func loseAnswers() { state.withLock { $0.isUnanswering = true } }
@@ -100,30 +116,35 @@ final class ScriptedSystem: TicketSystem {
     }
 
     func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
-        let (isDown, ticket) = state.withLock { state in
+        let state = state.withLock { state in
             state.reads += 1
-            return (state.isDown, state.ticket)
+            return state
         }
-        guard !isDown else { throw .unavailable(status: 503, retryAfter: 60) }
-        return ticket.id == id ? ticket : nil
+        guard !state.isDown else { throw .unavailable(status: 503, retryAfter: 60) }
+        return state.ticket.id == id && !state.isGone ? state.ticket : nil
     }
 
     func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
-        if state.withLock(\.isMute) { throw .unavailable(status: 500, retryAfter: nil) }
-        return [:]
+        let state = state.withLock { $0 }
+        if state.isMute { throw .unavailable(status: 500, retryAfter: nil) }
+        if state.isRefusing { throw .forbidden("no") }
+        return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, state.messages) })
     }
 
     func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
-        let (isRefused, changes) = state.withLock { state in
+        let state = state.withLock { state in
             defer { state.refusals = max(0, state.refusals - 1) }
-            return (state.refusals > 0 || state.isMute, state.history)
+            return state
         }
-        if isRefused { throw .unavailable(status: 500, retryAfter: nil) }
-        let history = RemoteHistory(changes: changes)
+        if state.refusals > 0 || state.isMute { throw .unavailable(status: 500, retryAfter: nil) }
+        if state.isRefusing { throw .forbidden("no") }
+        let history = RemoteHistory(messages: state.messages, changes: state.history)
         return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, history) })
     }
 
-    func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] { [] }
+    func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
+        try state.withLock(\.people).get().filter { ids.contains($0.id) }
+    }
 
     func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
         if state.withLock(\.isUnanswering) { throw .unanswered("the connection was closed") }

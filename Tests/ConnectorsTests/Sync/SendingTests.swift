@@ -107,6 +107,22 @@ struct SendingTests {
         #expect(wait(.limited(retryAfter: 0)) > 0)
     }
 
+    @Test func `who is always slower than somebody else waits ever longer, and gives up in the end`() throws {
+        func progress(after attempts: Int) throws -> SyncStep.Progress? {
+            var item = entry(1, .field("priority", value: "high"))
+            item.attempts = attempts
+            let one = try #require(Sending(next: [item], note: nil, system: system))
+            return one.progress(after: .stale, system: system, redactor: redactor, at: now, random: 0).first
+        }
+        let first = try #require(try progress(after: 0))
+        #expect(first.state == .waiting && first.notBefore == nil)
+        let (later, latest) = (try #require(try progress(after: 4)), try #require(try progress(after: 8)))
+        let waits = (try #require(later.notBefore), try #require(latest.notBefore))
+        #expect(later.state == .waiting && waits.0 > now && waits.1 > waits.0)
+        let last = try #require(try progress(after: 40))
+        #expect(last.state == .dead && !last.fault.isEmpty)
+    }
+
     @Test("the reason of a refusal names nobody")
     func redactsReason() throws {
         let one = try #require(

@@ -130,8 +130,18 @@ struct SyncSessionTests {
         try await end(running)
     }
 
-    @Test(arguments: [(1, ["low", "high"]), (1_000, [])])
-    func `a history that fails is asked for once more, and its ticket comes in either way`(
+    /// Goes on with a session whose clock is fast until something holds.
+    private func fast(_ pace: Double, until isSo: () throws -> Bool) async throws {
+        let session = try Self.session(system, store, pace: pace)
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually(isSo)
+        running.cancel()
+        system.release()
+        try await running.value
+    }
+
+    @Test(arguments: [(1, ["low", "high"]), (1_000_000, [])])
+    func `a history that fails is asked for for minutes, and its ticket comes in either way`(
         failures: Int, told: [String]
     ) async throws {
         system.change { ticket in
@@ -139,9 +149,76 @@ struct SyncSessionTests {
         }
         system.tell(RemoteChange(time: Instant(seconds: 5_000), field: .priority, from: "low", to: "high"))
         system.refuseHistory(times: failures)
-        let running = try await begin()
+        try await fast(1_000) { try store.ticket("desk:7") != nil }
         let changes = try store.history(of: "desk:7").filter { $0.field == "priority" && $0.kind == .changed }
         #expect(changes.flatMap { [$0.from, $0.to] } == told)
+    }
+
+    private func say(_ text: String, by author: String) {
+        system.say(RemoteMessage(id: "1", time: Instant(seconds: 6_000), author: author, text: RawText(text)))
+    }
+
+    @Test func `a ticket waits until it is known who has written in it`() async throws {
+        say("look at the settings", by: "ana")
+        system.tell(.failure(.unavailable(status: 500, retryAfter: nil)))
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.unreadCount(of: "desk") == 1 }
+        #expect(try store.ticket("desk:7") == nil)
+        system.tell(.success([RemotePerson(id: "ana", name: RawText("Ana Zuvenko"), isAgent: true)]))
+        try await eventually { try store.ticket("desk:7") != nil }
+        #expect(try store.interactions(ofTicket: "desk:7").map(\.side) == [.agent])
+        try await end(running)
+    }
+
+    @Test func `names of customers whom the system tells are kept out of texts`() async throws {
+        say("Regards, Olmira Zuvenko", by: "c")
+        system.tell(.success([RemotePerson(id: "c", name: RawText("Olmira Zuvenko"), isAgent: false)]))
+        let running = try await begin()
+        let text = try #require(try store.interactions(ofTicket: "desk:7").first?.text.string)
+        #expect(text.hasPrefix("Regards, <person:"))
+        try await end(running)
+    }
+
+    @Test func `a ticket whose messages are refused comes in, and they do when they may be read`() async throws {
+        say("look at the settings", by: "ana")
+        system.refuseMessages(true)
+        let running = try await begin()
+        try await eventually { try store.unreadCount(of: "desk") == 1 }
+        #expect(try store.interactions(ofTicket: "desk:7").isEmpty)
+        #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.fault.string).allSatisfy { $0.contains("no") })
+        try await end(running)
+        system.refuseMessages(false)
+        try await fast(20_000) { try store.interactions(ofTicket: "desk:7").count == 1 }
+    }
+
+    @Test func `a ticket without a version is taken in`() async throws {
+        system.change { $0.version = "" }
+        let running = try await begin()
+        #expect(system.reads == 1)
+        try await end(running)
+    }
+
+    @Test func `what waits for a ticket that came back is sent`() async throws {
+        let running = try await begin()
+        system.remove(true)
+        await session.touch("7")
+        try await eventually { try store.links(to: ["7"], in: "desk")["7"]?.fate == .deleted }
+        system.remove(false)
+        try setPriority("high")
+        try await eventually { try store.outbox([.done, .dead], in: "desk").count == 1 }
+        #expect(try store.outbox([.done], in: "desk").count == 1)
+        try await end(running)
+    }
+
+    @Test func `a web hook is read while a write is waited for`() async throws {
+        let running = try await begin()
+        system.hold(.write)
+        try setPriority("high")
+        try await eventually { system.waiting == 1 }
+        let reads = system.reads
+        await session.touch("7")
+        try await eventually { system.reads > reads }
+        #expect(system.waiting == 1)
         try await end(running)
     }
 
@@ -229,6 +306,21 @@ struct SyncSessionTests {
         let unread = try store.unreadTickets(of: "desk", limit: 9)
         #expect(unread.map(\.remote) == ["7"])
         #expect(unread.allSatisfy { $0.attempts > 3 && $0.notBefore > $0.since })
+    }
+
+    @Test func `each session tries once what earlier ones could not read`() async throws {
+        let once = UnreadTicket(
+            remote: "7", since: Instant(seconds: 1), attempts: 9, notBefore: Instant(seconds: 2))
+        var step = SyncStep()
+        step.unread = [once]
+        try store.keep(step, of: "desk", by: nil)
+        system.hold(.feed)
+        let catching = Task { try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_060)) }
+        try await eventually { system.waiting == 1 }
+        system.release()
+        try await catching.value
+        #expect(system.reads > 0)
+        #expect(try store.unreadCount(of: "desk") == 0)
     }
 
     @Test func `what a web hook has named and could not be read is kept`() async throws {

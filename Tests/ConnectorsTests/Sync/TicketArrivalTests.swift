@@ -44,6 +44,41 @@ struct TicketArrivalTests {
         return entry
     }
 
+    @Test func `who quotes our message with its mark has said something of their own`() {
+        let ours = entry(1, .message(Document([]), isPublic: false), .done, key: "abc")
+        func copy(by author: String) -> RemoteMessage {
+            RemoteMessage(
+                id: "10", time: Instant(seconds: 6), author: author, text: RawText("what we wrote"), key: "abc")
+        }
+        func said(_ messages: [RemoteMessage], _ known: [String: String?]) -> SyncStep {
+            let people = TicketArrival.People(known: [
+                "a": RemotePerson(id: "a", name: RawText("Ana"), isAgent: true),
+                "c": RemotePerson(id: "c", name: RawText("Jan"), isAgent: false),
+            ])
+            return arrival().step(
+                remote(), messages: messages,
+                known: .init(link: link(), ticket: ticket, messages: known, outbox: [ours]), people: people)
+        }
+        // Ours is known by its id, or stands before the copy.
+        #expect(said([copy(by: "a")], ["9": "abc"]).interactions.map(\.text.string) == ["what we wrote"])
+        let own = RemoteMessage(id: "9", time: Instant(seconds: 5), author: "a", text: RawText("ours"), key: "abc")
+        let both = said([own, copy(by: "a")], [:])
+        #expect(both.interactions.map(\.text.string) == ["what we wrote"])
+        #expect(Set(both.messages.map(\.message)) == ["9", "10"])
+        // No customer writes for us.
+        #expect(said([copy(by: "c")], [:]).interactions.map(\.side) == [.customer])
+        #expect(said([copy(by: "a")], [:]).interactions.isEmpty)
+    }
+
+    @Test func `a note that was changed in place arrives under the id that is known`() {
+        let later = entry(2, .note(Document([])), .sending, key: "new", notBefore: 2_000)
+        let message = RemoteMessage(id: "9", time: Instant(seconds: 5), text: RawText("known more"), key: "new")
+        let step = arrival().step(
+            remote(), messages: [message],
+            known: .init(link: link(), ticket: ticket, messages: ["9": "old"], outbox: [later]), people: .init())
+        #expect(states(step) == [2: .done] && step.interactions.isEmpty && step.messages.isEmpty)
+    }
+
     private var ticket: Ticket { Ticket(id: "desk:7", openedAt: Instant(seconds: 1)) }
 
     private func states(_ step: SyncStep) -> [Int: OutboxEntry.State] {
@@ -214,7 +249,8 @@ struct TicketArrivalTests {
         let old = RemoteMessage(id: "1", time: Instant(seconds: 2), text: RawText("a"))
         let new = RemoteMessage(id: "2", time: Instant(seconds: 2), text: RawText("a"))
         let step = arrival().step(
-            remote(), messages: [old, new], known: .init(link: link(), ticket: ticket, messages: ["1"]), people: .init()
+            remote(), messages: [old, new], known: .init(link: link(), ticket: ticket, messages: ["1": nil]),
+            people: .init()
         )
         #expect(step.messages == [.init(remote: "7", message: "2")])
         #expect(step.interactions.count == 1)
@@ -261,7 +297,7 @@ struct TicketArrivalTests {
         moved.fate = .moved(to: "new")
         let message = RemoteMessage(
             id: "9", time: Instant(seconds: 990), isFromAgent: false, text: RawText("it fails again"))
-        let known = TicketArrival.Known(link: moved, ticket: ticket, messages: ["1"], home: "new")
+        let known = TicketArrival.Known(link: moved, ticket: ticket, messages: ["1": nil], home: "new")
         let remote = remote([.status: "open", .priority: "high"])
         let step = arrival().step(remote, messages: [message], known: known, people: .init())
         #expect(step.tickets.isEmpty && step.events.isEmpty)

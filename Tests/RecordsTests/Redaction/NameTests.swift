@@ -25,6 +25,25 @@ struct NameTests {
         #expect(covered >= name.utf8.count - 1)
     }
 
+    @Test func `people who are learnt later are found as if they had been known from the beginning`() throws {
+        let people = (0..<3_000).map { "Olmira\($0 % 60) Zuvenko\($0 / 60)" }
+        var learnt = try redactor()
+        for start in stride(from: 0, to: people.count, by: 7) {
+            let some = people[start..<min(start + 7, people.count)]
+            learnt = learnt.knowing(people: some.map { RawText($0) })
+        }
+        let known = try Redactors.with {
+            $0.contacts = [.init(person: "Zoë Kravchenko")] + people.map { .init(person: $0) }
+        }
+        for text in [
+            "Hi Olmira7, Zuvenko12 called", "from O. Zuvenko49", "Olmira59 Zuvenko49", "zoe kravchenko", "nobody",
+        ] {
+            #expect(learnt.found(text) == known.found(text), "\(text)")
+        }
+        #expect(learnt.redact(RawText("Olmira3 Zuvenko3")) == known.redact(RawText("Olmira3 Zuvenko3")))
+        #expect(learnt.found("at Velmora Instruments Ltd. now") == ["organization|Velmora Instruments Ltd."])
+    }
+
     @Test func `a name after a letter that is no initial is hidden whole`() throws {
         let found = try redactor().found("estimated 948.0 Z, van der Größen, Jürgen free")
         #expect(found.count == 1 && found[0].hasSuffix("van der Größen, Jürgen"))

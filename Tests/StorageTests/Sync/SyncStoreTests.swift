@@ -141,7 +141,20 @@ struct SyncStoreTests {
             $0.messages = [.init(remote: "7", message: "1"), .init(remote: "7", message: "2", key: "n1")]
         }
         #expect(try store.noteMessage(of: "7", in: "desk") == "2")
-        #expect(try store.knownMessages(of: "7", in: "desk") == ["1", "2"])
+        #expect(try store.knownMessages(of: "7", in: "desk") == ["1": nil, "2": "n1"])
+    }
+
+    @Test func `what a web hook has named is left to be read until it was`() throws {
+        #expect(try store.receive(delivery: "d", naming: ["7", "8"], from: "desk", at: StoredDesk.time))
+        #expect(try !store.receive(delivery: "d", naming: ["9"], from: "desk", at: StoredDesk.time))
+        #expect(try store.unreadTickets(of: "desk", dueAt: StoredDesk.time, limit: 9).isEmpty)
+        #expect(try store.unread(among: ["7", "8", "9"], of: "desk") == ["7", "8"])
+        // What failed before comes before what is only to be looked at.
+        try keep { $0.unread = [unread("9", 1, from: 10, due: StoredDesk.time.seconds + 90)] }
+        let later = Instant(seconds: StoredDesk.time.seconds + 100)
+        #expect(try store.unreadTickets(of: "desk", dueAt: later, limit: 2).map(\.remote) == ["9", "7"])
+        #expect(try store.unreadCount(of: "desk", triedFewerThan: 1) == 2)
+        #expect(try store.unreadCount(of: "desk", triedFewerThan: 1, orDueAt: later) == 3)
     }
 
     @Test func `a call of a web hook is new once, and is forgotten after some days`() throws {
@@ -169,10 +182,10 @@ struct SyncStoreTests {
         #expect(due == [unread("8", 2, from: 11, due: 20)])
         #expect(try store.unreadTickets(of: "other", limit: 9).isEmpty)
         #expect(try store.unreadCount(of: "desk", triedFewerThan: 2) == 1)
-        // What is news again is due again, and has been left since the first time.
-        try keep { $0.unread = [unread("8", 1, from: 40, due: 41)] }
-        let again = try #require(try store.unreadTickets(of: "desk", limit: 9).last)
-        #expect(again.since == Instant(seconds: 11) && again.notBefore == Instant(seconds: 41) && again.attempts == 2)
+        // What is news again has been left since the first time, and is not due any earlier.
+        try keep { $0.unread = [unread("8", 1, from: 40, due: 15)] }
+        let again = try #require(try store.unreadTickets(of: "desk", limit: 9).first)
+        #expect(again.since == Instant(seconds: 11) && again.notBefore == Instant(seconds: 20) && again.attempts == 2)
         #expect(again.fault.string == "because of 1")
         try keep { $0.read = ["8", "nobody's"] }
         #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.remote) == ["7"])

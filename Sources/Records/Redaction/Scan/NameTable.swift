@@ -19,27 +19,52 @@ struct NameTable: Sendable {
     /// The words that a name may have.
     static let mostWords = 8
 
-    private let rows: WordTable
+    private var meanings: [UInt64: UInt32] = [:]
+    private var rows: WordTable
+    /// Those that have come since, or have another meaning since; nil while there are none.
+    private var later: WordTable?
+    private var laterMeanings: [UInt64: UInt32] = [:]
+
     /// Whether there are no names.
-    let isEmpty: Bool
+    var isEmpty: Bool { meanings.isEmpty }
 
     init(_ contacts: [RedactionRules.Contact]) {
-        var meanings: [UInt64: UInt32] = [:]
-        for contact in contacts {
-            for expanded in [false, true] {
-                for (words, meaning) in Self.person(Self.words(contact.person, expanded))
-                    + Self.company(Self.words(contact.company, expanded))
-                {
-                    Self.enter(words, meaning, into: &meanings)
-                }
-            }
-        }
-        isEmpty = meanings.isEmpty
+        for contact in contacts { Self.enter(contact, into: &meanings) { _ in } }
         rows = WordTable(meanings.map { (hash: $0.key, value: $0.value) })
     }
 
+    /// Adds names; the table is made anew only when it has grown by an eighth.
+    mutating func add(_ contacts: [RedactionRules.Contact]) {
+        var touched: [UInt64] = []
+        for contact in contacts { Self.enter(contact, into: &meanings) { touched.append($0) } }
+        for hash in touched { laterMeanings[hash] = meanings[hash] }
+        if laterMeanings.count > max(1_024, meanings.count / 8) {
+            rows = WordTable(meanings.map { (hash: $0.key, value: $0.value) })
+            (later, laterMeanings) = (nil, [:])
+        } else {
+            later = WordTable(laterMeanings.map { (hash: $0.key, value: $0.value) })
+        }
+    }
+
     @inline(__always)
-    subscript(hash: UInt64) -> Meaning { Meaning(rawValue: rows[hash]) }
+    subscript(hash: UInt64) -> Meaning {
+        if let later {
+            let meaning = later[hash]
+            if meaning != 0 { return Meaning(rawValue: meaning) }
+        }
+        return Meaning(rawValue: rows[hash])
+    }
+
+    private static func enter(
+        _ contact: RedactionRules.Contact, into meanings: inout [UInt64: UInt32], touching body: (UInt64) -> Void
+    ) {
+        for expanded in [false, true] {
+            for (words, meaning) in person(words(contact.person, expanded)) + company(words(contact.company, expanded))
+            {
+                enter(words, meaning, into: &meanings, touching: body)
+            }
+        }
+    }
 
     /// The hash of a row of words with one more.
     @inline(__always)
@@ -47,11 +72,14 @@ struct NameTable: Sendable {
         (row.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15).high ^ row &* 31) ^ word
     }
 
-    private static func enter(_ words: [String], _ meaning: Meaning, into meanings: inout [UInt64: UInt32]) {
+    private static func enter(
+        _ words: [String], _ meaning: Meaning, into meanings: inout [UInt64: UInt32], touching body: (UInt64) -> Void
+    ) {
         var hash: UInt64 = 0
         for (index, word) in words.enumerated() {
             let folded = NameFolding.hash(word)
             hash = index == 0 ? folded : row(hash, folded)
+            body(hash)
             let isLast = index == words.count - 1
             let old = Meaning(rawValue: meanings[hash] ?? 0)
             var new = isLast ? meaning : .goesOn

@@ -44,4 +44,13 @@ final class ScanRules: Sendable {
         self.classes = classes
         customStarts = starts
     }
+
+    /// The same rules, and people besides.
+    init(_ rules: ScanRules, adding people: [RedactionRules.Contact]) {
+        (allowed, attributes, recognisers) = (rules.allowed, rules.attributes, rules.recognisers)
+        (classes, customStarts) = (rules.classes, rules.customStarts)
+        var names = rules.names
+        names.add(people)
+        self.names = names
+    }
 }
