@@ -784,3 +784,31 @@ def test_changes_in_a_real_roundup_are_the_same_on_both_sides(roundup):
         "--system", "roundup", "--address", roundup, "--robot", "admin:secretpw", "--agent", "admin:secretpw", "--changes",
         "60", "--kills", "3", "--seed", "7")
     assert (result["changes"], result["kills"]) == (60, 3)
+
+
+def test_a_ticket_and_its_issue_in_engineering_are_linked_both_ways(tmp_path, mock):
+    desk = Desk(tmp_path / "desk", mock, "zendesk", "jira")
+    zendesk, jira = There(mock, "zendesk"), There(mock, "jira")
+    fields = {"zendesk": {"version": VERSION["zendesk"], "links": "360003"}, "jira": {"version": VERSION["jira"]}}
+    desk.describe(*(description(mock, kind, fields=fields[kind]) for kind in fields))
+    ticket, issue = zendesk.opened(), jira.opened(subject="the proxy cuts uploads short")
+    desk.sync()
+    here, there = zendesk.here(ticket), jira.here(issue)
+    desk.act(here, "--issue", "jira:NONE-1", "--systems", desk.file, code=EX_DATAERR)
+    desk.act(here, "--issue", there, "--systems", desk.file)
+    assert [(entry["to"], entry["actor"]) for entry in desk.history(here, "changed") if entry["field"] == "link"] == [(there, "agent-1")]
+    assert [entry["to"] for entry in desk.history(there, "changed") if entry["field"] == "link"] == [here]
+    report = desk.sync()
+    assert (report["zendesk"]["sent"], report["jira"]["sent"]) == (1, 1), report
+    assert mock.url + "/browse/" + there.removeprefix("jira:") in zendesk.state(ticket)["fields"]["custom_fields"]["360003"]
+    assert f"{mock.url}/agent/tickets/{ticket}" in json.dumps(jira.state(issue)["links"])
+    # Two issues of one system are linked once.
+    other = jira.opened(subject="another one")
+    desk.sync()
+    desk.act(there, "--issue", jira.here(other), "--systems", desk.file)
+    assert desk.sync()["jira"]["sent"] == 1
+
+
+def test_an_issue_needs_the_description_of_the_systems(tmp_path, mock):
+    desk = Desk(tmp_path / "desk", mock, "jira")
+    desk.act("jira:SUP-1", "--issue", "jira:SUP-2", code=64)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from stores import ndjson
-from sync_desks import KINDS, Desk, There
+from sync_desks import KINDS, VERSION, Desk, There, description
 
 ALL = pytest.mark.parametrize("kind", KINDS)
 WHOLE = ("--from", "2020-01-01T00:00:00Z", "--notes")
@@ -130,3 +130,30 @@ def test_solved_cases_and_who_solved_them_are_named(tmp_path, mock):
     for words in ("Similar solved cases", "purple printer jams", "ana"):
         assert words in note["text"], words
     assert any(f"S{number}" in note["text"] for number in range(9))
+
+
+@ALL
+def test_fields_say_what_the_note_says_and_a_person_has_the_last_word(desk, there, kind, outage):
+    names = {"incident": VERSION[kind], "version": None}
+    desk.describe(description(desk.mock, kind, fields={name: field for name, field in names.items() if field}))
+    desk.run("impact", "--desk", outage)
+    hurt = there.mailed("nothing works here", "jan@hurt.example")
+    here = there.here(hurt)
+    desk.sync(*WHOLE)
+    # What was written from here is read, and not written again.
+    desk.sync(*WHOLE)
+    said = there.version_of(hurt)
+    assert said and said in notes(there, hurt)[0]["text"]
+    entry, = [one for one in desk.history(here, "changed") if one["field"] == "incident"]
+    assert (entry["to"], entry["actor"]) == (said, "casebook")
+    assert not desk.rows("SELECT 1 FROM linkDecision")
+    # An agent says that the customer was not hurt by it, which is a decision on the link, and stays.
+    there.version(hurt, "")
+    desk.sync(*WHOLE)
+    desk.sync(*WHOLE)
+    assert there.version_of(hurt) in (None, "")
+    assert desk.rows("SELECT incident, account, isConfirmed FROM linkDecision") == [(said, desk.hurt, 0)]
+    there.version(hurt, said)
+    desk.sync(*WHOLE)
+    rows = desk.rows("SELECT isConfirmed FROM linkDecision WHERE incident = ? ORDER BY time", said)
+    assert [row[0] for row in rows] == [0, 1]

@@ -12,7 +12,7 @@ public struct TicketBriefing: Sendable, Hashable {
         public var priority: Int
         /// How likely the incident has hurt the account of the ticket, 0...1.
         public var probability: Double
-        /// The components of the deployments that the account uses.
+        /// The components that it is about, of those that the account uses; all of these where the lines name none.
         public var components: [String]
         /// The versions of these deployments.
         public var versions: [String]
@@ -107,6 +107,16 @@ public struct TicketBriefing: Sendable, Hashable {
         self.articles = articles
         self.answer = answer
         self.agent = agent
+    }
+
+    /// What is written into fields, where a description maps them, by their names here: the day before which half of such tickets are answered moves once a day at most.
+    var fields: [String: String] {
+        var fields: [String: String] = [:]
+        fields["incident"] = problem?.incident
+        fields["component"] = problem.map { $0.components.joined(separator: ", ") }
+        fields["answerBy"] = answer.map { String($0.expected.iso8601.prefix(10)) }
+        fields["suggestedAgent"] = agent
+        return fields.filter { !$0.value.isEmpty }
     }
 
     /// Whether there is nothing to say.

@@ -29,12 +29,7 @@ public struct SupportActions: Sendable {
     public func perform(
         _ work: [OutboxEntry.Work], on id: String, by actor: String, at time: Instant
     ) throws {
-        let links = try store.links(of: id).filter { link in
-            switch link.fate {
-            case .present, .merged: true
-            case .deleted, .moved: false
-            }
-        }
+        let links = try present(id)
         guard let before = try store.ticket(id) else {
             throw ActionError.unknownTicket(id)
         }
@@ -73,10 +68,63 @@ public struct SupportActions: Sendable {
     }
 }
 
+extension SupportActions {
+    /// Links two tickets with each other, wherever they live: a ticket with the issue that engineering has for it.
+    ///
+    /// Where one system has both, it is told once; elsewhere each gets the address of the other.
+    ///
+    /// - Parameters:
+    ///   - id: The id of a ticket.
+    ///   - other: The id of the other one.
+    ///   - systems: The systems, for their addresses.
+    ///   - actor: Who.
+    ///   - time: When.
+    /// - Throws: ``ActionError`` when it cannot be done here; ``StorageError``.
+    public func connect(
+        _ id: String, with other: String, in systems: [SystemDescription], by actor: String, at time: Instant
+    ) throws {
+        var entries: [OutboxEntry] = []
+        for (ticket, linked) in [(id, other), (other, id)] {
+            guard try store.ticket(ticket) != nil else { throw ActionError.unknownTicket(ticket) }
+            let (own, others) = (try present(ticket), try present(linked))
+            for link in own {
+                let inside = others.first { $0.system == link.system }
+                guard inside == nil || ticket == id else { continue }
+                let addresses = others.compactMap { place in
+                    systems.first { $0.name == place.system }?.page(of: place)
+                }
+                guard let target = inside?.remote ?? addresses.first else { continue }
+                entries.append(
+                    OutboxEntry(
+                        system: link.system, ticket: ticket, key: newKey(), work: .link(target), createdAt: time,
+                        actor: actor))
+            }
+        }
+        guard !entries.isEmpty else { throw ActionError.nowhere(id, other) }
+        let events = [(id, other), (other, id)].map { ticket, linked in
+            TicketEvent(
+                ticket: ticket, time: time, kind: .changed, field: "link", from: "", to: linked, actor: actor)
+        }
+        try store.enqueue(entries, events: events, by: AuditEntry(time: time, actor: actor, action: .synced))
+    }
+
+    /// The tickets of other systems that a ticket is and that can be changed.
+    private func present(_ id: String) throws -> [LinkedTicket] {
+        try store.links(of: id).filter { link in
+            switch link.fate {
+            case .present, .merged: true
+            case .deleted, .moved: false
+            }
+        }
+    }
+}
+
 /// Why something cannot be done with a ticket.
 public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There is no such ticket here.
     case unknownTicket(String)
+    /// No system has either of the two tickets.
+    case nowhere(String, String)
     /// The text holds a token in place of somebody's name or address, which must not take the place of what it hides.
     case hidden
 
@@ -84,6 +132,7 @@ public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownTicket(let id): "there is no ticket \"\(id)\""
+        case .nowhere(let id, let other): "no system that is described has \(id) or \(other)"
         case .hidden: "a name or an address in it was hidden: it has to be written in the ticket system itself"
         }
     }

@@ -3,40 +3,76 @@ internal import Records
 internal import Storage
 
 extension SyncSession {
-    /// Writes the note of each ticket that is due, where there is something to say that was not said.
+    /// Writes the note and the fields of each ticket that is due, where there is something to say that was not said.
     ///
-    /// The key of a note is made of what it says, so that the same note is never sent twice, whatever happens in between.
+    /// The key of each is made of what it says, so that the same is never sent twice, whatever happens in between.
     func enrich() async throws(Stop) {
         guard let briefing else { return }
         let name = description.name
         let due = takeDue()
         var entries: [OutboxEntry] = []
+        var events: [TicketEvent] = []
         var outcomes: [ModelOutcome] = []
         for id in due {
             guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }),
                 ticket.resolvedAt == nil,
                 let found = await briefing(ticket), !found.isEmpty
             else { continue }
+            let values = try newValues(found, of: ticket)
+            for (field, was, value) in values {
+                entries.append(entry(.field(field, value: value), Self.key([name, id, field, value]), id))
+                events.append(
+                    TicketEvent(
+                        ticket: id, time: clock(), kind: .changed, field: field, from: was, to: value, actor: "casebook"
+                    ))
+            }
             let document = found.document(redactor: redactor)
             let said = system.traits.editsMessages ? document.plainText : found.occasion
             let key = Self.key([name, ticket.id, said])
-            guard try stored({ () throws(StorageError) in try store.outbox(keyed: [key], in: name) }).isEmpty else {
-                continue
-            }
+            guard try !isSent(key) else { continue }
             if let answer = found.answer { outcomes.append(answer.outcome(of: ticket, at: clock())) }
-            entries.append(
-                OutboxEntry(
-                    system: name, ticket: ticket.id, key: key, work: .note(document),
-                    createdAt: clock(), actor: "casebook"))
+            entries.append(entry(.note(document), key, id))
         }
         guard !entries.isEmpty else { return }
         let entry = AuditEntry(time: clock(), actor: "casebook", action: .synced)
         try stored { () throws(StorageError) in
-            try store.enqueue(entries, by: entry)
+            try store.enqueue(entries, events: events, by: entry)
             if !outcomes.isEmpty {
                 try store.keep(outcomes, by: AuditEntry(time: entry.time, actor: "casebook", action: .predicted))
             }
         }
+    }
+
+    /// The fields that get another value: those that are empty or hold what was written from here, as what a person says stands.
+    private func newValues(
+        _ found: TicketBriefing, of ticket: Ticket
+    ) throws(Stop) -> [(field: String, was: String, value: String)] {
+        let wanted = found.fields.filter { description.fields[$0.key] != nil }.sorted { $0.key < $1.key }
+        guard !wanted.isEmpty else { return [] }
+        let name = description.name
+        let link = try stored { () throws(StorageError) in
+            try store.links(of: ticket.id).first { $0.system == name && $0.fate == .present }
+        }
+        guard let link else { return [] }
+        var values: [(field: String, was: String, value: String)] = []
+        for (field, wanted) in wanted {
+            let was = link.values[field] ?? ""
+            let value = redactor.redact(RawText(wanted)).string
+            let wasSent = try isSent(Self.key([name, ticket.id, field, was]))
+            let isKnown = try isSent(Self.key([name, ticket.id, field, value]))
+            if value != was, was.isEmpty || wasSent, !isKnown { values.append((field, was, value)) }
+        }
+        return values
+    }
+
+    private func isSent(_ key: String) throws(Stop) -> Bool {
+        let name = description.name
+        return try stored { () throws(StorageError) in try !store.outbox(keyed: [key], in: name).isEmpty }
+    }
+
+    private func entry(_ work: OutboxEntry.Work, _ key: String, _ ticket: String) -> OutboxEntry {
+        OutboxEntry(
+            system: description.name, ticket: ticket, key: key, work: work, createdAt: clock(), actor: "casebook")
     }
 
     private static func key(_ parts: [String]) -> String {

@@ -115,6 +115,7 @@ public struct TicketArrival: Sendable {
             ticket.resolvedAt = isResolved ? ticket.resolvedAt ?? endedAt : nil
         }
         if known.ticket != ticket { step.tickets = [(ticket, now)] }
+        if let account = ticket.account { step.decisions = decisions(step.events, of: account) }
         if let requester = remote.requester, known.ticket == nil, let person = people.known[requester] {
             step.contacts.append(contact(person, account: people.accounts[requester]))
         }
@@ -128,6 +129,15 @@ public struct TicketArrival: Sendable {
                 links: links(remote))
         ]
         return step
+    }
+
+    /// What people said of incidents in the field that names the one of the ticket.
+    private func decisions(_ events: [TicketEvent], of account: String) -> [LinkDecision] {
+        events.filter { $0.field == "incident" && $0.kind == .changed }.flatMap { event in
+            [(event.from, false), (event.to, true)].filter { !$0.0.isEmpty }.map { incident, isConfirmed in
+                LinkDecision(incident: incident, account: account, isConfirmed: isConfirmed, time: event.time)
+            }
+        }
     }
 
     /// Whether a ticket was opened there from here: it keeps its values until they are changed there.

@@ -75,6 +75,8 @@ public struct SyncStep: Sendable, Hashable {
     public var progress: [Progress] = []
     /// What is to be done elsewhere because of it; an entry whose key is there already is left out.
     public var outbox: [OutboxEntry] = []
+    /// What people said of incidents; of incidents that are not known nothing is kept.
+    public var decisions: [LinkDecision] = []
     /// Tickets that are still to be read.
     public var unread: [UnreadTicket] = []
     /// The ids there of tickets that are not to be read any more, as they were.
@@ -96,6 +98,7 @@ public struct SyncStep: Sendable, Hashable {
         followUps += other.followUps
         progress += other.progress
         outbox += other.outbox
+        decisions += other.decisions
         unread += other.unread
         read += other.read
         cursor = other.cursor ?? cursor

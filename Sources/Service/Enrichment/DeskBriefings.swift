@@ -85,13 +85,20 @@ public struct DeskBriefings: Sendable {
         let silent = incident.links.filter {
             $0.probability >= Self.leastProbability && $0.account != ticket.account && !wrote.contains($0.account)
         }
+        let components = Set(own.flatMap(\.components)).sorted()
+        let words = Set(incident.signatures.flatMap { Self.words(incident.lines[$0]?.string ?? "") })
+        let named = components.filter { words.isSuperset(of: Self.words($0)) }
         return TicketBriefing.Problem(
             incident: incident.id, since: incident.start, priority: incident.priority, probability: probability,
-            components: Set(own.flatMap(\.components)).sorted(), versions: Set(own.map(\.version)).sorted(),
+            components: named.isEmpty ? components : named, versions: Set(own.map(\.version)).sorted(),
             signatures: incident.signatures.prefix(Self.most).map {
                 "\($0): \(incident.lines[$0]?.string ?? "")"
             },
             silent: silent.map(\.account), tickets: incident.tickets.filter { $0 != ticket.id }.count)
+    }
+
+    private static func words(_ text: String) -> [Substring] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }
     }
 
     private func agent(of similar: [Ticket]) -> String? {

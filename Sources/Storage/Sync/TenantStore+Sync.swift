@@ -42,6 +42,13 @@ extension TenantStore {
             for item in step.followUps { try followUp.execute(arguments: [item.ticket, system, item.earlier]) }
             for item in step.progress { try Self.put(item, in: database) }
             try insert(step.outbox, in: database)
+            for item in step.decisions {
+                try database.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO linkDecision (incident, account, time, isConfirmed)
+                        SELECT id, ?2, ?3, ?4 FROM incident WHERE id = ?1
+                        """, arguments: [item.incident, item.account, item.time.seconds, item.isConfirmed])
+            }
             for item in step.unread { try Self.put(item, of: system, in: database) }
             let forget = try database.cachedStatement(sql: "DELETE FROM unreadTicket WHERE system = ? AND remote = ?")
             for remote in step.read { try forget.execute(arguments: [system, remote]) }

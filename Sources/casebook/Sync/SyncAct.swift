@@ -33,6 +33,15 @@ struct SyncAct: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Another ticket or issue of the same system, or an address.", valueName: "id"))
     var link: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Another ticket here, such as the issue that engineering has for it: both are linked with each other, wherever they live.",
+            valueName: "id"))
+    var issue: [String] = []
+
+    @Option(help: ArgumentHelp("The description of the systems, for --issue.", valueName: "file"))
+    var systems: String?
+
     @Option(help: ArgumentHelp("Who does it.", valueName: "agent"))
     var actor: String
 
@@ -43,9 +52,10 @@ struct SyncAct: AsyncParsableCommand {
         for item in set where item.firstIndex(of: "=").map({ $0 == item.startIndex }) ?? true {
             throw ValidationError("--set is a field, an equals sign and a value: \(item)")
         }
-        guard !(set + tag + untag + note + reply + link).isEmpty else {
+        guard !(set + tag + untag + note + reply + link + issue).isEmpty else {
             throw ValidationError("there is nothing to do")
         }
+        guard issue.isEmpty == (systems == nil) else { throw ValidationError("--issue and --systems go together") }
     }
 
     func run() async throws {
@@ -60,9 +70,13 @@ struct SyncAct: AsyncParsableCommand {
         work += note.map { .message(Document(redactor.redact(RawText($0))), isPublic: false) }
         work += reply.map { .message(Document(redactor.redact(RawText($0))), isPublic: true) }
         work += link.map { .link($0) }
+        let described = try systems.map { try SyncOptions.described(in: $0, for: "sync act") } ?? []
         do {
-            try SupportActions(store, newKey: SyncOptions.newKey).perform(
-                work, on: ticket, by: actor, at: SyncOptions.precise)
+            let actions = SupportActions(store, newKey: SyncOptions.newKey)
+            if !work.isEmpty { try actions.perform(work, on: ticket, by: actor, at: SyncOptions.precise) }
+            for other in issue {
+                try actions.connect(ticket, with: other, in: described, by: actor, at: SyncOptions.precise)
+            }
         } catch let error as ActionError {
             StandardInput.say("casebook sync act: \(error)")
             throw ExitCode(EX_DATAERR)

@@ -70,6 +70,30 @@ struct TicketArrivalTests {
         #expect(said([copy(by: "a")], [:]).interactions.isEmpty)
     }
 
+    @Test func `who changes the incident of a ticket decides on the links of both`() {
+        func decisions(_ was: String, _ became: String, account: String?) -> [LinkDecision] {
+            var own = ticket
+            own.account = account
+            var system = SystemDescription(
+                name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"))
+            system.fields = ["incident": "77"]
+            let arrival = TicketArrival(
+                system, redactor: redactor, at: Self.now, begunAt: Self.now, readAt: Self.now)
+            return arrival.step(
+                remote([.custom("77"): became]), messages: nil,
+                known: .init(link: link(["incident": was]), ticket: own), people: .init()
+            ).decisions
+        }
+        #expect(
+            decisions("I1", "I2", account: "a") == [
+                LinkDecision(incident: "I1", account: "a", isConfirmed: false, time: Self.now),
+                LinkDecision(incident: "I2", account: "a", isConfirmed: true, time: Self.now),
+            ])
+        #expect(decisions("I1", "", account: "a").map(\.isConfirmed) == [false])
+        #expect(decisions("I1", "I1", account: "a").isEmpty)
+        #expect(decisions("I1", "I2", account: nil).isEmpty)
+    }
+
     @Test func `a note that was changed in place arrives under the id that is known`() {
         let later = entry(2, .note(Document([])), .sending, key: "new", notBefore: 2_000)
         let message = RemoteMessage(id: "9", time: Instant(seconds: 5), text: RawText("known more"), key: "new")
