@@ -81,7 +81,7 @@ struct Warnings: ParsableCommand {
             }
             fflush(nil)
         }
-        try StandardInput.read(for: "warnings") { stream.take($0) }
+        try StandardInput.read(for: "warnings", resting: { stream.rest() }) { stream.take($0) }
         StandardInput.say("casebook warnings: \(stream.finish())")
     }
 

@@ -8,13 +8,13 @@ struct WatchedStream: ~Copyable {
     private var log: SightedLog
     private var counts: TrendCounts
     private var watch: WarningWatch
-    private var clock = StreamClock()
+    private var clock: StreamClock
     /// The signatures that are counted, and for each shape of the log the place of its own among them; -1 while it has none.
     private var names: [CountTable.Name]
     private var numbers: [Int32]
     private var hasNewShapes = false
     /// The minute that is being counted.
-    private var minute = 0
+    private var minute: Int
     /// When warnings were looked for last.
     private var lookedAt: Int64 = 0
     private let tell: (WarningWatch.News) -> Void
@@ -39,20 +39,24 @@ struct WatchedStream: ~Copyable {
         let read = try StandardInput.reporting("warnings") { () throws(RecordError) in
             var past = Past(
                 log: SightedLog(directory, redactor: redactor, observedTime: StandardInput.now),
-                counts: TrendCounts(directory, releases: context.releases, exposures: try folder.exposures()))
+                // What is known of usage tells nothing of the hours to come: rates are by ordinary lines.
+                counts: TrendCounts(directory, releases: context.releases))
             try RecordFile.readChunks(at: folder.logs()) { past.take($0) }
             past.end()
             return past
         }
-        clock = read.clock
         log = read.log
         counts = read.counts
         let set = log.signatures
         names = set?.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) } ?? []
         numbers = set?.signatureOfShape ?? []
-        watch = WarningWatch(
-            counts.take(names, numbers: numbers).withoutStrays().table, accounts: context.accounts, snoozed: snoozed,
-            at: clock.now ?? Instant(seconds: Double(StandardInput.now) / 1e9))
+        let past = counts.take(names, numbers: numbers).withoutStrays().table
+        // Lines of clocks that are wrong are no time of the past.
+        let end = past.hours.map { Double($0.upperBound + 1) * 3_600 - 1 }
+        let now = Double(StandardInput.now) / 1e9
+        clock = StreamClock(at: Instant(seconds: min(end ?? now, read.clock.now?.seconds ?? now)))
+        watch = WarningWatch(past, accounts: context.accounts, snoozed: snoozed, at: clock.now ?? Instant(seconds: now))
+        minute = Int((clock.now?.seconds ?? now) / 60)
         self.tell = tell
     }
 
@@ -61,22 +65,18 @@ struct WatchedStream: ~Copyable {
         var log: SightedLog
         var counts: TrendCounts
         var clock = StreamClock()
-        private var last: UInt8 = 0x0A
-
         init(log: consuming SightedLog, counts: TrendCounts) {
             self.log = log
             self.counts = counts
         }
 
         mutating func take(_ chunk: UnsafeRawBufferPointer) {
-            last = chunk.last ?? last
             log.read(chunk)
             if log.pending >= WatchedStream.part { count() }
         }
 
         mutating func end() {
-            // A last line without an end is whole all the same.
-            if last != 0x0A { withUnsafeBytes(of: UInt8(0x0A)) { log.read($0) } }
+            log.beginAnother(observedTime: StandardInput.now)
             count()
         }
 
@@ -95,6 +95,13 @@ struct WatchedStream: ~Copyable {
         if StandardInput.now - lookedAt >= Self.patience { look() }
     }
 
+    /// Looks at what was taken since, as nothing has come for a while.
+    mutating func rest() {
+        log.flush()
+        count()
+        look()
+    }
+
     /// Takes what is left, and says how long looking for warnings took.
     mutating func finish() -> String {
         count()
@@ -109,13 +116,14 @@ struct WatchedStream: ~Copyable {
         var part = sightings
         part.lines = []
         for line in sightings.lines {
-            let time = line.time == LogSighting.noTime ? line.observedTime : line.time
+            let time = line.time == LogSighting.noTime ? line.observedTime : min(line.time, line.observedTime)
             clock.take(Double(time) / 1e9)
             let next = clock.now.map { Int($0.seconds / 60) } ?? minute
             if next > minute {
                 counts.add(part)
                 part.lines = []
-                look()
+                // What belongs to the last minute of an hour is looked at in that hour.
+                look(at: Instant(seconds: Double(minute + 1) * 60 - 0.001))
                 minute = next
             }
             part.lines.append(line)
@@ -123,9 +131,9 @@ struct WatchedStream: ~Copyable {
         counts.add(part)
     }
 
-    private mutating func look() {
+    private mutating func look(at time: Instant? = nil) {
         lookedAt = StandardInput.now
-        guard let now = clock.now else { return }
+        guard let now = time ?? clock.now else { return }
         if hasNewShapes { number() }
         let news = watch.add(counts.take(names, numbers: numbers), at: now)
         times.add(StandardInput.now - lookedAt)

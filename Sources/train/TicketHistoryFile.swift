@@ -38,7 +38,7 @@ struct TicketHistoryFile {
         let context = try store.customers()
         cases = SupportCase.all(
             try store.tickets(), interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-            context: context)
+            signatures: try store.ticketSignatures(), context: context)
         decisions = try store.groupDecisions()
         for membership in try store.memberships() { memberships[membership.ticket] = membership.group }
         articles = try store.articles()

@@ -635,8 +635,35 @@ def test_one_ticket_that_cannot_be_read_keeps_nothing_back(desk, there, kind, kn
 
 
 @ALL
+def test_many_tickets_that_cannot_be_read_keep_the_feed_back_no_more_than_one(desk, there, kind):
+    ids = [there.opened(subject=f"number {number}") for number in range(8)]
+    desk.sync()
+    for id in ids:
+        there.says(id, "restart the printer")
+    there.mock.faults(next=[{"fault": "500", "path": READS[kind]}] * 80)
+    report, = map(json.loads, desk.run("sync", "run", "--systems", desk.file, "--seconds", 5, code=EX_TEMPFAIL).stdout.splitlines())
+    assert (report["messagesIn"], report["unread"]) == (0, 8)
+    there.mock.faults(next=[])
+    assert desk.sync()[kind]["messagesIn"] == 8 and desk.refused() == []
+
+
+@ALL
+def test_tickets_that_are_gone_are_told_from_tickets_that_may_not_be_read(desk, there, kind):
+    ids = [there.opened(subject=f"number {number}") for number in range(6)]
+    desk.sync()
+    for id in ids[:5]:
+        there.deletes(id)
+    # Five of the six that are open; the sixth may still be read.
+    desk.sync("--reconcile")
+    assert [desk.is_open(here) for here in sorted(desk.tickets())].count(True) == 1 and desk.refused() == []
+
+
+@ALL
 def test_tickets_that_may_not_be_read_any_more_are_not_taken_for_deleted(desk, there, kind):
     ids = [there.opened(subject=f"number {number}") for number in range(5)]
+    desk.sync()
+    # Once more when the second of their last change is over, so that the feed does not show them again.
+    there.mock.wait(10)
     desk.sync()
     path = {"zendesk": "/api/v2/tickets/", "servicenow": "/incident/", "jira": "/issue/"}[kind]
     there.mock.faults(next=[{"fault": "404", "method": "GET", "path": path}] * 5)

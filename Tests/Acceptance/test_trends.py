@@ -1,11 +1,15 @@
 """`casebook trends`, `warnings`, `regressions` and `fixes`, and how they are measured."""
 
 import csv
+import gzip
 import io
 import json
 import random
+import select
+import subprocess
 
 import pytest
+from paths import PROGRAMS
 
 START = 1_767_571_200  # Monday 2026-01-05T00:00:00Z
 KEY = {"CASEBOOK_KEY": "0123456789abcdef"}
@@ -108,6 +112,31 @@ def test_lines_of_a_clock_that_jumped_change_nothing_while_they_come(run, half):
     back = line(-5_000, "cannot write invoice 1", 17, "north-kunde-300", "north", "2.1.0") + "\n"
     assert [item["raisedAt"] for item in followed(run, desk, lines[:50] + [ahead, back] + lines[50:])][:1] == \
         [item["raisedAt"] for item in followed(run, desk, lines)][:1]
+
+
+def test_the_log_of_the_past_may_be_packed(run, half):
+    desk, lines = half
+    plain = followed(run, desk, lines)
+    log = desk / "logs.ndjson"
+    (desk / "logs.ndjson.gz").write_bytes(gzip.compress(log.read_bytes()))
+    log.unlink()
+    assert plain and followed(run, desk, lines) == plain
+
+
+def test_a_burst_is_told_though_nothing_comes_after_it(half):
+    desk, lines = half
+    arguments = [PROGRAMS / "casebook", "warnings", "--desk", desk, "--follow", "--json"]
+    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        burst = [line(171 + number / 3600, f"cannot write invoice {number}", 17, f"north-kunde-{number % 6 * 7 + 300}", "north") + "\n"
+                 for number in range(60)]
+        process.stdin.write("".join(burst))
+        process.stdin.flush()
+        assert select.select([process.stdout], [], [], 60)[0], "nothing was told"
+        assert json.loads(process.stdout.readline())["change"] == "raised"
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_what_is_over_is_closed_while_lines_come(run, half):

@@ -61,6 +61,15 @@ struct TicketStoreTests {
         }
     }
 
+    @Test func `a ticket has the signatures of all incidents that it is about, each once`() throws {
+        let store = try StoredDesk.store()
+        #expect(try store.ticketSignatures().isEmpty)
+        var other = StoredDesk.incident
+        (other.id, other.signatures, other.tickets) = ("inc-2", ["cc", "aa"], ["T2"])
+        try store.keep([StoredDesk.incident, other], by: StoredDesk.entry(.foundIncidents))
+        #expect(try store.ticketSignatures() == ["T1": ["aa", "bb"], "T2": ["aa", "bb", "cc"]])
+    }
+
     @Test func `of what people say of a link the last word counts`() throws {
         let store = try StoredDesk.store()
         try store.keep([StoredDesk.incident], by: StoredDesk.entry(.foundIncidents))

@@ -10,16 +10,15 @@ extension SyncSession {
         guard let briefing else { return }
         let name = description.name
         let due = takeDue()
-        var entries: [OutboxEntry] = []
-        var events: [TicketEvent] = []
-        var outcomes: [ModelOutcome] = []
         for id in due {
             guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }),
                 ticket.resolvedAt == nil,
                 let found = await briefing(ticket), !found.isEmpty
             else { continue }
-            let values = try newValues(found, of: ticket)
-            for (field, was, value) in values {
+            // Nothing is waited for from here on, so that it is kept before anybody else can have changed the ticket.
+            var entries: [OutboxEntry] = []
+            var events: [TicketEvent] = []
+            for (field, was, value) in try newValues(found, of: ticket) {
                 entries.append(entry(.field(field, value: value), Self.key([name, id, field, value]), id))
                 events.append(
                     TicketEvent(
@@ -29,16 +28,17 @@ extension SyncSession {
             let document = found.document(redactor: redactor)
             let said = system.traits.editsMessages ? document.plainText : found.occasion
             let key = Self.key([name, ticket.id, said])
-            guard try !isSent(key) else { continue }
-            if let answer = found.answer { outcomes.append(answer.outcome(of: ticket, at: clock())) }
-            entries.append(entry(.note(document), key, id))
-        }
-        guard !entries.isEmpty else { return }
-        let entry = AuditEntry(time: clock(), actor: "casebook", action: .synced)
-        try stored { () throws(StorageError) in
-            try store.enqueue(entries, events: events, by: entry)
-            if !outcomes.isEmpty {
-                try store.keep(outcomes, by: AuditEntry(time: entry.time, actor: "casebook", action: .predicted))
+            let isNew = try !isSent(key)
+            if isNew { entries.append(entry(.note(document), key, id)) }
+            guard !entries.isEmpty else { continue }
+            let time = clock()
+            try stored { () throws(StorageError) in
+                try store.enqueue(
+                    entries, events: events, by: AuditEntry(time: time, actor: "casebook", action: .synced))
+                if isNew, let answer = found.answer {
+                    let predicted = AuditEntry(time: time, actor: "casebook", action: .predicted)
+                    try store.keep([answer.outcome(of: ticket, at: time)], by: predicted)
+                }
             }
         }
     }
@@ -58,6 +58,8 @@ extension SyncSession {
         for (field, wanted) in wanted {
             let was = link.values[field] ?? ""
             let value = redactor.redact(RawText(wanted)).string
+            // A token in place of what was hidden is nothing that the other system could use.
+            guard !RedactedText.holdsToken(value) else { continue }
             let wasSent = try isSent(Self.key([name, ticket.id, field, was]))
             let isKnown = try isSent(Self.key([name, ticket.id, field, value]))
             if value != was, was.isEmpty || wasSent, !isKnown { values.append((field, was, value)) }

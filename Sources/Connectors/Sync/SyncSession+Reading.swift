@@ -65,8 +65,10 @@ extension SyncSession {
     private func unseen(_ tickets: [RemoteTicket]) throws(Stop) -> [RemoteTicket] {
         let name = description.name
         let links = try stored { () throws(StorageError) in try store.links(to: tickets.map(\.id), in: name) }
-        // What is to be read again anyway is read when it is due, however often the feed shows it.
-        let unread = try stored { () throws(StorageError) in try store.unread(among: tickets.map(\.id), of: name) }
+        // What could not be read is tried again when it is due, however often the feed shows it.
+        let unread = try stored { () throws(StorageError) in
+            try store.failedTickets(among: tickets.map(\.id), of: name)
+        }
         // Of several in one page the last one is the ticket as it is.
         var latest: [String: RemoteTicket] = [:]
         for ticket in tickets { latest[ticket.id] = ticket }
@@ -183,7 +185,8 @@ extension SyncSession {
         var found: [RemoteTicket] = []
         var left = Left()
         let missing = results.count { $0.1 == .success(nil) || $0.1 == .failure(.missing) }
-        let isRefused = !isBelieved && missing >= Self.leastOfAll && missing == ids.count
+        var isRefused = !isBelieved && missing >= Self.leastOfAll && missing == ids.count
+        if isRefused { isRefused = try await !canRead(otherThan: ids) }
         if isRefused {
             report.note(
                 redactor.redact(
@@ -199,16 +202,36 @@ extension SyncSession {
                 } else if try !lost(id, reading) {
                     left.outdated.append(id)
                 }
-            case .failure(let fault):
-                try failed(fault)
-                left.failed[id] = fault
+            case .failure(let fault): left.failed[id] = fault
             }
         }
+        try answered(results.map(\.1).filter { $0 != .failure(.missing) })
         if !found.isEmpty {
-            breaker.succeed()
             left.add(try await take(found, reading, areWhole: true))
         }
         return left
+    }
+
+    /// Whether a ticket can be read that was there when it was read last.
+    private func canRead(otherThan ids: [String]) async throws(Stop) -> Bool {
+        let (name, system) = (description.name, system)
+        let other = try stored { () throws(StorageError) in try store.lastRead(in: name, otherThan: Set(ids)) }
+        guard let other else { return false }
+        let answer = await Asking.result { () async throws(SystemFault) in try await system.ticket(other) }
+        return answer.map { $0 != nil } == .success(true)
+    }
+
+    /// Takes note of the answers of one round; some that failed beside others that did not say little about the system.
+    private func answered<Value>(_ results: [Result<Value, SystemFault>]) throws(Stop) {
+        var faults: [SystemFault] = []
+        for result in results { if case .failure(let fault) = result { faults.append(fault) } }
+        let told = faults.first { $0.stopsAll || $0.retryAfter.map { $0 > 0 } ?? false }
+        for fault in faults { note(fault) }
+        if let fault = told ?? (faults.count == results.count ? faults.first : nil) {
+            try failed(fault)
+        } else if !results.isEmpty {
+            breaker.succeed()
+        }
     }
 
     /// A ticket is not there any more.
@@ -293,7 +316,6 @@ extension SyncSession {
             case .success(let histories):
                 for ticket in chunk { told[ticket.id] = .some(histories[ticket.id] ?? RemoteHistory()) }
             case .failure(let fault):
-                try failed(fault)
                 for ticket in chunk {
                     // What cannot be told for long must not keep the ticket back.
                     if !fault.isPassing || reading.isYielding.contains(ticket.id) {
@@ -304,6 +326,7 @@ extension SyncSession {
                 }
             }
         }
+        try answered(results)
         return (told, refused)
     }
 
@@ -326,17 +349,16 @@ extension SyncSession {
                     told[ticket.id] = .some(isThere ? RemoteHistory(messages: messages[ticket.id] ?? []) : nil)
                 }
             case .failure(let fault) where !fault.isPassing && chunk.count > 1:
-                try failed(fault)
                 // One ticket whose messages are refused does not keep the others back.
                 for ticket in chunk { told.merge(try await self.messages(of: [ticket], &left)) { $1 } }
             case .failure(let fault):
-                try failed(fault)
                 for ticket in chunk {
                     left.failed[ticket.id] = fault
                     if !fault.isPassing { told[ticket.id] = .some(nil) }
                 }
             }
         }
+        try answered(results)
         return told
     }
 

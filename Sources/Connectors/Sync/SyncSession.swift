@@ -140,11 +140,15 @@ public actor SyncSession {
     ///
     /// - Throws: ``Stop/system(_:)`` when nothing else can succeed either.
     func failed(_ fault: SystemFault) throws(Stop) {
+        note(fault)
         // What was given up from here is no fault of the system.
         if Task.isCancelled { return }
-        report.note(redactor.redact(RawText("\(description.name): \(fault)")))
         breaker.fail(fault, at: clock(), random: random())
         if fault.stopsAll { throw .system(fault) }
+    }
+
+    func note(_ fault: SystemFault) {
+        if !Task.isCancelled { report.note(redactor.redact(RawText("\(description.name): \(fault)"))) }
     }
 
     func count(_ progress: [SyncStep.Progress]) { report.add(progress) }

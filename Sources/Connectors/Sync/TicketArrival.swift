@@ -192,7 +192,7 @@ public struct TicketArrival: Sendable {
     ) -> [String: String] {
         let isForeign = isForeign(known.link, remote)
         // What was just opened from here has not changed there.
-        let agreed = known.link.map { $0.version.isEmpty ? said : $0.values } ?? [:]
+        let agreed = known.link.map { $0.version.isEmpty ? said : shown($0.values) } ?? [:]
         var values = said
         // A field that is empty there is in neither; what waits for it is decided on all the same.
         let awaited = known.outbox.filter(\.isOpen).compactMap(\.work.field)
@@ -242,9 +242,23 @@ public struct TicketArrival: Sendable {
         return values
     }
 
+    /// Values as they are shown by who is known today: a name that was learnt since is no change.
+    private func shown(_ values: [String: String]) -> [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: values.map { name, value in
+                switch system.field(named: name) {
+                case .custom, .resolution: (name, redactor.redact(RawText(value)).string)
+                default: (name, value)
+                }
+            })
+    }
+
     /// The last of the values for one field that has arrived, in the order in which they are sent.
     private func arrived(_ entries: [OutboxEntry], _ theirs: String) -> Int? {
-        guard let last = entries.lastIndex(where: { ($0.work.value ?? "") == theirs }) else { return nil }
+        let isSame = { (entry: OutboxEntry) in
+            shown([entry.work.field ?? "": entry.work.value ?? ""]).values.first == theirs
+        }
+        guard let last = entries.lastIndex(where: isSame) else { return nil }
         // What waits behind a value that may still be under way is decided on when that one is.
         let isBehind = entries[..<last].contains { $0.state == .sending && !isSettled($0) }
         return entries[last].state == .sending || !isBehind ? last : nil

@@ -12,8 +12,10 @@ public struct StreamClock: Sendable {
 
     private static let width = 5
 
-    /// Creates a clock that shows no time yet.
-    public init() {}
+    /// Creates a clock.
+    ///
+    /// - Parameter now: The time that it shows; nil for none yet.
+    public init(at now: Instant? = nil) { self.now = now }
 
     /// Takes the time of the next line, in seconds since 1970 UTC.
     public mutating func take(_ seconds: Double) {

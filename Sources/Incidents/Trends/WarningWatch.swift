@@ -61,7 +61,7 @@ public struct WarningWatch: Sendable {
         self.settings = settings
         values = WarningLedger.values(accounts)
         limits = WarningLedger.limits(snoozed)
-        let hour = Self.hour(now)
+        let hour = max(Self.hour(now), table.hours.map { Int($0.upperBound) } ?? .min)
         let begin = table.hours.map { Int($0.lowerBound) } ?? hour
         from = begin + settings.warmUp
         first = max(begin, hour + 1 - Self.kept)

@@ -41,6 +41,21 @@ public struct SightedLog: ~Copyable {
         take(reading: chunk)
     }
 
+    /// Ends what was read so far, and goes on with a log that has a form of its own, such as one that is not packed.
+    public mutating func beginAnother(zone: ZoneRules = .utc, observedTime: Int64) {
+        take(reading: nil)
+        stream.finish(into: &batch)
+        take(reading: nil)
+        stream = LogStream(zone: zone, observedTime: observedTime)
+    }
+
+    /// Takes what was read for all that there is at present: a last record that might go on, and lines too few to tell their form by.
+    public mutating func flush() {
+        take(reading: nil)
+        stream.flush(into: &batch)
+        take(reading: nil)
+    }
+
     /// What the records since the last call say, by what is known now; the log goes on.
     ///
     /// - Returns: What they say, with the numbers of their shapes for signatures, and the shapes that came, in the order of their numbers.

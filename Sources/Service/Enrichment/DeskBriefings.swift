@@ -47,14 +47,16 @@ public struct DeskBriefings: Sendable {
 
     /// What is known of a ticket.
     public func briefing(for ticket: Ticket) -> TicketBriefing {
-        let question = CaseText(title: ticket.subject, message: ticket.body)
+        let problem = problem(of: ticket)
+        let question = CaseText(
+            title: ticket.subject, message: ticket.body, signatures: problem?.incident.signatures ?? [])
         let search = knowledge.index.look(for: question)
         let similar = search.best(20).map { knowledge.cases[$0.number].ticket }.filter {
             $0.id != ticket.id && $0.resolvedAt != nil
         }
         let solutions = self.solutions.recommend(from: search, at: ticket.openedAt, count: Self.most)
         return TicketBriefing(
-            problem: problem(of: ticket),
+            problem: problem.map { told($0.incident, $0.probability, to: ticket) },
             solutions: solutions.filter { $0.probability >= Self.leastLikely }.map {
                 RedactedText(joining: $0.sentences)
             },
@@ -65,7 +67,7 @@ public struct DeskBriefings: Sendable {
     }
 
     /// The incident that the ticket was likely opened for, the likeliest.
-    private func problem(of ticket: Ticket) -> TicketBriefing.Problem? {
+    private func problem(of ticket: Ticket) -> (incident: IncidentRecord, probability: Double)? {
         var best: (incident: IncidentRecord, probability: Double)?
         for incident in incidents {
             guard incident.start <= ticket.openedAt, ticket.openedAt.seconds <= incident.end.seconds + Self.aftermath
@@ -78,7 +80,13 @@ public struct DeskBriefings: Sendable {
                 best = (incident, probability)
             }
         }
-        guard let (incident, probability) = best else { return nil }
+        return best
+    }
+
+    /// What is told of an incident to who has the ticket.
+    private func told(
+        _ incident: IncidentRecord, _ probability: Double, to ticket: Ticket
+    ) -> TicketBriefing.Problem {
         let own = ticket.account.flatMap { deployments[$0] } ?? []
         let wrote = Set(
             incident.tickets.compactMap { id in knowledge.cases.first { $0.ticket.id == id }?.ticket.account })

@@ -39,7 +39,7 @@ public actor LiveBriefings {
             let tickets = try store.tickets()
             let cases = SupportCase.all(
                 tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-                context: context)
+                signatures: try store.ticketSignatures(), context: context)
             var memberships: [String: String] = [:]
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(

@@ -81,6 +81,21 @@ extension TenantStore {
         }
     }
 
+    /// The signatures of the incidents that tickets are about, by the ids of the tickets.
+    public func ticketSignatures() throws(StorageError) -> [String: [String]] {
+        try reading { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT DISTINCT ticket, signature FROM incidentTicket JOIN incidentSignature USING (incident)
+                    ORDER BY ticket, signature
+                    """)
+            var signatures: [String: [String]] = [:]
+            while let row = try rows.next() { signatures[row["ticket"], default: []].append(row["signature"]) }
+            return signatures
+        }
+    }
+
     private static func incident(_ row: Row, _ database: Database) throws -> IncidentRecord {
         let id: String = row["id"]
         func texts(_ column: String, _ table: String) throws -> [String] {

@@ -65,12 +65,24 @@ extension TenantStore {
         }
     }
 
-    /// Those of some tickets of a system that are still to be read.
-    public func unread(among remotes: [String], of system: String) throws(StorageError) -> Set<String> {
+    /// Those of some tickets of a system that are still to be read because they could not be read before.
+    public func failedTickets(among remotes: [String], of system: String) throws(StorageError) -> Set<String> {
         try reading { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT 1 FROM unreadTicket WHERE system = ? AND remote = ?")
+                sql: "SELECT 1 FROM unreadTicket WHERE system = ? AND remote = ? AND attempts > 0")
             return try Set(remotes.filter { try Bool.fetchOne(statement, arguments: [system, $0]) == true })
+        }
+    }
+
+    /// The id of the ticket of a system that was read last and is there as far as is known; nil when there is none.
+    public func lastRead(in system: String, otherThan remotes: Set<String>) throws(StorageError) -> String? {
+        try reading { database in
+            let rows = try String.fetchCursor(
+                database,
+                sql: "SELECT remote FROM linkedTicket WHERE system = ? AND fate = 'present' ORDER BY readAt DESC",
+                arguments: [system])
+            while let remote = try rows.next() { if !remotes.contains(remote) { return remote } }
+            return nil
         }
     }
 

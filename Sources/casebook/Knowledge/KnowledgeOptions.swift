@@ -88,7 +88,7 @@ struct KnowledgeOptions: ParsableArguments {
             let tickets = try store.tickets()
             let cases = SupportCase.all(
                 tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-                context: context)
+                signatures: try store.ticketSignatures(), context: context)
             let time = time(of: cases)
             var memberships: [String: String] = [:]
             for membership in try store.memberships() { memberships[membership.ticket] = membership.group }

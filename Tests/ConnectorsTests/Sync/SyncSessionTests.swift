@@ -370,9 +370,9 @@ struct SyncSessionTests {
 
     @Test func `catching up ends at its deadline though the feed does not answer`() async throws {
         system.hold(.feed)
-        let catching = Task { try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_000.2)) }
+        let catching = Task { try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_003)) }
         try await eventually { system.waiting == 1 }
-        try await Task.sleep(for: .milliseconds(300))
+        try await Task.sleep(for: .milliseconds(3_100))
         system.release()
         try await catching.value
         #expect(system.looks == 1)

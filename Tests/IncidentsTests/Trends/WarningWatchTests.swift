@@ -132,7 +132,9 @@ struct WarningWatchTests {
         var watch = desk.watch()
         let late = desk.part { counts in
             ordinary(&counts, 336, minutes: 60)
-            for hour in [-5_000, 100, 200] { counts.add("usual failure", hour, 500, account: "a") }
+            for account in ["a", "b", "c", "d"] {
+                for hour in [-5_000, 100, 200] { counts.add("usual failure", hour, 500, account: account) }
+            }
             counts.add("usual failure", 9_000, 1, account: "b")
         }
         #expect(watch.add(late, at: Desk.instant(336.9)).isEmpty)
@@ -152,7 +154,7 @@ struct WarningWatchTests {
         #expect(try #require(news.first).warning.lines >= 1_200)
     }
 
-    @Test func `after many weeks it is as fast and as right as at the beginning`() {
+    @Test func `after many weeks it is as right as at the beginning`() {
         var desk = Desk(days: 3)
         var watch = desk.watch()
         var generator = SplitMix64(seed: 9)

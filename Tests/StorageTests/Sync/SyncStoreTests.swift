@@ -148,9 +148,10 @@ struct SyncStoreTests {
         #expect(try store.receive(delivery: "d", naming: ["7", "8"], from: "desk", at: StoredDesk.time))
         #expect(try !store.receive(delivery: "d", naming: ["9"], from: "desk", at: StoredDesk.time))
         #expect(try store.unreadTickets(of: "desk", dueAt: StoredDesk.time, limit: 9).isEmpty)
-        #expect(try store.unread(among: ["7", "8", "9"], of: "desk") == ["7", "8"])
+        #expect(try store.failedTickets(among: ["7", "8", "9"], of: "desk").isEmpty)
         // What failed before comes before what is only to be looked at.
         try keep { $0.unread = [unread("9", 1, from: 10, due: StoredDesk.time.seconds + 90)] }
+        #expect(try store.failedTickets(among: ["7", "8", "9"], of: "desk") == ["9"])
         let later = Instant(seconds: StoredDesk.time.seconds + 100)
         #expect(try store.unreadTickets(of: "desk", dueAt: later, limit: 2).map(\.remote) == ["9", "7"])
         #expect(try store.unreadCount(of: "desk", triedFewerThan: 1) == 2)
@@ -215,6 +216,17 @@ struct SyncStoreTests {
                 UnreadTicket(
                     remote: "7", since: Instant(seconds: 60), attempts: 0, notBefore: Instant(seconds: 60))
             ])
+    }
+
+    @Test func `what people say of incidents is kept, but for incidents that nobody knows`() throws {
+        try store.keep([StoredDesk.incident], by: StoredDesk.entry(.foundIncidents))
+        func decision(_ incident: String, _ isConfirmed: Bool, at seconds: Double) -> LinkDecision {
+            LinkDecision(
+                incident: incident, account: "acct-1", isConfirmed: isConfirmed, time: Instant(seconds: seconds))
+        }
+        try keep { $0.decisions = [decision("inc-1", false, at: 10), decision("nothing", true, at: 10)] }
+        try keep { $0.decisions = [decision("inc-1", true, at: 11)] }
+        #expect(try store.decisions() == [decision("inc-1", true, at: 11)])
     }
 
     @Test func `only one process at a time keeps a system in step`() throws {

@@ -19,6 +19,7 @@ struct NameTable: Sendable {
     /// The words that a name may have.
     static let mostWords = 8
 
+    /// All but those that have come since; a copy of a table shares it.
     private var meanings: [UInt64: UInt32] = [:]
     private var rows: WordTable
     /// Those that have come since, or have another meaning since; nil while there are none.
@@ -26,19 +27,18 @@ struct NameTable: Sendable {
     private var laterMeanings: [UInt64: UInt32] = [:]
 
     /// Whether there are no names.
-    var isEmpty: Bool { meanings.isEmpty }
+    var isEmpty: Bool { meanings.isEmpty && laterMeanings.isEmpty }
 
     init(_ contacts: [RedactionRules.Contact]) {
-        for contact in contacts { Self.enter(contact, into: &meanings) { _ in } }
+        for contact in contacts { Self.enter(contact, into: &meanings, over: [:]) }
         rows = WordTable(meanings.map { (hash: $0.key, value: $0.value) })
     }
 
-    /// Adds names; the table is made anew only when it has grown by an eighth.
+    /// Adds names; all of the table is made anew only when it has grown by an eighth.
     mutating func add(_ contacts: [RedactionRules.Contact]) {
-        var touched: [UInt64] = []
-        for contact in contacts { Self.enter(contact, into: &meanings) { touched.append($0) } }
-        for hash in touched { laterMeanings[hash] = meanings[hash] }
+        for contact in contacts { Self.enter(contact, into: &laterMeanings, over: meanings) }
         if laterMeanings.count > max(1_024, meanings.count / 8) {
+            meanings.merge(laterMeanings) { $1 }
             rows = WordTable(meanings.map { (hash: $0.key, value: $0.value) })
             (later, laterMeanings) = (nil, [:])
         } else {
@@ -56,12 +56,12 @@ struct NameTable: Sendable {
     }
 
     private static func enter(
-        _ contact: RedactionRules.Contact, into meanings: inout [UInt64: UInt32], touching body: (UInt64) -> Void
+        _ contact: RedactionRules.Contact, into meanings: inout [UInt64: UInt32], over base: [UInt64: UInt32]
     ) {
         for expanded in [false, true] {
             for (words, meaning) in person(words(contact.person, expanded)) + company(words(contact.company, expanded))
             {
-                enter(words, meaning, into: &meanings, touching: body)
+                enter(words, meaning, into: &meanings, over: base)
             }
         }
     }
@@ -73,15 +73,14 @@ struct NameTable: Sendable {
     }
 
     private static func enter(
-        _ words: [String], _ meaning: Meaning, into meanings: inout [UInt64: UInt32], touching body: (UInt64) -> Void
+        _ words: [String], _ meaning: Meaning, into meanings: inout [UInt64: UInt32], over base: [UInt64: UInt32]
     ) {
         var hash: UInt64 = 0
         for (index, word) in words.enumerated() {
             let folded = NameFolding.hash(word)
             hash = index == 0 ? folded : row(hash, folded)
-            body(hash)
             let isLast = index == words.count - 1
-            let old = Meaning(rawValue: meanings[hash] ?? 0)
+            let old = Meaning(rawValue: meanings[hash] ?? base[hash] ?? 0)
             var new = isLast ? meaning : .goesOn
             // The weaker condition of two holds.
             if isLast, !old.isDisjoint(with: [.person, .organization]) {
