@@ -52,8 +52,9 @@ extension SyncSession {
             if link.fate == .deleted {
                 // It may have come back since.
                 hasAsked = true
-                if try await !readAgain([link.remote]).isEmpty {
-                    try putOff(outbox)
+                let left = try await readAgain([link.remote])
+                if !left.isEmpty {
+                    if !left.failed.isEmpty { try putOff(outbox) }
                     return hasAsked
                 }
                 guard try self.link(of: ticket)?.fate == .deleted else { continue }
@@ -68,9 +69,10 @@ extension SyncSession {
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
                 guard doubtful.notBefore <= now else { return hasAsked }
                 hasAsked = true
-                _ = try await readAgain([link.remote])
-                let left = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
-                let isSame = left.contains { $0.number == doubtful.number && $0.state == .sending }
+                // What another reading has brought meanwhile is no failure, and is looked for once more at once.
+                guard try await readAgain([link.remote]).outdated.isEmpty else { return hasAsked }
+                let open = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
+                let isSame = open.contains { $0.number == doubtful.number && $0.state == .sending }
                 if isSame {
                     try putOff([doubtful])
                     return hasAsked
@@ -144,9 +146,9 @@ extension SyncSession {
                 try failed(fault)
             }
             guard fault == .stale || fault == .missing else { return !fault.isPassing }
-            let isRead = try await readAgain([link.remote]).isEmpty
-            if !isRead, fault == .stale { try putOff(sending.entries) }
-            return isRead && fault == .stale
+            let left = try await readAgain([link.remote])
+            if !left.failed.isEmpty, fault == .stale { try putOff(sending.entries) }
+            return left.isEmpty && fault == .stale
         }
     }
 
