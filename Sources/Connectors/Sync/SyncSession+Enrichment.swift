@@ -77,6 +77,20 @@ extension SyncSession {
             system: description.name, ticket: ticket, key: key, work: work, createdAt: clock(), actor: "casebook")
     }
 
+    /// The tickets whose notes are due, which are not any more; a few that are looked at again where there are none.
+    private func takeDue() -> [String] {
+        guard due.isEmpty else {
+            let some = due.sorted().prefix(Self.width)
+            due.subtract(some)
+            return Array(some)
+        }
+        defer { reviewed.removeLast(min(Self.reviewedAtATime, reviewed.count)) }
+        return Array(reviewed.suffix(Self.reviewedAtATime))
+    }
+
+    /// What has just come in does not wait for more than these.
+    private static let reviewedAtATime = 4
+
     private static func key(_ parts: [String]) -> String {
         let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{0}").utf8))
         return "n" + digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
