@@ -11,10 +11,12 @@ extension SupportCase {
     ///   - interactions: Their messages after the first.
     ///   - reopened: The ids of tickets that were opened again after they had been resolved.
     ///   - signatures: The signatures of logs that were seen with a ticket, by its id.
+    ///   - pasted: The signatures of log lines that a customer pasted into a ticket; none are looked for when nil.
     ///   - context: The customers and what they run.
     public static func all(
         _ tickets: [Ticket], interactions: [Interaction] = [], reopened: Set<String> = [],
-        signatures: [String: [String]] = [:], context: CustomerContext = CustomerContext()
+        signatures: [String: [String]] = [:], pasted: (@Sendable (RedactedText) -> [String])? = nil,
+        context: CustomerContext = CustomerContext()
     ) -> [SupportCase] {
         let messages = Dictionary(grouping: interactions, by: \.ticket)
         let environments = AccountEnvironments(context)
@@ -23,10 +25,15 @@ extension SupportCase {
         let ordered = tickets.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
         return concurrently(ordered.count, by: 512) { range in
             ordered[range].map { ticket in
-                SupportCase(
+                var seen = signatures[ticket.id] ?? []
+                if let pasted {
+                    let known = Set(seen)
+                    seen += MessageWords(ticket.body).pastedTexts.flatMap(pasted).filter { !known.contains($0) }
+                }
+                return SupportCase(
                     ticket: ticket, customer: ticket.account.flatMap { organizations[$0] ?? nil },
                     messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
-                    signatures: signatures[ticket.id] ?? [], environment: environments.facts(of: ticket),
+                    signatures: seen, environment: environments.facts(of: ticket),
                     isReopened: reopened.contains(ticket.id))
             }
         }.flatMap(\.self)

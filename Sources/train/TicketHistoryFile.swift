@@ -1,6 +1,7 @@
 import Commands
 import Glibc
 import Knowledge
+import Logs
 import Models
 import Records
 import Storage
@@ -38,7 +39,8 @@ struct TicketHistoryFile {
         let context = try store.customers()
         cases = SupportCase.all(
             try store.tickets(), interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-            signatures: try store.ticketSignatures(), context: context)
+            signatures: try store.ticketSignatures(), pasted: PastedSignatures(shapes: try store.shapes()).ids,
+            context: context)
         decisions = try store.groupDecisions()
         for membership in try store.memberships() { memberships[membership.ticket] = membership.group }
         articles = try store.articles()

@@ -329,6 +329,27 @@ def test_effects_of_reviewed_articles_are_told_from_a_store(store):
     run("casebook", "articles", "--store", store, "--effect", "--preview", code=64)
 
 
+def test_an_error_that_a_ticket_pastes_is_found_again_whatever_its_values_are(store, tmp_path):
+    """Two tickets with one error in their logs, which the store knows as one signature, are more alike than their words say."""
+    line = "2026-03-01T10:00:00Z ERROR [hull] spindle {} jammed beside {}\n"
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "tickets.ndjson").write_text(json.dumps(
+        {"id": "pasted-1", "openedAt": "2026-03-01T11:00:00Z", "subject": "Export of plans", "body": "Nothing goes out.\n\n" + line.format("latch-77", "place-707")}) + "\n")
+    run("casebook", "import", later, "--store", store, "--source", "later", "--date", "2026-03-02T00:00:00Z")
+
+    def score():
+        told = json.loads(run("casebook", "suggest", "--store", store, "--team", "--json", "--least", "0",
+                              "We cannot print.\n\n" + line.format("latch-99", "place-909")).stdout)
+        return {match["ticket"]: match["score"] for match in told["similar"]}.get("pasted-1", 0)
+
+    alone = score()
+    log = tmp_path / "hull.log"
+    log.write_text("".join(line.format(f"latch-{number}", f"place-{number}") for number in range(20)))
+    run("casebook", "ingest", "--store", store, log)
+    assert score() > alone + 0.1
+
+
 @pytest.mark.parametrize("arguments", [
     ["groups"], ["groups", "--desk", "a", "--store", "b"], ["groups", "--desk", "a", "--together", "1"],
     ["groups", "--desk", "a", "--together", "1,1"], ["groups", "--desk", "a", "--preview"],

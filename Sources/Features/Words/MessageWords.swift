@@ -25,6 +25,9 @@ public struct MessageWords: Sendable {
     /// The text of each sentence.
     public var said: [RedactedText] { sentences.map { text[bytes: $0] } }
 
+    /// The text of each stretch that a machine wrote, with its line ends.
+    public var pastedTexts: [RedactedText] { pasted.map { text[bytes: $0] } }
+
     /// The bytes that are kept of the sentences, and of what a machine wrote.
     static let kept = 65_536
 

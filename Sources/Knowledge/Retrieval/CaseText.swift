@@ -35,11 +35,22 @@ public struct CaseText: Sendable, Hashable {
     }
 
     /// The text of a message: what its author said, without quotes, courtesies and signatures, and apart from it what a machine wrote.
+    ///
+    /// - Parameters:
+    ///   - title: The title.
+    ///   - message: The message.
+    ///   - signatures: The ids of the log signatures that were seen with it.
+    ///   - pasted: The signatures of log lines in what a machine wrote; none are looked for when nil.
+    ///   - environment: Facts of where it came up, each as a field and its value.
     public init(
-        title: RedactedText, message: RedactedText, signatures: [String] = [], environment: [String] = []
+        title: RedactedText, message: RedactedText, signatures: [String] = [],
+        pasted: ((RedactedText) -> [String])? = nil, environment: [String] = []
     ) {
         let words = MessageWords(message)
-        self.init(title: title, words, said: words.said, signatures: signatures, environment: environment)
+        let found = pasted.map { words.pastedTexts.flatMap($0) } ?? []
+        self.init(
+            title: title, words, said: words.said, signatures: signatures + found.filter { !signatures.contains($0) },
+            environment: environment)
     }
 
     private init(
@@ -47,7 +58,7 @@ public struct CaseText: Sendable, Hashable {
     ) {
         self.init(
             title: title, body: RedactedText(joining: said),
-            pasted: RedactedText(joining: words.pasted.map { words.text[bytes: $0] }), signatures: signatures,
+            pasted: RedactedText(joining: words.pastedTexts), signatures: signatures,
             environment: environment)
     }
 

@@ -1,5 +1,6 @@
 public import Connectors
 public import Knowledge
+public import Logs
 public import Records
 
 /// Tells of tickets what the desk knows: incidents, solved cases, articles and forecasts.
@@ -18,6 +19,7 @@ public struct DeskBriefings: Sendable {
     private let suggestions: Suggestions
     private let solutions: Solutions
     private let incidents: [IncidentRecord]
+    private let pasted: PastedSignatures
     private let deployments: [String: [Deployment]]
     private let forecasts: TicketForecasts?
 
@@ -27,16 +29,18 @@ public struct DeskBriefings: Sendable {
     ///   - knowledge: What the desk's cases teach.
     ///   - articles: The newest versions of the articles.
     ///   - incidents: The incidents.
+    ///   - pasted: Finds the signatures of log lines in a ticket.
     ///   - context: The customers.
     ///   - forecasts: The model of resolution times; nil where there is none.
     public init(
         _ knowledge: DeskKnowledge, articles: [Article], incidents: [IncidentRecord],
-        context: CustomerContext, forecasts: TicketForecasts?
+        pasted: PastedSignatures, context: CustomerContext, forecasts: TicketForecasts?
     ) {
         self.knowledge = knowledge
         suggestions = knowledge.suggestions(articles.filter { $0.state == .validated || $0.state == .notValidated })
         solutions = knowledge.recommendations()
         self.incidents = incidents
+        self.pasted = pasted
         self.forecasts = forecasts
         var deployments: [String: [Deployment]] = [:]
         for deployment in context.deployments {
@@ -49,7 +53,8 @@ public struct DeskBriefings: Sendable {
     public func briefing(for ticket: Ticket) -> TicketBriefing {
         let problem = problem(of: ticket)
         let question = CaseText(
-            title: ticket.subject, message: ticket.body, signatures: problem?.incident.signatures ?? [])
+            title: ticket.subject, message: ticket.body, signatures: problem?.incident.signatures ?? [],
+            pasted: pasted.ids)
         let search = knowledge.index.look(for: question)
         let similar = search.best(20).map { knowledge.cases[$0.number].ticket }.filter {
             $0.id != ticket.id && $0.resolvedAt != nil

@@ -1,5 +1,6 @@
 public import Connectors
 internal import Knowledge
+internal import Logs
 public import Records
 public import Storage
 
@@ -37,9 +38,10 @@ public actor LiveBriefings {
         Result { () throws(StorageError) in
             let context = try store.customers()
             let tickets = try store.tickets()
+            let pasted = PastedSignatures(shapes: try store.shapes())
             let cases = SupportCase.all(
                 tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-                signatures: try store.ticketSignatures(), context: context)
+                signatures: try store.ticketSignatures(), pasted: pasted.ids, context: context)
             var memberships: [String: String] = [:]
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(
@@ -47,7 +49,7 @@ public actor LiveBriefings {
                 at: tickets.last?.openedAt ?? Instant(seconds: 0))
             return DeskBriefings(
                 knowledge, articles: try store.articles(), incidents: try store.incidents(),
-                context: context, forecasts: forecasts)
+                pasted: pasted, context: context, forecasts: forecasts)
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Knowledge
 import LinearAlgebra
+import Logs
 import Models
 import Records
 import Storage
@@ -55,6 +56,8 @@ struct KnowledgeOptions: ParsableArguments {
         var time: Instant
         /// Redacts what is asked.
         var redactor: Redactor
+        /// Finds the signatures of log lines in what is asked; nil where no logs are known.
+        var pasted: PastedSignatures?
     }
 
     /// Reads the cases and learns from them.
@@ -85,10 +88,11 @@ struct KnowledgeOptions: ParsableArguments {
         let context = try StoreOptions.reporting(command) { () throws(StorageError) in try store.customers() }
         let redactor = try redaction.redactor(for: command, knowing: context)
         return try StoreOptions.reporting(command) { () throws(StorageError) -> Source in
-            let tickets = try store.tickets()
+            let pasted = PastedSignatures(shapes: try store.shapes())
             let cases = SupportCase.all(
-                tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-                signatures: try store.ticketSignatures(), context: context)
+                try store.tickets(), interactions: try store.interactions(),
+                reopened: Set(try store.reopenedTickets()), signatures: try store.ticketSignatures(),
+                pasted: pasted.ids, context: context)
             let time = time(of: cases)
             var memberships: [String: String] = [:]
             for membership in try store.memberships() { memberships[membership.ticket] = membership.group }
@@ -96,8 +100,7 @@ struct KnowledgeOptions: ParsableArguments {
                 knowledge: DeskKnowledge(
                     cases, decisions: try store.groupDecisions() + more, memberships: memberships, at: time,
                     leastCustomers: leastCustomers, model: model),
-                store: store, articles: try store.articles(), time: time,
-                redactor: redactor)
+                store: store, articles: try store.articles(), time: time, redactor: redactor, pasted: pasted)
         }
     }
 

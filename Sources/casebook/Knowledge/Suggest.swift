@@ -1,5 +1,6 @@
 import ArgumentParser
 import Knowledge
+import Logs
 import Records
 
 /// Suggests articles for a question and, for the support team, solutions and similar cases.
@@ -37,7 +38,8 @@ struct Suggest: ParsableCommand {
     func run() throws {
         let source = try options.read(for: "suggest")
         let question = CaseText(
-            title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))))
+            title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))),
+            pasted: source.pasted?.ids)
         let shown =
             team
             ? source.knowledge.articlesForTeam(existing: source.articles)
