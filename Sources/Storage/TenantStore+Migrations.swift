@@ -28,6 +28,7 @@ extension TenantStore {
             try database.execute(sql: "ALTER TABLE incidentSignature ADD COLUMN line TEXT NOT NULL DEFAULT ''")
         }
         migrator.registerMigration("unread") { try $0.execute(sql: unreadTables) }
+        migrator.registerMigration("order") { try $0.execute(sql: outboxOrder) }
         return migrator
     }
 

@@ -413,9 +413,9 @@ def test_what_waits_for_a_merged_ticket_goes_to_the_one_it_lives_on_in(desk, the
     here = there.here(known)
     there.merges(known, target)
     until(lambda: there.state(known)["mergedInto"] == target)
-    desk.act(here, "--note", "seen before")
+    desk.act(here, "--note", "seen before", "--set", "version=5", "--tag", "twin")
     report = desk.sync()[kind]
-    assert (report["sent"], report["refused"], report["left"]) == (1, 0, 0)
+    assert (report["sent"], report["refused"], report["left"]) == (3, 0, 0)
     assert len(there.comments(target, "seen before")) == 1 and not there.comments(known, "seen before")
     assert not desk.is_open(here) and desk.is_open(there.here(target))
 

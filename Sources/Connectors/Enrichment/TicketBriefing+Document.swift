@@ -44,6 +44,7 @@ extension TicketBriefing {
         }
         if let agent { forecast.append(line("Has solved the most of such cases: \(agent)")) }
         if !forecast.isEmpty { blocks.append(.paragraph(forecast)) }
+        if blocks.isEmpty { blocks.append(.paragraph([line("What was told here before is not held any more.")])) }
         return Document(blocks)
     }
 

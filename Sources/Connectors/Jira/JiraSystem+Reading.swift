@@ -7,13 +7,18 @@ extension JiraSystem {
     /// The users that are asked for at once.
     private static let mostUsers = 100
 
-    /// An issue as it is now, with the addresses it is linked with where some were added from here.
+    /// An issue as it is now, with the addresses it is linked with where some were added from here; one of another project than the one that is meant is
+    /// not there.
     public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
-        let fields = try await readFields()
+        let fields = try await readFields() + ["project"]
         let query = SystemRequest.Query("fields", fields.joined(separator: ","))
         let answer = try await send(SystemRequest("GET", path(id), query: [query]), accepting: [404])
         guard answer.status != 404 else { return nil }
         let json = try answer.json
+        let project = json["fields"]["project"]
+        let places = [project["key"].text, project["id"].identifier, project["name"].text].compactMap { $0 }
+        let isMeant = description.place.isEmpty || places.contains { $0.lowercased() == description.place.lowercased() }
+        guard isMeant || places.isEmpty else { return nil }
         let names = [id, json["id"].identifier ?? id]
         var addresses: [String] = []
         if addressed.withLock({ !$0.isDisjoint(with: names) }) {

@@ -1,7 +1,7 @@
 extension SystemDescription {
     /// Reads a file of descriptions: `{"systems": [{"name", "kind", "address", "user", "secret": {"environment"} or {"file"},
     /// "hookSecret", "place", "statuses": {theirs: ours}, "priorities", "agents" and "groups": {theirs: ours}, "fields": {ours: theirs},
-    /// "ours": [names], "written": {"statuses": [theirs], "priorities", "agents", "groups"}}]}`.
+    /// "ours": [names], "written": {"statuses": [theirs], "priorities", "agents", "groups"}, "teamOnly": true or false}]}`.
     ///
     /// Of several words of the system that mean the same here, the one that stands in "written" is sent, else the first by the alphabet.
     ///
@@ -15,7 +15,7 @@ extension SystemDescription {
             members: [
                 "name", "kind", "address", "user", "secret", "hookSecret", "place", "statuses", "priorities", "agents",
                 "groups", "fields",
-                "ours", "written",
+                "ours", "written", "teamOnly",
             ], name: \.name
         ) { entry throws(DescriptionError) in try SystemDescription(entry) }
     }
@@ -56,6 +56,11 @@ extension SystemDescription {
             place: try entry.optionalText("place"), statuses: try chosenFirst(statuses, "statuses"),
             priorities: try chosenFirst(priorities, "priorities"), agents: try chosenFirst(agents, "agents"),
             groups: try chosenFirst(groups, "groups"),
-            fields: try entry.words("fields"), ownFields: try entry.names("ours"))
+            fields: try entry.words("fields"), ownFields: try entry.names("ours"),
+            isTeamOnly: try entry.flag("teamOnly"))
+        guard kind == .roundup || !isTeamOnly else {
+            throw entry.fault(
+                "teamOnly", "\(kind.rawValue) has internal messages, which the team alone can read anyway")
+        }
     }
 }

@@ -35,13 +35,16 @@ public struct SystemDescription: Sendable {
     public var fields: [String: String]
     /// The fields, by Casebook's names, in which Casebook's value stands when both sides have changed it; in all others the system's does.
     public var ownFields: Set<String>
+    /// Whether nobody but the team can read its tickets, which makes all messages internal where a system knows no internal ones.
+    public var isTeamOnly: Bool
 
     /// Describes a system with the usual words of its kind.
     public init(
         name: String, kind: Kind, address: String, user: String = "", secret: Secret, hookSecret: Secret? = nil,
         place: String = "", statuses: [(theirs: String, ours: TicketStatus)] = [],
         priorities: [(theirs: String, ours: String)] = [], agents: [(theirs: String, ours: String)] = [],
-        groups: [(theirs: String, ours: String)] = [], fields: [String: String] = [:], ownFields: Set<String> = []
+        groups: [(theirs: String, ours: String)] = [], fields: [String: String] = [:], ownFields: Set<String> = [],
+        isTeamOnly: Bool = false
     ) {
         self.name = name
         self.kind = kind
@@ -56,6 +59,7 @@ public struct SystemDescription: Sendable {
         self.groups = WordMap(groups)
         self.fields = fields
         self.ownFields = ownFields
+        self.isTeamOnly = isTeamOnly
     }
 
     /// Casebook's name of a field of the system.

@@ -31,6 +31,12 @@ struct RequestTrackerTicket {
         return effective == id ? nil : effective
     }
 
+    /// Whether it is in a queue, by its name or id; every ticket is where none is meant.
+    func isIn(queue: String) -> Bool {
+        let own = [json["Queue"]["Name"].word, json["Queue"]["id"].identifier].compactMap { $0 }
+        return queue.isEmpty || own.isEmpty || own.contains { $0.lowercased() == queue.lowercased() }
+    }
+
     /// The values of a custom field.
     private func custom(_ name: String) -> String? {
         let values =

@@ -5,11 +5,15 @@ internal import Synchronization
 ///
 /// A write carries the entity tag of the issue as it was compared with what was read before, so that nothing is written over what
 /// somebody else wrote meanwhile. Roundup has no internal messages: one that is not for the customer is an ordinary message that
-/// is mailed to nobody and leaves the status as it is, but everybody who may see the issue can read it.
+/// is mailed to nobody and leaves the status as it is, but everybody who may see the issue can read it. So it is written only where the
+/// description says that nobody but the team can.
 public final class RoundupSystem: TicketSystem {
     /// What Roundup offers.
-    public let traits = SystemTraits(
-        messagesAtATime: 20, feedInterval: 2, hasTags: true, editsMessages: true)
+    public var traits: SystemTraits {
+        SystemTraits(
+            messagesAtATime: 20, feedInterval: 2, hasTags: true, editsMessages: true,
+            hasInternalMessages: description.isTeamOnly)
+    }
 
     /// The seconds between the time of a change and its appearance, at most: what a request takes.
     private static let overlap = 30.0

@@ -7,17 +7,18 @@ extension ServiceNowSystem {
             throw .refused(reason: "ServiceNow has no tags that the Table API can write", fields: [])
         }
         var values = Self.values(of: change.fields)
-        for (column, value) in try links(change.linksAdded, of: ticket) { values[column] = value }
         if let message = change.message {
             let text = message.document.plainText + "\n\n" + MessageMark.line(message.key)
             values[message.isPublic ? "comments" : "work_notes"] = .text(text)
         }
-        guard !values.isEmpty else { return ticket }
+        guard !values.isEmpty || !change.linksAdded.isEmpty else { return ticket }
         // The system has no guard of its own: what is left is the moment between these two requests.
-        guard let before = try await rows.row(ticket.id, of: table, columns: ["sys_id", "sys_mod_count"]) else {
-            throw .missing
-        }
+        var columns = ["sys_id", "sys_mod_count"]
+        if !change.linksAdded.isEmpty { columns += ["parent_incident", description.fields["links"]].compactMap { $0 } }
+        guard let before = try await rows.row(ticket.id, of: table, columns: columns) else { throw .missing }
         guard before["sys_mod_count"].word == ticket.version else { throw .stale }
+        for (column, value) in try added(change.linksAdded, to: before) { values[column] = value }
+        guard !values.isEmpty else { return ticket }
         let row = try await rows.write(
             values, to: ticket.id, of: table, columns: ServiceNowColumns.all(for: description))
         guard let written = RemoteTicket(serviceNow: row, description: description), written.id == ticket.id,
@@ -43,15 +44,21 @@ extension ServiceNowSystem {
         "1": ("1", "1"), "2": ("1", "2"), "3": ("2", "2"), "4": ("2", "3"), "5": ("3", "3"),
     ]
 
-    /// Links as a record takes them: another incident as the parent, addresses in the column that the description names.
-    private func links(_ links: Set<String>, of ticket: RemoteTicket) throws(SystemFault) -> [String: JSON] {
-        let new = links.subtracting(ticket.links).sorted()
-        guard !new.isEmpty else { return [:] }
+    /// Links as a record takes them: another incident as the parent, addresses in the column that the description names, behind what stands there.
+    private func added(_ links: Set<String>, to row: JSON) throws(SystemFault) -> [String: JSON] {
         if let column = description.fields["links"] {
-            let known = ticket.fields[.custom(column)].map { [$0] } ?? []
-            return [column: .text((known + new).joined(separator: " "))]
+            let text = row[column].word ?? ""
+            let known = text.split(separator: " ").map(String.init)
+            let new = links.subtracting(known).sorted()
+            return new.isEmpty ? [:] : [column: .text(((text.isEmpty ? [] : [text]) + new).joined(separator: " "))]
         }
-        guard ticket.links.isEmpty, new.count == 1, new[0].utf8.count == 32, new[0].allSatisfy(\.isHexDigit) else {
+        let parent = ServiceNowTables.reference(row["parent_incident"])
+        let new = links.subtracting([parent].compactMap { $0 }).sorted()
+        guard !new.isEmpty else { return [:] }
+        guard parent == nil else {
+            throw .refused(reason: "the incident has another parent already", fields: [])
+        }
+        guard new.count == 1, new[0].utf8.count == 32, new[0].allSatisfy(\.isHexDigit) else {
             throw .refused(
                 reason: "ServiceNow has no place for a link: name a column as \"links\" in the description", fields: [])
         }

@@ -48,7 +48,7 @@ public final class ServiceNowSystem: TicketSystem {
     /// The next page of records by the time of their change, and behind the last one those that were deleted.
     public func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
         let places = cursor.flatMap { try? JSON(bytes: Array($0.text.utf8)) } ?? .null
-        let readAt = now
+        let readAt = rows.connection.earlierNow
         let (found, changed) = try await part(
             of: table, filter: "", time: "sys_updated_on", columns: ServiceNowColumns.all(for: description),
             at: TimeCursor(places["changes"].text.map { FeedCursor($0) }, from: start), now: readAt)
@@ -61,8 +61,9 @@ public final class ServiceNowSystem: TicketSystem {
                     "servicenow: \(table) \(row["sys_id"].word ?? "without an id") lacks an id or a time")
             }
         }
-        // What was deleted before anything was read is of no interest.
-        var deletions = TimeCursor(places["deletions"].text.map { FeedCursor($0) }, from: readAt)
+        // What was deleted before anything was read is of no interest; now the clock of the instance is known.
+        var deletions = TimeCursor(
+            places["deletions"].text.map { FeedCursor($0) }, from: rows.connection.earlierNow)
         if changed.isAtEnd {
             let (rows, next) = try await part(
                 of: "sys_audit_delete", filter: "tablename=\(table)^", time: "sys_created_on",

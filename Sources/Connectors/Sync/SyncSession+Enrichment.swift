@@ -5,7 +5,7 @@ internal import Storage
 extension SyncSession {
     /// Writes the note and the fields of each ticket that is due, where there is something to say that was not said.
     ///
-    /// The key of each is made of what it says, so that the same is never sent twice, whatever happens in between.
+    /// The key of each is made of what it says and of what was said before, so that the same is never sent twice in a row, whatever happens in between.
     func enrich() async throws(Stop) {
         guard let briefing else { return }
         let name = description.name
@@ -13,29 +13,28 @@ extension SyncSession {
         for id in due {
             guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }),
                 ticket.resolvedAt == nil,
-                let found = await briefing(ticket), !found.isEmpty
+                let found = await briefing(ticket)
             else { continue }
+            let said = try stored { () throws(StorageError) in try store.saidByItself(of: id, in: name) }
             // Nothing is waited for from here on, so that it is kept before anybody else can have changed the ticket.
             var entries: [OutboxEntry] = []
             var events: [TicketEvent] = []
-            for (field, was, value) in try newValues(found, of: ticket) {
-                entries.append(entry(.field(field, value: value), Self.key([name, id, field, value]), id))
+            for (field, was, value) in try newValues(found, of: ticket, said) {
+                let before = said.last { $0.work.field == field }?.key ?? ""
+                entries.append(entry(.field(field, value: value), Self.key([name, id, field, value, before]), id))
                 events.append(
                     TicketEvent(
                         ticket: id, time: clock(), kind: .changed, field: field, from: was, to: value, actor: "casebook"
                     ))
             }
-            let document = found.document(redactor: redactor)
-            let said = system.traits.editsMessages ? document.plainText : found.occasion
-            let key = Self.key([name, ticket.id, said])
-            let isNew = try !isSent(key)
-            if isNew { entries.append(entry(.note(document), key, id)) }
+            let note = try note(found, for: id, said)
+            if let note { entries.append(note) }
             guard !entries.isEmpty else { continue }
             let time = clock()
             try stored { () throws(StorageError) in
                 try store.enqueue(
                     entries, events: events, by: AuditEntry(time: time, actor: "casebook", action: .synced))
-                if isNew, let answer = found.answer {
+                if note != nil, let answer = found.answer {
                     let predicted = AuditEntry(time: time, actor: "casebook", action: .predicted)
                     try store.keep([answer.outcome(of: ticket, at: time)], by: predicted)
                 }
@@ -43,9 +42,28 @@ extension SyncSession {
         }
     }
 
+    /// The note that has something to say that the last one does not; where notes cannot be changed, one for each occasion.
+    private func note(
+        _ found: TicketBriefing, for ticket: String, _ said: [OutboxEntry]
+    ) throws(Stop) -> OutboxEntry? {
+        let name = description.name
+        let document = found.document(redactor: redactor)
+        guard system.traits.hasInternalMessages else { return nil }
+        guard system.traits.editsMessages else {
+            let key = Self.key([name, ticket, found.occasion])
+            let isSaid = try isSent(key)
+            return found.isEmpty || isSaid ? nil : entry(.note(document), key, ticket)
+        }
+        var last: (text: String, key: String)?
+        for item in said { if case .note(let document) = item.work { last = (document.plainText, item.key) } }
+        // Who was never told anything is not told that nothing is known.
+        if last?.text == document.plainText || last == nil && found.isEmpty { return nil }
+        return entry(.note(document), Self.key([name, ticket, document.plainText, last?.key ?? ""]), ticket)
+    }
+
     /// The fields that get another value: those that are empty or hold what was written from here, as what a person says stands.
     private func newValues(
-        _ found: TicketBriefing, of ticket: Ticket
+        _ found: TicketBriefing, of ticket: Ticket, _ said: [OutboxEntry]
     ) throws(Stop) -> [(field: String, was: String, value: String)] {
         let wanted = found.fields.filter { description.fields[$0.key] != nil }.sorted { $0.key < $1.key }
         guard !wanted.isEmpty else { return [] }
@@ -60,9 +78,10 @@ extension SyncSession {
             let value = redactor.redact(RawText(wanted)).string
             // A token in place of what was hidden is nothing that the other system could use.
             guard !RedactedText.holdsToken(value) else { continue }
-            let wasSent = try isSent(Self.key([name, ticket.id, field, was]))
-            let isKnown = try isSent(Self.key([name, ticket.id, field, value]))
-            if value != was, was.isEmpty || wasSent, !isKnown { values.append((field, was, value)) }
+            let sent = said.filter { $0.work.field == field }.map { $0.work.value ?? "" }
+            if value != was, was.isEmpty || sent.contains(was), sent.last != value {
+                values.append((field, was, value))
+            }
         }
         return values
     }
@@ -80,7 +99,7 @@ extension SyncSession {
     /// The tickets whose notes are due, which are not any more; a few that are looked at again where there are none.
     private func takeDue() -> [String] {
         guard due.isEmpty else {
-            let some = due.sorted().prefix(Self.width)
+            let some = due.prefix(Self.width)
             due.subtract(some)
             return Array(some)
         }

@@ -71,7 +71,11 @@ extension SyncSession {
         for ticket in tickets { latest[ticket.id] = ticket }
         var seen: Set<String> = []
         return tickets.compactMap { ticket in
-            guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id], !unread.contains(ticket.id) else {
+            guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id] else { return nil }
+            guard !unread.contains(ticket.id) else {
+                // A reading that is under way may show it as it was before.
+                let state = ticket.version + ticket.updatedAt.iso8601
+                if shown.updateValue(state, forKey: ticket.id) != state { order.merge(ticket.id) }
                 return nil
             }
             return links[ticket.id].map { isKnown(ticket, $0) } == true ? nil : ticket
@@ -80,8 +84,8 @@ extension SyncSession {
 
     /// Whether nothing of a ticket has changed since it was read last.
     private func isKnown(_ ticket: RemoteTicket, _ link: LinkedTicket) -> Bool {
-        // The index of a system may show what was so before.
-        if ticket.updatedAt < link.updatedAt { return true }
+        // The index of a system may show what was so before; a time that has not come yet is of a clock that was wrong.
+        if ticket.updatedAt < link.updatedAt, link.updatedAt <= system.now { return true }
         let isSame = ticket.updatedAt == link.updatedAt && (ticket.version.isEmpty || ticket.version == link.version)
         // Clocks go in seconds: what changed in the second of the last reading looks the same.
         return isSame && link.readAt.seconds > link.updatedAt.seconds + 1 && ticket.fate == fate(link)
@@ -194,7 +198,7 @@ extension SyncSession {
         let faults = try await known.learn(
             read.map { ($0, $1?.messages) }, from: system, store: store, as: description.name)
         let names = known.takeNames()
-        if !names.isEmpty { redactor = redactor.knowing(people: names) }
+        if !names.isEmpty { sharedRedactor.learn(names) }
         people = known
         var unknown: [String: SystemFault] = [:]
         for (ids, fault) in faults {
@@ -265,7 +269,7 @@ extension SyncSession {
         let name = description.name
         let keys = messages.compactMap(\.key)
         return try stored { () throws(StorageError) in
-            let open = try store.outbox(of: link.ticket, in: name)
+            let open = try store.outbox(of: link.ticket, in: name, andMergedInto: link.remote)
             let numbers = Set(open.map(\.number))
             let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
             return .init(

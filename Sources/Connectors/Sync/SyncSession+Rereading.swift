@@ -27,7 +27,8 @@ extension SyncSession {
         }
         guard !due.isEmpty else { return false }
         let yielding = Set(due.filter { $0.attempts >= Self.insistence }.map(\.remote))
-        let left = try await readAgain(due.map(\.remote), yielding: yielding, isAllThereAtOnce: false)
+        let left = try await readAgain(due.map(\.remote), yielding: yielding)
+        for item in due where !left.contains(item.remote) { shown[item.remote] = nil }
         // What was given up says nothing.
         guard !Task.isCancelled else { return true }
         var step = SyncStep()
@@ -68,17 +69,16 @@ extension SyncSession {
     private static let refusedPause = 3_600.0
     /// So many tickets are not all deleted; who sees none of them has lost the right to see them.
     private static let leastOfAll = 4
+    /// The other tickets that are asked for before it is believed that some are gone.
+    private static let witnesses = 3
 
     /// Reads tickets and merges them.
     ///
     /// - Parameters:
     ///   - ids: The tickets.
     ///   - yielding: Those of which history and people are not insisted on.
-    ///   - isAllThereAtOnce: Whether it is believed that all of them are gone.
     /// - Returns: Those that have to be read once more.
-    func readAgain(
-        _ ids: [String], yielding: Set<String> = [], isAllThereAtOnce isBelieved: Bool = true
-    ) async throws(Stop) -> Left {
+    func readAgain(_ ids: [String], yielding: Set<String> = []) async throws(Stop) -> Left {
         guard !ids.isEmpty else { return Left() }
         var reading = begin()
         reading.isYielding = yielding
@@ -90,8 +90,8 @@ extension SyncSession {
         var found: [RemoteTicket] = []
         var left = Left()
         let missing = results.count { $0.1 == .success(nil) || $0.1 == .failure(.missing) }
-        var isRefused = !isBelieved && missing >= Self.leastOfAll && missing == ids.count
-        if isRefused { isRefused = try await !canRead(otherThan: ids) }
+        // Who has lost the right to see tickets is told that they are not there.
+        let isRefused = missing > 0 && missing == ids.count ? try await !canRead(otherThan: ids) : false
         if isRefused {
             report.note(
                 redactor.redact(
@@ -117,13 +117,17 @@ extension SyncSession {
         return left
     }
 
-    /// Whether a ticket can be read that was there when it was read last.
+    /// Whether a ticket can be read that was there when it was read last; where there is none, whether so few may all have been deleted.
     private func canRead(otherThan ids: [String]) async throws(Stop) -> Bool {
         let (name, system) = (description.name, system)
-        let other = try stored { () throws(StorageError) in try store.lastRead(in: name, otherThan: Set(ids)) }
-        guard let other else { return false }
-        let answer = await Asking.result { () async throws(SystemFault) in try await system.ticket(other) }
-        return answer.map { $0 != nil } == .success(true)
+        let others = try stored { () throws(StorageError) in
+            try store.lastRead(in: name, otherThan: Set(ids), limit: Self.witnesses)
+        }
+        for other in others {
+            let answer = await Asking.result { () async throws(SystemFault) in try await system.ticket(other) }
+            if answer.map({ $0 != nil }) == .success(true) { return true }
+        }
+        return others.isEmpty && ids.count < Self.leastOfAll
     }
 
     /// Takes note of the answers of one round; some that failed beside others that did not say little about the system.

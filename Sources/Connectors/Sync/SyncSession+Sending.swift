@@ -81,6 +81,13 @@ extension SyncSession {
             }
             guard first.notBefore <= now else { return hasAsked }
             if try endUnknown(outbox) { continue }
+            if case .note = first.work, try await isUnseen(noteBefore: first, link) {
+                hasAsked = true
+                guard try await readAgain([link.remote]).isEmpty else {
+                    try putOff([first])
+                    return hasAsked
+                }
+            }
             let note = try stored { () throws(StorageError) in try store.noteMessage(of: link.remote, in: name) }
             guard
                 let sending = Sending(next: outbox, note: system.traits.editsMessages ? note : nil, system: description)
@@ -89,6 +96,19 @@ extension SyncSession {
             guard try await write(sending, to: link) else { return hasAsked }
         }
         return hasAsked
+    }
+
+    /// Whether the note whose place the next one is to take has arrived and its id is not known yet.
+    private func isUnseen(noteBefore entry: OutboxEntry, _ link: LinkedTicket) async throws(Stop) -> Bool {
+        let name = description.name
+        guard system.traits.editsMessages else { return false }
+        return try stored { () throws(StorageError) in
+            let last = try store.saidByItself(of: entry.ticket, in: name).last {
+                if case .note = $0.work { $0.state == .done } else { false }
+            }
+            guard let last else { return false }
+            return try !store.knownMessages(of: link.remote, in: name).values.contains(last.key)
+        }
     }
 
     /// The ticket of the system that a ticket is, or lives on in.
@@ -301,7 +321,7 @@ extension SyncSession {
         return true
     }
 
-    /// Ends entries for fields that the description does not name.
+    /// Ends entries for fields that the description does not name, and for what the system does not have.
     private func endUnknown(_ outbox: [OutboxEntry]) throws(Stop) -> Bool {
         let unknown = outbox.filter { entry in
             if let name = entry.work.field { return description.field(named: name) == nil }
@@ -309,10 +329,16 @@ extension SyncSession {
             return false
         }
         try end(unknown, because: "the system has no such field, as far as its description says")
-        return !unknown.isEmpty
+        let internalOnes = system.traits.hasInternalMessages ? [] : outbox.filter(\.work.isForTheTeam)
+        try end(
+            internalOnes,
+            because:
+                "customers could read it: the system has no internal messages, unless its description says teamOnly")
+        return !unknown.isEmpty || !internalOnes.isEmpty
     }
 
     private func end(_ entries: [OutboxEntry], because reason: String) throws(Stop) {
+        guard !entries.isEmpty else { return }
         let fault = redactor.redact(RawText(reason))
         try progress(entries.map { .init(number: $0.number, state: .dead, fault: fault) })
     }
@@ -331,7 +357,7 @@ extension RemoteTicket {
         self.init(
             id: link.remote, number: link.number, version: link.version, createdAt: link.updatedAt,
             updatedAt: link.updatedAt,
-            tags: link.tags)
+            tags: link.tags, links: link.links)
         for (name, value) in link.values {
             if let field = system.field(named: name) { fields[field] = system.theirs(value, of: field) }
         }

@@ -80,7 +80,13 @@ extension SyncSession {
             do throws(Stop) {
                 guard try await isGoingOn(work) else { return }
             } catch {
-                guard isTryingAgain, case .system = error else { throw error }
+                guard isTryingAgain else { throw error }
+                switch error {
+                case .system: break
+                // Whoever erases or tidies up is done after a while.
+                case .store(.busy): await rest(seconds: 1)
+                case .store: throw error
+                }
             }
         }
     }

@@ -23,8 +23,9 @@ public actor SyncSession {
     let description: SystemDescription
     let system: any TicketSystem
     let store: TenantStore
-    /// The tenant's redactor, which knows the people of the system too, as far as tickets have named them.
-    var redactor: Redactor
+    let sharedRedactor: LearningRedactor
+    /// The tenant's redactor, which knows the people of all systems too, as far as tickets have named them.
+    var redactor: Redactor { sharedRedactor.current }
     let clock: @Sendable () -> Instant
     let random: @Sendable () -> Double
     var report = SyncReport()
@@ -41,6 +42,8 @@ public actor SyncSession {
     /// When the feed was read last.
     var lookedAt: Instant?
     var order = ReadingOrder()
+    /// How the feed has shown the tickets that could not be read before.
+    var shown: [String: String] = [:]
     /// The numbers of the entries of the outbox whose requests have not been answered yet.
     var underWay: Set<Int> = []
     /// Whether the feed had nothing more when it was read last.
@@ -62,18 +65,18 @@ public actor SyncSession {
     ///   - description: The system.
     ///   - system: The way to it.
     ///   - store: The tenant's store, with its key.
-    ///   - redactor: The tenant's redactor.
+    ///   - redactor: The tenant's redactor, the same one for all systems.
     ///   - briefing: What stands in the notes of tickets; nil where no notes are written.
     ///   - clock: Tells the time.
     ///   - random: Numbers in 0..<1.
     public init(
-        _ description: SystemDescription, system: any TicketSystem, store: TenantStore, redactor: Redactor,
+        _ description: SystemDescription, system: any TicketSystem, store: TenantStore, redactor: LearningRedactor,
         briefing: Briefing? = nil, clock: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> Double
     ) {
         self.description = description
         self.system = system
         self.store = store
-        self.redactor = redactor
+        sharedRedactor = redactor
         self.briefing = briefing
         self.clock = clock
         self.random = random

@@ -93,9 +93,19 @@ public struct TicketArrival: Sendable {
             return late(remote, messages: messages ?? [], link: link, known: known, people: people)
         }
         let id = known.link?.ticket ?? Self.id(of: remote, in: system.name)
-        let said = said(remote)
-        let values = merge(said, remote, known, into: &step, ticket: id)
-        var ticket = known.ticket ?? self.ticket(remote, id: id, messages: messages ?? [], people: people)
+        var (said, tags, links) = (said(remote), remote.tags, links(remote))
+        var values: [String: String] = [:]
+        if let link = known.link, remote.fate != .present {
+            // What is gone says nothing of its values, and what was merged may show those of another ticket.
+            (said, tags, links) = (link.values, link.tags, link.links)
+        } else {
+            values = merge(said, remote, known, into: &step, ticket: id)
+        }
+        let read = self.ticket(remote, id: id, messages: messages ?? [], people: people)
+        var ticket = known.ticket ?? read
+        if known.ticket != nil, remote.fate == .present, !isForeign(known.link, remote) {
+            follow(read, of: remote, people, in: &ticket)
+        }
         ticket.priority = values["priority"] ?? ticket.priority
         ticket.category = values["category"] ?? ticket.category
         ticket.group = values["group"] ?? ticket.group
@@ -116,7 +126,9 @@ public struct TicketArrival: Sendable {
         }
         if known.ticket != ticket { step.tickets = [(ticket, now)] }
         if let account = ticket.account { step.decisions = decisions(step.events, of: account) }
-        if let requester = remote.requester, known.ticket == nil, let person = people.known[requester] {
+        if let requester = remote.requester, known.ticket?.contact != ticket.contact,
+            let person = people.known[requester]
+        {
             step.contacts.append(contact(person, account: people.accounts[requester]))
         }
         if known.ticket == nil, let earlier = remote.follows { step.followUps = [.init(ticket: id, earlier: earlier)] }
@@ -125,8 +137,8 @@ public struct TicketArrival: Sendable {
         step.links = [
             LinkedTicket(
                 system: system.name, remote: remote.id, number: remote.number, ticket: id, version: remote.version,
-                updatedAt: remote.updatedAt, readAt: readAt, fate: fate(remote), values: said, tags: remote.tags,
-                links: links(remote))
+                updatedAt: remote.updatedAt, readAt: readAt, fate: fate(remote), values: said, tags: tags,
+                links: links)
         ]
         return step
     }
@@ -285,6 +297,15 @@ public struct TicketArrival: Sendable {
             subject: redactor.redact(remote.subject), body: body)
     }
 
+    /// What nobody changes here stands as it is there now; an account that is not known yet may be by now, and who asks may be somebody else.
+    private func follow(_ read: Ticket, of remote: RemoteTicket, _ people: People, in ticket: inout Ticket) {
+        ticket.subject = read.subject
+        if remote.body != RawText("") { ticket.body = read.body }
+        guard let requester = remote.requester, people.known[requester] != nil else { return }
+        if ticket.account == nil || ticket.contact != read.contact { ticket.account = read.account }
+        ticket.contact = read.contact
+    }
+
     private func contact(_ person: RemotePerson, account: String?) -> Contact {
         Contact(
             id: "\(system.name):\(person.id)", account: account, name: person.name, email: person.email ?? RawText(""))
@@ -293,9 +314,8 @@ public struct TicketArrival: Sendable {
     private func endSending(_ outbox: [OutboxEntry], _ fate: RemoteTicket.Fate, into step: inout SyncStep) {
         // What waits for a ticket that was merged goes to the one in which it lives on.
         guard fate == .deleted else { return }
-        let open = Set(step.progress.map(\.number))
         let reason = redactor.redact(RawText("the ticket was deleted there"))
-        step.progress += outbox.filter { $0.isOpen && !open.contains($0.number) }.map {
+        step.progress += outbox.filter(\.isOpen).map {
             .init(number: $0.number, state: .dead, fault: reason)
         }
     }
@@ -372,6 +392,14 @@ extension OutboxEntry.Work {
     var isMessage: Bool {
         switch self {
         case .message, .note: true
+        default: false
+        }
+    }
+
+    /// Whether it is a message that customers are not to read.
+    var isForTheTeam: Bool {
+        switch self {
+        case .message(_, isPublic: false), .note: true
         default: false
         }
     }

@@ -75,17 +75,20 @@ public struct SystemTraits: Sendable, Hashable {
     public var editsMessages: Bool
     /// The seconds after which a new ticket is found by its key, whoever opened it.
     public var openingLag: Double
+    /// Whether a message can be one that the team alone can read; where not, none that is meant so is written.
+    public var hasInternalMessages: Bool
 
     /// Describes a system.
     public init(
         messagesAtATime: Int, feedInterval: Double, hasTags: Bool,
-        editsMessages: Bool, openingLag: Double = 0
+        editsMessages: Bool, openingLag: Double = 0, hasInternalMessages: Bool = true
     ) {
         self.messagesAtATime = messagesAtATime
         self.feedInterval = feedInterval
         self.hasTags = hasTags
         self.editsMessages = editsMessages
         self.openingLag = openingLag
+        self.hasInternalMessages = hasInternalMessages
     }
 }
 

@@ -9,7 +9,7 @@ extension ZendeskSystem {
             throw .refused(reason: "tags have small letters and no blanks in Zendesk", fields: [])
         }
         var members = try self.members(of: change.fields)
-        try add(change.linksAdded, to: &members, of: ticket)
+        if !change.linksAdded.isEmpty { try await add(change.linksAdded, to: &members, of: ticket.id) }
         var current = ticket
         // What adds only needs no settled stamp.
         if !members.isEmpty { current = try await settled(ticket) }
@@ -116,17 +116,26 @@ extension ZendeskSystem {
     }
 
     /// Links as a ticket takes them: another ticket as the problem that this one is an incident of, addresses in the field that the
-    /// description names.
+    /// description names, behind what stands there now.
     private func add(
-        _ links: Set<String>, to members: inout [String: JSON], of ticket: RemoteTicket
-    ) throws(SystemFault) {
-        let new = links.subtracting(ticket.links).sorted()
-        guard !new.isEmpty else { return }
+        _ links: Set<String>, to members: inout [String: JSON], of ticket: String
+    ) async throws(SystemFault) {
+        let request = SystemRequest("GET", "/api/v2/tickets/\(SystemRequest.escaped(ticket))")
+        let current = try await sent(request).json["ticket"]
         if let field = description.fields["links"], let id = Int64(field) {
-            let known = ticket.fields[.custom(field)].map { [$0] } ?? []
-            let value: JSON = .text((known + new).joined(separator: " "))
+            let text = current["custom_fields"].items.first { $0["id"].identifier == field }?["value"].word ?? ""
+            let new = links.subtracting(text.split(separator: " ").map(String.init)).sorted()
+            guard !new.isEmpty else { return }
+            let value: JSON = .text(((text.isEmpty ? [] : [text]) + new).joined(separator: " "))
             members["custom_fields"] = .list(
                 members["custom_fields", default: []].items + [["id": .integer(id), "value": value]])
+            return
+        }
+        let taken = current["problem_id"].identifier
+        let new = links.subtracting([taken].compactMap { $0 }).sorted()
+        guard !new.isEmpty else { return }
+        if taken != nil {
+            throw .refused(reason: "the ticket is an incident of another problem already", fields: [])
         } else if new.count == 1, let problem = Int64(new[0]) {
             members["type"] = "incident"
             members["problem_id"] = .integer(problem)

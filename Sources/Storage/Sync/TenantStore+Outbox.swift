@@ -59,40 +59,80 @@ extension TenantStore {
         }
     }
 
-    /// The tickets for which something is to be done in a system, the one that has waited longest first.
+    static let outboxOrder = """
+        CREATE INDEX outboxInOrder ON outbox (system, number) WHERE state IN ('waiting', 'sending');
+        CREATE INDEX linkByTarget ON linkedTicket (system, mergedInto) WHERE mergedInto IS NOT NULL;
+        """
+
+    /// The entries of a system, as `head`, on which the others of their tickets wait: the first one that was being sent, else the first one.
+    private static let heads = """
+        head.system = ? AND head.state IN ('waiting', 'sending') AND NOT EXISTS (
+            SELECT 1 FROM outbox AS other WHERE other.ticket = head.ticket AND other.system = head.system
+            AND other.state IN ('waiting', 'sending')
+            AND (other.state = 'waiting', other.number) < (head.state = 'waiting', head.number))
+        """
+
+    /// The tickets for which something can be done in a system, the one that has waited longest first.
     ///
     /// - Parameters:
     ///   - system: The name of the system.
-    ///   - now: Entries that may not be sent yet at this time are left out.
+    ///   - now: Tickets whose next entry may not be sent yet at this time are left out.
     ///   - limit: The most tickets.
     public func ticketsToSend(to system: String, at now: Instant, limit: Int) throws(StorageError) -> [String] {
         try reading {
             try String.fetchAll(
-                $0,
-                sql: """
-                    SELECT ticket.id FROM outbox JOIN ticket ON ticket.number = outbox.ticket
-                    WHERE system = ? AND notBefore <= ? AND state IN ('waiting', 'sending')
-                    GROUP BY ticket.id ORDER BY MIN(outbox.number) LIMIT ?
-                    """, arguments: [system, now.seconds, limit])
+                $0.cachedStatement(
+                    sql: """
+                        SELECT id FROM outbox AS head INDEXED BY outboxInOrder JOIN ticket ON ticket.number = head.ticket
+                        WHERE \(Self.heads) AND head.notBefore <= ? ORDER BY head.number LIMIT ?
+                        """), arguments: [system, now.seconds, limit])
         }
     }
 
-    /// When the next entry of a system may be sent; nil when none waits.
+    /// When something may next be sent to a system; nil when nothing waits.
     public func nextSending(to system: String) throws(StorageError) -> Instant? {
         try reading {
             try Double.fetchOne(
-                $0, sql: "SELECT MIN(notBefore) FROM outbox WHERE system = ? AND state IN ('waiting', 'sending')",
-                arguments: [system]
+                $0.cachedStatement(
+                    sql: """
+                        SELECT notBefore FROM outbox AS head WHERE \(Self.heads) ORDER BY notBefore LIMIT 1
+                        """), arguments: [system]
             ).map(Instant.init(seconds:))
         }
     }
 
     /// What is still to be done for a ticket in a system, in order.
-    public func outbox(of ticket: String, in system: String) throws(StorageError) -> [OutboxEntry] {
+    ///
+    /// - Parameters:
+    ///   - ticket: The id of the ticket.
+    ///   - system: The name of the system.
+    ///   - remote: The id of a ticket of the system; what is to be done for those that were merged into it is to be done for it.
+    public func outbox(
+        of ticket: String, in system: String, andMergedInto remote: String? = nil
+    ) throws(StorageError) -> [OutboxEntry] {
+        try reading {
+            // UNION keeps a ring of mergers from going on for ever.
+            try Self.outbox(
+                """
+                system = ?1 AND state IN ('waiting', 'sending') AND outbox.ticket IN (
+                    SELECT number FROM ticket WHERE id = ?2 UNION
+                    SELECT ticket FROM linkedTicket WHERE system = ?1 AND remote IN (
+                        WITH RECURSIVE part (remote) AS (
+                            SELECT remote FROM linkedTicket WHERE system = ?1 AND fate = 'merged' AND mergedInto = ?3 UNION
+                            SELECT linkedTicket.remote FROM linkedTicket JOIN part ON mergedInto = part.remote
+                            WHERE system = ?1 AND fate = 'merged')
+                        SELECT remote FROM part))
+                """, [system, ticket, remote], in: $0)
+        }
+    }
+
+    /// Everything that Casebook has said or set by itself for a ticket in a system, in order, however far it has come.
+    public func saidByItself(of ticket: String, in system: String) throws(StorageError) -> [OutboxEntry] {
         try reading {
             try Self.outbox(
                 """
-                system = ? AND outbox.ticket = (SELECT number FROM ticket WHERE id = ?) AND state IN ('waiting', 'sending')
+                system = ? AND outbox.ticket = (SELECT number FROM ticket WHERE id = ?) AND actor = 'casebook'
+                AND kind IN ('note', 'field')
                 """, [system, ticket], in: $0)
         }
     }
@@ -161,7 +201,7 @@ extension TenantStore {
         try writing { database in
             var count = 0
             let change =
-                "UPDATE outbox SET state = 'waiting', notBefore = ?, fault = '' WHERE system = ? AND state = 'dead'"
+                "UPDATE outbox SET state = 'waiting', attempts = 0, notBefore = ?, fault = '' WHERE system = ? AND state = 'dead'"
             if let numbers {
                 for number in numbers {
                     try database.execute(

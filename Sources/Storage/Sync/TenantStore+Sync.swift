@@ -17,8 +17,12 @@ extension TenantStore {
                 try FactWriter(database, seal, source: system, seenAt: entry?.time ?? Instant(seconds: 0)).contact(
                     contact)
             }
+            let seen = try database.cachedStatement(sql: "SELECT seenAt FROM ticket WHERE id = ?")
             for (ticket, seenAt) in step.tickets {
-                try TicketWriter(database, seal, source: system, seenAt: seenAt).write([ticket])
+                // A step is made of what stands here, so that it is the later one even where the clock was set back.
+                let before = try Double.fetchOne(seen, arguments: [ticket.id]) ?? seenAt.seconds
+                let latest = Instant(seconds: max(seenAt.seconds, before))
+                try TicketWriter(database, seal, source: system, seenAt: latest).write([ticket])
             }
             let event = try database.cachedStatement(sql: TicketWriter.insertEvent)
             for item in step.events { try event.execute(arguments: TicketWriter.values(item)) }

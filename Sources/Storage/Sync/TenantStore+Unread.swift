@@ -2,6 +2,9 @@ internal import GRDB
 @_spi(Stored) public import Records
 
 extension TenantStore {
+    /// The seconds for which it is looked whether a ticket that was gone is there again.
+    private static let doubtful = 30 * 86_400.0
+
     static let unreadTables = """
         CREATE TABLE unreadTicket (
             system TEXT NOT NULL, remote TEXT NOT NULL, since REAL NOT NULL, attempts INTEGER NOT NULL,
@@ -74,19 +77,26 @@ extension TenantStore {
         }
     }
 
-    /// The id of the ticket of a system that was read last and is there as far as is known; nil when there is none.
-    public func lastRead(in system: String, otherThan remotes: Set<String>) throws(StorageError) -> String? {
+    /// The ids of the tickets of a system that were read last, and are there as far as is known.
+    public func lastRead(
+        in system: String, otherThan remotes: Set<String>, limit: Int
+    ) throws(StorageError) -> [String] {
         try reading { database in
             let rows = try String.fetchCursor(
                 database,
                 sql: "SELECT remote FROM linkedTicket WHERE system = ? AND fate = 'present' ORDER BY readAt DESC",
                 arguments: [system])
-            while let remote = try rows.next() { if !remotes.contains(remote) { return remote } }
-            return nil
+            var found: [String] = []
+            while found.count < limit, let remote = try rows.next() {
+                if !remotes.contains(remote) { found.append(remote) }
+            }
+            return found
         }
     }
 
     /// Has all open tickets that a system is known to have read again, and takes note of the time.
+    ///
+    /// Those that were gone not long ago are too: who had lost the right to see them was told the same.
     public func readOpenTicketsAgain(of system: String, at time: Instant) throws(StorageError) {
         try writing { database in
             try database.execute(
@@ -94,8 +104,9 @@ extension TenantStore {
                     INSERT INTO unreadTicket (system, remote, since, attempts, notBefore, fault)
                     SELECT system, remote, ?2, 0, ?2, ''
                     FROM linkedTicket JOIN ticket ON ticket.number = linkedTicket.ticket
-                    WHERE system = ?1 AND fate = 'present' AND resolvedAt IS NULL ON CONFLICT DO NOTHING
-                    """, arguments: [system, time.seconds])
+                    WHERE system = ?1 AND (fate = 'present' AND resolvedAt IS NULL OR fate = 'deleted' AND readAt > ?3)
+                    ON CONFLICT DO NOTHING
+                    """, arguments: [system, time.seconds, time.seconds - Self.doubtful])
             try database.execute(
                 sql: """
                     INSERT INTO reconciliation (system, time) VALUES (?, ?)

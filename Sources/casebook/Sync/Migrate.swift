@@ -64,9 +64,15 @@ struct Migrate: AsyncParsableCommand {
         }
         let redactor = try options.redaction.redactor(for: "migrate", knowing: context)
         let target = try SyncOptions.open(second, for: "migrate")
+        guard target.traits.hasInternalMessages else {
+            StandardInput.say(
+                "casebook migrate: \(to) has no internal messages, so that customers could read those of tickets that are moved; say teamOnly in its description where they cannot"
+            )
+            throw ExitCode(EX_DATAERR)
+        }
         if !dryRun {
             let source = try SyncOptions.open(first, for: "migrate")
-            let session = SyncRun.session(first, source, store, redactor)
+            let session = SyncRun.session(first, source, store, LearningRedactor(redactor))
             _ = try await catchUp(session, name: from)
         }
         let migration = Migration(from: from, to: to, store: store)
@@ -81,7 +87,7 @@ struct Migrate: AsyncParsableCommand {
         }
         let move = TicketMove(
             from: first, to: second, map: map, hasTags: target.traits.hasTags, redactor: redactor)
-        let session = SyncRun.session(second, target, store, redactor)
+        let session = SyncRun.session(second, target, store, LearningRedactor(redactor))
         report.count = try StoreOptions.reporting("migrate") { () throws(StorageError) in
             try migration.move(move, limit: limit, by: StoreOptions.entry(.synced))
         }

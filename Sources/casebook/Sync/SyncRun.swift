@@ -76,9 +76,10 @@ struct SyncRun: AsyncParsableCommand {
         var briefing: SyncSession.Briefing?
         if let briefings { briefing = { ticket in await briefings.briefing(for: ticket) } }
         var sessions: [(SystemDescription, any TicketSystem, SyncSession)] = []
+        let shared = LearningRedactor(redactor)
         for description in descriptions {
             let system = try SyncOptions.open(description, for: "sync")
-            sessions.append((description, system, Self.session(description, system, store, redactor, briefing)))
+            sessions.append((description, system, Self.session(description, system, store, shared, briefing)))
         }
         Stop.watch()
         var outcomes = try await outcomes(sessions, store, briefings)
@@ -109,21 +110,27 @@ struct SyncRun: AsyncParsableCommand {
             if report.refused > 0 { code = EX_DATAERR }
         }
         for (name, stop) in outcomes {
+            // One that goes on for good has said it when it stopped.
+            if !follow { Self.say(stop, of: name) }
             switch stop {
-            case .store(let error):
-                StandardInput.say("casebook sync: \(error.description)")
-                throw ExitCode(error.exitCode)
-            case .system(let fault):
-                StandardInput.say("casebook sync: \(name): \(fault)")
-                code = EX_NOPERM
+            case .store(let error): throw ExitCode(error.exitCode)
+            case .system: code = EX_NOPERM
             }
         }
         if code != EX_OK { throw ExitCode(code) }
     }
 
+    private static func say(_ stop: SyncSession.Stop, of name: String) {
+        switch stop {
+        case .store(let error): StandardInput.say("casebook sync: \(name): \(error.description)")
+        case .system(let fault): StandardInput.say("casebook sync: \(name): \(fault)")
+        }
+    }
+
     /// A session by the clock of this machine.
     static func session(
-        _ description: SystemDescription, _ system: any TicketSystem, _ store: TenantStore, _ redactor: Redactor,
+        _ description: SystemDescription, _ system: any TicketSystem, _ store: TenantStore,
+        _ redactor: LearningRedactor,
         _ briefing: SyncSession.Briefing? = nil
     ) -> SyncSession {
         SyncSession(
@@ -155,6 +162,7 @@ struct SyncRun: AsyncParsableCommand {
                         }
                         return nil
                     } catch {
+                        if follow { Self.say(error, of: description.name) }
                         return (description.name, error)
                     }
                 }
@@ -177,8 +185,15 @@ struct SyncRun: AsyncParsableCommand {
                 group.addTask {
                     while true {
                         try await Task.sleep(for: .seconds(Self.refreshing))
-                        try await briefings.refresh()
-                        for (_, _, session) in sessions { try await session.review() }
+                        do {
+                            try await briefings.refresh()
+                            for (_, _, session) in sessions { try await session.review() }
+                        } catch let error as StorageError {
+                            // What was known before is told until the store can be read again.
+                            StandardInput.say("casebook sync: \(error.description)")
+                        } catch SyncSession.Stop.store(let error) {
+                            StandardInput.say("casebook sync: \(error.description)")
+                        }
                     }
                 }
             }

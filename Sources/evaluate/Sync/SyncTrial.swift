@@ -58,7 +58,7 @@ struct SyncTrial {
         let place = kind == .jira ? "SUP" : ""
         description = SystemDescription(
             name: "trial", kind: kind, address: address, user: robot[0], secret: .environment("CASEBOOK_TRIAL_SECRET"),
-            hookSecret: .environment("CASEBOOK_TRIAL_HOOK"), place: place)
+            hookSecret: .environment("CASEBOOK_TRIAL_HOOK"), place: place, isTeamOnly: kind == .roundup)
         var other = description
         other.user = agentParts[0]
         self.agent = try other.open(

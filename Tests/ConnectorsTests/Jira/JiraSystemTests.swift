@@ -48,6 +48,19 @@ struct JiraSystemTests {
 
     private let start = Instant(seconds: MockServer.now().seconds - 200 * 86_400)
 
+    @Test(
+        "An issue of another project is not there, whoever names it",
+        arguments: [("SUP", false), ("eng", true), ("", true)])
+    func places(place: String, isThere: Bool) async throws {
+        try await run(place: place) { server, system in
+            let made = try await asAgent(
+                server, "POST", "issue",
+                ["fields": ["project": ["key": "ENG"], "issuetype": ["name": "Bug"], "summary": "A leak"]])
+            let key = try #require(made["key"].text)
+            #expect(try await (system.ticket(key) != nil) == isThere)
+        }
+    }
+
     @Test("An issue is read with its words, people, comments and files")
     func reading() async throws {
         try await run(statuses: named, fields: ["team": "customfield_10060"]) { server, system in

@@ -20,6 +20,17 @@ struct RequestTrackerRecordsTests {
         #expect(missing([.assignee: "Nobody"]) == [])
     }
 
+    @Test("A ticket is in its queue, by name or by id, and in none that is not meant")
+    func queues() throws {
+        let ticket = try #require(
+            RequestTrackerTicket([
+                "id": "1", "Created": "2026-11-22T14:00:00Z", "LastUpdated": "2026-11-22T14:00:00Z",
+                "Queue": ["id": "3", "Name": "Support"],
+            ]))
+        #expect(ticket.isIn(queue: "") && ticket.isIn(queue: "support") && ticket.isIn(queue: "3"))
+        #expect(!ticket.isIn(queue: "Staff"))
+    }
+
     @Test("Texts in questions end where they should, and times go to the second before")
     func questions() throws {
         #expect(RequestTrackerSystem.quoted(#"a 'b' \c"#) == #"'a \'b\' \\c'"#)

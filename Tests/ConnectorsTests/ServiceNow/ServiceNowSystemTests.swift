@@ -238,12 +238,25 @@ import Testing
         try await run { server, system in
             let parent = try await customer(server, "The cause")
             let ticket = try #require(try await system.ticket(try await customer(server, "It fails")))
-            #expect(try await system.write(TicketChange(linksAdded: [parent]), to: ticket)?.links == [parent])
+            var written = try #require(try await system.write(TicketChange(linksAdded: [parent]), to: ticket))
+            #expect(written.links == [parent])
+            let another = try await customer(server, "Another cause")
+            // Whatever is known here of its links.
+            written.links = []
+            await #expect(throws: SystemFault.self) {
+                try await system.write(TicketChange(linksAdded: [another]), to: written)
+            }
+            #expect(try await system.ticket(ticket.id)?.links == [parent])
         }
         try await run(fields: ["links": "u_casebook_note"]) { server, system in
             let ticket = try #require(try await system.ticket(try await customer(server, "It fails")))
             let issue = "https://issues.example.com/ENG-7"
-            #expect(try await system.write(TicketChange(linksAdded: [issue]), to: ticket)?.links == [issue])
+            var written = try #require(try await system.write(TicketChange(linksAdded: [issue]), to: ticket))
+            #expect(written.links == [issue])
+            written.fields[.custom("u_casebook_note")] = "<url:0>"
+            let other = "https://issues.example.com/ENG-8"
+            let both = try await system.write(TicketChange(linksAdded: [issue, other]), to: written)
+            #expect(both?.fields[.custom("u_casebook_note")] == "\(issue) \(other)")
         }
     }
 

@@ -37,11 +37,14 @@ final class ScriptedSystem: TicketSystem {
     }
 
     private let state: Mutex<State>
-    let traits = SystemTraits(messagesAtATime: 1, feedInterval: 0.05, hasTags: true, editsMessages: true)
+    let traits: SystemTraits
     let now = Instant(seconds: 10_000)
 
-    init(_ ticket: RemoteTicket) {
+    init(_ ticket: RemoteTicket, hasInternalMessages: Bool = true) {
         state = Mutex(State(ticket: ticket))
+        traits = SystemTraits(
+            messagesAtATime: 1, feedInterval: 0.05, hasTags: true, editsMessages: true,
+            hasInternalMessages: hasInternalMessages)
     }
 
     /// How often the ticket was asked for by its id.

@@ -1,6 +1,7 @@
 import Connectors
 import Records
 import Storage
+import Synchronization
 import Testing
 
 /// Readings that go on at the same time, as the feed of a system may have to be waited for.
@@ -15,22 +16,33 @@ struct SyncSessionTests {
 
     /// A session whose clock goes so many times as fast.
     private static func session(
-        _ system: ScriptedSystem, _ store: TenantStore, pace: Double = 1
+        _ system: ScriptedSystem, _ store: TenantStore, named name: String = "desk", pace: Double = 1,
+        redactor: LearningRedactor? = nil, briefing: SyncSession.Briefing? = nil
     ) throws -> SyncSession {
         let start = ContinuousClock.now
+        var description = description
+        description.name = name
         return SyncSession(
             description, system: system, store: store,
-            redactor: try #require(Redactor(key: Array("0123456789abcdef".utf8))),
+            redactor: try redactor ?? Self.redactor(), briefing: briefing,
             clock: { Instant(seconds: 20_000 + pace * ((ContinuousClock.now - start) / .seconds(1))) },
             random: { 0.5 })
     }
 
-    init() throws {
+    private static func redactor() throws -> LearningRedactor {
+        LearningRedactor(try #require(Redactor(key: Array("0123456789abcdef".utf8))))
+    }
+
+    private static var ticket: RemoteTicket {
         var ticket = RemoteTicket(
             id: "7", number: "7", version: "1", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 10_000),
             fields: [.priority: "low"])
         ticket.subject = RawText("upload fails")
-        system = ScriptedSystem(ticket)
+        return ticket
+    }
+
+    init() throws {
+        system = ScriptedSystem(Self.ticket)
         store = try TenantStore(inMemoryWith: TenantKey(Array("a key of twenty bytes".utf8)))
         session = try Self.session(system, store)
     }
@@ -376,5 +388,111 @@ struct SyncSessionTests {
         system.release()
         try await catching.value
         #expect(system.looks == 1)
+    }
+
+    @Test func `names that one system tells are hidden in what another one says`() async throws {
+        let redactor = try Self.redactor()
+        system.say(RemoteMessage(id: "1", time: Instant(seconds: 6_000), author: "c", text: RawText("hello")))
+        system.tell(.success([RemotePerson(id: "c", name: RawText("Olmira Zuvenko"), isAgent: false)]))
+        let first = try Self.session(system, store, redactor: redactor)
+        let running = Task { try await first.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        try await end(running)
+        let other = ScriptedSystem(Self.ticket)
+        other.say(
+            RemoteMessage(id: "1", time: Instant(seconds: 6_000), author: "e", text: RawText("Olmira Zuvenko says no")))
+        let second = try Self.session(other, store, named: "issues", redactor: redactor)
+        let also = Task { try await second.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("issues:7") != nil }
+        also.cancel()
+        try await also.value
+        let text = try #require(try store.interactions(ofTicket: "issues:7").first?.text.string)
+        #expect(text.hasPrefix("<person:") && text.hasSuffix("> says no"))
+    }
+
+    @Test func `a note goes back to what it said before, and says when nothing of it holds any more`() async throws {
+        let known = Mutex(TicketBriefing(similar: [.init(ticket: "3", subject: RedactedText())]))
+        let session = try Self.session(system, store) { _ in known.withLock { $0 } }
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        func notes() throws -> [String] {
+            try store.saidByItself(of: "desk:7", in: "desk").compactMap { entry in
+                if case .note(let document) = entry.work, entry.state == .done { document.plainText } else { nil }
+            }
+        }
+        func tell(_ briefing: TicketBriefing, _ count: Int) async throws {
+            known.withLock { $0 = briefing }
+            try await session.review()
+            try await eventually { try notes().count == count }
+            // The same is not said twice.
+            try await session.review()
+            try await Task.sleep(for: .milliseconds(100))
+            #expect(try notes().count == count)
+        }
+        let cases = known.withLock { $0 }
+        try await eventually { try notes().count == 1 }
+        try await tell(TicketBriefing(agent: "ana"), 2)
+        try await tell(cases, 3)
+        try await tell(TicketBriefing(), 4)
+        let said = try notes()
+        #expect(said[0] == said[2] && said[0] != said[1])
+        #expect(said[3] == "What was told here before is not held any more.")
+        try await end(running)
+    }
+
+    @Test func `where customers can read everything nothing is written that is for the team`() async throws {
+        let open = ScriptedSystem(Self.ticket, hasInternalMessages: false)
+        let session = try Self.session(open, store) { _ in TicketBriefing(agent: "ana") }
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        let document = Document(try Draft.text("they pay late"))
+        for (key, isPublic) in [("a", false), ("b", true)] {
+            let entry = OutboxEntry(
+                system: "desk", ticket: "desk:7", key: key, work: .message(document, isPublic: isPublic),
+                createdAt: Instant(seconds: 20_000), actor: "ana")
+            try store.enqueue(
+                [entry], by: AuditEntry(time: Instant(seconds: 20_000), actor: "ana", action: .synced))
+        }
+        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
+        let refused = try store.outbox([.dead], in: "desk")
+        #expect(
+            refused.map(\.key) == ["a"] && refused.allSatisfy { $0.fault.string.hasPrefix("customers could read it") })
+        #expect(try store.saidByItself(of: "desk:7", in: "desk").isEmpty)
+        running.cancel()
+        try await running.value
+    }
+
+    @Test func `what changes after a wrong clock was set right is read`() async throws {
+        system.change { $0.updatedAt = Instant(seconds: 13_600) }
+        let running = try await begin()
+        system.change { ticket in
+            (ticket.updatedAt, ticket.version) = (Instant(seconds: 9_999), "2")
+            ticket.fields[.priority] = "high"
+        }
+        try await eventually { try priorities() == ["high"] }
+        try await end(running)
+    }
+
+    @Test func `a ticket is not gone as long as nobody else can be read either`() async throws {
+        system.change { $0.updatedAt = Instant(seconds: 5_000) }
+        let running = try await begin()
+        // From then on the feed shows nothing new.
+        try await eventually { system.looks > 3 }
+        try store.keep(
+            {
+                var step = SyncStep()
+                step.tickets = [(Ticket(id: "desk:8", openedAt: Instant(seconds: 1)), Instant(seconds: 20_000))]
+                step.links = [
+                    LinkedTicket(
+                        system: "desk", remote: "8", number: "8", ticket: "desk:8", version: "1",
+                        updatedAt: Instant(seconds: 1), readAt: Instant(seconds: 2))
+                ]
+                return step
+            }(), of: "desk", by: nil)
+        // The system has neither of both.
+        system.remove(true)
+        await session.touch("7")
+        try await eventually { try store.unreadCount(of: "desk") == 1 }
+        #expect(try store.links(to: ["7"], in: "desk")["7"]?.fate == .present)
+        try await end(running)
     }
 }

@@ -292,6 +292,45 @@ struct TicketArrivalTests {
         #expect(arrival().step(remote(fate: .deleted), messages: nil, known: .init(), people: .init()).isEmpty)
     }
 
+    @Test(arguments: [RemoteTicket.Fate.deleted, .merged(into: "8")])
+    func `what is gone says nothing of its values, nor of what it was about`(fate: RemoteTicket.Fate) {
+        var own = ticket
+        (own.account, own.priority) = ("a", "high")
+        var system = SystemDescription(
+            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"))
+        system.fields = ["incident": "77"]
+        let agreed = link(["incident": "I1", "priority": "high", "status": "open"], tags: ["upload"])
+        let waiting = entry(1, .field("status", value: "solved"))
+        // A deletion tells no values; what was merged may show those of the other ticket.
+        let values: [TicketField: String] = fate == .deleted ? [:] : [.priority: "low", .custom("77"): "I2"]
+        let step = TicketArrival(system, redactor: redactor, at: Self.now, begunAt: Self.now, readAt: Self.now).step(
+            remote(values, fate: fate), messages: nil, known: .init(link: agreed, ticket: own, outbox: [waiting]),
+            people: .init())
+        #expect(step.decisions.isEmpty && step.events.isEmpty)
+        #expect(step.tickets.first?.ticket.priority == "high")
+        #expect(step.links.first?.values == agreed.values && step.links.first?.tags == ["upload"])
+        #expect(states(step) == (fate == .deleted ? [1: .dead] : [:]))
+    }
+
+    @Test func `title, text and who asks stand as they are there now, and an account comes when it is known`() {
+        var changed = remote()
+        (changed.subject, changed.body, changed.requester) = (RawText("export fails"), RawText("since May"), "c")
+        let people = TicketArrival.People(
+            known: ["c": RemotePerson(id: "c", name: RawText("Jan"), isAgent: false)], accounts: ["c": "acme"])
+        var own = ticket
+        own.subject = redactor.redact(RawText("upload fails"))
+        let step = arrival().step(
+            changed, messages: nil, known: .init(link: link(), ticket: own), people: people)
+        let now = step.tickets.first?.ticket
+        #expect(now?.subject.string == "export fails" && now?.body.string == "since May")
+        #expect(now?.account == "acme" && now?.contact == "desk:c")
+        #expect(step.contacts.map(\.id) == ["desk:c"])
+        // Of whom nobody has told anything yet, nothing is known.
+        own.account = "other"
+        let unknown = arrival().step(changed, messages: nil, known: .init(link: link(), ticket: own), people: .init())
+        #expect(unknown.tickets.first?.ticket.account == "other")
+    }
+
     @Test("what waits for a merged ticket goes on waiting")
     func keepsMerged() {
         let waiting = entry(1, .message(Document([]), isPublic: true))

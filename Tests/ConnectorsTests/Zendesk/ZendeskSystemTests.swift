@@ -277,12 +277,25 @@ import Testing
             let issue = "https://issues.example.com/ENG-7"
             let written = try #require(try await system.write(TicketChange(linksAdded: [issue]), to: ticket))
             #expect(written.links == [issue])
+            // What stands in the field stays as it is, whatever of it is known here; the same is not added twice.
+            try await Task.sleep(for: .milliseconds(2_100))
+            var known = try #require(try await system.ticket(id))
+            known.fields[.custom("360003")] = "<url:0>"
+            known.links = ["<url:0>"]
+            let other = "https://issues.example.com/ENG-8"
+            let both = try #require(try await system.write(TicketChange(linksAdded: [issue, other]), to: known))
+            #expect(both.fields[.custom("360003")] == "\(issue) \(other)")
         }
         try await run { server, system in
             let problem = try await customer(server, "The cause")
             let ticket = try #require(try await system.ticket(try await customer(server, "It fails")))
             let written = try #require(try await system.write(TicketChange(linksAdded: [problem]), to: ticket))
             #expect(written.links == [problem])
+            let another = try await customer(server, "Another cause")
+            await #expect(throws: SystemFault.self) {
+                try await system.write(TicketChange(linksAdded: [another]), to: written)
+            }
+            #expect(try await system.ticket(ticket.id)?.links == [problem])
         }
     }
 

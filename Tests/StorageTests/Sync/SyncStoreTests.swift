@@ -198,18 +198,31 @@ struct SyncStoreTests {
         let solved = try #require(StoredDesk.tickets.first { $0.resolvedAt != nil }?.id)
         var gone = link("9", of: open)
         gone.fate = .deleted
+        gone.readAt = Instant(seconds: 50 - 31 * 86_400)
+        var missing = gone
+        (missing.remote, missing.readAt) = ("11", Instant(seconds: 40))
         var other = link("10", of: open)
         other.system = "other"
         try keep {
-            $0.links = [link("7", of: open), link("8", of: solved), gone, other]
+            $0.links = [link("7", of: open), link("8", of: solved), gone, missing, other]
             $0.unread = [unread("7", 3, from: 10, due: 30)]
         }
         #expect(try store.lastReconciliation(of: "desk", at: Instant(seconds: 5)) == Instant(seconds: 5))
         #expect(try store.lastReconciliation(of: "desk", at: Instant(seconds: 6)) == Instant(seconds: 5))
         try store.readOpenTicketsAgain(of: "desk", at: Instant(seconds: 50))
-        #expect(try store.unreadTickets(of: "desk", limit: 9) == [unread("7", 3, from: 10, due: 30)])
+        // Who is missing not for long may have been out of sight alone.
+        #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.remote) == ["7", "11"])
+        #expect(try store.unreadTickets(of: "desk", limit: 1) == [unread("7", 3, from: 10, due: 30)])
         #expect(try store.lastReconciliation(of: "desk", at: Instant(seconds: 99)) == Instant(seconds: 50))
-        try keep { $0.read = ["7"] }
+        missing.fate = .present
+        try keep { step in
+            step.read = ["7", "11"]
+            step.links = [missing].map { link in
+                var link = link
+                link.fate = .merged(into: "7")
+                return link
+            }
+        }
         try store.readOpenTicketsAgain(of: "desk", at: Instant(seconds: 60))
         #expect(
             try store.unreadTickets(of: "desk", limit: 9) == [
@@ -227,6 +240,68 @@ struct SyncStoreTests {
         try keep { $0.decisions = [decision("inc-1", false, at: 10), decision("nothing", true, at: 10)] }
         try keep { $0.decisions = [decision("inc-1", true, at: 11)] }
         #expect(try store.decisions() == [decision("inc-1", true, at: 11)])
+    }
+
+    @Test func `a ticket whose next entry must wait keeps no other ticket back`() throws {
+        let tickets = try #require(StoredDesk.tickets.count > 2 ? StoredDesk.tickets.prefix(3).map(\.id) : nil)
+        let now = StoredDesk.time
+        let later = Instant(seconds: now.seconds + 60)
+        try store.enqueue(
+            [
+                entry("a1", .link("1"), ticket: tickets[0]), entry("a2", .link("2"), ticket: tickets[0]),
+                entry("b1", .link("1"), ticket: tickets[1]), entry("b2", .link("2"), ticket: tickets[1]),
+                entry("c1", .link("1"), ticket: tickets[2]),
+            ], by: StoredDesk.entry(.synced))
+        let numbers = try store.outbox([.waiting], in: "desk").map(\.number)
+        #expect(try store.ticketsToSend(to: "desk", at: now, limit: 9) == tickets)
+        try keep {
+            $0.progress = [
+                .init(number: numbers[0], state: .waiting, notBefore: later),
+                // What was being sent is looked for before anything else, wherever it stands.
+                .init(number: numbers[3], state: .sending, notBefore: later),
+            ]
+        }
+        #expect(try store.ticketsToSend(to: "desk", at: now, limit: 9) == [tickets[2]])
+        #expect(try store.nextSending(to: "desk") == now)
+        try keep { $0.progress = [.init(number: numbers[4], state: .done)] }
+        #expect(try store.nextSending(to: "desk") == later)
+        #expect(try store.ticketsToSend(to: "desk", at: later, limit: 1) == [tickets[0]])
+    }
+
+    @Test func `what is to be done for merged tickets is to be done for the one that they are part of`() throws {
+        let tickets = StoredDesk.tickets.prefix(3).map(\.id)
+        var links = zip(["1", "2", "3"], tickets).map { link($0, of: $1) }
+        (links[0].fate, links[1].fate) = (.merged(into: "2"), .merged(into: "3"))
+        try keep { $0.links = links }
+        try store.enqueue(
+            zip(["a", "b", "c"], tickets).map { entry($0, .link("9"), ticket: $1) }, by: StoredDesk.entry(.synced))
+        func keys(_ place: Int) throws -> [String] {
+            try store.outbox(of: tickets[place], in: "desk", andMergedInto: links[place].remote).map(\.key)
+        }
+        #expect(try [keys(0), keys(1), keys(2)] == [["a"], ["a", "b"], ["a", "b", "c"]])
+        #expect(try store.outbox(of: tickets[2], in: "desk").map(\.key) == ["c"])
+        // Nobody merges in a ring, but nothing would go round it for ever.
+        links[2].fate = .merged(into: "1")
+        try keep { $0.links = [links[2]] }
+        #expect(try keys(2) == ["a", "b", "c"])
+    }
+
+    @Test func `what is sent again after it was refused begins anew`() throws {
+        try store.enqueue([entry("k", .link("9"))], by: StoredDesk.entry(.synced))
+        let number = try #require(try store.outbox([.waiting], in: "desk").first?.number)
+        for _ in 1...3 { try keep { $0.progress = [.init(number: number, state: .sending)] } }
+        try keep { $0.progress = [.init(number: number, state: .dead)] }
+        #expect(try store.outbox([.dead], in: "desk").first?.attempts ?? 0 > 0)
+        #expect(try store.replay(nil, in: "desk", by: StoredDesk.entry(.synced)) == 1)
+        #expect(try store.outbox([.waiting], in: "desk").first?.attempts == 0)
+    }
+
+    @Test func `a step is kept though the clock was set back since the ticket was seen`() throws {
+        let before = try #require(StoredDesk.tickets.first)
+        var ticket = before
+        ticket.assignee = "somebody else"
+        try keep { $0.tickets = [(ticket, Instant(seconds: 1))] }
+        #expect(try store.ticket(before.id)?.assignee == "somebody else")
     }
 
     @Test func `only one process at a time keeps a system in step`() throws {
