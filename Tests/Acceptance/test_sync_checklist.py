@@ -42,11 +42,14 @@ RequestTrackerSystemTests "A merged number does not lead to the other ticket …
 """
 
 import base64
+import contextlib
 import hmac
+import sqlite3
 import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from mock_tickets import ISSUES, document
 from sync_desks import HOOK_SECRET, KINDS, READS, WORDS, WRITES, Desk, until
 
 ALL = pytest.mark.parametrize("kind", KINDS)
@@ -179,6 +182,32 @@ def test_a_lost_answer_and_a_restart_make_no_second_comment(desk, there, kind, k
     for text in ("please try once more", "seen before"):
         assert len(there.comments(known, text)) == len(desk.said(here, text)) == 1
     assert desk.outbox() == ["done", "done"]
+
+
+@pytest.mark.parametrize("kind", ["jira"])
+def test_a_comment_that_was_changed_there_is_changed_here(desk, there, kind, known):
+    """Repeats: an edited comment stays as it was first read, or comes a second time."""
+    there.says(known, "the word is plumbago")
+    desk.sync()
+    here = there.here(known)
+    comment, = there.comments(known, "the word is plumbago")
+    there.mock.ok("PUT", f"{ISSUES}/{known}/comment/{comment['id']}", {"body": document("the word was taken out")}, user="agent")
+    desk.sync()
+    assert len(desk.said(here, "the word was taken out")) == 1 and not desk.said(here, "the word is plumbago")
+
+
+@pytest.mark.parametrize("kind", ["jira"])
+def test_a_store_that_is_busy_for_long_ends_nothing(desk, there, kind, known):
+    """Repeats: whoever tidies up the store beside it ends the sync for good."""
+    with desk.follow():
+        time.sleep(0.5)
+        with contextlib.closing(sqlite3.connect(desk.store, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            there.says(known, "restart the printer")
+            # The feed is looked at within five seconds, and the store is waited for for as long.
+            time.sleep(11)
+            database.execute("ROLLBACK")
+        until(lambda: desk.said(there.here(known), "restart the printer"))
 
 
 # Lost updates

@@ -343,7 +343,13 @@ public struct TicketArrival: Sendable {
                 }
                 continue
             }
-            guard known.messages[message.id] == nil else { continue }
+            if let key = known.messages[message.id] {
+                // Somebody may have changed it, or taken out what should not stand there.
+                if key == nil {
+                    step.texts.append(.init(remote: remote, message: message.id, text: text(of: message)))
+                }
+                continue
+            }
             step.messages.append(.init(remote: remote, message: message.id))
             let isAgent = message.isFromAgent ?? person?.isAgent ?? !message.isPublic
             if !isAgent, let person { step.contacts.append(contact(person, account: people.accounts[person.id])) }

@@ -17,6 +17,23 @@ public struct SyncStep: Sendable, Hashable {
         }
     }
 
+    /// What a message says now that came in before.
+    public struct MessageText: Sendable, Hashable {
+        /// The id of the ticket there.
+        public var remote: String
+        /// The id of the message there.
+        public var message: String
+        /// The text.
+        public var text: RedactedText
+
+        /// Tells what it says.
+        public init(remote: String, message: String, text: RedactedText) {
+            self.remote = remote
+            self.message = message
+            self.text = text
+        }
+    }
+
     /// A ticket that goes on from one that was closed.
     public struct FollowUp: Sendable, Hashable {
         /// The id of the ticket.
@@ -65,8 +82,10 @@ public struct SyncStep: Sendable, Hashable {
     public var events: [TicketEvent] = []
     /// Messages that came in.
     public var interactions: [Interaction] = []
-    /// Messages that are known from now on, those that came in among them.
+    /// Messages that are known from now on, those that came in among them: these have no key, and stand in the order of ``interactions``.
     public var messages: [KnownMessage] = []
+    /// Messages that came in before, as they read now.
+    public var texts: [MessageText] = []
     /// What both sides agree on now.
     public var links: [LinkedTicket] = []
     /// Tickets that go on from others.
@@ -94,6 +113,7 @@ public struct SyncStep: Sendable, Hashable {
         events += other.events
         interactions += other.interactions
         messages += other.messages
+        texts += other.texts
         links += other.links
         followUps += other.followUps
         progress += other.progress

@@ -42,13 +42,18 @@ struct InteractionWriter {
         return try Int64.fetchOne(find, arguments: [ticket, item.time.seconds, item.side.rawValue, hash])
     }
 
+    /// What tells a message from others of the same time and side.
+    static func hash(of text: RedactedText, _ seal: TextSeal) -> Data {
+        Data(seal.hash(RawText(text.string), as: "interaction"))
+    }
+
     /// The number of the ticket and the hash of the text; nil when the ticket is not there.
     private func put(_ item: Interaction, _ contacts: inout ContactMentions) throws -> (ticket: Int64, hash: Data)? {
         guard let ticket = try tickets.number(of: item.ticket) else { return nil }
         // Only a customer is a contact, and only of contacts the id is hidden.
         let isContact = item.side == .customer && !item.author.isEmpty
         let contact = isContact ? try contacts.hash(of: item.author) : nil
-        let hash = Data(seal.hash(RawText(item.text.string), as: "interaction"))
+        let hash = Self.hash(of: item.text, seal)
         try insert.execute(
             arguments: [
                 ticket, item.time.seconds, item.side.rawValue, item.isPublic, item.channel,

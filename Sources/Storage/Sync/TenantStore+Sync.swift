@@ -26,17 +26,24 @@ extension TenantStore {
             }
             let event = try database.cachedStatement(sql: TicketWriter.insertEvent)
             for item in step.events { try event.execute(arguments: TicketWriter.values(item)) }
+            var rows: [Int64?] = []
             if !step.interactions.isEmpty {
-                _ = try InteractionWriter(
-                    database, seal, file: path, source: system, seenAt: entry?.time ?? Instant(seconds: 0)
-                ).write(step.interactions)
+                let writer = try InteractionWriter(
+                    database, seal, file: path, source: system, seenAt: entry?.time ?? Instant(seconds: 0))
+                rows = try step.interactions.map { try writer.write($0) }
             }
             for link in step.links { try put(link, in: database) }
             let message = try database.cachedStatement(
-                sql:
-                    "INSERT INTO linkedMessage (system, remote, message, key) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-            )
-            for item in step.messages { try message.execute(arguments: [system, item.remote, item.message, item.key]) }
+                sql: """
+                    INSERT INTO linkedMessage (system, remote, message, key, interaction) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """)
+            var taken = rows.makeIterator()
+            for item in step.messages {
+                let row = item.key == nil ? taken.next() ?? nil : nil
+                try message.execute(arguments: [system, item.remote, item.message, item.key, row])
+            }
+            for item in step.texts { try put(item, of: system, seal, in: database) }
             let followUp = try database.cachedStatement(
                 sql: """
                     INSERT INTO followUp (ticket, earlier) SELECT later.number, linkedTicket.ticket
@@ -65,6 +72,20 @@ extension TenantStore {
             }
             if let entry { try Self.record(entry, in: database) }
         }
+    }
+
+    /// Has a message say what it says now.
+    private func put(
+        _ item: SyncStep.MessageText, of system: String, _ seal: TextSeal, in database: Database
+    ) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE OR IGNORE interaction SET text = ?4, hash = ?5 WHERE hash <> ?5 AND number = (
+                    SELECT interaction FROM linkedMessage WHERE system = ?1 AND remote = ?2 AND message = ?3)
+                """)
+        try statement.execute(arguments: [
+            system, item.remote, item.message, item.text.string, InteractionWriter.hash(of: item.text, seal),
+        ])
     }
 
     private func put(_ link: LinkedTicket, in database: Database) throws {
