@@ -29,14 +29,7 @@ extension TenantStore {
         }
         migrator.registerMigration("unread") { try $0.execute(sql: unreadTables) }
         migrator.registerMigration("order") { try $0.execute(sql: outboxOrder) }
-        migrator.registerMigration("edits") { database in
-            // Which message here a message of another system is, so that it is changed when that one is.
-            try database.execute(
-                sql: """
-                    ALTER TABLE linkedMessage ADD COLUMN interaction INTEGER REFERENCES interaction ON DELETE SET NULL;
-                    CREATE INDEX messageByInteraction ON linkedMessage (interaction) WHERE interaction IS NOT NULL;
-                    """)
-        }
+        migrator.registerMigration("heard") { try $0.execute(sql: heardTables) }
         return migrator
     }
 

@@ -449,6 +449,25 @@ def test_what_waits_for_a_merged_ticket_goes_to_the_one_it_lives_on_in(desk, the
     assert not desk.is_open(here) and desk.is_open(there.here(target))
 
 
+@pytest.mark.parametrize("kind", ["zendesk"])
+def test_a_message_that_arrived_before_its_ticket_was_merged_is_not_said_again(desk, there, kind, known):
+    """Merge: what was under way when the ticket was merged is sent to the other one a second time."""
+    there.mock.set(jobSeconds=0)
+    target = there.opened(subject="the same again")
+    desk.sync()
+    desk.act(there.here(known), "--reply", "please try once more")
+    there.mock.faults(next=["timeoutAfterWrite"], timeoutSeconds=1)
+    with desk.follow() as process:
+        until(lambda: there.comments(known, "please try once more"))
+        process.kill()
+    assert desk.outbox("sending") == ["sending"]
+    there.merges(known, target)
+    until(lambda: there.state(known)["mergedInto"] == target)
+    assert desk.sync()[kind]["left"] == 0
+    assert desk.outbox() == ["done"]
+    assert len(there.comments(known, "please try once more")) == 1 and not there.comments(target, "please try once more")
+
+
 @ALL
 def test_a_deleted_ticket_is_over_here_and_what_waits_is_told(desk, there, kind, known):
     """Delete: a deleted ticket leaves a link that goes nowhere."""

@@ -7,7 +7,8 @@ extension RequestTrackerSystem {
     /// A ticket as it is now, with its links; one that was merged has the values of the one in which it lives on, and one of another queue than the one
     /// that is meant is not there.
     public func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
-        guard let (json, _) = try await single(id), json.isIn(queue: description.place) else { return nil }
+        guard let (json, _) = try await single(id) else { return nil }
+        guard json.id != id || json.mergedInto != nil || json.isIn(queue: description.place) else { return nil }
         return json.ticket(asked: id, custom: custom)
     }
 

@@ -34,7 +34,8 @@ extension RequestTrackerSystem {
     private func readBack(
         _ change: TicketChange, in id: String, said: [String]
     ) async throws(SystemFault) -> RemoteTicket {
-        guard let written = try await ticket(id) else { throw .missing }
+        // It may be in another queue now.
+        guard let written = try await single(id)?.ticket.ticket(asked: id, custom: custom) else { throw .missing }
         guard written.fate == .present || change.fields[.status] == "deleted" else { throw .stale }
         let missing = Self.missing(change, in: written)
         guard missing.isEmpty, change.linksAdded.isSubset(of: written.links) else {

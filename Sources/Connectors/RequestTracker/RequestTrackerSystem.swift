@@ -67,6 +67,7 @@ public final class RequestTrackerSystem: TicketSystem {
         var unreadable: [String] = []
         for item in items + (try await merged(into: items.compactMap { $0["id"].identifier })) {
             if let ticket = RequestTrackerTicket(item) {
+                guard ticket.isIn(queue: description.place) else { continue }
                 tickets.append(ticket.ticket(asked: ticket.id, custom: custom))
             } else {
                 unreadable.append("ticket \(item["id"].identifier ?? "without an id"): without its times")

@@ -11,14 +11,14 @@ extension ServiceNowSystem {
             let text = message.document.plainText + "\n\n" + MessageMark.line(message.key)
             values[message.isPublic ? "comments" : "work_notes"] = .text(text)
         }
-        guard !values.isEmpty || !change.linksAdded.isEmpty else { return ticket }
+        guard !values.isEmpty || !change.linksAdded.isEmpty else { return nil }
         // The system has no guard of its own: what is left is the moment between these two requests.
         var columns = ["sys_id", "sys_mod_count"]
         if !change.linksAdded.isEmpty { columns += ["parent_incident", description.fields["links"]].compactMap { $0 } }
         guard let before = try await rows.row(ticket.id, of: table, columns: columns) else { throw .missing }
         guard before["sys_mod_count"].word == ticket.version else { throw .stale }
         for (column, value) in try added(change.linksAdded, to: before) { values[column] = value }
-        guard !values.isEmpty else { return ticket }
+        guard !values.isEmpty else { return nil }
         let row = try await rows.write(
             values, to: ticket.id, of: table, columns: ServiceNowColumns.all(for: description))
         guard let written = RemoteTicket(serviceNow: row, description: description), written.id == ticket.id,

@@ -5,11 +5,21 @@ internal import Storage
 extension SyncSession {
     /// Writes the note and the fields of each ticket that is due, where there is something to say that was not said.
     ///
-    /// The key of each is made of what it says and of what was said before, so that the same is never sent twice in a row, whatever happens in between.
+    /// The key of each is made of what it says, and of what was said before where that can be changed, so that the same is never sent twice in a row,
+    /// whatever happens in between.
     func enrich() async throws(Stop) {
         guard let briefing else { return }
-        let name = description.name
         let due = takeDue()
+        do throws(Stop) {
+            try await enrich(due, briefing)
+        } catch {
+            self.due.formUnion(due)
+            throw error
+        }
+    }
+
+    private func enrich(_ due: [String], _ briefing: Briefing) async throws(Stop) {
+        let name = description.name
         for id in due {
             guard let ticket = try stored({ () throws(StorageError) in try store.ticket(id) }),
                 ticket.resolvedAt == nil,

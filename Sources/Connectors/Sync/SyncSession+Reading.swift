@@ -264,12 +264,21 @@ extension SyncSession {
         }
     }
 
-    func known(_ link: LinkedTicket?, _ messages: [RemoteMessage]) throws(Stop) -> TicketArrival.Known {
+    /// What is known of a ticket and of its messages.
+    ///
+    /// - Parameter answered: The entries of the outbox of which it was answered that they have arrived in this ticket.
+    func known(
+        _ link: LinkedTicket?, _ messages: [RemoteMessage], answered: Set<Int> = []
+    ) throws(Stop) -> TicketArrival.Known {
         guard let link else { return .init() }
         let name = description.name
         let keys = messages.compactMap(\.key)
         return try stored { () throws(StorageError) in
-            let open = try store.outbox(of: link.ticket, in: name, andMergedInto: link.remote)
+            // A message may have arrived in a ticket before it was merged, and is not missing because it is not here.
+            let open = try store.outbox(of: link.ticket, in: name, andMergedInto: link.remote).filter { entry in
+                entry.ticket == link.ticket || !entry.work.isMessage || entry.state == .waiting
+                    || answered.contains(entry.number)
+            }
             let numbers = Set(open.map(\.number))
             let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
             return .init(

@@ -158,7 +158,7 @@ extension SyncSession {
             id: id, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: clock(),
             fate: .deleted,
             fields: [:])
-        link.fate = .deleted
+        (link.fate, link.readAt) = (.deleted, system.now)
         var step = arrival(reading).step(
             remote, messages: nil, known: .init(link: link, ticket: ticket, outbox: outbox), people: .init())
         step.links = [link]

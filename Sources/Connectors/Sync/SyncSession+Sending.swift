@@ -39,7 +39,7 @@ extension SyncSession {
     /// - Returns: Whether something was asked of the system.
     private func send(_ ticket: String) async throws(Stop) -> Bool {
         let name = description.name
-        var hasAsked = false
+        var (hasAsked, hasLooked) = (false, false)
         for _ in 0..<Self.mostWrites {
             let outbox = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
             let now = clock()
@@ -69,6 +69,10 @@ extension SyncSession {
             if let doubtful = outbox.first(where: { $0.state == .sending }) {
                 guard doubtful.notBefore <= now else { return hasAsked }
                 hasAsked = true
+                if doubtful.work.isMessage, let own = try mergedLink(of: ticket) {
+                    guard try await settle(doubtful, in: [own, link]) else { return hasAsked }
+                    continue
+                }
                 // What another reading has brought meanwhile is no failure, and is looked for once more at once.
                 guard try await readAgain([link.remote]).outdated.isEmpty else { return hasAsked }
                 let open = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
@@ -81,12 +85,14 @@ extension SyncSession {
             }
             guard first.notBefore <= now else { return hasAsked }
             if try endUnknown(outbox) { continue }
-            if case .note = first.work, try await isUnseen(noteBefore: first, link) {
-                hasAsked = true
-                guard try await readAgain([link.remote]).isEmpty else {
+            if case .note = first.work, !hasLooked, try isUnseen(noteBefore: first, link) {
+                (hasAsked, hasLooked) = (true, true)
+                guard try await readAgain([link.remote]).failed.isEmpty else {
                     try putOff([first])
                     return hasAsked
                 }
+                // Another note may have taken its place meanwhile.
+                continue
             }
             let note = try stored { () throws(StorageError) in try store.noteMessage(of: link.remote, in: name) }
             guard
@@ -98,8 +104,37 @@ extension SyncSession {
         return hasAsked
     }
 
+    /// The ticket of the system that a ticket was before it was merged; nil for one that was not.
+    private func mergedLink(of ticket: String) throws(Stop) -> LinkedTicket? {
+        let name = description.name
+        return try stored { () throws(StorageError) in
+            try store.links(of: ticket).first { link in
+                if link.system == name, case .merged = link.fate { true } else { false }
+            }
+        }
+    }
+
+    /// Looks whether a message has arrived in a ticket that was merged meanwhile, of which nothing is read any more, or in the one in which it lives on.
+    ///
+    /// - Returns: Whether that is known now.
+    private func settle(_ entry: OutboxEntry, in places: [LinkedTicket]) async throws(Stop) -> Bool {
+        let system = system
+        var isThere = false
+        for place in places where !isThere {
+            let ticket = RemoteTicket(place, in: description)
+            let answer = await Asking.result { () async throws(SystemFault) in try await system.messages(of: [ticket]) }
+            guard let messages = try asked(answer)?[ticket.id] else {
+                try putOff([entry])
+                return false
+            }
+            isThere = messages.contains { $0.key == entry.key }
+        }
+        try progress([.init(number: entry.number, state: isThere ? .done : .waiting)])
+        return true
+    }
+
     /// Whether the note whose place the next one is to take has arrived and its id is not known yet.
-    private func isUnseen(noteBefore entry: OutboxEntry, _ link: LinkedTicket) async throws(Stop) -> Bool {
+    private func isUnseen(noteBefore entry: OutboxEntry, _ link: LinkedTicket) throws(Stop) -> Bool {
         let name = description.name
         guard system.traits.editsMessages else { return false }
         return try stored { () throws(StorageError) in
@@ -198,8 +233,8 @@ extension SyncSession {
         let name = description.name
         let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
         guard link != nil else { return }
-        var known = try known(link, [])
         let sent = Set(sending.entries.map(\.number))
+        var known = try known(link, [], answered: sent)
         let open = Set(known.outbox.map(\.number))
         known.outbox = known.outbox.filter { entry in
             (sent.contains(entry.number) || entry.state == .waiting) && undone?.contains(entry.number) != true

@@ -46,9 +46,7 @@ extension SyncSession {
 
     /// Goes on until the task is cancelled; a system that refuses everything is asked again after a while.
     public func run(from start: Instant) async throws(Stop) {
-        let (name, now) = (description.name, clock())
-        reconciledAt = try stored { () throws(StorageError) in try store.lastReconciliation(of: name, at: now) }
-        sendingFrom = Instant(seconds: now.seconds + Self.patience)
+        sendingFrom = Instant(seconds: clock().seconds + Self.patience)
         try await beside([.hooks, .sending, .feed(from: start), .unread, .reconciling], isTryingAgain: true)
     }
 
@@ -106,7 +104,13 @@ extension SyncSession {
             let hasRead = try await readUnread()
             await rest(seconds: hasRead ? 0 : Self.idle)
         case .reconciling:
-            if let reconciledAt, clock().seconds - reconciledAt.seconds > Self.day { try reconcile() }
+            let (name, now) = (description.name, clock())
+            if reconciledAt == nil {
+                reconciledAt = try stored { () throws(StorageError) in
+                    try store.lastReconciliation(of: name, at: now)
+                }
+            }
+            if let reconciledAt, now.seconds - reconciledAt.seconds > Self.day { try reconcile() }
             await rest(seconds: 1)
         case .ending(let deadline):
             if try isOver(before: deadline) { return false }

@@ -103,8 +103,8 @@ public struct TicketArrival: Sendable {
         }
         let read = self.ticket(remote, id: id, messages: messages ?? [], people: people)
         var ticket = known.ticket ?? read
-        if known.ticket != nil, remote.fate == .present, !isForeign(known.link, remote) {
-            follow(read, of: remote, people, in: &ticket)
+        if remote.fate == .present, !isForeign(known.link, remote) {
+            follow(read, of: remote, messages, people, in: &ticket, &step)
         }
         ticket.priority = values["priority"] ?? ticket.priority
         ticket.category = values["category"] ?? ticket.category
@@ -126,7 +126,7 @@ public struct TicketArrival: Sendable {
         }
         if known.ticket != ticket { step.tickets = [(ticket, now)] }
         if let account = ticket.account { step.decisions = decisions(step.events, of: account) }
-        if let requester = remote.requester, known.ticket?.contact != ticket.contact,
+        if let requester = remote.requester, known.ticket == nil || known.ticket?.contact != ticket.contact,
             let person = people.known[requester]
         {
             step.contacts.append(contact(person, account: people.accounts[requester]))
@@ -286,9 +286,7 @@ public struct TicketArrival: Sendable {
         _ remote: RemoteTicket, id: String, messages: [RemoteMessage], people: People
     ) -> Ticket {
         var body = redactor.redact(remote.body)
-        if body.isEmpty, let first = messages.first(where: { $0.isPublic && $0.key == nil }) {
-            body = redactor.redact(first.text)
-        }
+        if body.isEmpty, let first = Self.opening(messages) { body = redactor.redact(first.text) }
         return Ticket(
             id: id, openedAt: remote.createdAt,
             account: remote.requester.flatMap { people.accounts[$0] }
@@ -297,13 +295,25 @@ public struct TicketArrival: Sendable {
             subject: redactor.redact(remote.subject), body: body)
     }
 
-    /// What nobody changes here stands as it is there now; an account that is not known yet may be by now, and who asks may be somebody else.
-    private func follow(_ read: Ticket, of remote: RemoteTicket, _ people: People, in ticket: inout Ticket) {
-        ticket.subject = read.subject
-        if remote.body != RawText("") { ticket.body = read.body }
+    /// What nobody changes here follows what stands there: title and text, who asks, and the account where it was not known.
+    private func follow(
+        _ read: Ticket, of remote: RemoteTicket, _ messages: [RemoteMessage]?, _ people: People,
+        in ticket: inout Ticket,
+        _ step: inout SyncStep
+    ) {
+        step.texts.append(.init(remote: remote.id, part: .title, raw: remote.subject, text: read.subject))
+        let body = remote.body == RawText("") ? messages.flatMap(Self.opening)?.text : remote.body
+        if let body { step.texts.append(.init(remote: remote.id, part: .body, raw: body, text: redactor.redact(body))) }
         guard let requester = remote.requester, people.known[requester] != nil else { return }
-        if ticket.account == nil || ticket.contact != read.contact { ticket.account = read.account }
-        ticket.contact = read.contact
+        // Who has no contact any more was erased.
+        let isAnother = ticket.contact != nil && ticket.contact != read.contact
+        if ticket.account == nil || isAnother { ticket.account = read.account }
+        if isAnother { ticket.contact = read.contact }
+    }
+
+    /// The message that says what a ticket is about that says nothing itself.
+    private static func opening(_ messages: [RemoteMessage]) -> RemoteMessage? {
+        messages.first { $0.isPublic && $0.key == nil }
     }
 
     private func contact(_ person: RemotePerson, account: String?) -> Contact {
@@ -338,18 +348,16 @@ public struct TicketArrival: Sendable {
                 if entry.isOpen, arrived.insert(entry.number).inserted {
                     step.progress.append(.init(number: entry.number, state: .done))
                 }
-                if known.messages[message.id] == nil {
+                // One that was changed in place has another key than before.
+                if known.messages[message.id] != .some(.some(entry.key)) {
                     step.messages.append(.init(remote: remote, message: message.id, key: entry.key))
                 }
                 continue
             }
-            if let key = known.messages[message.id] {
-                // Somebody may have changed it, or taken out what should not stand there.
-                if key == nil {
-                    step.texts.append(.init(remote: remote, message: message.id, text: text(of: message)))
-                }
-                continue
-            }
+            let text = text(of: message)
+            // Somebody may change it, or take out what should not stand there.
+            step.texts.append(.init(remote: remote, part: .message(message.id), raw: message.text, text: text))
+            guard known.messages[message.id] == nil else { continue }
             step.messages.append(.init(remote: remote, message: message.id))
             let isAgent = message.isFromAgent ?? person?.isAgent ?? !message.isPublic
             if !isAgent, let person { step.contacts.append(contact(person, account: people.accounts[person.id])) }
@@ -357,7 +365,7 @@ public struct TicketArrival: Sendable {
                 Interaction(
                     ticket: ticket, time: message.time, side: isAgent ? .agent : .customer, isPublic: message.isPublic,
                     channel: message.channel.isEmpty ? system.name : message.channel,
-                    author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text(of: message))
+                    author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text)
             )
         }
         for entry in known.outbox where isSettled(entry) && !arrived.contains(entry.number) && entry.work.isMessage {

@@ -17,19 +17,29 @@ public struct SyncStep: Sendable, Hashable {
         }
     }
 
-    /// What a message says now that came in before.
-    public struct MessageText: Sendable, Hashable {
+    /// What somebody has written there, as it reads now.
+    public struct HeardText: Sendable, Hashable {
+        /// What it is of a ticket.
+        public enum Part: Sendable, Hashable {
+            case title, body
+            /// The message with this id.
+            case message(String)
+        }
+
         /// The id of the ticket there.
         public var remote: String
-        /// The id of the message there.
-        public var message: String
-        /// The text.
+        /// What it is.
+        public var part: Part
+        /// What the system says, by which it is known whether it has changed.
+        public var raw: RawText
+        /// What is kept of it.
         public var text: RedactedText
 
         /// Tells what it says.
-        public init(remote: String, message: String, text: RedactedText) {
+        public init(remote: String, part: Part, raw: RawText, text: RedactedText) {
             self.remote = remote
-            self.message = message
+            self.part = part
+            self.raw = raw
             self.text = text
         }
     }
@@ -84,8 +94,8 @@ public struct SyncStep: Sendable, Hashable {
     public var interactions: [Interaction] = []
     /// Messages that are known from now on, those that came in among them: these have no key, and stand in the order of ``interactions``.
     public var messages: [KnownMessage] = []
-    /// Messages that came in before, as they read now.
-    public var texts: [MessageText] = []
+    /// What people have written, as it reads now: where it came in before and has changed since, it takes the place of what it was.
+    public var texts: [HeardText] = []
     /// What both sides agree on now.
     public var links: [LinkedTicket] = []
     /// Tickets that go on from others.

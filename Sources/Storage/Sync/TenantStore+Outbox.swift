@@ -67,7 +67,7 @@ extension TenantStore {
     /// The entries of a system, as `head`, on which the others of their tickets wait: the first one that was being sent, else the first one.
     private static let heads = """
         head.system = ? AND head.state IN ('waiting', 'sending') AND NOT EXISTS (
-            SELECT 1 FROM outbox AS other WHERE other.ticket = head.ticket AND other.system = head.system
+            SELECT 1 FROM outbox AS other INDEXED BY outboxByTicket WHERE other.ticket = head.ticket AND other.system = head.system
             AND other.state IN ('waiting', 'sending')
             AND (other.state = 'waiting', other.number) < (head.state = 'waiting', head.number))
         """
@@ -110,19 +110,29 @@ extension TenantStore {
     public func outbox(
         of ticket: String, in system: String, andMergedInto remote: String? = nil
     ) throws(StorageError) -> [OutboxEntry] {
-        try reading {
-            // UNION keeps a ring of mergers from going on for ever.
-            try Self.outbox(
-                """
-                system = ?1 AND state IN ('waiting', 'sending') AND outbox.ticket IN (
-                    SELECT number FROM ticket WHERE id = ?2 UNION
-                    SELECT ticket FROM linkedTicket WHERE system = ?1 AND remote IN (
-                        WITH RECURSIVE part (remote) AS (
-                            SELECT remote FROM linkedTicket WHERE system = ?1 AND fate = 'merged' AND mergedInto = ?3 UNION
-                            SELECT linkedTicket.remote FROM linkedTicket JOIN part ON mergedInto = part.remote
-                            WHERE system = ?1 AND fate = 'merged')
-                        SELECT remote FROM part))
-                """, [system, ticket, remote], in: $0)
+        try reading { database in
+            var tickets: Set<Int64> = []
+            let number = try database.cachedStatement(sql: "SELECT number FROM ticket WHERE id = ?")
+            if let own = try Int64.fetchOne(number, arguments: [ticket]) { tickets.insert(own) }
+            let merged = try database.cachedStatement(
+                sql: """
+                    SELECT remote, ticket FROM linkedTicket INDEXED BY linkByTarget
+                    WHERE system = ? AND mergedInto = ? AND fate = 'merged'
+                    """)
+            // Nobody merges in a ring, but nothing would go round it for ever.
+            var (open, seen) = ([remote].compactMap { $0 }, Set<String>())
+            while let target = open.popLast() {
+                guard seen.insert(target).inserted else { continue }
+                for row in try Row.fetchAll(merged, arguments: [system, target]) {
+                    tickets.insert(row["ticket"])
+                    open.append(row["remote"])
+                }
+            }
+            return try tickets.flatMap { ticket in
+                try Self.outbox(
+                    "system = ? AND outbox.ticket = ? AND state IN ('waiting', 'sending')", [system, ticket],
+                    in: database)
+            }.sorted { $0.number < $1.number }
         }
     }
 

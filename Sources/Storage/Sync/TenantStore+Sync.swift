@@ -36,14 +36,14 @@ extension TenantStore {
             let message = try database.cachedStatement(
                 sql: """
                     INSERT INTO linkedMessage (system, remote, message, key, interaction) VALUES (?, ?, ?, ?, ?)
-                    ON CONFLICT DO NOTHING
+                    ON CONFLICT DO UPDATE SET key = excluded.key WHERE excluded.key IS NOT NULL
                     """)
             var taken = rows.makeIterator()
             for item in step.messages {
                 let row = item.key == nil ? taken.next() ?? nil : nil
                 try message.execute(arguments: [system, item.remote, item.message, item.key, row])
             }
-            for item in step.texts { try put(item, of: system, seal, in: database) }
+            for item in step.texts { try Self.hear(item, of: system, seal, in: database) }
             let followUp = try database.cachedStatement(
                 sql: """
                     INSERT INTO followUp (ticket, earlier) SELECT later.number, linkedTicket.ticket
@@ -72,20 +72,6 @@ extension TenantStore {
             }
             if let entry { try Self.record(entry, in: database) }
         }
-    }
-
-    /// Has a message say what it says now.
-    private func put(
-        _ item: SyncStep.MessageText, of system: String, _ seal: TextSeal, in database: Database
-    ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                UPDATE OR IGNORE interaction SET text = ?4, hash = ?5 WHERE hash <> ?5 AND number = (
-                    SELECT interaction FROM linkedMessage WHERE system = ?1 AND remote = ?2 AND message = ?3)
-                """)
-        try statement.execute(arguments: [
-            system, item.remote, item.message, item.text.string, InteractionWriter.hash(of: item.text, seal),
-        ])
     }
 
     private func put(_ link: LinkedTicket, in database: Database) throws {

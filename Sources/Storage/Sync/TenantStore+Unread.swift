@@ -84,8 +84,9 @@ extension TenantStore {
         try reading { database in
             let rows = try String.fetchCursor(
                 database,
-                sql: "SELECT remote FROM linkedTicket WHERE system = ? AND fate = 'present' ORDER BY readAt DESC",
-                arguments: [system])
+                sql: """
+                    SELECT remote FROM linkedTicket WHERE system = ? AND fate = 'present' ORDER BY readAt DESC LIMIT ?
+                    """, arguments: [system, remotes.count + limit])
             var found: [String] = []
             while found.count < limit, let remote = try rows.next() {
                 if !remotes.contains(remote) { found.append(remote) }

@@ -62,7 +62,7 @@ struct Migrate: AsyncParsableCommand {
             if !dryRun { for name in [from, to] { try store.claimSync(of: name) } }
             return try store.customers()
         }
-        let redactor = try options.redaction.redactor(for: "migrate", knowing: context)
+        let redactor = LearningRedactor(try options.redaction.redactor(for: "migrate", knowing: context))
         let target = try SyncOptions.open(second, for: "migrate")
         guard target.traits.hasInternalMessages else {
             StandardInput.say(
@@ -72,7 +72,7 @@ struct Migrate: AsyncParsableCommand {
         }
         if !dryRun {
             let source = try SyncOptions.open(first, for: "migrate")
-            let session = SyncRun.session(first, source, store, LearningRedactor(redactor))
+            let session = SyncRun.session(first, source, store, redactor)
             _ = try await catchUp(session, name: from)
         }
         let migration = Migration(from: from, to: to, store: store)
@@ -86,8 +86,8 @@ struct Migrate: AsyncParsableCommand {
             throw report.missing.isEmpty ? ExitCode(EX_OK) : ExitCode(EX_DATAERR)
         }
         let move = TicketMove(
-            from: first, to: second, map: map, hasTags: target.traits.hasTags, redactor: redactor)
-        let session = SyncRun.session(second, target, store, LearningRedactor(redactor))
+            from: first, to: second, map: map, hasTags: target.traits.hasTags, redactor: redactor.current)
+        let session = SyncRun.session(second, target, store, redactor)
         report.count = try StoreOptions.reporting("migrate") { () throws(StorageError) in
             try migration.move(move, limit: limit, by: StoreOptions.entry(.synced))
         }

@@ -31,7 +31,7 @@ final class SyncProcess {
                     "name": .text(description.name), "kind": .text(description.kind.rawValue),
                     "address": .text(description.address), "user": .text(description.user),
                     "place": .text(description.place), "secret": ["environment": "CASEBOOK_TRIAL_SECRET"],
-                    "hookSecret": ["environment": "CASEBOOK_TRIAL_HOOK"],
+                    "hookSecret": ["environment": "CASEBOOK_TRIAL_HOOK"], "teamOnly": .flag(description.isTeamOnly),
                 ]
             ]
         ]

@@ -100,7 +100,8 @@ struct TicketArrivalTests {
         let step = arrival().step(
             remote(), messages: [message],
             known: .init(link: link(), ticket: ticket, messages: ["9": "old"], outbox: [later]), people: .init())
-        #expect(states(step) == [2: .done] && step.interactions.isEmpty && step.messages.isEmpty)
+        #expect(states(step) == [2: .done] && step.interactions.isEmpty)
+        #expect(step.messages == [.init(remote: "7", message: "9", key: "new")])
     }
 
     private var ticket: Ticket { Ticket(id: "desk:7", openedAt: Instant(seconds: 1)) }
@@ -312,23 +313,37 @@ struct TicketArrivalTests {
         #expect(states(step) == (fate == .deleted ? [1: .dead] : [:]))
     }
 
-    @Test func `title, text and who asks stand as they are there now, and an account comes when it is known`() {
+    @Test func `title and text are told as they read now, and an account comes when it is known`() {
         var changed = remote()
         (changed.subject, changed.body, changed.requester) = (RawText("export fails"), RawText("since May"), "c")
         let people = TicketArrival.People(
-            known: ["c": RemotePerson(id: "c", name: RawText("Jan"), isAgent: false)], accounts: ["c": "acme"])
+            known: ["c": RemotePerson(id: "c", name: RawText("Jan"), isAgent: false)],
+            accounts: ["c": "acme"])
+        func step(_ own: Ticket, _ people: TicketArrival.People) -> SyncStep {
+            arrival().step(changed, messages: nil, known: .init(link: link(), ticket: own), people: people)
+        }
         var own = ticket
-        own.subject = redactor.redact(RawText("upload fails"))
-        let step = arrival().step(
-            changed, messages: nil, known: .init(link: link(), ticket: own), people: people)
-        let now = step.tickets.first?.ticket
-        #expect(now?.subject.string == "export fails" && now?.body.string == "since May")
-        #expect(now?.account == "acme" && now?.contact == "desk:c")
-        #expect(step.contacts.map(\.id) == ["desk:c"])
-        // Of whom nobody has told anything yet, nothing is known.
+        own.contact = "desk:b"
+        let known = step(own, people)
+        #expect(known.texts.map(\.part) == [.title, .body])
+        #expect(known.texts.map(\.text.string) == ["export fails", "since May"])
+        #expect(known.tickets.first?.ticket.account == "acme" && known.tickets.first?.ticket.contact == "desk:c")
+        #expect(known.contacts.map(\.id) == ["desk:c"])
+        // Of whom nobody has told anything yet, nothing is known, and who was erased does not come back.
         own.account = "other"
-        let unknown = arrival().step(changed, messages: nil, known: .init(link: link(), ticket: own), people: .init())
-        #expect(unknown.tickets.first?.ticket.account == "other")
+        #expect(step(own, .init()).tickets.isEmpty)
+        own.contact = nil
+        #expect(step(own, people).tickets.isEmpty && step(own, people).contacts.isEmpty)
+    }
+
+    @Test func `what a message says now is told, and the first one is the text of a ticket that has none`() {
+        let opening = RemoteMessage(id: "1", time: Instant(seconds: 2), text: RawText("the word was taken out"))
+        let step = arrival().step(
+            remote(), messages: [opening], known: .init(link: link(), ticket: ticket, messages: ["1": nil]),
+            people: .init())
+        #expect(step.texts.map(\.part) == [.title, .body, .message("1")])
+        #expect(step.texts.dropFirst().map(\.raw) == [opening.text, opening.text])
+        #expect(step.interactions.isEmpty && step.messages.isEmpty)
     }
 
     @Test("what waits for a merged ticket goes on waiting")

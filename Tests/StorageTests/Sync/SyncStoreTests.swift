@@ -296,6 +296,44 @@ struct SyncStoreTests {
         #expect(try store.outbox([.waiting], in: "desk").first?.attempts == 0)
     }
 
+    @Test func `what is changed there is changed here, and what is not changed is left as it stands here`() throws {
+        let own = try #require(StoredDesk.tickets.first { $0.contact != nil })
+        func hear(_ part: SyncStep.HeardText.Part, _ raw: String, as text: String) throws {
+            try keep {
+                $0.texts = [
+                    .init(remote: "7", part: part, raw: RawText(raw), text: RedactedText(stored: text))
+                ]
+            }
+        }
+        func said() throws -> [String] { try store.interactions(ofTicket: own.id).map(\.text.string) }
+        let before = try said()
+        try keep { step in
+            step.links = [link("7", of: own.id)]
+            step.messages = [.init(remote: "7", message: "1"), .init(remote: "7", message: "2", key: "ours")]
+            step.interactions = [
+                Interaction(
+                    ticket: own.id, time: Instant(seconds: 9), side: .agent, author: "ana",
+                    text: RedactedText(stored: "the word is <person:1>"))
+            ]
+            step.texts = [
+                .init(
+                    remote: "7", part: .message("1"), raw: RawText("the word is Jan"),
+                    text: RedactedText(stored: "the word is <person:1>"))
+            ]
+        }
+        // Whoever does not know the name any more does not write it down.
+        try hear(.message("1"), "the word is Jan", as: "the word is Jan")
+        #expect(try Set(said()).subtracting(before) == ["the word is <person:1>"])
+        try hear(.message("1"), "it was taken out", as: "it was taken out")
+        #expect(try Set(said()).subtracting(before) == ["it was taken out"])
+        for (part, name) in [(SyncStep.HeardText.Part.title, "title"), (.body, "body")] {
+            try hear(part, name, as: "not kept, as nobody knows whether it has changed")
+            try hear(part, name + "!", as: name + " that has changed")
+        }
+        let now = try store.ticket(own.id)
+        #expect(now?.subject.string == "title that has changed" && now?.body.string == "body that has changed")
+    }
+
     @Test func `a step is kept though the clock was set back since the ticket was seen`() throws {
         let before = try #require(StoredDesk.tickets.first)
         var ticket = before

@@ -1,0 +1,60 @@
+internal import Foundation
+internal import GRDB
+internal import Records
+
+extension TenantStore {
+    /// Keyed hashes of what people have written in other systems as these say it, and which message here a message of theirs is.
+    ///
+    /// What has not changed there is never written over what stands here: an erasure, or a name that is hidden, would be undone.
+    static let heardTables = """
+        ALTER TABLE linkedMessage ADD COLUMN interaction INTEGER REFERENCES interaction ON DELETE SET NULL;
+        CREATE INDEX messageByInteraction ON linkedMessage (interaction) WHERE interaction IS NOT NULL;
+        CREATE TABLE heardText (
+            system TEXT NOT NULL, remote TEXT NOT NULL, part TEXT NOT NULL, hash BLOB NOT NULL,
+            PRIMARY KEY (system, remote, part),
+            FOREIGN KEY (system, remote) REFERENCES linkedTicket ON DELETE CASCADE) WITHOUT ROWID;
+        """
+
+    /// Takes note of what a text says, and has it say so here where that has changed.
+    static func hear(
+        _ item: SyncStep.HeardText, of system: String, _ seal: TextSeal, in database: Database
+    ) throws {
+        let part =
+            switch item.part {
+            case .title: "title"
+            case .body: "body"
+            case .message(let id): "message " + id
+            }
+        let place: StatementArguments = [system, item.remote, part]
+        let hash = Data(seal.hash(item.raw, as: "heard"))
+        let find = try database.cachedStatement(
+            sql: "SELECT hash FROM heardText WHERE system = ? AND remote = ? AND part = ?")
+        let before = try Data.fetchOne(find, arguments: place)
+        guard before != hash else { return }
+        let keep = try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO heardText (system, remote, part, hash) VALUES (?, ?, ?, ?)")
+        try keep.execute(arguments: place + [hash])
+        // Of what was never heard it is not known whether it has changed.
+        guard before != nil else { return }
+        switch item.part {
+        case .title, .body:
+            // Of somebody who was erased nothing comes back.
+            let column = item.part == .title ? "subject" : "body"
+            let change = try database.cachedStatement(
+                sql: """
+                    UPDATE ticket SET \(column) = ?3 WHERE (contact IS NOT NULL OR \(column) <> '')
+                    AND number = (SELECT ticket FROM linkedTicket WHERE system = ?1 AND remote = ?2)
+                    """)
+            try change.execute(arguments: [system, item.remote, item.text.string])
+        case .message(let id):
+            let change = try database.cachedStatement(
+                sql: """
+                    UPDATE OR IGNORE interaction SET text = ?4, hash = ?5 WHERE number = (
+                        SELECT interaction FROM linkedMessage WHERE system = ?1 AND remote = ?2 AND message = ?3)
+                    """)
+            try change.execute(arguments: [
+                system, item.remote, id, item.text.string, InteractionWriter.hash(of: item.text, seal),
+            ])
+        }
+    }
+}
