@@ -218,6 +218,8 @@ struct RecordScan: Sendable {
         guard byteAfter == UInt8(ascii: "=") || byteAfter == UInt8(ascii: ":"),
             word.isSplit || word.end - word.start > 4
         else { return false }
+        // No part of a number is a word that tells something, and every number would take a place of its own among the keys.
+        guard word.name.digits < word.name.count else { return false }
         return keys.facts(UnsafeRawBufferPointer(rebasing: bytes[word.range])).isTold
     }
 }
