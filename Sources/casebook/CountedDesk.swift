@@ -20,9 +20,13 @@ struct CountedDesk {
             let tickets = try folder.tickets(context, redactor: redactor).tickets
             var counts = try TrendCounts(directory, releases: context.releases, exposures: folder.exposures())
             var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
+            log.reserveCapacity(Self.part)
             try RecordFile.readChunks(at: folder.logs()) { chunk in
                 log.read(chunk)
-                if log.pending >= Self.part { counts.add(log.takeSoFar().sightings) }
+                guard log.pending >= Self.part else { return }
+                let sightings = log.takeSoFar().sightings
+                counts.add(sightings)
+                log.reuse(sightings)
             }
             let (sightings, numbers, signatures) = log.finishWithShapes()
             counts.add(sightings)

@@ -49,6 +49,19 @@ public struct AccountFinder: Sendable {
         for (index, number) in numbers.enumerated() { sightings.lines[first + index].signature = number }
     }
 
+    /// Makes room for as many records between two calls of ``take()``.
+    mutating func reserveCapacity(_ records: Int) {
+        sightings.lines.reserveCapacity(records)
+        candidates.reserveCapacity(records)
+    }
+
+    /// Takes the memory of sightings that ``take()`` has given and that nobody needs any more.
+    mutating func reuse(_ taken: consuming LogSightings) {
+        guard sightings.lines.isEmpty else { return }
+        taken.removeAll()
+        sightings = taken
+    }
+
     /// Takes a record.
     ///
     /// - Parameters:
@@ -77,9 +90,9 @@ public struct AccountFinder: Sendable {
         if !scan.found.isEmpty { learn(line.deployment) }
         if let account = soleAccount { scan.shortNumbers.learn(account) }
         line.mentionCount = UInt8(truncatingIfNeeded: scan.found.count)
-        candidates += scan.found
+        for candidate in scan.found { candidates.append(candidate) }
         line.joinKeyCount = UInt8(truncatingIfNeeded: scan.joinKeys.count)
-        sightings.joinKeys += scan.joinKeys
+        for key in scan.joinKeys { sightings.joinKeys.append(key) }
         sightings.lines.append(line)
     }
 

@@ -36,6 +36,12 @@ public struct SightedLog: ~Copyable {
         finder = AccountFinder(directory)
     }
 
+    /// Makes room for as many records between two calls of ``takeSoFar()``.
+    public mutating func reserveCapacity(_ records: Int) { finder.reserveCapacity(records) }
+
+    /// Takes the memory of sightings that ``takeSoFar()`` has given and that nobody needs any more, so that the next ones need not ask for theirs.
+    public mutating func reuse(_ sightings: consuming LogSightings) { finder.reuse(sightings) }
+
     /// Takes the next bytes of the log.
     public mutating func read(_ chunk: UnsafeRawBufferPointer) {
         take(reading: chunk)
