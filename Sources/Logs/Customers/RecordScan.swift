@@ -24,6 +24,7 @@ struct RecordScan: Sendable {
     var keys = SourceKeys()
     var places = NamePlaces()
     var ordinary = OrdinaryValues()
+    var named = NamedValues()
     var frequent = FrequentValues()
     var resembling = ResemblingWords()
     var shortNumbers = ShortNumbers()
@@ -164,11 +165,13 @@ struct RecordScan: Sendable {
         }
         // 1.234 and 12-34 are no names of 1234.
         guard let name = meaning.name, name.distinction != .number || isNumber else { return false }
-        append(
-            name, isCertain: name.form == .id && name.distinction == .distinct && hash.digits > 0, value: value,
-            kind: kind,
-            place)
+        append(name, isCertain: Self.isCertain(name, hash), value: value, kind: kind, place)
         return true
+    }
+
+    /// Whether a name needs no learning; see ``NameCandidate/isCertain``.
+    static func isCertain(_ name: AccountNames.Name, _ hash: NameHash) -> Bool {
+        name.form == .id && name.distinction == .distinct && hash.digits > 0
     }
 
     mutating func append(
