@@ -69,22 +69,36 @@ public struct AccountFinder: Sendable {
     ///   - batch: The batch that holds it.
     ///   - signature: The number of its signature or shape; -1 when it has none.
     public mutating func add(_ record: LogRecord, in batch: LogBatch, signature: Int32 = -1) {
+        batch.bytes.withUnsafeBytes { bytes in
+            batch.fields.withUnsafeBufferPointer { add(record, $0, bytes, signature) }
+        }
+    }
+
+    /// Takes all records of a batch, whose signatures are set later.
+    mutating func add(_ batch: LogBatch) {
+        batch.bytes.withUnsafeBytes { bytes in
+            batch.fields.withUnsafeBufferPointer { fields in
+                for record in batch.records { add(record, fields, bytes, -1) }
+            }
+        }
+    }
+
+    private mutating func add(
+        _ record: LogRecord, _ fields: UnsafeBufferPointer<LogField>, _ bytes: UnsafeRawBufferPointer,
+        _ signature: Int32
+    ) {
         records += 1
         var line = LogSighting(
             time: record.time == LogRecord.noTime ? LogSighting.noTime : record.time, observedTime: record.observedTime,
             trace: record.traceID.high &* 0x9E37_79B9_7F4A_7C15 ^ record.traceID.low, signature: signature,
             firstMention: UInt32(truncatingIfNeeded: candidates.count),
             firstJoinKey: UInt32(truncatingIfNeeded: sightings.joinKeys.count), severity: record.severityNumber)
-        batch.bytes.withUnsafeBytes { bytes in
-            scan.begin(records: records)
-            batch.fields.withUnsafeBufferPointer { fields in
-                scan.take(record.resource, fields, bytes, .resource)
-                scan.take(record.fields, fields, bytes, .attribute)
-            }
-            scan.takeText(of: record, bytes)
-            line.place = sources.number(scan.service, scan.host, in: bytes)
-            line.version = versions.number(scan.version, in: bytes)
-        }
+        scan.begin(records: records)
+        scan.take(record.resource, fields, bytes, .resource)
+        scan.take(record.fields, fields, bytes, .attribute)
+        scan.takeText(of: record, bytes)
+        line.place = sources.number(scan.service, scan.host, in: bytes)
+        line.version = versions.number(scan.version, in: bytes)
         line.deployment = scan.deployment >= 0 ? scan.deployment : regions.deployment(scan.areas) ?? -1
         settleClaims(line.deployment)
         if !scan.found.isEmpty { learn(line.deployment) }

@@ -49,10 +49,11 @@ struct RecordScan: Sendable {
     /// Begins the next record.
     mutating func begin(records: Int) {
         self.records = records
-        found.removeAll(keepingCapacity: true)
-        claims.removeAll(keepingCapacity: true)
-        joinKeys.removeAll(keepingCapacity: true)
-        areas.removeAll(keepingCapacity: true)
+        // To empty what is empty costs a call for each.
+        if !found.isEmpty { found.removeAll(keepingCapacity: true) }
+        if !claims.isEmpty { claims.removeAll(keepingCapacity: true) }
+        if !joinKeys.isEmpty { joinKeys.removeAll(keepingCapacity: true) }
+        if !areas.isEmpty { areas.removeAll(keepingCapacity: true) }
         shortNumbers.begin()
         deployment = -1
         service = nil
