@@ -30,10 +30,15 @@ public struct AccountFinder: Sendable {
 
     /// Looks for the accounts of a directory.
     public init(_ directory: CustomerDirectory) {
+        self.init(directory, remembersForms: true)
+    }
+
+    /// - Parameter remembersForms: See ``RecordScan/init(_:_:remembersForms:)``.
+    init(_ directory: CustomerDirectory, remembersForms: Bool) {
         self.directory = directory
         let regions = RegionNames(directory)
         self.regions = regions
-        scan = RecordScan(AccountNames(directory), regions)
+        scan = RecordScan(AccountNames(directory), regions, remembersForms: remembersForms)
         usage = NameUsage(accounts: directory.accounts.count)
         chanceToAgree = directory.accountsOfDeployment.map {
             Float($0.count) / Float(max(1, directory.accounts.count))
