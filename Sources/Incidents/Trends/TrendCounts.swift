@@ -136,11 +136,11 @@ public struct TrendCounts: Sendable {
     public func table(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
         var cells = cells
         if let numbers {
-            cells = cells.compactMap { cell in
-                guard cell.signature >= 0 else { return cell }
-                var cell = cell
-                cell.signature = Int(cell.signature) < numbers.count ? numbers[Int(cell.signature)] : -1
-                return cell.signature >= 0 ? cell : nil
+            for index in cells.indices where cells[index].signature >= 0 {
+                let number = Int(cells[index].signature)
+                cells[index].signature = number < numbers.count ? numbers[number] : -1
+                // Of a shape without a signature nothing is counted.
+                if cells[index].signature < 0 { cells[index].count = 0 }
             }
         }
         // All indexes were given above, so that there is a table.

@@ -31,7 +31,7 @@ struct NamedValues: Sendable {
     }
 
     /// The values that are remembered, a power of two.
-    private static let most = 8_192
+    private static let most = 16_384
 
     private var known = [Facts](repeating: Facts(), count: most)
 

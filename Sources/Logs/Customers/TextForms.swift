@@ -151,7 +151,9 @@ struct TextForms: Sendable {
             eight = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
             if place &+ 8 > end { eight &= 1 << UInt64(truncatingIfNeeded: 8 &* (end &- place)) &- 1 }
         } else {
-            for index in place..<end { eight |= UInt64(bytes[index]) << UInt64(truncatingIfNeeded: 8 &* (index &- place)) }
+            for index in place..<end {
+                eight |= UInt64(bytes[index]) << UInt64(truncatingIfNeeded: 8 &* (index &- place))
+            }
         }
         let distance = eight ^ 0x3030_3030_3030_3030
         return ~(((distance & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676) | distance) & 0x8080_8080_8080_8080
