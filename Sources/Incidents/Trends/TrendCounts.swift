@@ -134,6 +134,12 @@ public struct TrendCounts: Sendable {
     ///   - signatures: The signatures with their ids and templates.
     ///   - numbers: For each number of a signature that was added its place among them, -1 for none; nil where they are the same.
     public func table(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
+        table(of: cells, signatures, numbers)
+    }
+
+    private func table(
+        of cells: consuming [CountTable.Cell], _ signatures: [CountTable.Name], _ numbers: [Int32]?
+    ) -> CountTable {
         var cells = cells
         if let numbers {
             for index in cells.indices where cells[index].signature >= 0 {
@@ -152,8 +158,10 @@ public struct TrendCounts: Sendable {
 
     /// What was counted since the last call, as ``table(_:numbers:)``.
     public mutating func take(_ signatures: [CountTable.Name], numbers: [Int32]) -> CountTable {
-        defer { cells = [] }
-        return table(signatures, numbers: numbers)
+        // Handed on rather than copied, as there may be many millions.
+        var taken: [CountTable.Cell] = []
+        swap(&taken, &cells)
+        return table(of: consume taken, signatures, numbers)
     }
 
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
