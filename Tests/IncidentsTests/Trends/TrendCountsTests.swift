@@ -83,7 +83,8 @@ struct TrendCountsTests {
 
     @Test func `lines out of order of time are counted in that order, in which scopes are numbered too`() {
         let lines = (0..<60).map { number in
-            (Double(number) / 7, Int32(0), Int32(number % 2), Int32(number % 3 - 1), Int32(-1), LogOfTests.error)
+            let hours = Double(number) / 7
+            return (hours, Int32(0), Int32(number % 2), Int32(number % 3 - 1), Int32(-1), LogOfTests.error)
         }
         var ordered = TrendCounts(directory(), releases: [])
         ordered.add(sightings(lines))
