@@ -2,6 +2,7 @@
 #define LOG_FIELDS_HPP
 
 #include "CSimdJSONLogs.h"
+#include "LineSkeleton.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -69,17 +70,25 @@ class Keys {
         const auto bit = uint64_t{1} << ((key.size() * 5 + first * 3 + last) % 64);
         bool found = false;
         if (seen & bit) {
-            for (size_t index = 0; index < count && !found; index++) { found = keys[index] == key; }
+            for (size_t index = 0; index < count && !found; index++) { found = keys[index].is(key); }
         }
         seen |= bit;
-        keys[count++] = key;
+        keys[count++] = {key.data(), key.size()};
         return found;
     }
 
   private:
+    /// Not a view, which would be set to nothing before it is set, all of them for every object.
+    struct Key {
+        const char *start;
+        size_t length;
+
+        bool is(std::string_view other) const { return std::string_view(start, length) == other; }
+    };
+
     uint64_t seen = 0;
     size_t count = 0;
-    std::string_view keys[longest_key_list];
+    Key keys[longest_key_list];
 };
 
 } // namespace logs
@@ -87,6 +96,7 @@ class Keys {
 struct csimdjson_log_reader {
     simdjson::dom::parser parser;
     logs::Names names;
+    logs::Skeletons skeletons;
     std::vector<csimdjson_log_record> records;
     std::vector<csimdjson_log_field> fields;
     std::vector<char> text;

@@ -174,6 +174,20 @@ class Line {
     int32_t priorities[csimdjson_log_slots];
 };
 
+void parse(csimdjson_log_reader &reader, std::string_view line, csimdjson_log_record &record) {
+    element document;
+    simdjson::dom::object object;
+    const auto error = reader.parser.parse(line.data(), line.size(), false).get(document);
+    if (error) {
+        record.error = error;
+    } else if (document.get(object)) {
+        record.error = -1;
+    } else {
+        Line(reader, record).take(object);
+        reader.skeletons.learn(line, reader, record);
+    }
+}
+
 } // namespace
 
 extern "C" {
@@ -192,16 +206,8 @@ csimdjson_log_reading csimdjson_log_read_lines(
     reader->begin();
     for (size_t line = 0; line < count; line++) {
         auto record = reader->blank(line);
-        element document;
-        simdjson::dom::object object;
-        const auto error = reader->parser.parse(bytes + lines[line].start, lines[line].length, false).get(document);
-        if (error) {
-            record.error = error;
-        } else if (document.get(object)) {
-            record.error = -1;
-        } else {
-            Line(*reader, record).take(object);
-        }
+        const std::string_view text(bytes + lines[line].start, lines[line].length);
+        if (!reader->skeletons.read(text, *reader, record)) { parse(*reader, text, record); }
         record.fields = static_cast<uint32_t>(reader->fields.size()) - record.first_field;
         record.first_resource = record.first_field;
         record.resources = record.fields;

@@ -18,16 +18,18 @@ struct CountedDesk {
         let directory = CustomerDirectory(context)
         (table, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
             let tickets = try folder.tickets(context, redactor: redactor).tickets
-            var counts = try TrendCounts(directory, releases: context.releases, exposures: folder.exposures())
+            let counts = CountedParts(
+                try TrendCounts(directory, releases: context.releases, exposures: folder.exposures()))
             var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
+            log.reserveCapacity(Self.part)
             try RecordFile.readChunks(at: folder.logs()) { chunk in
                 log.read(chunk)
-                if log.pending >= Self.part { counts.add(log.takeSoFar().sightings) }
+                guard log.pending >= Self.part else { return }
+                if let counted = counts.add(log.takeSoFar().sightings) { log.reuse(counted) }
             }
             let (sightings, numbers, signatures) = log.finishWithShapes()
-            counts.add(sightings)
             let names = signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) }
-            return (counts.table(names, numbers: numbers), tickets)
+            return (counts.finish(sightings, names, numbers: numbers), tickets)
         }
         self.context = context
     }

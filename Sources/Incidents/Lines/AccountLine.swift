@@ -26,5 +26,8 @@ struct AccountLine: BitwiseCopyable {
     var unit: UInt64
 
     /// Whether it tells of a failure: a warning or worse, or what does not say how bad it is.
-    var isFailure: Bool { severity >= 13 || severity == 0 }
+    var isFailure: Bool { Self.isFailure(severity) }
+
+    /// Whether a line of a severity tells of one.
+    static func isFailure(_ severity: UInt8) -> Bool { severity >= 13 || severity == 0 }
 }

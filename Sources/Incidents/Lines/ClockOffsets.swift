@@ -16,6 +16,10 @@ struct ClockOffsets {
     private let offsets: [Int64]
 
     init(_ sightings: LogSightings) {
+        guard !sightings.services.isEmpty else {
+            offsets = []
+            return
+        }
         var differences = [[Int64]](repeating: [], count: sightings.services.count)
         let isObserved = Self.tellsArrival(sightings.lines)
         for start in stride(from: 0, to: sightings.lines.count, by: Self.stretch) {

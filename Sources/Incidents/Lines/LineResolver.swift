@@ -18,22 +18,17 @@ struct LineResolver: Sendable {
 
     /// Learns from some lines whose their traces and their keys are.
     mutating func learn(_ sightings: LogSightings) {
-        // Neither table needs the other one, and each fills as fast as memory answers.
-        let known = [traces, keys]
-        (traces, keys) = (KeyOwners(), KeyOwners())
-        let owners = concurrently(2, by: 1) { table in
-            var owners = known[table.lowerBound]
-            for line in sightings.lines {
-                if table == 0..<1 {
-                    Self.learnTrace(of: line, sightings, into: &owners)
-                } else {
-                    Self.learnKeys(of: line, sightings, into: &owners)
+        withUnsafeMutablePointer(to: &traces) { traces in
+            withUnsafeMutablePointer(to: &keys) { keys in
+                // Neither table needs the other one, and each fills as fast as memory answers; to change them where they stand copies neither.
+                nonisolated(unsafe) let (traces, keys) = (traces, keys)
+                _ = concurrently {
+                    for line in sightings.lines { Self.learnTrace(of: line, sightings, into: &traces.pointee) }
+                } _: {
+                    for line in sightings.lines { Self.learnKeys(of: line, sightings, into: &keys.pointee) }
                 }
             }
-            return owners
         }
-        traces = owners[0]
-        keys = owners[1]
     }
 
     private static func learnTrace(of line: LogSighting, _ sightings: LogSightings, into traces: inout KeyOwners) {
@@ -69,30 +64,44 @@ struct LineResolver: Sendable {
         for mention in sightings.mentions(of: sighting) where mention.form != .similar {
             line.account = mention.account
             line.via = mention.form == .id ? .id : mention.form == .alias ? .alias : .address
-            place(&line)
+            line.deployment = deployment(line.deployment, of: line.account)
             lines.append(line)
             line.isRepeat = true
         }
         if line.isRepeat { return }
-        if sighting.trace != 0, let account = traces.account(of: sighting.trace) {
-            line.account = account
-            line.via = .trace
-        } else if let account = sightings.joinKeys(of: sighting).lazy.compactMap(keys.account).first {
-            line.account = account
-            line.via = .joinKey
-        } else if let mention = sightings.mentions(of: sighting).first {
-            line.account = mention.account
-            line.via = .similar
-        } else if line.deployment >= 0, soleAccount[Int(line.deployment)] >= 0 {
-            line.account = soleAccount[Int(line.deployment)]
-            line.via = .soleAccount
-        }
-        place(&line)
+        (line.account, line.via) = unnamed(sighting, of: sightings)
+        line.deployment = deployment(line.deployment, of: line.account)
         lines.append(line)
     }
 
-    private func place(_ line: inout AccountLine) {
-        if line.deployment < 0, line.account >= 0 { line.deployment = soleDeployment[Int(line.account)] }
+    /// The account of a line, of several that it names the first one, and its deployment; -1 where they are not known.
+    @inline(__always)
+    func first(_ sighting: LogSighting, of sightings: LogSightings) -> (account: Int32, deployment: Int32) {
+        for mention in sightings.mentions(of: sighting) where mention.form != .similar {
+            return (mention.account, deployment(sighting.deployment, of: mention.account))
+        }
+        let account = unnamed(sighting, of: sightings).account
+        return (account, deployment(sighting.deployment, of: account))
+    }
+
+    /// The account of a line that names none surely.
+    private func unnamed(
+        _ sighting: LogSighting, of sightings: LogSightings
+    ) -> (account: Int32, via: AccountLine.Via) {
+        if sighting.trace != 0, let account = traces.account(of: sighting.trace) { return (account, .trace) }
+        if let account = sightings.joinKeys(of: sighting).lazy.compactMap(keys.account).first {
+            return (account, .joinKey)
+        }
+        if let mention = sightings.mentions(of: sighting).first { return (mention.account, .similar) }
+        if sighting.deployment >= 0, soleAccount[Int(sighting.deployment)] >= 0 {
+            return (soleAccount[Int(sighting.deployment)], .soleAccount)
+        }
+        return (-1, .none)
+    }
+
+    /// The deployment of a line that says none is that of its account, where that has but one.
+    private func deployment(_ deployment: Int32, of account: Int32) -> Int32 {
+        deployment < 0 && account >= 0 ? soleDeployment[Int(account)] : deployment
     }
 
     /// The one account that a line names surely; -1 when it names none or several.

@@ -1,3 +1,4 @@
+internal import Features
 internal import Glibc
 public import Records
 internal import Statistics
@@ -50,26 +51,11 @@ public struct SignatureTrend: Sendable, Hashable {
         for (hour, exposure) in series.exposures.enumerated() {
             exposures[(series.first - start + hour) / 24] += exposure
         }
-        var trends: [SignatureTrend] = []
-        for (index, name) in table.signatures.enumerated() {
-            var lines = [Double](repeating: 0, count: days)
-            for cell in table.cells(of: Int32(index)) {
-                let day = (Int(cell.hour) - start) / 24
-                if day < days { lines[day] += Double(cell.count) }
-            }
-            guard lines.contains(where: { $0 > 0 }) else { continue }
-            let recent = max(0, (days - week) * 24 + start - series.first)..<series.count
-            var trend = SignatureTrend(
-                signature: name.id, template: name.template, firstDay: Instant(seconds: Double(start) * 3_600),
-                lines: lines,
-                recentLines: lines.suffix(week).reduce(0, +),
-                recentAccounts: series.most(Int32(index), hours: recent) { $0.account }.count,
-                recentDeployments: series.most(Int32(index), hours: recent) { $0.deployment }.count, ratio: nil,
-                interval: nil,
-                changes: [], forecast: 0, forecastInterval: 0...0, companion: nil, correlation: 0)
-            trend.measure(exposures)
-            trends.append(trend)
-        }
+        let known = exposures
+        // Each signature is by itself, and some have many times the cells of others.
+        var trends = concurrently(table.signatures.count, by: 1) {
+            SignatureTrend($0.lowerBound, series, start: start, exposures: known)
+        }.compactMap(\.self)
         trends.sort { ($1.recentLines, $0.signature) < ($0.recentLines, $1.signature) }
         pair(&trends)
         return trends
@@ -139,5 +125,34 @@ public struct SignatureTrend: Sendable, Hashable {
                 }
             }
         }
+    }
+}
+
+extension SignatureTrend {
+    /// The trend of a signature; nil when it has no lines.
+    ///
+    /// - Parameters:
+    ///   - index: The index of the signature.
+    ///   - start: The hour at which days begin.
+    ///   - exposures: The exposure of each day.
+    fileprivate init?(_ index: Int, _ series: SignatureSeries, start: Int, exposures: [Double]) {
+        let days = exposures.count
+        var lines = [Double](repeating: 0, count: days)
+        for cell in series.table.cells(of: Int32(index)) {
+            let day = (Int(cell.hour) - start) / 24
+            if day < days { lines[day] += Double(cell.count) }
+        }
+        guard lines.contains(where: { $0 > 0 }) else { return nil }
+        let recent = max(0, (days - Self.week) * 24 + start - series.first)..<series.count
+        let name = series.table.signatures[index]
+        self.init(
+            signature: name.id, template: name.template, firstDay: Instant(seconds: Double(start) * 3_600),
+            lines: lines,
+            recentLines: lines.suffix(Self.week).reduce(0, +),
+            recentAccounts: series.most(Int32(index), hours: recent) { $0.account }.count,
+            recentDeployments: series.most(Int32(index), hours: recent) { $0.deployment }.count, ratio: nil,
+            interval: nil,
+            changes: [], forecast: 0, forecastInterval: 0...0, companion: nil, correlation: 0)
+        measure(exposures)
     }
 }

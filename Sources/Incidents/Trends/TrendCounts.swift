@@ -16,6 +16,8 @@ public struct TrendCounts: Sendable {
     private let hasExposures: Bool
     private var scopes: [CountTable.Scope: Int32] = [:]
     private var order: [CountTable.Scope] = []
+    /// For no account and for each one the scope of its last line, and its number; -1 where there is none.
+    private var lastOfAccount: [(scope: CountTable.Scope, number: Int32)]
     private var cells: [CountTable.Cell] = []
     /// The cells at which equal ones are added up.
     private var most = 1 << 22
@@ -39,6 +41,7 @@ public struct TrendCounts: Sendable {
         }
         self.environments = environments
         hasExposures = !exposures.isEmpty
+        lastOfAccount = Array(repeating: (CountTable.Scope(), -1), count: directory.accounts.count + 1)
         for exposure in exposures { add(exposure) }
     }
 
@@ -72,24 +75,57 @@ public struct TrendCounts: Sendable {
     /// - Parameter sightings: What they say; the numbers of signatures, services and versions go on from call to call.
     public mutating func add(_ sightings: LogSightings) {
         versions.take(sightings.versions)
-        let lines = AccountLines(sightings, &resolver).lines
-        for line in lines where !line.isRepeat && (line.isFailure ? line.signature >= 0 : !hasExposures) {
-            let scope = CountTable.Scope(
-                account: line.account, deployment: line.deployment, version: versions.version(of: line),
-                environment: line.deployment >= 0 ? environmentOf[Int(line.deployment)] : -1)
-            let number = number(of: scope)
-            let cell = CountTable.Cell(
-                signature: line.isFailure ? line.signature : -1, hour: Self.hour(line.time), scope: number, count: 1)
-            if let last = cells.last, last.signature == cell.signature, last.hour == cell.hour, last.scope == number {
-                cells[cells.count - 1].count += 1
-            } else {
-                cells.append(cell)
-            }
+        let clock = ClockOffsets(sightings)
+        resolver.learn(sightings)
+        // Lines come in order of time but for a few: they are looked at in that order, as it is the one in which scopes are numbered.
+        if Self.isInOrder(sightings.lines, clock) {
+            for line in sightings.lines { add(line, of: sightings, time: clock.seconds(of: line)) }
+        } else {
+            var order = sightings.lines.enumerated().map { (time: clock.seconds(of: $1), index: $0) }
+            order.sort { ($0.time, $0.index) < ($1.time, $1.index) }
+            for place in order { add(sightings.lines[place.index], of: sightings, time: place.time) }
         }
         if cells.count > most {
             cells = CountTable.summed(cells)
             most = max(most, 2 * cells.count)
         }
+    }
+
+    private static func isInOrder(_ lines: [LogSighting], _ clock: ClockOffsets) -> Bool {
+        var last = -Double.infinity
+        return lines.allSatisfy { line in
+            let time = clock.seconds(of: line)
+            defer { last = time }
+            return time >= last
+        }
+    }
+
+    private mutating func add(_ line: LogSighting, of sightings: LogSightings, time: Double) {
+        guard AccountLine.isFailure(line.severity) ? line.signature >= 0 : !hasExposures else { return }
+        let (account, deployment) = resolver.first(line, of: sightings)
+        let scope = CountTable.Scope(
+            account: account, deployment: deployment,
+            version: versions.version(stated: line.version, of: deployment, at: time),
+            environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1)
+        let number = numberOfLast(scope)
+        let cell = CountTable.Cell(
+            signature: AccountLine.isFailure(line.severity) ? line.signature : -1, hour: Self.hour(time),
+            scope: number, count: 1)
+        if let last = cells.last, last.signature == cell.signature, last.hour == cell.hour, last.scope == number {
+            cells[cells.count - 1].count += 1
+        } else {
+            cells.append(cell)
+        }
+    }
+
+    /// The number of a scope, which is mostly that of the last line of its account.
+    private mutating func numberOfLast(_ scope: CountTable.Scope) -> Int32 {
+        let place = Int(scope.account) + 1
+        let last = lastOfAccount[place]
+        if last.number >= 0, last.scope == scope { return last.number }
+        let number = number(of: scope)
+        lastOfAccount[place] = (scope, number)
+        return number
     }
 
     /// What was counted.
@@ -98,13 +134,19 @@ public struct TrendCounts: Sendable {
     ///   - signatures: The signatures with their ids and templates.
     ///   - numbers: For each number of a signature that was added its place among them, -1 for none; nil where they are the same.
     public func table(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
+        table(of: cells, signatures, numbers)
+    }
+
+    private func table(
+        of cells: consuming [CountTable.Cell], _ signatures: [CountTable.Name], _ numbers: [Int32]?
+    ) -> CountTable {
         var cells = cells
         if let numbers {
-            cells = cells.compactMap { cell in
-                guard cell.signature >= 0 else { return cell }
-                var cell = cell
-                cell.signature = Int(cell.signature) < numbers.count ? numbers[Int(cell.signature)] : -1
-                return cell.signature >= 0 ? cell : nil
+            for index in cells.indices where cells[index].signature >= 0 {
+                let number = Int(cells[index].signature)
+                cells[index].signature = number < numbers.count ? numbers[number] : -1
+                // Of a shape without a signature nothing is counted.
+                if cells[index].signature < 0 { cells[index].count = 0 }
             }
         }
         // All indexes were given above, so that there is a table.
@@ -116,8 +158,10 @@ public struct TrendCounts: Sendable {
 
     /// What was counted since the last call, as ``table(_:numbers:)``.
     public mutating func take(_ signatures: [CountTable.Name], numbers: [Int32]) -> CountTable {
-        defer { cells = [] }
-        return table(signatures, numbers: numbers)
+        // Handed on rather than copied, as there may be many millions.
+        var taken: [CountTable.Cell] = []
+        swap(&taken, &cells)
+        return table(of: consume taken, signatures, numbers)
     }
 
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
@@ -166,9 +210,9 @@ public struct TrendCounts: Sendable {
             for name in stated.dropFirst(ofLines.count) { ofLines.append(number(of: name)) }
         }
 
-        func version(of line: AccountLine) -> Int32 {
-            if line.version >= 0 { return ofLines[Int(line.version)] }
-            return version(of: line.deployment, at: line.time)
+        /// The version of a line that names one, or, by -1, none.
+        func version(stated: Int32, of deployment: Int32, at time: Double) -> Int32 {
+            stated >= 0 ? ofLines[Int(stated)] : version(of: deployment, at: time)
         }
 
         /// The version that a deployment had at a time, as far as releases tell it; -1 where they do not.

@@ -30,10 +30,15 @@ public struct AccountFinder: Sendable {
 
     /// Looks for the accounts of a directory.
     public init(_ directory: CustomerDirectory) {
+        self.init(directory, remembersForms: true)
+    }
+
+    /// - Parameter remembersForms: See ``RecordScan/init(_:_:remembersForms:)``.
+    init(_ directory: CustomerDirectory, remembersForms: Bool) {
         self.directory = directory
         let regions = RegionNames(directory)
         self.regions = regions
-        scan = RecordScan(AccountNames(directory), regions)
+        scan = RecordScan(AccountNames(directory), regions, remembersForms: remembersForms)
         usage = NameUsage(accounts: directory.accounts.count)
         chanceToAgree = directory.accountsOfDeployment.map {
             Float($0.count) / Float(max(1, directory.accounts.count))
@@ -49,6 +54,19 @@ public struct AccountFinder: Sendable {
         for (index, number) in numbers.enumerated() { sightings.lines[first + index].signature = number }
     }
 
+    /// Makes room for as many records between two calls of ``take()``.
+    mutating func reserveCapacity(_ records: Int) {
+        sightings.lines.reserveCapacity(records)
+        candidates.reserveCapacity(records)
+    }
+
+    /// Takes the memory of sightings that ``take()`` has given and that nobody needs any more.
+    mutating func reuse(_ taken: consuming LogSightings) {
+        guard sightings.lines.isEmpty else { return }
+        taken.removeAll()
+        sightings = taken
+    }
+
     /// Takes a record.
     ///
     /// - Parameters:
@@ -56,30 +74,44 @@ public struct AccountFinder: Sendable {
     ///   - batch: The batch that holds it.
     ///   - signature: The number of its signature or shape; -1 when it has none.
     public mutating func add(_ record: LogRecord, in batch: LogBatch, signature: Int32 = -1) {
+        batch.bytes.withUnsafeBytes { bytes in
+            batch.fields.withUnsafeBufferPointer { add(record, $0, bytes, signature) }
+        }
+    }
+
+    /// Takes all records of a batch, whose signatures are set later.
+    mutating func add(_ batch: LogBatch) {
+        batch.bytes.withUnsafeBytes { bytes in
+            batch.fields.withUnsafeBufferPointer { fields in
+                for record in batch.records { add(record, fields, bytes, -1) }
+            }
+        }
+    }
+
+    private mutating func add(
+        _ record: LogRecord, _ fields: UnsafeBufferPointer<LogField>, _ bytes: UnsafeRawBufferPointer,
+        _ signature: Int32
+    ) {
         records += 1
         var line = LogSighting(
             time: record.time == LogRecord.noTime ? LogSighting.noTime : record.time, observedTime: record.observedTime,
             trace: record.traceID.high &* 0x9E37_79B9_7F4A_7C15 ^ record.traceID.low, signature: signature,
             firstMention: UInt32(truncatingIfNeeded: candidates.count),
             firstJoinKey: UInt32(truncatingIfNeeded: sightings.joinKeys.count), severity: record.severityNumber)
-        batch.bytes.withUnsafeBytes { bytes in
-            scan.begin(records: records)
-            batch.fields.withUnsafeBufferPointer { fields in
-                scan.take(record.resource, fields, bytes, .resource)
-                scan.take(record.fields, fields, bytes, .attribute)
-            }
-            scan.takeText(of: record, bytes)
-            line.place = sources.number(scan.service, scan.host, in: bytes)
-            line.version = versions.number(scan.version, in: bytes)
-        }
+        scan.begin(records: records)
+        scan.take(record.resource, fields, bytes, .resource)
+        scan.take(record.fields, fields, bytes, .attribute)
+        scan.takeText(of: record, bytes)
+        line.place = sources.number(scan.service, scan.host, in: bytes)
+        line.version = versions.number(scan.version, in: bytes)
         line.deployment = scan.deployment >= 0 ? scan.deployment : regions.deployment(scan.areas) ?? -1
         settleClaims(line.deployment)
         if !scan.found.isEmpty { learn(line.deployment) }
         if let account = soleAccount { scan.shortNumbers.learn(account) }
         line.mentionCount = UInt8(truncatingIfNeeded: scan.found.count)
-        candidates += scan.found
+        for candidate in scan.found { candidates.append(candidate) }
         line.joinKeyCount = UInt8(truncatingIfNeeded: scan.joinKeys.count)
-        sightings.joinKeys += scan.joinKeys
+        for key in scan.joinKeys { sightings.joinKeys.append(key) }
         sightings.lines.append(line)
     }
 

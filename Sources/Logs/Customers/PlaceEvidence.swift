@@ -50,6 +50,16 @@ struct PlaceEvidence: BitwiseCopyable, Sendable {
             case .other: 63
             }
         }
+
+        /// What a code stands for.
+        @inline(__always)
+        init(code: UInt8) {
+            switch code {
+            case 62: self = .word
+            case 63: self = .other
+            default: self = .number(magnitude: Int(code))
+            }
+        }
     }
 
     /// Takes note of a value.

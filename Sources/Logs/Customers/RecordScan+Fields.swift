@@ -99,6 +99,10 @@ extension RecordScan {
             if known.isShortNumber { takeShortNumber(exact, key) }
             return places.pass(key.exact, value: known.hash, kind: known.kind)
         }
+        if let known = named[exact], let name = known.name {
+            let place = Place(coarse: key.exact, fine: key.exact, isTold: key.isTold)
+            return append(name, isCertain: known.isCertain, value: known.hash, kind: known.kind, place)
+        }
         takeNewValue(value, exact, key, bytes)
     }
 
@@ -138,6 +142,12 @@ extension RecordScan {
         if let meaning,
             take(meaning, word.name, isNumber: word.isNumber, value: word.hash, kind: word.kind, place)
         {
+            if let name = meaning.name, facts.deployment < 0, !facts.isArea {
+                named.remember(
+                    NamedValues.Facts(
+                        exact: exact, hash: word.hash, name: name, isCertain: Self.isCertain(name, word.name),
+                        kind: word.kind))
+            }
             return
         }
         places.pass(key.exact, value: word.hash, kind: facts.kind)

@@ -37,7 +37,9 @@ struct ShortNumbers: Sendable {
 
     /// Begins the next record.
     @inline(__always)
-    mutating func begin() { pending.removeAll(keepingCapacity: true) }
+    mutating func begin() {
+        if !pending.isEmpty { pending.removeAll(keepingCapacity: true) }
+    }
 
     /// Takes a value of the record.
     ///

@@ -14,6 +14,9 @@ public struct SightedLog: ~Copyable {
         set { stream.observedTime = newValue }
     }
 
+    /// The bytes that are read together: what comes of them is looked through while it is in the cache.
+    private static let piece = 1 << 18
+
     private var stream: LogStream
     private var batch = LogBatch()
     /// The batch that is read while the other one is looked through.
@@ -36,9 +39,17 @@ public struct SightedLog: ~Copyable {
         finder = AccountFinder(directory)
     }
 
+    /// Makes room for as many records between two calls of ``takeSoFar()``.
+    public mutating func reserveCapacity(_ records: Int) { finder.reserveCapacity(records) }
+
+    /// Takes the memory of sightings that ``takeSoFar()`` has given and that nobody needs any more, so that the next ones need not ask for theirs.
+    public mutating func reuse(_ sightings: consuming LogSightings) { finder.reuse(sightings) }
+
     /// Takes the next bytes of the log.
     public mutating func read(_ chunk: UnsafeRawBufferPointer) {
-        take(reading: chunk)
+        for start in stride(from: 0, to: chunk.count, by: Self.piece) {
+            take(reading: UnsafeRawBufferPointer(rebasing: chunk[start..<min(chunk.count, start + Self.piece)]))
+        }
     }
 
     /// Ends what was read so far, and goes on with a log that has a form of its own, such as one that is not packed.
@@ -114,7 +125,7 @@ public struct SightedLog: ~Copyable {
                             let batch = batch
                             DispatchQueue.concurrentPerform(iterations: 3) { task in
                                 switch task {
-                                case 0: for record in batch.records { finder.pointee.add(record, in: batch) }
+                                case 0: finder.pointee.add(batch)
                                 case 1: Self.learn(batch, &miner.pointee, shapes)
                                 default: if let chunk { stream.pointee.read(chunk, into: &next.pointee) }
                                 }

@@ -114,7 +114,8 @@ public struct CountTable: Sendable, Equatable {
 
     /// The hours from the first to the last; nil when nothing was counted.
     public var hours: ClosedRange<Int32>? {
-        guard let first = cells.map(\.hour).min(), let last = cells.map(\.hour).max() else { return nil }
+        guard var (first, last) = cells.first.map({ ($0.hour, $0.hour) }) else { return nil }
+        for cell in cells { (first, last) = (min(first, cell.hour), max(last, cell.hour)) }
         return first...last
     }
 
@@ -134,10 +135,18 @@ public struct CountTable: Sendable, Equatable {
     public func withoutStrays() -> (table: CountTable, lines: Int) {
         var ofHour: [Int32: Int] = [:]
         var all = 0
+        guard var hour = cells.first?.hour else { return (self, 0) }
+        var lines = 0
+        // The cells of a signature and an hour follow each other, and are many.
         for cell in cells {
-            ofHour[cell.hour, default: 0] += Int(cell.count)
+            if cell.hour != hour {
+                ofHour[hour, default: 0] += lines
+                (hour, lines) = (cell.hour, 0)
+            }
+            lines += Int(cell.count)
             all += Int(cell.count)
         }
+        ofHour[hour, default: 0] += lines
         let hours = ofHour.keys.sorted()
         guard var first = hours.first, var last = hours.last else { return (self, 0) }
         var passed = 0
@@ -147,8 +156,12 @@ public struct CountTable: Sendable, Equatable {
             if 1_000 * before <= all { first = hour }
             if 1_000 * (all - before) > all { last = hour }
         }
+        func isStray(_ hour: Int32) -> Bool {
+            hour < first - 24 * Self.strayDays || hour > last + 24 * Self.strayDays
+        }
+        guard hours.contains(where: isStray) else { return (self, 0) }
         var table = self
-        table.cells = cells.filter { $0.hour >= first - 24 * Self.strayDays && $0.hour <= last + 24 * Self.strayDays }
+        table.cells = cells.filter { !isStray($0.hour) }
         return (table, all - table.cells.reduce(0) { $0 + Int($1.count) })
     }
 
@@ -193,20 +206,25 @@ public struct CountTable: Sendable, Equatable {
     }
 
     /// Cells in order, those of one signature, hour and scope added up.
-    public static func summed(_ cells: [Cell]) -> [Cell] {
-        var sorted = cells
-        let isInOrder = zip(cells, cells.dropFirst()).allSatisfy { !Cell.precedes($1, $0) }
-        if !isInOrder { CellOrder.sort(&sorted) }
-        var all: [Cell] = []
-        all.reserveCapacity(sorted.count)
-        for cell in sorted where cell.count > 0 {
-            if let last = all.last, last.signature == cell.signature, last.hour == cell.hour, last.scope == cell.scope {
-                let (sum, overflow) = last.count.addingReportingOverflow(cell.count)
-                all[all.count - 1].count = overflow ? .max : sum
+    public static func summed(_ cells: consuming [Cell]) -> [Cell] {
+        var all = cells
+        let isInOrder = zip(all, all.dropFirst()).allSatisfy { !Cell.precedes($1, $0) }
+        if !isInOrder { CellOrder.sort(&all) }
+        // Where they stand, as there may be many millions.
+        var count = 0
+        for index in all.indices where all[index].count > 0 {
+            let cell = all[index]
+            if count > 0, all[count - 1].signature == cell.signature, all[count - 1].hour == cell.hour,
+                all[count - 1].scope == cell.scope
+            {
+                let (sum, overflow) = all[count - 1].count.addingReportingOverflow(cell.count)
+                all[count - 1].count = overflow ? .max : sum
             } else {
-                all.append(cell)
+                all[count] = cell
+                count += 1
             }
         }
+        all.removeSubrange(count...)
         return all
     }
 

@@ -94,6 +94,14 @@ public struct LogSightings: Sendable {
     /// Creates sightings of nothing.
     public init() {}
 
+    /// Drops what was said, and keeps the memory of it.
+    public mutating func removeAll() {
+        lines.removeAll(keepingCapacity: true)
+        mentions.removeAll(keepingCapacity: true)
+        joinKeys.removeAll(keepingCapacity: true)
+        (services, hosts, versions) = ([], [], [])
+    }
+
     /// The accounts that a record names.
     public func mentions(of line: LogSighting) -> ArraySlice<AccountMention> {
         mentions[Int(line.firstMention)..<Int(line.firstMention) + Int(line.mentionCount)]

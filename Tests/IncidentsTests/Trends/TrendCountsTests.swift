@@ -81,6 +81,32 @@ struct TrendCountsTests {
         #expect(parts.table(Self.names) == once.table(Self.names))
     }
 
+    @Test func `lines out of order of time are counted in that order, in which scopes are numbered too`() {
+        let lines = (0..<60).map { number in
+            let hours = Double(number) / 7
+            return (hours, Int32(0), Int32(number % 2), Int32(number % 3 - 1), Int32(-1), LogOfTests.error)
+        }
+        var ordered = TrendCounts(directory(), releases: [])
+        ordered.add(sightings(lines))
+        var reversed = TrendCounts(directory(), releases: [])
+        reversed.add(sightings(lines.reversed()))
+        #expect(reversed.table(Self.names) == ordered.table(Self.names))
+        #expect(ordered.table(Self.names).scopes.count > 3)
+    }
+
+    @Test func `a line that names several accounts counts for the first one, on the deployment of that`() {
+        var log = sightings([(0.5, 0, -1, 1, -1, LogOfTests.error), (0.6, 0, -1, -1, -1, LogOfTests.error)])
+        log.mentions += [
+            AccountMention(account: 0, form: .similar), AccountMention(account: 1, form: .alias),
+            AccountMention(account: 0, form: .id),
+        ]
+        log.lines[1].firstMention = 1
+        log.lines[1].mentionCount = 3
+        var counts = TrendCounts(directory(), releases: [])
+        counts.add(log)
+        #expect(described(counts.table(Self.names)) == ["0 0 a1 d1 - staging 2"])
+    }
+
     @Test func `exposures that are known stand for ordinary lines`() {
         let exposures = [
             Exposure(at: Instant(seconds: LogOfTests.monday + 600), count: 120.4, deployment: "d0"),

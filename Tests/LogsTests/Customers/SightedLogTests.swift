@@ -92,4 +92,47 @@ struct SightedLogTests {
         let found = Set(try templates(bodies))
         #expect(found == ["alpha <*>", "<*> beta"])
     }
+
+    @Test func `a log that is taken in parts says the same when the memory of a part is handed back`() {
+        let directory = CustomerDirectory(CustomerContext(accounts: [Account(id: "acme-1"), Account(id: "bolt-2")]))
+        func parts(areHandedBack: Bool) -> [LogSightings] {
+            var log = SightedLog(directory, redactor: nil, observedTime: ReadLog.now)
+            if areHandedBack { log.reserveCapacity(100) }
+            var parts: [LogSightings] = []
+            for part in 0..<5 {
+                for line in 0..<(40 * part) {
+                    let name = ["acme-1", "bolt-2", "nobody-3"][(part + line) % 3]
+                    Array("{\"timeUnixNano\":\"1\",\"body\":\"order \(line) of \(name) req-\(part)a\(line)\"}\n".utf8)
+                        .withUnsafeBytes { log.read($0) }
+                }
+                let sightings = log.takeSoFar().sightings
+                parts.append(sightings)
+                if areHandedBack { log.reuse(sightings) }
+            }
+            return parts + [log.finish().sightings]
+        }
+        let (kept, reused) = (parts(areHandedBack: false), parts(areHandedBack: true))
+        #expect(kept.map(\.lines) == reused.map(\.lines))
+        #expect(kept.map(\.mentions) == reused.map(\.mentions))
+        #expect(kept.map(\.joinKeys) == reused.map(\.joinKeys))
+        #expect(kept.contains { !$0.mentions.isEmpty && !$0.joinKeys.isEmpty })
+    }
+
+    @Test func `a value that comes again names the same account as the first time, under each key by itself`() {
+        var log = SightingLog(ids: (0..<4_000).map { "acct-\(10_000 + $0)" } + ["7"])
+        // Some names take the place of others among those that are remembered.
+        for round in 0..<2 {
+            for number in 0..<4_000 {
+                log.add(
+                    "failed", [number % 2 == 0 ? "tenant" : "customer.id": "acct-\(10_000 + number)"],
+                    more: round == 0 ? "" : #","n":7"#)
+            }
+        }
+        for _ in 0..<3 { log.add("failed", ["tenant": "7", "attempt": "7"]) }
+        let sightings = log.sightings()
+        let accounts = sightings.lines.map { sightings.mentions(of: $0).map(\.account) }
+        #expect(Array(accounts[..<4_000]) == (0..<4_000).map { [Int32($0)] })
+        #expect(Array(accounts[4_000..<8_000]) == (0..<4_000).map { [Int32($0)] })
+        #expect(Array(accounts[8_000...]) == [[4_000], [4_000], [4_000]])
+    }
 }

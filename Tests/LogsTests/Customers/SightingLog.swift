@@ -1,5 +1,6 @@
-import Logs
 import Records
+
+@testable import Logs
 
 /// Lines of JSON and the customers that they are about, and what is found in them.
 struct SightingLog {
@@ -43,8 +44,8 @@ struct SightingLog {
     }
 
     /// What the whole log says, settled at its end.
-    func sightings() -> LogSightings {
-        var finder = AccountFinder(directory)
+    func sightings(remembersForms: Bool = true) -> LogSightings {
+        var finder = AccountFinder(directory, remembersForms: remembersForms)
         forEachBatch { batch in
             for record in batch.records { finder.add(record, in: batch, signature: -1) }
         }
