@@ -88,6 +88,37 @@ struct TextFormTests {
         #expect(!looked.mentions.isEmpty && !looked.joinKeys.isEmpty)
     }
 
+    /// What a scan has found in a record, and what it has learnt of places.
+    private static func state(_ scan: RecordScan) -> String {
+        let places = scan.places.evidence.map { "\($0.records) \($0.logOdds { _ in 0.1...0.2 })" }
+        return "\(scan.found) \(scan.claims) \(scan.joinKeys) \(scan.deployment) \(places)"
+    }
+
+    @Test(arguments: [false, true], 11...13)
+    func `each record finds and teaches the same`(hasLongAddresses: Bool, seed: Int) {
+        var generator = SplitMix64(seed: UInt64(seed))
+        let directory = CustomerDirectory(Self.context(hasLongAddresses: hasLongAddresses))
+        let (names, regions) = (AccountNames(directory), RegionNames(directory))
+        var remembering = RecordScan(names, regions)
+        var looking = RecordScan(names, regions, remembersForms: false)
+        let bytes = Self.texts(600, &generator).map { Array($0.utf8) }
+        for (index, text) in bytes.enumerated() {
+            let isTold = index % 5 == 0
+            text.withUnsafeBytes {
+                remembering.begin(records: index + 1)
+                remembering.takeWords(0..<text.count, $0, key: 1, isTold: isTold)
+                looking.begin(records: index + 1)
+                looking.takeWords(0..<text.count, $0, key: 1, isTold: isTold)
+            }
+            let (one, other) = (Self.state(remembering), Self.state(looking))
+            guard one == other else {
+                Issue.record("\(String(decoding: text, as: UTF8.self)): \(one) is not \(other)")
+                return
+            }
+        }
+        #expect(looking.places.evidence.contains { $0.records > 20 })
+    }
+
     @Test func `forms are forgotten when there are too many, and what is found stays the same`() {
         var log = SightingLog(Self.context(hasLongAddresses: true))
         for number in 0..<6_000 {
