@@ -41,6 +41,18 @@ def test_counts_add_up_on_anything(run):
     assert sum(int(row["Lines"]) for row in found) == noise.count("\n") + 2
 
 
+def test_the_same_noise_gives_the_same_signatures_in_every_process(run):
+    """So many different lines that they are grouped before all are read: what a process makes of its memory must not show."""
+    words = ["invoice", "of", "org", "cannot", "host", "error:", "site", "customer:", "C++", "staging", "after", "tenant", "106",
+             "fe80::1:23", "tenant_quay9", "id=210", "v2.7", "eu-west", "29000ms", "pod-10-bddb", "000", "1234", "Garden",
+             "2026-01-05", "_a_", "DE:13", "org-2=106", "...", "tenant=54", '"quay 7"', "(x)"]
+    draw = random.Random(3)
+    noise = "\n".join(" ".join(draw.choices(words, k=draw.randint(3, 16))) for _ in range(20_000))
+    first = run("casebook", "signatures", stdin=noise).stdout
+    for _ in range(2):
+        assert run("casebook", "signatures", stdin=noise).stdout == first
+
+
 def test_nothing_in_nothing_out(run):
     assert rows(run, text="") == []
 

@@ -8,8 +8,9 @@ struct KnownTemplates: Sendable {
     init(_ table: ShapeTable, quarter: Int) {
         self.quarter = quarter
         let grouping = SignatureGrouping(table)
-        for (template, rows) in grouping.rows {
-            guard let first = rows.map(\.shape).min() else { continue }
+        let templates = grouping.rows.compactMap { template, rows in rows.map(\.shape).min().map { ($0, template) } }
+        // Of templates that no message tells apart the first one counts, whatever their order in memory is.
+        for (first, template) in templates.sorted(by: { $0.0 < $1.0 }) {
             shapes.insert(template, grouping.tokens, signature: Int32(truncatingIfNeeded: first))
         }
     }

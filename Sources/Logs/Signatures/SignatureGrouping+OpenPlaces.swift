@@ -7,7 +7,7 @@ extension SignatureGrouping {
     /// number of templates; those are places for values.
     mutating func mergeOpenPlaces() {
         var structures: [UInt64: [[Element]]] = [:]
-        for template in rows.keys {
+        for template in rows.keys.sorted(by: Self.precedes) {
             var hash = part(template.count, .variable)
             for (position, element) in template.enumerated() where element.kind != .word {
                 hash &+= part(position, element)
@@ -19,7 +19,7 @@ extension SignatureGrouping {
             let words = templates[0].indices.filter { templates[0][$0].kind == .word }
             collect(templates, words, into: &moves)
         }
-        for move in moves {
+        for move in moves.sorted(by: { Self.precedes($0.template, $1.template) }) {
             var other = move.template
             for place in move.places {
                 valueCounts[other[place].token, default: 0] += 1

@@ -36,7 +36,7 @@ extension SignatureGrouping {
             }
         }
         let variable = Element(kind: .variable, token: tokens.number(of: [MessageShape.variable]))
-        for (template, choice) in best {
+        for (template, choice) in best.sorted(by: { Self.precedes($0.key, $1.key) }) {
             for row in rows[template, default: []].indices {
                 rows[template]?[row].join(choice.span.range, as: variable)
             }

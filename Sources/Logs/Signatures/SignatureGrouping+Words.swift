@@ -23,7 +23,7 @@ extension SignatureGrouping {
                 best[template] = (index, candidates.words)
             }
         }
-        for (template, choice) in best {
+        for (template, choice) in best.sorted(by: { Self.precedes($0.key, $1.key) }) {
             let slot = slots[choice.slot]
             valueCounts[template[slot.position].token, default: 0] += 1
             replace(template, with: slot.template)
@@ -114,7 +114,7 @@ extension SignatureGrouping {
                 break
             }
         }
-        for move in moves {
+        for move in moves.sorted(by: { Self.precedes($0.template, $1.template) }) {
             for row in rows[move.template, default: []].indices {
                 let form = rows[move.template, default: []][row].elements[move.name].flatMap { element in
                     element.isWord ? [MessageShape.variable] : tokens[element.token].bytes

@@ -42,13 +42,16 @@ struct SignatureGrouping {
         // Numbers of tokens follow the order of the bytes, not the order in which shapes were seen.
         let order = table.sortedIndices
         var loose: [[Element]: [ShapeRow]] = [:]
+        var keys: [[Element]] = []
         for shape in order {
             let elements = ElementParser.elements(of: table.shape(shape), &tokens)
             let key = elements.map { $0.isLoose ? .variable : $0 }
             bases[shape] = id(of: key)
+            if loose[key] == nil { keys.append(key) }
             loose[key, default: []].append(ShapeRow(shape: shape, elements: elements, tokens))
         }
-        for (key, members) in loose {
+        for key in keys {
+            let members = loose[key] ?? []
             let template = settled(key, members)
             rows[template, default: []] += members
             countValues(of: template, members)
@@ -89,6 +92,11 @@ struct SignatureGrouping {
         SignatureID(template: elements.flatMap { $0.kind == .variable ? Array("<*>".utf8) : tokens[$0.token].bytes })
     }
 
+    /// The order in which templates move: where one moves to the place of another that moves too, it matters which one is the first.
+    static func precedes(_ one: [Element], _ other: [Element]) -> Bool {
+        one.lexicographicallyPrecedes(other) { ($0.token, $0.kind.rawValue) < ($1.token, $1.kind.rawValue) }
+    }
+
     /// Makes a word of a template a variable in every row.
     mutating func replace(_ template: [Element], with other: [Element]) {
         guard let moved = rows.removeValue(forKey: template) else { return }
@@ -98,7 +106,7 @@ struct SignatureGrouping {
     /// The last step: a word in a place for values that is a value in other templates is one here too, even if this
     /// template has seen no other.
     private mutating func takeKnownValues() {
-        for template in Array(rows.keys) {
+        for template in rows.keys.sorted(by: Self.precedes) {
             var other = template
             for position in template.indices where template[position].isWord {
                 let facts = tokens[template[position].token]
