@@ -152,7 +152,7 @@ def verdict(is_reached):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cells", type=int, default=3_000_000)
-    parser.add_argument("--lines", type=int, default=432_000)
+    parser.add_argument("--lines", type=int, default=4_320_000)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
