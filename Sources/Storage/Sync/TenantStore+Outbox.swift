@@ -129,8 +129,9 @@ extension TenantStore {
                 }
             }
             return try tickets.flatMap { ticket in
+                // A ticket has few entries, and a system may have many: the plus keeps it from being looked up by the latter.
                 try Self.outbox(
-                    "system = ? AND outbox.ticket = ? AND state IN ('waiting', 'sending')", [system, ticket],
+                    "+system = ? AND outbox.ticket = ? AND state IN ('waiting', 'sending')", [system, ticket],
                     in: database)
             }.sorted { $0.number < $1.number }
         }
