@@ -124,7 +124,7 @@ extension RecordScan {
         word.hash = word.name.finished
         let place = Place(coarse: key.exact, fine: key.exact, isTold: key.isTold)
         let before = (found.count, claims.count, joinKeys.count)
-        var facts = OrdinaryValues.Facts(exact: exact, hash: word.hash)
+        var facts = OrdinaryValue(exact: exact, hash: word.hash)
         if word.isNumber {
             facts.magnitude = Int8(truncatingIfNeeded: min(56, word.name.magnitude))
             facts.isShortNumber = !word.isSplit && ShortNumbers.isShort(digits: word.name.digits)
@@ -144,7 +144,7 @@ extension RecordScan {
         {
             if let name = meaning.name, facts.deployment < 0, !facts.isArea {
                 named.remember(
-                    NamedValues.Facts(
+                    NamedValue(
                         exact: exact, hash: word.hash, name: name, isCertain: Self.isCertain(name, word.name),
                         kind: word.kind))
             }

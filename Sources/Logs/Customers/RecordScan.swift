@@ -23,8 +23,8 @@ struct RecordScan: Sendable {
     let classes = RecordWord.classes
     var keys = SourceKeys()
     var places = NamePlaces()
-    var ordinary = OrdinaryValues()
-    var named = NamedValues()
+    var ordinary = LastValues<OrdinaryValue>(most: 1_024)
+    var named = LastValues<NamedValue>(most: 16_384)
     var frequent = FrequentValues()
     var resembling = ResemblingWords()
     var shortNumbers = ShortNumbers()
