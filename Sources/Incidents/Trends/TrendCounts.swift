@@ -128,40 +128,28 @@ public struct TrendCounts: Sendable {
         return number
     }
 
-    /// What was counted.
+    /// What was counted since the last call.
     ///
     /// - Parameters:
     ///   - signatures: The signatures with their ids and templates.
     ///   - numbers: For each number of a signature that was added its place among them, -1 for none; nil where they are the same.
-    public func table(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
-        table(of: cells, signatures, numbers)
-    }
-
-    private func table(
-        of cells: consuming [CountTable.Cell], _ signatures: [CountTable.Name], _ numbers: [Int32]?
-    ) -> CountTable {
-        var cells = cells
+    public mutating func take(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
+        // Handed on rather than copied, as there may be many millions.
+        var taken: [CountTable.Cell] = []
+        swap(&taken, &cells)
         if let numbers {
-            for index in cells.indices where cells[index].signature >= 0 {
-                let number = Int(cells[index].signature)
-                cells[index].signature = number < numbers.count ? numbers[number] : -1
+            for index in taken.indices where taken[index].signature >= 0 {
+                let number = Int(taken[index].signature)
+                taken[index].signature = number < numbers.count ? numbers[number] : -1
                 // Of a shape without a signature nothing is counted.
-                if cells[index].signature < 0 { cells[index].count = 0 }
+                if taken[index].signature < 0 { taken[index].count = 0 }
             }
         }
         // All indexes were given above, so that there is a table.
         return CountTable(
             signatures: signatures, accounts: directory.accounts.map(\.id),
             deployments: directory.deployments.map(\.id),
-            versions: versions.names, environments: environments, scopes: order, cells: cells) ?? CountTable()
-    }
-
-    /// What was counted since the last call, as ``table(_:numbers:)``.
-    public mutating func take(_ signatures: [CountTable.Name], numbers: [Int32]) -> CountTable {
-        // Handed on rather than copied, as there may be many millions.
-        var taken: [CountTable.Cell] = []
-        swap(&taken, &cells)
-        return table(of: consume taken, signatures, numbers)
+            versions: versions.names, environments: environments, scopes: order, cells: consume taken) ?? CountTable()
     }
 
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }

@@ -134,3 +134,11 @@ struct TrendCountsTests {
         #expect(described(table) == ["0 1 a1 d1 3 staging 2"])
     }
 }
+
+extension TrendCounts {
+    /// What was counted, which can be asked for again.
+    fileprivate func table(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
+        var counts = self
+        return counts.take(signatures, numbers: numbers)
+    }
+}
