@@ -11,7 +11,6 @@ extension ServiceNowSystem {
             let text = message.document.plainText + "\n\n" + MessageMark.line(message.key)
             values[message.isPublic ? "comments" : "work_notes"] = .text(text)
         }
-        guard !values.isEmpty || !change.linksAdded.isEmpty else { return nil }
         // The system has no guard of its own: what is left is the moment between these two requests.
         var columns = ["sys_id", "sys_mod_count"]
         if !change.linksAdded.isEmpty { columns += ["parent_incident", description.fields["links"]].compactMap { $0 } }

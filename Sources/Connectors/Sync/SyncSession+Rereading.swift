@@ -149,19 +149,13 @@ extension SyncSession {
     private func lost(_ id: String, _ reading: Reading) throws(Stop) -> Bool {
         if isPast(id, reading) { return false }
         let name = description.name
-        guard var link = try stored({ () throws(StorageError) in try store.links(to: [id], in: name) })[id],
-            link.fate == .present
-        else { return true }
-        let outbox = try stored { () throws(StorageError) in try store.outbox(of: link.ticket, in: name) }
-        let ticket = try stored { () throws(StorageError) in try store.ticket(link.ticket) }
-        let remote = RemoteTicket(
-            id: id, number: link.number, version: link.version, createdAt: link.updatedAt, updatedAt: clock(),
-            fate: .deleted,
-            fields: [:])
-        (link.fate, link.readAt) = (.deleted, system.now)
-        var step = arrival(reading).step(
-            remote, messages: nil, known: .init(link: link, ticket: ticket, outbox: outbox), people: .init())
-        step.links = [link]
+        let link = try stored { () throws(StorageError) in try store.links(to: [id], in: name) }[id]
+        guard let link, link.fate == .present else { return true }
+        var remote = RemoteTicket(link, in: description)
+        (remote.fate, remote.resolvedAt) = (.deleted, clock())
+        var step = arrival(reading).step(remote, messages: nil, known: try known(link, []), people: .init())
+        // No answer need have told the clock of the system before this one.
+        step.links[0].readAt = system.now
         report.add(step.progress)
         try keep(step, isNews: true)
         return true

@@ -303,7 +303,7 @@ public struct TicketArrival: Sendable {
     ) {
         step.texts.append(.init(remote: remote.id, part: .title, raw: remote.subject, text: read.subject))
         let body = remote.body == RawText("") ? messages.flatMap(Self.opening)?.text : remote.body
-        if let body { step.texts.append(.init(remote: remote.id, part: .body, raw: body, text: redactor.redact(body))) }
+        if let body { step.texts.append(.init(remote: remote.id, part: .body, raw: body, text: read.body)) }
         guard let requester = remote.requester, people.known[requester] != nil else { return }
         // Who has no contact any more was erased.
         let isAnother = ticket.contact != nil && ticket.contact != read.contact
@@ -382,39 +382,5 @@ public struct TicketArrival: Sendable {
         guard !files.isEmpty else { return redactor.redact(message.text) }
         let lines = files.map { "[attachment: \($0)]" }.joined(separator: "\n")
         return redactor.redact(RawText(redactor.redact(message.text).string + "\n" + lines))
-    }
-}
-
-extension OutboxEntry {
-    /// Whether it is still to be done.
-    var isOpen: Bool { state == .waiting || state == .sending }
-}
-
-extension OutboxEntry.Work {
-    /// The name of the field that gets a value.
-    var field: String? {
-        guard case .field(let name, _) = self else { return nil }
-        return name
-    }
-
-    /// The value that the field gets.
-    var value: String? {
-        guard case .field(_, let value) = self else { return nil }
-        return value
-    }
-
-    var isMessage: Bool {
-        switch self {
-        case .message, .note: true
-        default: false
-        }
-    }
-
-    /// Whether it is a message that customers are not to read.
-    var isForTheTeam: Bool {
-        switch self {
-        case .message(_, isPublic: false), .note: true
-        default: false
-        }
     }
 }
