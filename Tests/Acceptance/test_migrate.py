@@ -321,3 +321,19 @@ def test_drift_of_words(desk, mock):
     assert [line.split(" (")[0] for line in drift if "is gone" in line] == ['priority "p0"']
     assert 'field "360001" was called "Build" and is called "Version" now' in drift
     assert len(drift) == 3 and checked(desk, 0)["zendesk"]["drift"] == []
+
+
+def test_nothing_is_moved_to_a_system_in_which_customers_could_read_what_is_internal(tmp_path, mock):
+    """Roundup has no internal messages; only where nobody but the team can read its tickets there is nothing to hide."""
+    desk = Desk(tmp_path, mock)
+    ticket(mock, "agent", subject="upload fails", comment={"body": "it stops at once"})
+    desk.sync()
+    desk.systems["roundup"] = desk.systems["zendesk"] | {"name": "roundup", "kind": "roundup"}
+    desk.describe()
+    done = desk.tenant.run(
+        "migrate", "--systems", desk.file, "--from", "zendesk", "--to", "roundup", "--store", desk.tenant.store, "--dry-run")
+    assert done.returncode == 65 and "roundup has no internal messages" in done.stderr
+    desk.systems["zendesk"]["teamOnly"] = True
+    desk.describe()
+    done = desk.tenant.run("sync", "check", "--systems", desk.file)
+    assert done.returncode == 78 and "teamOnly" in done.stderr

@@ -49,7 +49,7 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from mock_tickets import ISSUES, document
+from mock_tickets import ISSUES, document, issue
 from sync_desks import HOOK_SECRET, KINDS, READS, WORDS, WRITES, Desk, until
 
 ALL = pytest.mark.parametrize("kind", KINDS)
@@ -482,6 +482,33 @@ def test_a_deleted_ticket_is_over_here_and_what_waits_is_told(desk, there, kind,
     before = there.requests()
     assert desk.sync()[kind]["refused"] == 0
     assert there.requests() - before <= 4
+
+
+@ALL
+def test_a_deleted_ticket_keeps_what_was_known_of_it(desk, there, kind, known):
+    """Delete: what is gone looks as if somebody had emptied all its fields."""
+    there.version(known, "2.1")
+    desk.sync()
+    here = there.here(known)
+    before = desk.history(here, "changed")
+    assert before
+    there.deletes(known)
+    desk.sync("--reconcile")
+    assert not desk.is_open(here)
+    assert desk.history(here, "changed") == before
+
+
+@pytest.mark.parametrize("kind", ["jira"])
+def test_what_a_call_names_outside_the_project_is_not_taken_in(desk, there, kind, known):
+    """Isolation: a web hook of the whole site brings in tickets of others."""
+    foreign = issue(there.mock, "agent", project="ENG", kind="Bug", summary="their salaries")["id"]
+    with desk.follow() as process:
+        time.sleep(0.5)
+        assert process.call(kind, *signed(kind, foreign, "delivery-1")) == 200
+        there.says(known, "restart the printer")
+        assert process.call(kind, *signed(kind, known, "delivery-2")) == 200
+        until(lambda: desk.said(there.here(known), "restart the printer"))
+    assert there.here(foreign) not in desk.tickets()
 
 
 @ALL
