@@ -1,21 +1,20 @@
 import Connectors
 import Records
 import Storage
-import Synchronization
 import Testing
 
 /// Readings that go on at the same time, as the feed of a system may have to be waited for.
 @Suite("A session reads the feed beside everything else", .timeLimit(.minutes(1)))
 struct SyncSessionTests {
-    private let system: ScriptedSystem
-    private let store: TenantStore
-    private let session: SyncSession
+    let system: ScriptedSystem
+    let store: TenantStore
+    let session: SyncSession
 
-    private static let description = SystemDescription(
+    static let description = SystemDescription(
         name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("X"))
 
     /// A session whose clock goes so many times as fast.
-    private static func session(
+    static func session(
         _ system: ScriptedSystem, _ store: TenantStore, named name: String = "desk", pace: Double = 1,
         redactor: LearningRedactor? = nil, briefing: SyncSession.Briefing? = nil
     ) throws -> SyncSession {
@@ -29,11 +28,11 @@ struct SyncSessionTests {
             random: { 0.5 })
     }
 
-    private static func redactor() throws -> LearningRedactor {
+    static func redactor() throws -> LearningRedactor {
         LearningRedactor(try #require(Redactor(key: Array("0123456789abcdef".utf8))))
     }
 
-    private static var ticket: RemoteTicket {
+    static var ticket: RemoteTicket {
         var ticket = RemoteTicket(
             id: "7", number: "7", version: "1", createdAt: Instant(seconds: 1), updatedAt: Instant(seconds: 10_000),
             fields: [.priority: "low"])
@@ -47,36 +46,36 @@ struct SyncSessionTests {
         session = try Self.session(system, store)
     }
 
-    private func eventually(_ isSo: () throws -> Bool) async throws {
+    func eventually(_ isSo: () throws -> Bool) async throws {
         while try !isSo() { try await Task.sleep(for: .milliseconds(2)) }
     }
 
-    private func begin() async throws -> Task<Void, any Error> {
+    func begin() async throws -> Task<Void, any Error> {
         let running = Task { try await session.run(from: Instant(seconds: 0)) }
         try await eventually { try store.ticket("desk:7") != nil }
         return running
     }
 
-    private func end(_ running: Task<Void, any Error>) async throws {
+    func end(_ running: Task<Void, any Error>) async throws {
         running.cancel()
         system.release()
         try await running.value
     }
 
     /// Has the next page of the feed show the ticket as it is now, whatever happens until it comes.
-    private func holdFeed() async throws {
+    func holdFeed() async throws {
         system.hold(.feed)
         try await eventually { system.waiting == 1 }
     }
 
     /// Lets the page come, and waits until it was taken in.
-    private func releaseFeed() async throws {
+    func releaseFeed() async throws {
         let looks = system.looks
         system.release()
         try await eventually { system.looks > looks }
     }
 
-    private func setPriority(_ value: String) throws {
+    func setPriority(_ value: String) throws {
         var ticket = try #require(try store.ticket("desk:7"))
         ticket.priority = value
         let time = Instant(seconds: 20_000)
@@ -86,7 +85,7 @@ struct SyncSessionTests {
         try store.enqueue([entry], tickets: [ticket], by: AuditEntry(time: time, actor: "ana", action: .synced))
     }
 
-    private func priorities() throws -> [String] {
+    func priorities() throws -> [String] {
         try store.history(of: "desk:7").filter { $0.field == "priority" && $0.kind == .changed }.map(\.to)
     }
 
@@ -143,7 +142,7 @@ struct SyncSessionTests {
     }
 
     /// Goes on with a session whose clock is fast until something holds.
-    private func fast(_ pace: Double, until isSo: () throws -> Bool) async throws {
+    func fast(_ pace: Double, until isSo: () throws -> Bool) async throws {
         let session = try Self.session(system, store, pace: pace)
         let running = Task { try await session.run(from: Instant(seconds: 0)) }
         try await eventually(isSo)
@@ -166,7 +165,7 @@ struct SyncSessionTests {
         #expect(changes.flatMap { [$0.from, $0.to] } == told)
     }
 
-    private func say(_ text: String, by author: String) {
+    func say(_ text: String, by author: String) {
         system.say(RemoteMessage(id: "1", time: Instant(seconds: 6_000), author: author, text: RawText(text)))
     }
 
@@ -286,100 +285,6 @@ struct SyncSessionTests {
         #expect(try store.outbox([.done], in: "desk").count == 1)
     }
 
-    @Test func `a ticket that cannot be read does not keep the feed back, and is read by the next session`()
-        async throws
-    {
-        system.failMessages(true)
-        let running = Task { try await session.run(from: Instant(seconds: 0)) }
-        try await eventually { system.looks > 1 }
-        try await end(running)
-        #expect(try store.syncCursor(of: "desk") != nil)
-        #expect(try store.ticket("desk:7") == nil)
-        let unread = try store.unreadTickets(of: "desk", limit: 9)
-        #expect(unread.map(\.remote) == ["7"])
-        #expect(unread.map(\.fault.string) == ["the system cannot answer now (500)"])
-        system.failMessages(false)
-        // Nothing but what is kept tells of it: the feed does not show it any more.
-        system.hold(.feed)
-        let next = try Self.session(system, store, pace: 20)
-        let again = Task { try await next.run(from: Instant(seconds: 0)) }
-        try await eventually { try store.ticket("desk:7") != nil }
-        try await eventually { try store.unreadCount(of: "desk") == 0 }
-        again.cancel()
-        system.release()
-        try await again.value
-    }
-
-    @Test func `catching up ends though a ticket can never be read, and says that it is left`() async throws {
-        system.failMessages(true)
-        let session = try Self.session(system, store, pace: 50)
-        try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 1e9))
-        #expect(await session.takeReport().isRead)
-        let unread = try store.unreadTickets(of: "desk", limit: 9)
-        #expect(unread.map(\.remote) == ["7"])
-        #expect(unread.allSatisfy { $0.attempts > 3 && $0.notBefore > $0.since })
-    }
-
-    @Test func `each session tries once what earlier ones could not read`() async throws {
-        let once = UnreadTicket(
-            remote: "7", since: Instant(seconds: 1), attempts: 9, notBefore: Instant(seconds: 2))
-        var step = SyncStep()
-        step.unread = [once]
-        try store.keep(step, of: "desk", by: nil)
-        system.hold(.feed)
-        let catching = Task { try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_060)) }
-        try await eventually { system.waiting == 1 }
-        system.release()
-        try await catching.value
-        #expect(system.reads > 0)
-        #expect(try store.unreadCount(of: "desk") == 0)
-    }
-
-    @Test func `what a web hook has named and could not be read is kept`() async throws {
-        let running = try await begin()
-        try await holdFeed()
-        system.failMessages(true)
-        system.change { $0.version = "2" }
-        await session.touch("7")
-        try await eventually { try store.unreadCount(of: "desk") == 1 }
-        try await end(running)
-        #expect(try store.unreadTickets(of: "desk", limit: 9).map(\.remote) == ["7"])
-    }
-
-    @Test func `what became of a request is asked for ever more seldom while it cannot be seen`() async throws {
-        let running = try await begin()
-        try await end(running)
-        let session = try Self.session(system, store, pace: 20)
-        let again = Task { try await session.run(from: Instant(seconds: 0)) }
-        system.loseAnswers()
-        try setPriority("high")
-        try await eventually { try store.outbox([.sending], in: "desk").count == 1 }
-        system.failMessages(true)
-        let reads = system.reads
-        try await eventually { try store.outbox([.sending], in: "desk").first.map { $0.attempts > 3 } ?? false }
-        // Once for each attempt here, and for each that the feed has left.
-        #expect(system.reads - reads < 20)
-        again.cancel()
-        system.release()
-        try await again.value
-    }
-
-    @Test func `all open tickets are read again when a day has gone by since they were, whoever has looked`()
-        async throws
-    {
-        let running = try await begin()
-        try await end(running)
-        let reads = system.reads
-        // Two days of the clock of the second session.
-        _ = try store.lastReconciliation(of: "desk", at: Instant(seconds: 0))
-        try store.readOpenTicketsAgain(of: "other", at: Instant(seconds: 20_000))
-        let session = try Self.session(system, store, pace: 200_000)
-        let again = Task { try await session.run(from: Instant(seconds: 0)) }
-        try await eventually { system.reads > reads }
-        again.cancel()
-        try await again.value
-    }
-
     @Test func `catching up ends at its deadline though the feed does not answer`() async throws {
         system.hold(.feed)
         let catching = Task { try await session.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_003)) }
@@ -410,57 +315,6 @@ struct SyncSessionTests {
         #expect(text.hasPrefix("<person:") && text.hasSuffix("> says no"))
     }
 
-    @Test func `a note goes back to what it said before, and says when nothing of it holds any more`() async throws {
-        let known = Mutex(TicketBriefing(similar: [.init(ticket: "3", subject: RedactedText())]))
-        let session = try Self.session(system, store) { _ in known.withLock { $0 } }
-        let running = Task { try await session.run(from: Instant(seconds: 0)) }
-        func notes() throws -> [String] {
-            try store.saidByItself(of: "desk:7", in: "desk").compactMap { entry in
-                if case .note(let document) = entry.work, entry.state == .done { document.plainText } else { nil }
-            }
-        }
-        func tell(_ briefing: TicketBriefing, _ count: Int) async throws {
-            known.withLock { $0 = briefing }
-            try await session.review()
-            try await eventually { try notes().count == count }
-            // The same is not said twice.
-            try await session.review()
-            try await Task.sleep(for: .milliseconds(100))
-            #expect(try notes().count == count)
-        }
-        let cases = known.withLock { $0 }
-        try await eventually { try notes().count == 1 }
-        try await tell(TicketBriefing(agent: "ana"), 2)
-        try await tell(cases, 3)
-        try await tell(TicketBriefing(), 4)
-        let said = try notes()
-        #expect(said[0] == said[2] && said[0] != said[1])
-        #expect(said[3] == "What was told here before is not held any more.")
-        try await end(running)
-    }
-
-    @Test func `where customers can read everything nothing is written that is for the team`() async throws {
-        let open = ScriptedSystem(Self.ticket, hasInternalMessages: false)
-        let session = try Self.session(open, store) { _ in TicketBriefing(agent: "ana") }
-        let running = Task { try await session.run(from: Instant(seconds: 0)) }
-        try await eventually { try store.ticket("desk:7") != nil }
-        let document = Document(try Draft.text("they pay late"))
-        for (key, isPublic) in [("a", false), ("b", true)] {
-            let entry = OutboxEntry(
-                system: "desk", ticket: "desk:7", key: key, work: .message(document, isPublic: isPublic),
-                createdAt: Instant(seconds: 20_000), actor: "ana")
-            try store.enqueue(
-                [entry], by: AuditEntry(time: Instant(seconds: 20_000), actor: "ana", action: .synced))
-        }
-        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
-        let refused = try store.outbox([.dead], in: "desk")
-        #expect(
-            refused.map(\.key) == ["a"] && refused.allSatisfy { $0.fault.string.hasPrefix("customers could read it") })
-        #expect(try store.saidByItself(of: "desk:7", in: "desk").isEmpty)
-        running.cancel()
-        try await running.value
-    }
-
     @Test func `what changes after a wrong clock was set right is read`() async throws {
         system.change { $0.updatedAt = Instant(seconds: 13_600) }
         let running = try await begin()
@@ -469,30 +323,6 @@ struct SyncSessionTests {
             ticket.fields[.priority] = "high"
         }
         try await eventually { try priorities() == ["high"] }
-        try await end(running)
-    }
-
-    @Test func `a ticket is not gone as long as nobody else can be read either`() async throws {
-        system.change { $0.updatedAt = Instant(seconds: 5_000) }
-        let running = try await begin()
-        // From then on the feed shows nothing new.
-        try await eventually { system.looks > 3 }
-        try store.keep(
-            {
-                var step = SyncStep()
-                step.tickets = [(Ticket(id: "desk:8", openedAt: Instant(seconds: 1)), Instant(seconds: 20_000))]
-                step.links = [
-                    LinkedTicket(
-                        system: "desk", remote: "8", number: "8", ticket: "desk:8", version: "1",
-                        updatedAt: Instant(seconds: 1), readAt: Instant(seconds: 2))
-                ]
-                return step
-            }(), of: "desk", by: nil)
-        // The system has neither of both.
-        system.remove(true)
-        await session.touch("7")
-        try await eventually { try store.unreadCount(of: "desk") == 1 }
-        #expect(try store.links(to: ["7"], in: "desk")["7"]?.fate == .present)
         try await end(running)
     }
 }

@@ -1,0 +1,58 @@
+import Connectors
+import Records
+import Storage
+import Synchronization
+import Testing
+
+extension SyncSessionTests {
+    @Test func `a note goes back to what it said before, and says when nothing of it holds any more`() async throws {
+        let known = Mutex(TicketBriefing(similar: [.init(ticket: "3", subject: RedactedText())]))
+        let session = try Self.session(system, store) { _ in known.withLock { $0 } }
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        func notes() throws -> [String] {
+            try store.saidByItself(of: "desk:7", in: "desk").compactMap { entry in
+                if case .note(let document) = entry.work, entry.state == .done { document.plainText } else { nil }
+            }
+        }
+        func tell(_ briefing: TicketBriefing, _ count: Int) async throws {
+            known.withLock { $0 = briefing }
+            try await session.review()
+            try await eventually { try notes().count == count }
+            // The same is not said twice.
+            try await session.review()
+            try await Task.sleep(for: .milliseconds(100))
+            #expect(try notes().count == count)
+        }
+        let cases = known.withLock { $0 }
+        try await eventually { try notes().count == 1 }
+        try await tell(TicketBriefing(agent: "ana"), 2)
+        try await tell(cases, 3)
+        try await tell(TicketBriefing(), 4)
+        let said = try notes()
+        #expect(said[0] == said[2] && said[0] != said[1])
+        #expect(said[3] == "What was told here before is not held any more.")
+        try await end(running)
+    }
+
+    @Test func `where customers can read everything nothing is written that is for the team`() async throws {
+        let open = ScriptedSystem(Self.ticket, hasInternalMessages: false)
+        let session = try Self.session(open, store) { _ in TicketBriefing(agent: "ana") }
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        let document = Document(try Draft.text("they pay late"))
+        for (key, isPublic) in [("a", false), ("b", true)] {
+            let entry = OutboxEntry(
+                system: "desk", ticket: "desk:7", key: key, work: .message(document, isPublic: isPublic),
+                createdAt: Instant(seconds: 20_000), actor: "ana")
+            try store.enqueue(
+                [entry], by: AuditEntry(time: Instant(seconds: 20_000), actor: "ana", action: .synced))
+        }
+        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
+        let refused = try store.outbox([.dead], in: "desk")
+        #expect(
+            refused.map(\.key) == ["a"] && refused.allSatisfy { $0.fault.string.hasPrefix("customers could read it") })
+        #expect(try store.saidByItself(of: "desk:7", in: "desk").isEmpty)
+        running.cancel()
+        try await running.value
+    }
+}
