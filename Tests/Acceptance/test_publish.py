@@ -1,6 +1,7 @@
 """casebook publish against the mock Help Center, ServiceNow and Confluence, and against a real MediaWiki where one is given."""
 
 import base64
+import contextlib
 import html
 import http.server
 import json
@@ -265,6 +266,12 @@ def test_drafts_stay_drafts(base, store, ids):
     assert made == {id: "create" for id in ids}
     assert {page["state"] for page in base.pages().values()} == {"draft"} and len(base.pages()) == len(made)
     assert set(base.actions().values()) == {"nothing"} and len(base.pages()) == len(made)
+    # The drafts follow what changes here, and are not written again once they do.
+    with contextlib.closing(sqlite3.connect(store)) as database:
+        database.execute("UPDATE articleSentence SET text = 'Said in other words' WHERE article = ?1", ids[1:2])
+        database.commit()
+    assert base.actions()[ids[1]] == "update" and set(base.actions().values()) == {"nothing"}
+    assert len([page for page in base.pages().values() if "Said in other words" in page["body"]]) == 1
     reviewed(store, ids[:1])
     assert base.actions()[ids[0]] == "update"
     live = base.pages(LIVE[base.name])

@@ -138,7 +138,8 @@ def test_a_system_that_may_not_be_read_is_said_and_not_asked_again_and_again(des
 
 
 @ALL
-def test_an_organisation_is_an_account_by_its_alias(desk, there, kind):
+@pytest.mark.parametrize("by", ["alias", "name"])
+def test_an_organisation_is_an_account_by_its_alias_or_its_name(desk, there, kind, by):
     id = there.mailed("it stops at once", "ada@acorn-mills.example")
     if kind == "jira":
         there.sets(id, "casebook", customfield_10002=[1])
@@ -147,9 +148,9 @@ def test_an_organisation_is_an_account_by_its_alias(desk, there, kind):
                     "jira": lambda: 1}[kind]()
     files = desk.folder / "customers"
     files.mkdir()
-    ndjson(files / "accounts.ndjson", [{"id": "acc-7", "name": "Mill"}])
+    ndjson(files / "accounts.ndjson", [{"id": "acc-7", "name": "Mill" if by == "alias" else "ACORN Mills Ltd."}])
     ndjson(files / "aliases.ndjson", [
-        {"account": "acc-7", "kind": "organization", "value": f"{kind}:{organization}"}])
+        {"account": "acc-7", "kind": "organization", "value": f"{kind}:{organization}"}] if by == "alias" else [])
     desk.run("import", files, "--source", "crm", "--date", "2026-03-02T00:00:00Z")
     desk.sync()
     opened, = desk.history(there.here(id), "opened")

@@ -49,8 +49,8 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from mock_tickets import ISSUES, document, issue
-from sync_desks import HOOK_SECRET, KINDS, READS, WORDS, WRITES, Desk, until
+from mock_tickets import ISSUES, TICKETS, document, issue
+from sync_desks import HOOK_SECRET, KINDS, READS, WORDS, WRITES, Desk, description, until
 
 ALL = pytest.mark.parametrize("kind", KINDS)
 WITH_TAGS = pytest.mark.parametrize("kind", ["zendesk", "jira"])
@@ -194,6 +194,41 @@ def test_a_comment_that_was_changed_there_is_changed_here(desk, there, kind, kno
     there.mock.ok("PUT", f"{ISSUES}/{known}/comment/{comment['id']}", {"body": document("the word was taken out")}, user="agent")
     desk.sync()
     assert len(desk.said(here, "the word was taken out")) == 1 and not desk.said(here, "the word is plumbago")
+
+
+@pytest.mark.parametrize("kind", ["zendesk", "jira"])
+def test_a_message_that_is_hidden_from_the_customer_afterwards_is_hidden_here(desk, there, kind, known):
+    there.says(known, "they pay late")
+    desk.sync()
+    here = there.here(known)
+    assert [message["public"] for message in desk.said(here, "they pay late")] == [True]
+    comment, = there.comments(known, "they pay late")
+    if kind == "zendesk":
+        there.mock.ok("PUT", f"{TICKETS}/{known}/comments/{comment['id']}/make_private", user="agent")
+    else:
+        hidden = {"body": document("they pay late"), "properties": [{"key": "sd.public.comment", "value": {"internal": True}}]}
+        there.mock.ok("PUT", f"{ISSUES}/{known}/comment/{comment['id']}", hidden, user="agent")
+    desk.sync()
+    assert [message["public"] for message in desk.said(here, "they pay late")] == [False]
+
+
+@pytest.mark.parametrize("kind", ["jira"])
+def test_nothing_internal_is_written_where_comments_cannot_be(desk, there, kind):
+    """Only projects of a service desk have internal comments; in others everybody who sees an issue reads them."""
+    desk.describe(description(desk.mock, "jira", place="ENG", statuses={}))
+    made = issue(there.mock, "agent", "ENG", "Bug", summary="upload fails", description=document("it stops at once"))["id"]
+    desk.sync("--notes")
+    here = there.here(made)
+    desk.act(here, "--note", "they pay late", "--reply", "we look into it")
+    assert desk.sync(code=65)["jira"]["refused"] == 1
+    assert [comment["text"].strip() for comment in there.state(made)["comments"]] == ["we look into it"]
+    refused, = desk.refused()
+    assert "customers could read it" in refused["reason"]
+    # Where nobody but the team sees the project there is nothing to hide.
+    desk.describe(description(desk.mock, "jira", place="ENG", statuses={}, teamOnly=True))
+    desk.run("sync", "refused", "--systems", desk.file, "--replay-all")
+    desk.sync()
+    assert len(there.comments(made, "they pay late")) == 1
 
 
 @pytest.mark.parametrize("kind", ["jira"])

@@ -10,8 +10,8 @@ extension RemoteTicket {
     ///   - json: The issue.
     ///   - description: The site. A state that it does not name is the category it belongs to.
     ///   - organizations: The id of the field with the customer's organisations; nil where there is none.
-    ///   - addresses: The addresses of the web that it is linked with, where they were asked for.
-    init?(jira json: JSON, description: SystemDescription, organizations: String?, addresses: [String] = []) {
+    ///   - addresses: The addresses of the web that it is linked with; nil where they were not asked for.
+    init?(jira json: JSON, description: SystemDescription, organizations: String?, addresses: [String]? = nil) {
         let values = json["fields"]
         guard let id = json["id"].identifier,
             let created = values["created"].text.flatMap({ Instant(iso8601: $0) }),
@@ -24,7 +24,7 @@ extension RemoteTicket {
         fields[.category] = values["issuetype"]["name"].word
         fields[.resolution] = values["resolution"]["name"].word
         for field in Set(description.fields.values) { fields[.custom(field)] = JiraField.word(values[field]) }
-        var links = Set(addresses)
+        var links = Set(addresses ?? [])
         for link in values["issuelinks"].items {
             for other in [link["inwardIssue"], link["outwardIssue"]] {
                 links.formUnion([other["id"].identifier, other["key"].text].compactMap { $0 })
@@ -41,6 +41,7 @@ extension RemoteTicket {
             key: labels.first { $0.hasPrefix(Self.jiraLabel) }.map { String($0.dropFirst(Self.jiraLabel.count)) },
             files: values["attachment"].items.compactMap(RemoteMessage.init(jiraFile:)),
             resolvedAt: values["resolutiondate"].text.flatMap { Instant(iso8601: $0) })
+        tellsAddresses = addresses != nil
     }
 
     /// The version of an issue: the time of its last change in milliseconds, as accounts see it in zones of their own.
@@ -93,14 +94,21 @@ extension RemoteMessage {
     static let jiraVisibility = "sd.public.comment"
 
     /// Reads a comment; nil when it lacks an id or a time.
-    init?(jira json: JSON) {
+    ///
+    /// - Parameters:
+    ///   - json: The comment.
+    ///   - requester: The id of who asked: customers may have accounts as agents have them.
+    init?(jira json: JSON, requester: String?) {
         guard let id = json["id"].identifier, let time = json["created"].text.flatMap({ Instant(iso8601: $0) }) else {
             return nil
         }
         let property = json["properties"].items.first { $0["key"].text == Self.jiraKey }
+        let (author, isPublic) = (
+            json["author"]["accountId"].text, json["jsdPublic"].flag ?? json["visibility"].isNull
+        )
         self.init(
-            id: id, time: time, author: json["author"]["accountId"].text,
-            isPublic: json["jsdPublic"].flag ?? json["visibility"].isNull, text: RawText(ADFText.text(json["body"])),
+            id: id, time: time, author: author, isFromAgent: isPublic && author == requester ? false : nil,
+            isPublic: isPublic, text: RawText(ADFText.text(json["body"])),
             key: property?["value"]["key"].text)
     }
 
@@ -119,7 +127,7 @@ extension RemoteMessage {
 }
 
 extension RemotePerson {
-    /// Reads a user, whom an account of the portal alone makes a customer; nil when it lacks an id.
+    /// Reads a user, whom an account of the portal alone makes a customer for sure; nil when it lacks an id.
     init?(jira json: JSON) {
         guard let id = json["accountId"].text else { return nil }
         self.init(

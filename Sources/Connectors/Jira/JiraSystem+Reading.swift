@@ -20,7 +20,7 @@ extension JiraSystem {
         let isMeant = description.place.isEmpty || places.contains { $0.lowercased() == description.place.lowercased() }
         guard isMeant || places.isEmpty else { return nil }
         let names = [id, json["id"].identifier ?? id]
-        var addresses: [String] = []
+        var addresses: [String]?
         if addressed.withLock({ !$0.isDisjoint(with: names) }) {
             let links = try await send(SystemRequest("GET", path(id, "/remotelink")), accepting: [404])
             guard links.status != 404 else { return nil }
@@ -39,7 +39,7 @@ extension JiraSystem {
     public func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
         var result: [String: [RemoteMessage]] = [:]
         for ticket in tickets {
-            let messages = try await comments(of: ticket.id) + ticket.files
+            let messages = try await comments(of: ticket) + ticket.files
             result[ticket.id] = messages.enumerated().sorted {
                 ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
             }.map(\.element)
@@ -47,7 +47,8 @@ extension JiraSystem {
         return result
     }
 
-    private func comments(of id: String) async throws(SystemFault) -> [RemoteMessage] {
+    private func comments(of ticket: RemoteTicket) async throws(SystemFault) -> [RemoteMessage] {
+        let id = ticket.id
         var messages: [RemoteMessage] = []
         var start = 0
         for _ in 0..<Self.mostPages {
@@ -61,7 +62,7 @@ extension JiraSystem {
             guard case .list(let items) = json["comments"] else {
                 throw .unreadable("issue \(id): comments without comments")
             }
-            messages += items.compactMap(RemoteMessage.init(jira:))
+            messages += items.compactMap { RemoteMessage(jira: $0, requester: ticket.requester) }
             start += items.count
             if items.isEmpty || start >= json["total"].integer ?? 0 { break }
         }
@@ -80,6 +81,31 @@ extension JiraSystem {
             people += try await send(request).json["values"].items.compactMap(RemotePerson.init(jira:))
         }
         return people
+    }
+
+    /// Organisations of the service desk by their ids, one request each.
+    public func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+        var organizations: [RemoteOrganization] = []
+        for id in ids where Int(id) != nil {
+            let request = SystemRequest("GET", "/rest/servicedeskapi/organization/\(id)")
+            let answer = try await send(request, accepting: [404])
+            guard answer.status != 404, let name = try answer.json["name"].word else { continue }
+            organizations.append(RemoteOrganization(id: id, name: name))
+        }
+        return organizations
+    }
+
+    /// Whether the project is one of a service desk, in which comments can be internal, or nobody but the team can read it.
+    public func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool {
+        guard !description.isTeamOnly else { return true }
+        let project =
+            number.flatMap { $0.lastIndex(of: "-").map { end in String(number?[..<end] ?? "") } } ?? description.place
+        guard !project.isEmpty else { return false }
+        if let known = serviceProjects.withLock({ $0[project] }) { return known }
+        let request = SystemRequest("GET", "/rest/api/3/project/\(SystemRequest.escaped(project))")
+        let isServiceDesk = try await send(request).json["projectTypeKey"].text == "service_desk"
+        serviceProjects.withLock { $0[project] = isServiceDesk }
+        return isServiceDesk
     }
 
     /// The states of the project with the categories that stand for those the description does not name, the priorities and fields.

@@ -10,10 +10,12 @@ public final class JiraSystem: TicketSystem {
     /// What Jira offers.
     public let traits = SystemTraits(
         messagesAtATime: 1, feedInterval: 5, hasTags: true, editsMessages: true,
-        openingLag: 15)
+        openingLag: 60, longestRequest: 120)
 
     /// The seconds before the newest change that are asked for again.
     private static let overlap = 120.0
+    /// The index is late by minutes at times.
+    private static let lateness = TimeCursor.Lateness(unsettled: 300, lookBack: 1_800, every: 300)
     /// The issues of a page; with fields there are no more, however many are asked for.
     private static let pageSize: Int64 = 100
 
@@ -22,6 +24,8 @@ public final class JiraSystem: TicketSystem {
     private let known = Mutex<[String: JiraField]?>(nil)
     /// The issues to which addresses were added, which only a request of its own tells.
     let addressed = Mutex<Set<String>>([])
+    /// Whether projects are of a service desk, by their keys.
+    let serviceProjects = Mutex<[String: Bool]>([:])
     /// The words for states by their names; they are asked for once.
     let statusWords = Mutex<[String: String]?>(nil)
 
@@ -69,7 +73,9 @@ public final class JiraSystem: TicketSystem {
             }
         }
         let token = json["isLast"].flag == true ? nil : json["nextPageToken"].text
-        let next = place.after(tickets.map(\.updatedAt), token: token, overlap: Self.overlap, at: connection.earlierNow)
+        let next = place.after(
+            tickets.map(\.updatedAt), token: token, overlap: Self.overlap, at: connection.earlierNow,
+            lateness: Self.lateness)
         return FeedPage(tickets: tickets, next: next.feedCursor, isLast: token == nil, unreadable: unreadable)
     }
 

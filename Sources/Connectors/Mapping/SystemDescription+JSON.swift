@@ -58,7 +58,7 @@ extension SystemDescription {
             groups: try chosenFirst(groups, "groups"),
             fields: try entry.words("fields"), ownFields: try entry.names("ours"),
             isTeamOnly: try entry.flag("teamOnly"))
-        guard kind == .roundup || !isTeamOnly else {
+        guard kind == .roundup || kind == .jira || !isTeamOnly else {
             throw entry.fault(
                 "teamOnly", "\(kind.rawValue) has internal messages, which the team alone can read anyway")
         }

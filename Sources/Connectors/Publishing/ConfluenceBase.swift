@@ -63,7 +63,9 @@ struct ConfluenceBase: KnowledgeBase {
         guard let number = Int(page.revision) else { throw .unreadable("page \(page.id): the version is no number") }
         var members = Self.members(text, state)
         members["id"] = .text(page.id)
-        members["version"] = ["number": .integer(Int64(number) + 1), "message": "Casebook"]
+        // Drafts are all of the first version, so that it guards nothing.
+        if state == .draft, try await self.page(page.id) != page { throw .stale }
+        members["version"] = ["number": .integer(state == .draft ? 1 : Int64(number) + 1), "message": "Casebook"]
         let request = SystemRequest("PUT", Self.path(page.id), body: .json(.object(members)))
         return try await written(try await connection.send(request).json)
     }

@@ -68,7 +68,13 @@ final class HelpCenterBase: KnowledgeBase {
                 body: .json(["article": .object(article), "notify_subscribers": false]))
         ).json["article"]
         guard let id = json["id"].identifier else { throw .unreadable("the answer holds no article") }
-        return try Self.page(id, json)
+        return try await written(id)
+    }
+
+    /// The article as it reads after a write, which may have changed its markup.
+    private func written(_ id: String) async throws(SystemFault) -> KnowledgePage {
+        guard let page = try await page(id) else { throw .unreadable("article \(id) is not there") }
+        return page
     }
 
     func update(
@@ -76,10 +82,9 @@ final class HelpCenterBase: KnowledgeBase {
     ) async throws(SystemFault) -> KnowledgePage {
         guard try await self.page(page.id) == page else { throw .stale }
         let translation: JSON = ["title": .text(text.title), "body": .text(text.body), "draft": .flag(state == .draft)]
-        let json = try await connection.send(
-            SystemRequest("PUT", path(page.id, "translations/\(locale)"), body: .json(["translation": translation]))
-        ).json["translation"]
-        return try Self.page(page.id, json)
+        _ = try await connection.send(
+            SystemRequest("PUT", path(page.id, "translations/\(locale)"), body: .json(["translation": translation])))
+        return try await written(page.id)
     }
 
     func retire(_ page: KnowledgePage, key: String) async throws(SystemFault) {

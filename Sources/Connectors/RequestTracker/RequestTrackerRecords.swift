@@ -115,15 +115,16 @@ extension RemoteMessage {
     /// - Parameters:
     ///   - json: The transaction.
     ///   - text: What it says, with its mark.
+    ///   - isMarkup: Whether that is HTML.
     ///   - files: What hangs on it.
-    init?(requestTracker json: JSON, text: String, files: [RemoteAttachment]) {
+    init?(requestTracker json: JSON, text: String, isMarkup: Bool, files: [RemoteAttachment]) {
         guard let id = json["id"].identifier, let time = json["Created"].text.flatMap({ Instant(iso8601: $0) }),
             !text.isEmpty || !files.isEmpty
         else { return nil }
         let (said, key) = MessageMark.parted(text)
         self.init(
             id: id, time: time, author: json["Creator"]["id"].identifier, isPublic: json["Type"].text != "Comment",
-            text: RawText(said), key: key, attachments: files)
+            text: RawText(said), isMarkup: isMarkup, key: key, attachments: files)
     }
 }
 

@@ -55,10 +55,10 @@ extension RequestTrackerSystem {
         // Of several forms of one text the plain one is read.
         let texts = byTransaction.compactMapValues { parts in
             let texts = parts.filter(\.isText)
-            return (texts.first { $0.type == "text/plain" } ?? texts.first)?.id
+            return texts.first { $0.type == "text/plain" } ?? texts.first
         }
         var contents: [String: String] = [:]
-        for item in try await find("attachments", byAny: "id", of: texts.values.sorted(), fields: "Content") {
+        for item in try await find("attachments", byAny: "id", of: texts.values.map(\.id).sorted(), fields: "Content") {
             if let id = item["id"].identifier { contents[id] = item["Content"].text }
         }
         var messages: [String: [RemoteMessage]] = Dictionary(
@@ -66,7 +66,8 @@ extension RequestTrackerSystem {
         for transaction in transactions {
             guard let ticket = transaction["ObjectId"].identifier, let id = transaction["id"].identifier,
                 let message = RemoteMessage(
-                    requestTracker: transaction, text: texts[id].flatMap { contents[$0] } ?? "",
+                    requestTracker: transaction, text: texts[id].flatMap { contents[$0.id] } ?? "",
+                    isMarkup: texts[id]?.type == "text/html",
                     files: byTransaction[id]?.compactMap(\.file) ?? [])
             else { continue }
             messages[ticket]?.append(message)
@@ -123,6 +124,11 @@ extension RequestTrackerSystem {
             }
         }
         return people
+    }
+
+    /// Organisations, which are words that stand with people.
+    public func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+        ids.map { RemoteOrganization(named: $0) }
     }
 
     /// The custom fields of the queue; the states and priorities are those of the description, as the system does not tell its own.

@@ -9,7 +9,8 @@ internal import Synchronization
 public final class RequestTrackerSystem: TicketSystem {
     /// What Request Tracker offers.
     public let traits = SystemTraits(
-        messagesAtATime: 20, feedInterval: 5, hasTags: false, editsMessages: false)
+        messagesAtATime: 20, feedInterval: 5, hasTags: false, editsMessages: false,
+        longestRequest: 120)
 
     /// The seconds between the time of a change and its appearance, at most: what a request takes.
     private static let overlap = 30.0

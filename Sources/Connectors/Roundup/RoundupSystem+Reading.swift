@@ -68,6 +68,11 @@ extension RoundupSystem {
         return numbers.compactMap { users[$0].flatMap(RemotePerson.init(roundup:)) }
     }
 
+    /// Organisations, which are words that stand with people.
+    public func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+        ids.map { RemoteOrganization(named: $0) }
+    }
+
     /// The states and priorities, and the properties that an issue has.
     public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         var fields = RoundupIssue.properties

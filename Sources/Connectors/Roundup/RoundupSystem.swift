@@ -9,11 +9,7 @@ internal import Synchronization
 /// description says that nobody but the team can.
 public final class RoundupSystem: TicketSystem {
     /// What Roundup offers.
-    public var traits: SystemTraits {
-        SystemTraits(
-            messagesAtATime: 20, feedInterval: 2, hasTags: true, editsMessages: true,
-            hasInternalMessages: description.isTeamOnly)
-    }
+    public let traits = SystemTraits(messagesAtATime: 20, feedInterval: 2, hasTags: true, editsMessages: true)
 
     /// The seconds between the time of a change and its appearance, at most: what a request takes.
     private static let overlap = 30.0
@@ -23,6 +19,11 @@ public final class RoundupSystem: TicketSystem {
     let description: SystemDescription
     let connection: SystemConnection
     private let isClockChecked = Mutex(false)
+
+    /// Whether nobody but the team can read the tracker.
+    public func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool {
+        description.isTeamOnly
+    }
 
     /// Creates the way to a tracker.
     ///

@@ -14,7 +14,9 @@ extension ServiceNowSystem {
                 of: "sys_user_has_role", query: "userIN\(list)^role.nameINitil,admin,sn_incident_write",
                 columns: ["user"],
                 limit: 1_000, accepting: [400, 403, 404])
-            let agents = roles.map { Set($0.rows.compactMap { ServiceNowTables.reference($0["user"]) }) }
+            let agents = roles.flatMap { $0.isWhole ? $0 : nil }.map {
+                Set($0.rows.compactMap { ServiceNowTables.reference($0["user"]) })
+            }
             people += found.compactMap { row in
                 guard let id = row["sys_id"].word, some.contains(id) else { return nil }
                 let company = ServiceNowTables.reference(row["company"])
@@ -26,6 +28,20 @@ extension ServiceNowSystem {
             }
         }
         return people
+    }
+
+    /// Companies by their ids, fifty at a time.
+    public func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+        var companies: [RemoteOrganization] = []
+        for some in ids.filter(ServiceNowTables.isPlain).chunks(of: 50) {
+            let found = try await rows.all(
+                of: "core_company", query: "sys_idIN\(some.joined(separator: ","))", columns: ["sys_id", "name"])
+            companies += found.compactMap { row in
+                guard let id = row["sys_id"].word, some.contains(id) else { return nil }
+                return RemoteOrganization(id: id, name: row["name"].word ?? "")
+            }
+        }
+        return companies
     }
 
     /// The choices of state and priority, and the columns of the table.

@@ -9,7 +9,7 @@ public final class ServiceNowSystem: TicketSystem {
     /// What ServiceNow offers.
     public let traits = SystemTraits(
         messagesAtATime: 50, feedInterval: 10, hasTags: false,
-        editsMessages: false)
+        editsMessages: false, longestRequest: 120)
 
     /// The seconds for which a row may become visible after one with a newer time.
     static let overlap = 30.0
@@ -135,13 +135,14 @@ public final class ServiceNowSystem: TicketSystem {
         let ids = tickets.keys.sorted().joined(separator: ",")
         let entries = try await rows.all(
             of: "sys_journal_field", query: "element_idIN\(ids)^ORDERBYsys_created_on^ORDERBYsys_id",
-            columns: ["sys_id", "element_id", "element", "value", "sys_created_on", "sys_created_by"])
+            columns: ["sys_id", "element_id", "element", "value", "sys_created_on", "sys_created_by"],
+            isComplete: true)
         let files = try await rows.all(
             of: "sys_attachment", query: "table_sys_idIN\(ids)^ORDERBYsys_created_on^ORDERBYsys_id",
             columns: [
                 "sys_id", "table_name", "table_sys_id", "file_name", "content_type", "size_bytes", "sys_created_on",
                 "sys_created_by",
-            ])
+            ], isComplete: true)
         let names = Set((entries + files).compactMap { $0["sys_created_by"].word })
         let users = try await users(named: names)
         var messages: [String: [RemoteMessage]] = tickets.mapValues { _ in [] }
@@ -172,7 +173,7 @@ public final class ServiceNowSystem: TicketSystem {
             of: "sys_audit",
             query: "tablename=\(table)^documentkeyIN\(ids)^fieldnameIN\(columns.keys.sorted().joined(separator: ","))"
                 + "^ORDERBYsys_created_on^ORDERBYsys_id",
-            columns: ["sys_id", "documentkey", "fieldname", "oldvalue", "newvalue", "sys_created_on"])
+            columns: ["sys_id", "documentkey", "fieldname", "oldvalue", "newvalue", "sys_created_on"], isComplete: true)
         for row in rows {
             guard let id = row["documentkey"].word, let field = row["fieldname"].word.flatMap({ columns[$0] }),
                 let time = ServiceNowTime.instant(row["sys_created_on"].word)

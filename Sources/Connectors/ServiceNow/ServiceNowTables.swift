@@ -7,6 +7,8 @@ struct ServiceNowTables: Sendable {
         var rows: [JSON]
         /// Whether there are more behind them.
         var hasNext: Bool
+        /// Whether none is missing of which this account may not see anything.
+        var isWhole: Bool
     }
 
     /// The rows that are read at once where all are wanted.
@@ -34,15 +36,26 @@ struct ServiceNowTables: Sendable {
         guard !codes.contains(answer.status) else { return nil }
         let json = try Self.whole(answer)
         guard case .list(let rows) = json["result"] else { throw .unreadable("\(table): no result") }
-        return Page(rows: rows, hasNext: Self.hasNext(answer, read: offset + limit, isFull: rows.count >= limit))
+        // Rows are counted before those are left out that this account may not see.
+        let total = answer.headers["x-total-count"].flatMap { Int($0) }
+        return Page(
+            rows: rows, hasNext: Self.hasNext(answer, read: offset + limit, isFull: rows.count >= limit),
+            isWhole: total.map { rows.count >= min(limit, $0 - offset) } ?? true)
     }
 
     /// All rows of a query whose rows stay where they are.
-    func all(of table: String, query: String, columns: [String]) async throws(SystemFault) -> [JSON] {
+    ///
+    /// - Parameter isComplete: Whether a row that this account may not see is refused; else it is left out.
+    func all(
+        of table: String, query: String, columns: [String], isComplete: Bool = false
+    ) async throws(SystemFault) -> [JSON] {
         var rows: [JSON] = []
         for number in 0..<Self.mostPages {
             let page = try await page(
                 of: table, query: query, columns: columns, limit: Self.rowsAtATime, offset: number * Self.rowsAtATime)
+            guard page?.isWhole != false || !isComplete else {
+                throw .forbidden("rows of \(table) are hidden from this account")
+            }
             rows += page?.rows ?? []
             guard page?.hasNext == true else { return rows }
         }

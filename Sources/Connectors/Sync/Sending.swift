@@ -7,6 +7,9 @@ public struct Sending: Sendable {
     /// A process that was killed may have a request under way; it must have come to an end before anybody looks whether it arrived.
     public static let settling = 2.0
 
+    /// The seconds after which nearly all requests have come to an end of which nobody waits for the answer.
+    static let unattended = 10.0
+
     /// How often a ticket that is not found is asked for again.
     private static let patience = 3
     /// How often what somebody else was quicker with is sent again at once.
@@ -72,9 +75,10 @@ public struct Sending: Sendable {
     ///   - now: The time.
     ///   - random: A number in 0..<1.
     ///   - settling: The seconds after which what was done is visible.
+    ///   - longest: The seconds for which a request may go on after it was given up.
     public func progress(
         after fault: SystemFault, system: SystemDescription, redactor: Redactor, at now: Instant, random: Double,
-        settling: Double = Sending.settling
+        settling: Double = Sending.settling, longest: Double = 0
     ) -> [SyncStep.Progress] {
         let reason = redactor.redact(RawText(fault.description))
         let named = entries.filter { entry in
@@ -85,7 +89,8 @@ public struct Sending: Sendable {
             let again = Backoff.seconds(after: entry.attempts + 1, asked: fault.retryAfter, random: random)
             let later = Instant(seconds: now.seconds + again)
             if fault.leavesDoubt {
-                let settled = Instant(seconds: now.seconds + max(settling, again))
+                let end = fault.mayGoOn ? longest : min(Self.unattended, fault.isAnswered ? 0 : longest)
+                let settled = Instant(seconds: now.seconds + max(settling, again, end))
                 return .init(number: entry.number, state: .sending, notBefore: settled, fault: reason)
             }
             switch fault {

@@ -25,6 +25,7 @@ extension SyncSession {
                 ticket.resolvedAt == nil,
                 let found = await briefing(ticket)
             else { continue }
+            let hidesNotes = try await hidesInternalMessages(of: id) ?? false
             let said = try stored { () throws(StorageError) in try store.saidByItself(of: id, in: name) }
             // Nothing is waited for from here on, so that it is kept before anybody else can have changed the ticket.
             var entries: [OutboxEntry] = []
@@ -37,7 +38,7 @@ extension SyncSession {
                         ticket: id, time: clock(), kind: .changed, field: field, from: was, to: value, actor: "casebook"
                     ))
             }
-            let note = try note(found, for: id, said)
+            let note = hidesNotes ? try note(found, for: id, said) : nil
             if let note { entries.append(note) }
             guard !entries.isEmpty else { continue }
             let time = clock()
@@ -58,7 +59,6 @@ extension SyncSession {
     ) throws(Stop) -> OutboxEntry? {
         let name = description.name
         let document = found.document(redactor: redactor)
-        guard system.traits.hasInternalMessages else { return nil }
         guard system.traits.editsMessages else {
             let key = Self.key([name, ticket, found.occasion])
             let isSaid = try isSent(key)

@@ -195,23 +195,16 @@ extension SyncSession {
     ) async throws(Stop) -> [String: SystemFault] {
         // A copy, as the session may do something else meanwhile; what another round has learnt is asked for again.
         var known = people
-        let faults = try await known.learn(
-            read.map { ($0, $1?.messages) }, from: system, store: store, as: description.name)
+        let (faults, left) = try await known.learn(
+            read.map { ($0, $1?.messages) }, from: system, store: store, customers: customers,
+            as: description.name, at: clock())
         let names = known.takeNames()
-        if !names.isEmpty { sharedRedactor.learn(names) }
+        if !names.people.isEmpty || !names.companies.isEmpty {
+            customers.learn(people: names.people, companies: names.companies)
+        }
         people = known
-        var unknown: [String: SystemFault] = [:]
-        for (ids, fault) in faults {
-            try failed(fault)
-            if fault.isPassing { for id in ids { unknown[id] = fault } }
-        }
-        guard !unknown.isEmpty else { return [:] }
-        var left: [String: SystemFault] = [:]
-        for (ticket, history) in read where !reading.isYielding.contains(ticket.id) {
-            let named = [ticket.requester].compactMap { $0 } + (history?.messages ?? []).compactMap(\.author)
-            left[ticket.id] = named.compactMap { unknown[$0] }.first
-        }
-        return left
+        for fault in faults { try failed(fault) }
+        return left.filter { !reading.isYielding.contains($0.key) }
     }
 
     /// Merges tickets with what is known of them.

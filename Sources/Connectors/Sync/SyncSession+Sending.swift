@@ -85,6 +85,16 @@ extension SyncSession {
             }
             guard first.notBefore <= now else { return hasAsked }
             if try endUnknown(outbox) { continue }
+            if outbox.contains(where: \.work.isForTheTeam) {
+                guard let hides = try await hidesInternalMessages(of: ticket) else {
+                    try putOff([first])
+                    return true
+                }
+                if !hides {
+                    try endInternal(outbox)
+                    continue
+                }
+            }
             if case .note = first.work, !hasLooked, try isUnseen(noteBefore: first, link) {
                 (hasAsked, hasLooked) = (true, true)
                 guard try await readAgain([link.remote]).failed.isEmpty else {
@@ -165,7 +175,8 @@ extension SyncSession {
     ///
     /// - Returns: Whether more may be sent.
     private func write(_ sending: Sending, to link: LinkedTicket) async throws(Stop) -> Bool {
-        let settled = Instant(seconds: clock().seconds + Sending.settling)
+        let settled = Instant(
+            seconds: clock().seconds + max(Sending.settling, min(Sending.unattended, system.traits.longestRequest)))
         try progress(
             sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
         let reading = begin()
@@ -195,7 +206,9 @@ extension SyncSession {
             return true
         case .failure(let fault):
             try progress(
-                sending.progress(after: fault, system: description, redactor: redactor, at: clock(), random: random()))
+                sending.progress(
+                    after: fault, system: description, redactor: redactor, at: clock(), random: random(),
+                    longest: system.traits.longestRequest))
             // That somebody else was quicker is no fault, unless it goes on.
             if fault != .stale || sending.entries.contains(where: { $0.attempts >= Sending.haste }) {
                 try failed(fault)
@@ -335,7 +348,7 @@ extension SyncSession {
                 try progress(
                     sending.progress(
                         after: fault, system: description, redactor: redactor, at: clock(), random: random(),
-                        settling: settling))
+                        settling: settling, longest: system.traits.longestRequest))
             }
             _ = try asked(answer)
             return false
@@ -364,12 +377,28 @@ extension SyncSession {
             return false
         }
         try end(unknown, because: "the system has no such field, as far as its description says")
-        let internalOnes = system.traits.hasInternalMessages ? [] : outbox.filter(\.work.isForTheTeam)
+        return !unknown.isEmpty
+    }
+
+    /// Ends messages for the team where customers could read them.
+    private func endInternal(_ outbox: [OutboxEntry]) throws(Stop) {
         try end(
-            internalOnes,
-            because:
-                "customers could read it: the system has no internal messages, unless its description says teamOnly")
-        return !unknown.isEmpty || !internalOnes.isEmpty
+            outbox.filter(\.work.isForTheTeam),
+            because: "customers could read it: there are no internal messages, unless the description says teamOnly")
+    }
+
+    /// Whether the team alone can read what is meant for it in a ticket; nil while that cannot be told.
+    func hidesInternalMessages(of ticket: String) async throws(Stop) -> Bool? {
+        let (system, number) = (system, try link(of: ticket)?.number)
+        let answer = await Asking.result { () async throws(SystemFault) in
+            try await system.hidesInternalMessages(inTicket: number)
+        }
+        switch answer {
+        case .success(let hides): return hides
+        case .failure(let fault):
+            try failed(fault)
+            return fault.isPassing ? nil : false
+        }
     }
 
     private func end(_ entries: [OutboxEntry], because reason: String) throws(Stop) {

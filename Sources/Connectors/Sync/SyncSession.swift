@@ -23,14 +23,14 @@ public actor SyncSession {
     let description: SystemDescription
     let system: any TicketSystem
     let store: TenantStore
-    let sharedRedactor: LearningRedactor
+    let customers: KnownCustomers
     /// The tenant's redactor, which knows the people of all systems too, as far as tickets have named them.
-    var redactor: Redactor { sharedRedactor.current }
+    var redactor: Redactor { customers.redactor }
     let clock: @Sendable () -> Instant
     let random: @Sendable () -> Double
     var report = SyncReport()
     var breaker = CircuitBreaker()
-    var people = KnownPeople()
+    var people: KnownPeople
     let briefing: Briefing?
     /// The tickets that web hooks have named and that were not read since, each once.
     private(set) var touched: [String] = []
@@ -65,21 +65,22 @@ public actor SyncSession {
     ///   - description: The system.
     ///   - system: The way to it.
     ///   - store: The tenant's store, with its key.
-    ///   - redactor: The tenant's redactor, the same one for all systems.
+    ///   - customers: What is known of the customers, the same for all systems.
     ///   - briefing: What stands in the notes of tickets; nil where no notes are written.
     ///   - clock: Tells the time.
     ///   - random: Numbers in 0..<1.
     public init(
-        _ description: SystemDescription, system: any TicketSystem, store: TenantStore, redactor: LearningRedactor,
+        _ description: SystemDescription, system: any TicketSystem, store: TenantStore, customers: KnownCustomers,
         briefing: Briefing? = nil, clock: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> Double
     ) {
         self.description = description
         self.system = system
         self.store = store
-        sharedRedactor = redactor
+        self.customers = customers
         self.briefing = briefing
         self.clock = clock
         self.random = random
+        people = KnownPeople(clock())
     }
 
     /// Has a ticket read as soon as possible, as a web hook asks for.

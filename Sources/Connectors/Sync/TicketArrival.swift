@@ -39,13 +39,18 @@ public struct TicketArrival: Sendable {
     public struct People: Sendable {
         /// The people, by their ids.
         public var known: [String: RemotePerson]
-        /// The ids of the accounts they belong to, by their ids.
+        /// The accounts that people belong to, by the ids of the people.
         public var accounts: [String: String]
+        /// The accounts that organisations are, by the ids of the organisations.
+        public var companies: [String: String]
 
         /// States who is who.
-        public init(known: [String: RemotePerson] = [:], accounts: [String: String] = [:]) {
+        public init(
+            known: [String: RemotePerson] = [:], accounts: [String: String] = [:], companies: [String: String] = [:]
+        ) {
             self.known = known
             self.accounts = accounts
+            self.companies = companies
         }
     }
 
@@ -93,7 +98,7 @@ public struct TicketArrival: Sendable {
             return late(remote, messages: messages ?? [], link: link, known: known, people: people)
         }
         let id = known.link?.ticket ?? Self.id(of: remote, in: system.name)
-        var (said, tags, links) = (said(remote), remote.tags, links(remote))
+        var (said, tags, links) = (said(remote), remote.tags, links(remote, known.link))
         var values: [String: String] = [:]
         if let link = known.link, remote.fate != .present {
             // What is gone says nothing of its values, and what was merged may show those of another ticket.
@@ -158,8 +163,9 @@ public struct TicketArrival: Sendable {
     }
 
     /// What it is linked with; an address may name somebody.
-    private func links(_ remote: RemoteTicket) -> Set<String> {
-        Set(remote.links.map { $0.contains(":") ? redactor.redact(RawText($0)).string : $0 })
+    private func links(_ remote: RemoteTicket, _ known: LinkedTicket?) -> Set<String> {
+        let told = Set(remote.links.map { $0.contains(":") ? redactor.redact(RawText($0)).string : $0 })
+        return remote.tellsAddresses ? told : told.union((known?.links ?? []).filter { $0.contains("://") })
     }
 
     /// What changes here by what comes late in the system that a ticket was moved from: what is said there is carried on, what changes
@@ -175,7 +181,7 @@ public struct TicketArrival: Sendable {
             link: link, said: said, fate: remote.fate, version: remote.version,
             messages: Array(zip(step.messages.filter { $0.key == nil }.map(\.message), step.interactions)))
         if let home = known.home { step.outbox = late.entries(for: home, redactor: redactor, at: now) }
-        (link.values, link.tags, link.links) = (said, remote.tags, links(remote))
+        (link.values, link.tags, link.links) = (said, remote.tags, links(remote, link))
         (link.version, link.updatedAt, link.readAt) = (remote.version, remote.updatedAt, readAt)
         step.links = [link]
         return step
@@ -289,8 +295,9 @@ public struct TicketArrival: Sendable {
         if body.isEmpty, let first = Self.opening(messages) { body = redactor.redact(first.text) }
         return Ticket(
             id: id, openedAt: remote.createdAt,
-            account: remote.requester.flatMap { people.accounts[$0] }
-                ?? remote.organization.flatMap { people.accounts[$0] },
+            // Who belongs to several organisations asks for that of the ticket.
+            account: remote.organization.flatMap { people.companies[$0] }
+                ?? remote.requester.flatMap { people.accounts[$0] },
             contact: remote.requester.map { "\(system.name):\($0)" }, channel: remote.channel,
             subject: redactor.redact(remote.subject), body: body)
     }
@@ -356,7 +363,10 @@ public struct TicketArrival: Sendable {
             }
             let text = text(of: message)
             // Somebody may change it, or take out what should not stand there.
-            step.texts.append(.init(remote: remote, part: .message(message.id), raw: message.text, text: text))
+            step.texts.append(
+                .init(
+                    remote: remote, part: .message(message.id), raw: message.text, text: text,
+                    isPublic: message.isPublic))
             guard known.messages[message.id] == nil else { continue }
             step.messages.append(.init(remote: remote, message: message.id))
             let isAgent = message.isFromAgent ?? person?.isAgent ?? !message.isPublic
@@ -379,8 +389,9 @@ public struct TicketArrival: Sendable {
             let size = file.bytes.map { ", \($0) bytes" } ?? ""
             return redactor.redact(file.name).string + (file.type.isEmpty ? "" : ", \(file.type)") + size
         }
-        guard !files.isEmpty else { return redactor.redact(message.text) }
+        let said = message.isMarkup ? redactor.redactMarkup(message.text) : redactor.redact(message.text)
+        guard !files.isEmpty else { return said }
         let lines = files.map { "[attachment: \($0)]" }.joined(separator: "\n")
-        return redactor.redact(RawText(redactor.redact(message.text).string + "\n" + lines))
+        return redactor.redact(RawText(said.string + "\n" + lines))
     }
 }

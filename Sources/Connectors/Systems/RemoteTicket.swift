@@ -40,8 +40,10 @@ public struct RemoteTicket: Sendable, Hashable {
     public var fields: [TicketField: String]
     /// The tags; empty where the system has none.
     public var tags: Set<String>
-    /// The ids of tickets and issues it is linked with.
+    /// The ids of tickets and issues, and the addresses, that it is linked with.
     public var links: Set<String>
+    /// Whether the addresses among its links were asked for; if not, those that are known stand.
+    public var tellsAddresses = true
     /// The id of the closed ticket from which it goes on; nil for all others.
     public var follows: String?
     /// The key with which it was opened from here; nil for all others, and where only its first message has it.
@@ -174,6 +176,8 @@ public struct RemoteMessage: Sendable, Hashable {
     public var channel: String
     /// What was written, without marks.
     public var text: RawText
+    /// Whether that is HTML.
+    public var isMarkup: Bool
     /// The key of the ``OutgoingMessage`` that it came of; nil for those of other people.
     public var key: String?
     /// What hangs on it.
@@ -182,7 +186,8 @@ public struct RemoteMessage: Sendable, Hashable {
     /// Creates a message.
     public init(
         id: String, time: Instant, author: String? = nil, isFromAgent: Bool? = nil, isPublic: Bool = true,
-        channel: String = "", text: RawText, key: String? = nil, attachments: [RemoteAttachment] = []
+        channel: String = "", text: RawText, isMarkup: Bool = false, key: String? = nil,
+        attachments: [RemoteAttachment] = []
     ) {
         self.id = id
         self.time = time
@@ -191,6 +196,7 @@ public struct RemoteMessage: Sendable, Hashable {
         self.isPublic = isPublic
         self.channel = channel
         self.text = text
+        self.isMarkup = isMarkup
         self.key = key
         self.attachments = attachments
     }
@@ -237,4 +243,24 @@ public struct RemotePerson: Sendable, Hashable {
         self.organization = organization
         self.isAgent = isAgent
     }
+}
+
+/// A customer's organisation as a system knows it.
+public struct RemoteOrganization: Sendable, Hashable {
+    /// The id.
+    public var id: String
+    /// The name.
+    public var name: String
+    /// The domains of its people's mail addresses, as far as the system tells.
+    public var domains: [String]
+
+    /// Describes an organisation.
+    public init(id: String, name: String, domains: [String] = []) {
+        self.id = id
+        self.name = name
+        self.domains = domains
+    }
+
+    /// An organisation that the system knows by its name alone.
+    init(named name: String) { self.init(id: name, name: name) }
 }

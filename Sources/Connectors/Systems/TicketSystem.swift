@@ -40,6 +40,9 @@ public protocol TicketSystem: Sendable {
     /// People by their ids; those that the system does not know are left out.
     func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson]
 
+    /// Customers' organisations by their ids; those that the system does not know are left out.
+    func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization]
+
     /// Changes a ticket if it is still what was read.
     ///
     /// - Parameters:
@@ -59,8 +62,18 @@ public protocol TicketSystem: Sendable {
     /// The ticket that was opened with a key; nil when there is none (yet).
     func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket?
 
+    /// Whether a message in a ticket can be one that the team alone can read; where not, none that is meant so is written.
+    ///
+    /// - Parameter number: The number of the ticket; nil for any that is opened in the place that the description names.
+    func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool
+
     /// The states, priorities and fields that exist there now.
     func vocabulary() async throws(SystemFault) -> SystemVocabulary
+}
+
+extension TicketSystem {
+    /// Most systems have internal messages in all tickets.
+    public func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool { true }
 }
 
 /// What a ticket system offers.
@@ -75,20 +88,20 @@ public struct SystemTraits: Sendable, Hashable {
     public var editsMessages: Bool
     /// The seconds after which a new ticket is found by its key, whoever opened it.
     public var openingLag: Double
-    /// Whether a message can be one that the team alone can read; where not, none that is meant so is written.
-    public var hasInternalMessages: Bool
+    /// The seconds for which a request may go on there though nobody waits for its answer any more; 0 where it does nothing that was done before.
+    public var longestRequest: Double
 
     /// Describes a system.
     public init(
         messagesAtATime: Int, feedInterval: Double, hasTags: Bool,
-        editsMessages: Bool, openingLag: Double = 0, hasInternalMessages: Bool = true
+        editsMessages: Bool, openingLag: Double = 0, longestRequest: Double = 0
     ) {
         self.messagesAtATime = messagesAtATime
         self.feedInterval = feedInterval
         self.hasTags = hasTags
         self.editsMessages = editsMessages
         self.openingLag = openingLag
-        self.hasInternalMessages = hasInternalMessages
+        self.longestRequest = longestRequest
     }
 }
 

@@ -147,7 +147,9 @@ public final class SystemConnection: Sendable {
         {
             throw .unreachable("\(error)")
         } catch is CancellationError {
-            throw .unanswered(Self.givenUp)
+            throw .unanswered(Self.givenUp, mayGoOn: true)
+        } catch let error as HTTPClientError where [.readTimeout, .deadlineExceeded].contains(error) {
+            throw .unanswered("\(error)", mayGoOn: true)
         } catch let error as IOError where error.errnoCode == ECONNREFUSED {
             throw .unreachable("nobody listens at \(address)")
         } catch is NIOConnectionError {

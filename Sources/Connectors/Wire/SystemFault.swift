@@ -2,8 +2,8 @@
 public enum SystemFault: Error, Equatable, Sendable {
     /// The system was not reached, so nothing has happened there.
     case unreachable(String)
-    /// The request left and no whole answer came: what it asked for may have happened.
-    case unanswered(String)
+    /// The request left and no whole answer came: what it asked for may have happened, or may still be going on where it was given up from here.
+    case unanswered(String, mayGoOn: Bool = false)
     /// The system cannot answer now (500 to 599); seconds to wait where it said so. What was asked for may have happened.
     case unavailable(status: Int, retryAfter: Double?)
     /// More requests than the system allows (429); seconds to wait where it said so.
@@ -41,6 +41,18 @@ public enum SystemFault: Error, Equatable, Sendable {
         }
     }
 
+    /// Whether what was asked for may still be going on: nobody waits for it any more, but for a gateway that has given up itself.
+    var mayGoOn: Bool {
+        switch self {
+        case .unanswered(_, let mayGoOn): mayGoOn
+        case .unavailable(let status, _): status == 502 || status == 504
+        default: false
+        }
+    }
+
+    /// Whether the system has ended the request with an answer.
+    var isAnswered: Bool { if case .unanswered = self { false } else { true } }
+
     /// Whether nothing else can be asked of the system either until a person has done something.
     public var stopsAll: Bool {
         switch self {
@@ -63,7 +75,7 @@ extension SystemFault: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreachable(let reason): "not reached: \(reason)"
-        case .unanswered(let reason): "no answer: \(reason)"
+        case .unanswered(let reason, _): "no answer: \(reason)"
         case .unavailable(let status, _): "the system cannot answer now (\(status))"
         case .limited: "too many requests"
         case .credentials(let reason): "the credentials were refused: \(reason)"

@@ -180,6 +180,24 @@ public final class ZendeskSystem: TicketSystem {
         return people
     }
 
+    /// Organisations by their ids, a hundred at a time.
+    public func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+        var organizations: [RemoteOrganization] = []
+        for some in ids.filter({ Int($0) != nil }).chunks(of: 100) {
+            let request = SystemRequest(
+                "GET", "/api/v2/organizations/show_many.json", query: [.init("ids", some.joined(separator: ","))])
+            guard case .list(let found) = try await connection.send(request).json["organizations"] else {
+                throw .unreadable("organizations/show_many: no organizations")
+            }
+            organizations += found.compactMap { json in
+                guard let id = json["id"].identifier else { return nil }
+                return RemoteOrganization(
+                    id: id, name: json["name"].word ?? "", domains: json["domain_names"].items.compactMap(\.word))
+            }
+        }
+        return organizations
+    }
+
     /// The fields of the account, and the choices of the two that have states and priorities.
     public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         let fields = try await all("/api/v2/ticket_fields", query: [], list: "ticket_fields")

@@ -36,12 +36,16 @@ public struct Redactor: Sendable {
 
     private init(_ tokens: RedactionToken, _ rules: ScanRules) { (self.tokens, self.rules) = (tokens, rules) }
 
-    /// The same redactor, which finds the names of some more people.
+    /// The same redactor, which finds the names of some more people and companies.
     ///
-    /// - Parameter people: Their full names, first names first.
-    /// - Complexity: O(people and those that were learnt since all names were put together last, an eighth of them at most).
-    public func knowing(people: [RawText]) -> Redactor {
-        let contacts = people.map { RedactionRules.Contact(person: String(decoding: $0.bytes, as: UTF8.self)) }
+    /// - Parameters:
+    ///   - people: Their full names, first names first.
+    ///   - companies: Their names.
+    /// - Complexity: O(new names and those that were learnt since all names were put together last, an eighth of them at most).
+    public func knowing(people: [RawText], companies: [String] = []) -> Redactor {
+        let contacts =
+            people.map { RedactionRules.Contact(person: String(decoding: $0.bytes, as: UTF8.self)) }
+            + companies.map { RedactionRules.Contact(company: $0) }
         return Redactor(tokens, ScanRules(rules, adding: contacts))
     }
 
@@ -49,6 +53,12 @@ public struct Redactor: Sendable {
     public func redact(_ text: RawText) -> RedactedText {
         var findings: [Finding] = []
         return redact(text, findings: &findings)
+    }
+
+    /// The words of a text that is known to be HTML, as ``redact(_:)`` leaves them.
+    public func redactMarkup(_ text: RawText) -> RedactedText {
+        // A name may be written in two elements, and is found when these are gone.
+        redact(RawText(redact(text).markupWords.string))
     }
 
     /// As ``redact(_:)``, and adds the findings, in order, with their places in the raw text.

@@ -34,13 +34,16 @@ public struct SyncStep: Sendable, Hashable {
         public var raw: RawText
         /// What is kept of it.
         public var text: RedactedText
+        /// Whether the customer can read it; nil leaves that as it is.
+        public var isPublic: Bool?
 
         /// Tells what it says.
-        public init(remote: String, part: Part, raw: RawText, text: RedactedText) {
+        public init(remote: String, part: Part, raw: RawText, text: RedactedText, isPublic: Bool? = nil) {
             self.remote = remote
             self.part = part
             self.raw = raw
             self.text = text
+            self.isPublic = isPublic
         }
     }
 

@@ -15,10 +15,18 @@ extension TenantStore {
             FOREIGN KEY (system, remote) REFERENCES linkedTicket ON DELETE CASCADE) WITHOUT ROWID;
         """
 
-    /// Takes note of what a text says, and has it say so here where that has changed.
+    /// Takes note of what a text says and who can read it, and has it be so here where that has changed.
     static func hear(
         _ item: SyncStep.HeardText, of system: String, _ seal: TextSeal, in database: Database
     ) throws {
+        if case .message(let id) = item.part, let isPublic = item.isPublic {
+            let show = try database.cachedStatement(
+                sql: """
+                    UPDATE interaction SET isPublic = ?4 WHERE isPublic <> ?4 AND number = (
+                        SELECT interaction FROM linkedMessage WHERE system = ?1 AND remote = ?2 AND message = ?3)
+                    """)
+            try show.execute(arguments: [system, item.remote, id, isPublic])
+        }
         let part =
             switch item.part {
             case .title: "title"

@@ -62,9 +62,11 @@ struct Migrate: AsyncParsableCommand {
             if !dryRun { for name in [from, to] { try store.claimSync(of: name) } }
             return try store.customers()
         }
-        let redactor = LearningRedactor(try options.redaction.redactor(for: "migrate", knowing: context))
+        let customers = KnownCustomers(
+            try options.redaction.redactor(for: "migrate", knowing: context), context)
         let target = try SyncOptions.open(second, for: "migrate")
-        guard target.traits.hasInternalMessages else {
+        guard try await asked({ () async throws(SystemFault) in try await target.hidesInternalMessages(inTicket: nil) })
+        else {
             StandardInput.say(
                 "casebook migrate: \(to) has no internal messages, so that customers could read those of tickets that are moved; say teamOnly in its description where they cannot"
             )
@@ -72,7 +74,7 @@ struct Migrate: AsyncParsableCommand {
         }
         if !dryRun {
             let source = try SyncOptions.open(first, for: "migrate")
-            let session = SyncRun.session(first, source, store, redactor)
+            let session = SyncRun.session(first, source, store, customers)
             _ = try await catchUp(session, name: from)
         }
         let migration = Migration(from: from, to: to, store: store)
@@ -86,8 +88,8 @@ struct Migrate: AsyncParsableCommand {
             throw report.missing.isEmpty ? ExitCode(EX_OK) : ExitCode(EX_DATAERR)
         }
         let move = TicketMove(
-            from: first, to: second, map: map, hasTags: target.traits.hasTags, redactor: redactor.current)
-        let session = SyncRun.session(second, target, store, redactor)
+            from: first, to: second, map: map, hasTags: target.traits.hasTags, redactor: customers.redactor)
+        let session = SyncRun.session(second, target, store, customers)
         report.count = try StoreOptions.reporting("migrate") { () throws(StorageError) in
             try migration.move(move, limit: limit, by: StoreOptions.entry(.synced))
         }
@@ -115,11 +117,18 @@ struct Migrate: AsyncParsableCommand {
     private func map(
         _ survey: MigrationSurvey, _ first: SystemDescription, _ second: SystemDescription, _ target: any TicketSystem
     ) async throws -> ValueMap {
+        let ids = ValueMap.agentIDs(survey.agents, from: first, to: second)
+        let (vocabulary, people) = try await asked { () async throws(SystemFault) in
+            (try await target.vocabulary(), try await target.people(ids.sorted()))
+        }
+        return ValueMap(
+            from: first, to: second, vocabulary: vocabulary, agents: Set(people.filter(\.isAgent).map(\.id)))
+    }
+
+    /// What the system that tickets get to answers.
+    private func asked<Answer>(_ request: () async throws(SystemFault) -> Answer) async throws -> Answer {
         do throws(SystemFault) {
-            let vocabulary = try await target.vocabulary()
-            let ids = ValueMap.agentIDs(survey.agents, from: first, to: second)
-            let agents = try await target.people(ids.sorted()).filter(\.isAgent).map(\.id)
-            return ValueMap(from: first, to: second, vocabulary: vocabulary, agents: Set(agents))
+            return try await request()
         } catch {
             StandardInput.say("casebook migrate: \(to): \(error)")
             throw ExitCode(error.stopsAll ? EX_NOPERM : EX_TEMPFAIL)

@@ -46,7 +46,7 @@ struct SyncRun: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of the models, for the forecasts in notes.", valueName: "dir"))
     var models: String?
 
-    /// The seconds after which what notes are made of is read anew.
+    /// The seconds after which what notes are made of, and who the customers are, is read anew.
     private static let refreshing = 600
 
     func validate() throws {
@@ -76,13 +76,13 @@ struct SyncRun: AsyncParsableCommand {
         var briefing: SyncSession.Briefing?
         if let briefings { briefing = { ticket in await briefings.briefing(for: ticket) } }
         var sessions: [(SystemDescription, any TicketSystem, SyncSession)] = []
-        let shared = LearningRedactor(redactor)
+        let customers = KnownCustomers(redactor, context)
         for description in descriptions {
             let system = try SyncOptions.open(description, for: "sync")
-            sessions.append((description, system, Self.session(description, system, store, shared, briefing)))
+            sessions.append((description, system, Self.session(description, system, store, customers, briefing)))
         }
         Stop.watch()
-        var outcomes = try await outcomes(sessions, store, briefings)
+        var outcomes = try await outcomes(sessions, store, customers, briefings)
         // What comes late to a ticket that was moved is for another system, which may be done already.
         let late = try StoreOptions.reporting("sync") { () throws(StorageError) in
             var late: [(SystemDescription, any TicketSystem, SyncSession)] = []
@@ -93,7 +93,7 @@ struct SyncRun: AsyncParsableCommand {
             return late
         }
         if !follow, !Stop.isAsked, seconds == nil, !late.isEmpty {
-            outcomes.merge(try await self.outcomes(late, store, briefings)) { first, _ in first }
+            outcomes.merge(try await self.outcomes(late, store, customers, briefings)) { first, _ in first }
         }
         var code = EX_OK
         for (description, _, session) in sessions {
@@ -130,11 +130,10 @@ struct SyncRun: AsyncParsableCommand {
     /// A session by the clock of this machine.
     static func session(
         _ description: SystemDescription, _ system: any TicketSystem, _ store: TenantStore,
-        _ redactor: LearningRedactor,
-        _ briefing: SyncSession.Briefing? = nil
+        _ customers: KnownCustomers, _ briefing: SyncSession.Briefing? = nil
     ) -> SyncSession {
         SyncSession(
-            description, system: system, store: store, redactor: redactor, briefing: briefing,
+            description, system: system, store: store, customers: customers, briefing: briefing,
             clock: { SyncOptions.precise }, random: { Double.random(in: 0..<1) })
     }
 
@@ -143,7 +142,7 @@ struct SyncRun: AsyncParsableCommand {
     /// - Returns: Why those that could not go on did not.
     private func outcomes(
         _ sessions: [(SystemDescription, any TicketSystem, SyncSession)], _ store: TenantStore,
-        _ briefings: LiveBriefings?
+        _ customers: KnownCustomers, _ briefings: LiveBriefings?
     ) async throws -> [String: SyncSession.Stop] {
         let start = from.flatMap { Instant(iso8601: $0) } ?? Instant(seconds: 0)
         let now = SyncOptions.precise
@@ -181,12 +180,13 @@ struct SyncRun: AsyncParsableCommand {
                     return nil
                 }
             }
-            if let briefings {
+            if follow {
                 group.addTask {
                     while true {
                         try await Task.sleep(for: .seconds(Self.refreshing))
                         do {
-                            try await briefings.refresh()
+                            customers.renew(try store.customers())
+                            try await briefings?.refresh()
                             for (_, _, session) in sessions { try await session.review() }
                         } catch let error as StorageError {
                             // What was known before is told until the store can be read again.

@@ -65,10 +65,10 @@ struct RequestTrackerRecordsTests {
         ]
         for json in broken {
             #expect(RequestTrackerTicket(json) == nil)
-            #expect(RemoteMessage(requestTracker: json, text: "x", files: []) == nil)
+            #expect(RemoteMessage(requestTracker: json, text: "x", isMarkup: false, files: []) == nil)
             #expect(RemotePerson(requestTracker: json) == nil)
         }
         let silent: JSON = ["id": "1", "Created": "2026-11-22T14:00:00Z"]
-        #expect(RemoteMessage(requestTracker: silent, text: "", files: []) == nil)
+        #expect(RemoteMessage(requestTracker: silent, text: "", isMarkup: false, files: []) == nil)
     }
 }

@@ -63,6 +63,19 @@ struct RequestTrackerSystemTests {
         }
     }
 
+    @Test("What is written in rich text is known as such")
+    func markup() async throws {
+        try await run { server, system in
+            let id = try await server.open()
+            try await server.send(
+                "POST", "ticket/\(id)/correspond",
+                ["Content": "<p>Please <b>restart</b> it</p>", "ContentType": "text/html"])
+            let ticket = try #require(try await system.ticket(id))
+            let messages = try await system.messages(of: [ticket])[id]
+            #expect(messages?.map(\.isMarkup) == [false, true])
+        }
+    }
+
     @Test("Every change comes through the feed with the version that a ticket has by itself")
     func feed() async throws {
         try await run { server, system in

@@ -65,6 +65,23 @@ import Testing
         }
     }
 
+    @Test func messagesThatAreHiddenAreNotTakenForNone() async throws {
+        try await run(user: "limited@example.com", secret: "limited-secret") { server, system in
+            let id = try await customer(server, "It fails")
+            let ticket = try #require(try await system.ticket(id))
+            try await agent(server, id, ["comments": "Please try again"])
+            #expect(try await system.messages(of: [ticket])[id]?.count == 1)
+            let group = try #require(
+                try await server.request(
+                    "GET", "/api/now/table/sys_user_group?sysparm_query=name%3DEscalations", as: "admin@example.com",
+                    secret: "admin-secret")["result"].items.first?["sys_id"].text)
+            try await agent(server, id, ["assignment_group": .text(group)])
+            await #expect(throws: SystemFault.forbidden("rows of sys_journal_field are hidden from this account")) {
+                try await system.messages(of: [ticket])
+            }
+        }
+    }
+
     @Test func pagesOfWhichTheAccountSeesNothing() async throws {
         try await run(user: "limited@example.com", secret: "limited-secret") { server, system in
             try await server.tell("seed", ["system": "servicenow", "tickets": 500, "comments": [0, 0]])

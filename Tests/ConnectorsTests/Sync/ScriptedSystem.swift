@@ -23,10 +23,12 @@ final class ScriptedSystem: TicketSystem {
         var manner = Manner.kept
         var isDown = false
         var isMute = false
-        var isUnanswering = false
+        var fault: SystemFault?
+        var writes = 0
         var isRefusing = false
         var isGone = false
         var people: Result<[RemotePerson], SystemFault> = .success([])
+        var organizations: Result<[RemoteOrganization], SystemFault> = .success([])
         var messages: [RemoteMessage] = []
         var history: [RemoteChange] = []
         var refusals = 0
@@ -40,15 +42,20 @@ final class ScriptedSystem: TicketSystem {
     let traits: SystemTraits
     let now = Instant(seconds: 10_000)
 
-    init(_ ticket: RemoteTicket, hasInternalMessages: Bool = true) {
+    private let hidesInternalMessages: Bool
+
+    init(_ ticket: RemoteTicket, hidesInternalMessages: Bool = true, longestRequest: Double = 0) {
         state = Mutex(State(ticket: ticket))
         traits = SystemTraits(
             messagesAtATime: 1, feedInterval: 0.05, hasTags: true, editsMessages: true,
-            hasInternalMessages: hasInternalMessages)
+            longestRequest: longestRequest)
+        self.hidesInternalMessages = hidesInternalMessages
     }
 
     /// How often the ticket was asked for by its id.
     var reads: Int { state.withLock(\.reads) }
+    /// How often something was to be written.
+    var writes: Int { state.withLock(\.writes) }
     /// How often the feed was asked for.
     var looks: Int { state.withLock(\.looks) }
     /// The requests that wait for their answer.
@@ -72,11 +79,19 @@ final class ScriptedSystem: TicketSystem {
     /// Has people told, or not.
     func tell(_ people: Result<[RemotePerson], SystemFault>) { state.withLock { $0.people = people } }
 
+    /// Has organisations told, or not.
+    func tellOrganizations(_ organizations: Result<[RemoteOrganization], SystemFault>) {
+        state.withLock { $0.organizations = organizations }
+    }
+
     /// Somebody writes a message.
     func say(_ message: RemoteMessage) { state.withLock { $0.messages.append(message) } }
 
     /// Has what is written arrive without an answer.
-    func loseAnswers() { state.withLock { $0.isUnanswering = true } }
+    func loseAnswers() { fail(.unanswered("the connection was closed")) }
+
+    /// Has what is written fail.
+    func fail(_ fault: SystemFault) { state.withLock { $0.fault = fault } }
 
     /// Has the history of the ticket tell a change.
     func tell(_ change: RemoteChange) { state.withLock { $0.history.append(change) } }
@@ -149,8 +164,16 @@ final class ScriptedSystem: TicketSystem {
         try state.withLock(\.people).get().filter { ids.contains($0.id) }
     }
 
+    func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+        try state.withLock(\.organizations).get().filter { ids.contains($0.id) }
+    }
+
     func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
-        if state.withLock(\.isUnanswering) { throw .unanswered("the connection was closed") }
+        let fault = state.withLock { state in
+            state.writes += 1
+            return state.fault
+        }
+        if let fault { throw fault }
         return await answer(.write) { state in
             guard state.manner != .ignored else { return state.ticket }
             for (field, value) in change.fields {
@@ -167,6 +190,8 @@ final class ScriptedSystem: TicketSystem {
     func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket { throw .readOnly("") }
 
     func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? { nil }
+
+    func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool { hidesInternalMessages }
 
     func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         SystemVocabulary(statuses: [:], priorities: [:], fields: [:])

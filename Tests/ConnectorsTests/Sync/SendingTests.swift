@@ -98,11 +98,18 @@ struct SendingTests {
     func waits() throws {
         let one = try #require(
             Sending(next: [entry(1, .message(Document([]), isPublic: true))], note: nil, system: system))
-        func wait(_ fault: SystemFault) -> Double {
-            let progress = one.progress(after: fault, system: system, redactor: redactor, at: now, random: 0)
+        func wait(_ fault: SystemFault, _ longest: Double = 0) -> Double {
+            let progress = one.progress(
+                after: fault, system: system, redactor: redactor, at: now, random: 0, longest: longest)
             return (progress.first?.notBefore?.seconds ?? now.seconds) - now.seconds
         }
         #expect(wait(.unanswered("x")) >= Sending.settling)
+        // A gateway, or we, may have given up what a system is still at.
+        for fault in [SystemFault.unanswered("x", mayGoOn: true), .unavailable(status: 504, retryAfter: nil)] {
+            #expect(wait(fault, 120) >= 120)
+        }
+        #expect(5..<60 ~= wait(.unanswered("x"), 120))
+        #expect(wait(.unavailable(status: 500, retryAfter: nil), 120) < 5)
         #expect(wait(.limited(retryAfter: 7)) >= 7)
         #expect(wait(.limited(retryAfter: 0)) > 0)
     }

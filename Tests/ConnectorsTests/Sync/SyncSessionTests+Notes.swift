@@ -35,7 +35,7 @@ extension SyncSessionTests {
     }
 
     @Test func `where customers can read everything nothing is written that is for the team`() async throws {
-        let open = ScriptedSystem(Self.ticket, hasInternalMessages: false)
+        let open = ScriptedSystem(Self.ticket, hidesInternalMessages: false)
         let session = try Self.session(open, store) { _ in TicketBriefing(agent: "ana") }
         let running = Task { try await session.run(from: Instant(seconds: 0)) }
         try await eventually { try store.ticket("desk:7") != nil }

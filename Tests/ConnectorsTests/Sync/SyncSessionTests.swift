@@ -16,20 +16,20 @@ struct SyncSessionTests {
     /// A session whose clock goes so many times as fast.
     static func session(
         _ system: ScriptedSystem, _ store: TenantStore, named name: String = "desk", pace: Double = 1,
-        redactor: LearningRedactor? = nil, briefing: SyncSession.Briefing? = nil
+        customers: KnownCustomers? = nil, briefing: SyncSession.Briefing? = nil
     ) throws -> SyncSession {
         let start = ContinuousClock.now
         var description = description
         description.name = name
         return SyncSession(
             description, system: system, store: store,
-            redactor: try redactor ?? Self.redactor(), briefing: briefing,
+            customers: try customers ?? Self.customers(), briefing: briefing,
             clock: { Instant(seconds: 20_000 + pace * ((ContinuousClock.now - start) / .seconds(1))) },
             random: { 0.5 })
     }
 
-    static func redactor() throws -> LearningRedactor {
-        LearningRedactor(try #require(Redactor(key: Array("0123456789abcdef".utf8))))
+    static func customers(_ context: CustomerContext = CustomerContext()) throws -> KnownCustomers {
+        KnownCustomers(try #require(Redactor(key: Array("0123456789abcdef".utf8))), context)
     }
 
     static var ticket: RemoteTicket {
@@ -296,17 +296,17 @@ struct SyncSessionTests {
     }
 
     @Test func `names that one system tells are hidden in what another one says`() async throws {
-        let redactor = try Self.redactor()
+        let customers = try Self.customers()
         system.say(RemoteMessage(id: "1", time: Instant(seconds: 6_000), author: "c", text: RawText("hello")))
         system.tell(.success([RemotePerson(id: "c", name: RawText("Olmira Zuvenko"), isAgent: false)]))
-        let first = try Self.session(system, store, redactor: redactor)
+        let first = try Self.session(system, store, customers: customers)
         let running = Task { try await first.run(from: Instant(seconds: 0)) }
         try await eventually { try store.ticket("desk:7") != nil }
         try await end(running)
         let other = ScriptedSystem(Self.ticket)
         other.say(
             RemoteMessage(id: "1", time: Instant(seconds: 6_000), author: "e", text: RawText("Olmira Zuvenko says no")))
-        let second = try Self.session(other, store, named: "issues", redactor: redactor)
+        let second = try Self.session(other, store, named: "issues", customers: customers)
         let also = Task { try await second.run(from: Instant(seconds: 0)) }
         try await eventually { try store.ticket("issues:7") != nil }
         also.cancel()

@@ -87,6 +87,43 @@ struct TimeCursorTests {
         #expect(ignored.token == "5")
     }
 
+    @Test(
+        "A row that shows a change of just now at its old place carries the reader past nothing",
+        arguments: [false, true])
+    func staleOrder(isAll: Bool) {
+        let (now, lateness) = (1_000_000.0, TimeCursor.Lateness(unsettled: 300, lookBack: 1_800, every: 300))
+        var cursor = TimeCursor(from: Instant(seconds: 0))
+        var seen: Set<Int> = []
+        for _ in 0..<100 {
+            let found = (0..<200).filter { Double($0 * 100) >= cursor.position.seconds }
+            let offset = cursor.token.flatMap { Int($0) } ?? 0
+            let page = found.dropFirst(offset).prefix(10)
+            seen.formUnion(page)
+            // One of each page, or all of one page, was just changed.
+            let times = page.map { Instant(seconds: $0 % 10 == 3 || isAll && 40..<50 ~= $0 ? now : Double($0 * 100)) }
+            let end = offset + page.count
+            cursor = cursor.after(
+                times, token: end < found.count ? "\(end)" : nil, overlap: 120, at: Instant(seconds: now),
+                lateness: lateness)
+            if end >= found.count { break }
+        }
+        #expect(seen == Set(0..<200))
+    }
+
+    @Test("From time to time a look begins so far back that it finds what an index shows late")
+    func looksBack() {
+        let lateness = TimeCursor.Lateness(unsettled: 300, lookBack: 1_800, every: 300)
+        var cursor = TimeCursor(from: Instant(seconds: 0))
+        var begins: [Double] = []
+        for now in stride(from: 10_000.0, to: 10_700, by: 100) {
+            cursor = TimeCursor(cursor.feedCursor, from: Instant(seconds: 0))
+            cursor = cursor.after(
+                [Instant(seconds: 9_999)], token: nil, overlap: 120, at: Instant(seconds: now), lateness: lateness)
+            begins.append(9_999 - cursor.position.seconds)
+        }
+        #expect(begins == [1_800, 120, 120, 1_800, 120, 120, 1_800])
+    }
+
     @Test("Nothing found leaves the beginning where it is; what cannot be read begins anew")
     func beginning() {
         let start = Instant(seconds: 1_000)

@@ -183,7 +183,11 @@ def update_page(desk, request: Request, id: str) -> Reply:
     if not isinstance(number, int) or status not in ("current",
                                                      "draft") or not (isinstance(title, str) and title.strip()):
         raise Refused(failure(400, "INVALID_REQUEST_PARAMETER", "version.number, status or title: is not valid"))
-    if number != current + 1:
+    if status == "draft":
+        # Of drafts there are no versions.
+        if number != 1:
+            raise Refused(failure(400, "INVALID_REQUEST_PARAMETER", "Version must be 1 when updating a draft"))
+    elif number != current + 1:
         raise Refused(failure(409, "CONFLICT", "Version must be incremented when updating a page. "
                                                f"Current Version: [{current}]. Provided version: [{number}]"))
     unique(desk, page.space, title, page)
@@ -191,6 +195,8 @@ def update_page(desk, request: Request, id: str) -> Reply:
     desk.titles[page.space, title.lower()] = page
     page.title, page.status = title, status
     page.body = page.body if body is None else body
+    if status == "draft":
+        page.versions.pop()
     page.versions.append(Version(number, str(given["version"].get("message") or ""), request.user.account, desk.now()))
     page.writer = request.user.email
     desk.wrote(request, id, "article", {"title": title, "version": number})

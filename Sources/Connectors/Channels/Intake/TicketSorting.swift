@@ -191,9 +191,7 @@ struct TicketSorting {
 
     private func text(of message: ChannelMessage) -> RedactedText {
         let texts = message.pieces.map { piece in
-            // A name may be written in two elements, and is found when these are gone.
-            piece.isMarkup
-                ? redactor.redact(RawText(redactor.redact(piece.text).markupWords.string)) : redactor.redact(piece.text)
+            piece.isMarkup ? redactor.redactMarkup(piece.text) : redactor.redact(piece.text)
         }.filter { !$0.isEmpty }
         if texts.count == 1 { return texts[0] }
         return redactor.redact(RawText(texts.map(\.string).joined(separator: "\n\n")))

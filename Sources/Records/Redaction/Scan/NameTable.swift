@@ -142,13 +142,25 @@ struct NameTable: Sendable {
         EverydayWords.contains(word) ? [.person, .capitals, .everyday] : [.person, .capitals]
     }
 
-    /// The forms of a company's name: with and without what its law calls it.
-    private static func company(_ all: [String]) -> [(words: [String], meaning: Meaning)] {
-        guard !all.isEmpty else { return [] }
+    /// The hash of a company's name without what its law calls it; nil when it has no words.
+    static func company(_ name: String) -> UInt64? {
+        let hashes = shortened(words(name, false)).map { NameFolding.hash($0) }
+        return hashes.first.map { hashes.dropFirst().reduce($0, row) }
+    }
+
+    /// A company's name without what its law calls it.
+    private static func shortened(_ all: [String]) -> [String] {
         var words = all
         while words.count > 1, EverydayWords.companyForms.contains(NameFolding.hash(words[words.count - 1])) {
             words.removeLast()
         }
+        return words
+    }
+
+    /// The forms of a company's name: with and without what its law calls it.
+    private static func company(_ all: [String]) -> [(words: [String], meaning: Meaning)] {
+        guard !all.isEmpty else { return [] }
+        let words = shortened(all)
         func meaning(_ words: [String]) -> Meaning {
             if words.count == 1, EverydayWords.contains(words[0]) || words[0].utf8.count < 3 {
                 return [.organization, .capitals, .everyday]
