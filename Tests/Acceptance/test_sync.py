@@ -370,6 +370,7 @@ def test_wrong_arguments_and_missing_things_are_told(tmp_path, mock):
     there.opened()
     desk.sync()
     assert 'no ticket "jira:SUP-99"' in desk.act("jira:SUP-99", "--note", "x", code=EX_DATAERR).stderr
+    assert "one of new, open" in desk.act("jira:SUP-1", "--set", "status=Sloved", code=EX_DATAERR).stderr
     desk.act("jira:SUP-1", code=64)
     desk.act("jira:SUP-1", "--set", "=x", code=64)
     assert "no system" in desk.run("sync", "run", "--systems", desk.file, "--system", "other", code=64).stderr

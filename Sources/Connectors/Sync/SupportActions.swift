@@ -40,6 +40,9 @@ public struct SupportActions: Sendable {
             switch item {
             case .field(let name, let value):
                 guard value.map({ !RedactedText.holdsToken($0) }) ?? true else { throw ActionError.hidden }
+                if name == "status", TicketStatus(rawValue: value ?? "") == nil {
+                    throw ActionError.unknownStatus(value ?? "")
+                }
                 if !ticket.set(name, to: value ?? "", at: time) {
                     let was = links.first?.values[name] ?? ""
                     events.append(
@@ -123,6 +126,8 @@ extension SupportActions {
 public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There is no such ticket here.
     case unknownTicket(String)
+    /// There is no such status.
+    case unknownStatus(String)
     /// No system has either of the two tickets.
     case nowhere(String, String)
     /// The text holds a token in place of somebody's name or address, which must not take the place of what it hides.
@@ -132,6 +137,9 @@ public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownTicket(let id): "there is no ticket \"\(id)\""
+        case .unknownStatus(let word):
+            "there is no status \"\(word)\": it is one of "
+                + TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")
         case .nowhere(let id, let other): "no system that is described has \(id) or \(other)"
         case .hidden: "a name or an address in it was hidden: it has to be written in the ticket system itself"
         }

@@ -227,7 +227,7 @@ extension SyncSession {
                 continue
             }
             if link == nil { link = try opened(remote, messages ?? [], reading) }
-            let known = try known(link, messages ?? [])
+            let known = try known(link, remote, messages ?? [])
             note(remote)
             var step = arrival.step(
                 remote, messages: messages, past: history?.changes ?? [], known: known, people: people.people)
@@ -259,9 +259,13 @@ extension SyncSession {
 
     /// What is known of a ticket and of its messages.
     ///
-    /// - Parameter answered: The entries of the outbox of which it was answered that they have arrived in this ticket.
+    /// - Parameters:
+    ///   - link: The ticket as both sides last agreed on it.
+    ///   - remote: The ticket as it was read.
+    ///   - messages: Its messages, as far as they were read.
+    ///   - answered: The entries of the outbox of which it was answered that they have arrived in this ticket.
     func known(
-        _ link: LinkedTicket?, _ messages: [RemoteMessage], answered: Set<Int> = []
+        _ link: LinkedTicket?, _ remote: RemoteTicket, _ messages: [RemoteMessage], answered: Set<Int> = []
     ) throws(Stop) -> TicketArrival.Known {
         guard let link else { return .init() }
         let name = description.name
@@ -274,8 +278,10 @@ extension SyncSession {
             }
             let numbers = Set(open.map(\.number))
             let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
+            let fields = TicketArrival.texts(of: remote, in: description)
             return .init(
                 link: link, ticket: try store.ticket(link.ticket),
+                unchanged: fields.isEmpty ? [] : try store.unchanged(fields, of: remote.id, in: name),
                 messages: messages.isEmpty ? [:] : try store.knownMessages(of: link.remote, in: name),
                 outbox: open + keyed, home: try store.home(of: link))
         }

@@ -153,7 +153,7 @@ extension SyncSession {
         guard let link, link.fate == .present else { return true }
         var remote = RemoteTicket(link, in: description)
         (remote.fate, remote.resolvedAt) = (.deleted, clock())
-        var step = arrival(reading).step(remote, messages: nil, known: try known(link, []), people: .init())
+        var step = arrival(reading).step(remote, messages: nil, known: try known(link, remote, []), people: .init())
         // No answer need have told the clock of the system before this one.
         step.links[0].readAt = system.now
         report.add(step.progress)

@@ -247,7 +247,7 @@ extension SyncSession {
         let link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]
         guard link != nil else { return }
         let sent = Set(sending.entries.map(\.number))
-        var known = try known(link, [], answered: sent)
+        var known = try known(link, remote, [], answered: sent)
         let open = Set(known.outbox.map(\.number))
         known.outbox = known.outbox.filter { entry in
             (sent.contains(entry.number) || entry.state == .waiting) && undone?.contains(entry.number) != true

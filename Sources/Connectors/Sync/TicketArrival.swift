@@ -14,6 +14,8 @@ public struct TicketArrival: Sendable {
         public var link: LinkedTicket?
         /// The ticket as it is here; nil when it is new here.
         public var ticket: Ticket?
+        /// The fields in which people write that read as they did when they were heard last.
+        public var unchanged: Set<SyncStep.HeardText.Part>
         /// The ids of the messages that are known, each with the key of the entry of the outbox that it came of, if it did.
         public var messages: [String: String?]
         /// What still waits to be sent there, in order, and the entries whose keys stand in the messages.
@@ -23,12 +25,14 @@ public struct TicketArrival: Sendable {
 
         /// States what is known.
         public init(
-            link: LinkedTicket? = nil, ticket: Ticket? = nil, messages: [String: String?] = [:],
+            link: LinkedTicket? = nil, ticket: Ticket? = nil, unchanged: Set<SyncStep.HeardText.Part> = [],
+            messages: [String: String?] = [:],
             outbox: [OutboxEntry] = [],
             home: String? = nil
         ) {
             self.link = link
             self.ticket = ticket
+            self.unchanged = unchanged
             self.messages = messages
             self.outbox = outbox
             self.home = home
@@ -98,7 +102,7 @@ public struct TicketArrival: Sendable {
             return late(remote, messages: messages ?? [], link: link, known: known, people: people)
         }
         let id = known.link?.ticket ?? Self.id(of: remote, in: system.name)
-        var (said, tags, links) = (said(remote), remote.tags, links(remote, known.link))
+        var (said, tags, links) = (said(remote, known), remote.tags, links(remote, known.link))
         var values: [String: String] = [:]
         if let link = known.link, remote.fate != .present {
             // What is gone says nothing of its values, and what was merged may show those of another ticket.
@@ -138,6 +142,11 @@ public struct TicketArrival: Sendable {
         }
         if known.ticket == nil, let earlier = remote.follows { step.followUps = [.init(ticket: id, earlier: earlier)] }
         if remote.fate != .present { endSending(known.outbox, remote.fate, into: &step) }
+        if remote.fate == .present {
+            for (part, raw) in Self.texts(of: remote, in: system) {
+                step.texts.append(.init(remote: remote.id, part: part, raw: raw, text: RedactedText()))
+            }
+        }
         if let messages { take(messages, known, people, ticket: id, remote: remote.id, into: &step) }
         step.links = [
             LinkedTicket(
@@ -159,7 +168,8 @@ public struct TicketArrival: Sendable {
 
     /// Whether a ticket was opened there from here: it keeps its values until they are changed there.
     private func isForeign(_ link: LinkedTicket?, _ remote: RemoteTicket) -> Bool {
-        link.map { $0.ticket != Self.id(of: remote, in: system.name) } ?? false
+        // The number may change, as when an issue moves to another project.
+        link.map { !$0.ticket.hasPrefix(system.name + ":") } ?? false
     }
 
     /// What it is linked with; an address may name somebody.
@@ -176,7 +186,7 @@ public struct TicketArrival: Sendable {
         var step = SyncStep()
         var link = link
         take(messages, known, people, ticket: link.ticket, remote: remote.id, into: &step)
-        let said = said(remote)
+        let said = said(remote, known)
         let late = LateChange(
             link: link, said: said, fate: remote.fate, version: remote.version,
             messages: Array(zip(step.messages.filter { $0.key == nil }.map(\.message), step.interactions)))
@@ -195,13 +205,29 @@ public struct TicketArrival: Sendable {
         }
     }
 
-    /// What the system says, in Casebook's words; what customers may have written is redacted.
-    private func said(_ remote: RemoteTicket) -> [String: String] {
+    /// What the system says, in Casebook's words; what customers may have written is redacted, and stays as it is here while it is
+    /// not changed there: somebody may have been erased from it.
+    private func said(_ remote: RemoteTicket, _ known: Known) -> [String: String] {
         var values: [String: String] = [:]
         for (field, value) in remote.fields {
-            values[system.name(of: field)] = system.said(value, of: field, redactor: redactor)
+            let name = system.name(of: field)
+            values[name] =
+                (known.unchanged.contains(.field(name)) ? known.link?.values[name] : nil)
+                ?? system.said(value, of: field, redactor: redactor)
         }
         return values
+    }
+
+    /// The fields of a ticket in which people write.
+    static func texts(
+        of remote: RemoteTicket, in system: SystemDescription
+    ) -> [(part: SyncStep.HeardText.Part, raw: RawText)] {
+        remote.fields.compactMap { field, value in
+            switch field {
+            case .custom, .resolution: (.field(system.name(of: field)), RawText(value))
+            default: nil
+            }
+        }
     }
 
     /// The values that stand here from now on.
@@ -349,9 +375,9 @@ public struct TicketArrival: Sendable {
         for message in messages {
             let person = message.author.flatMap { people.known[$0] }
             if let entry = message.key.flatMap({ keyed[$0] }), person?.isAgent != false,
-                places[entry.key] ?? message.id == message.id
+                places[entry.key] ?? message.id == message.id || isRepeated(message, as: places[entry.key], among: messages)
             {
-                places[entry.key] = message.id
+                if places[entry.key] == nil { places[entry.key] = message.id }
                 if entry.isOpen, arrived.insert(entry.number).inserted {
                     step.progress.append(.init(number: entry.number, state: .done))
                 }
@@ -381,6 +407,11 @@ public struct TicketArrival: Sendable {
         for entry in known.outbox where isSettled(entry) && !arrived.contains(entry.number) && entry.work.isMessage {
             step.progress.append(.init(number: entry.number, state: .waiting))
         }
+    }
+
+    /// Whether a message is another one, said twice: a request may be carried out after it was given up.
+    private func isRepeated(_ message: RemoteMessage, as other: String?, among messages: [RemoteMessage]) -> Bool {
+        messages.contains { $0.id == other && $0.author == message.author && $0.text == message.text }
     }
 
     /// The text of a message, and of each file that hangs on it one line.

@@ -24,6 +24,8 @@ public struct SyncStep: Sendable, Hashable {
             case title, body
             /// The message with this id.
             case message(String)
+            /// The field with this name.
+            case field(String)
         }
 
         /// The id of the ticket there.

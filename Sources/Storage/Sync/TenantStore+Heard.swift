@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import Records
+public import Records
 
 extension TenantStore {
     /// Keyed hashes of what people have written in other systems as these say it, and which message here a message of theirs is.
@@ -27,17 +27,9 @@ extension TenantStore {
                     """)
             try show.execute(arguments: [system, item.remote, id, isPublic])
         }
-        let part =
-            switch item.part {
-            case .title: "title"
-            case .body: "body"
-            case .message(let id): "message " + id
-            }
-        let place: StatementArguments = [system, item.remote, part]
+        let place: StatementArguments = [system, item.remote, name(of: item.part)]
         let hash = Data(seal.hash(item.raw, as: "heard"))
-        let find = try database.cachedStatement(
-            sql: "SELECT hash FROM heardText WHERE system = ? AND remote = ? AND part = ?")
-        let before = try Data.fetchOne(find, arguments: place)
+        let before = try heard(place, in: database)
         guard before != hash else { return }
         let keep = try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO heardText (system, remote, part, hash) VALUES (?, ?, ?, ?)")
@@ -63,6 +55,41 @@ extension TenantStore {
             try change.execute(arguments: [
                 system, item.remote, id, item.text.string, InteractionWriter.hash(of: item.text, seal),
             ])
+        case .field: break
+        }
+    }
+
+    /// Those of some texts of a ticket that say what they said when they were heard last.
+    ///
+    /// - Parameters:
+    ///   - texts: What the system says of the ticket's parts.
+    ///   - remote: The id of the ticket there.
+    ///   - system: The name of the system.
+    public func unchanged(
+        _ texts: [(part: SyncStep.HeardText.Part, raw: RawText)], of remote: String, in system: String
+    ) throws(StorageError) -> Set<SyncStep.HeardText.Part> {
+        let seal = try seal()
+        return try reading { database in
+            let same = try texts.filter { part, raw in
+                let before = try Self.heard([system, remote, Self.name(of: part)], in: database)
+                return before == Data(seal.hash(raw, as: "heard"))
+            }
+            return Set(same.map(\.part))
+        }
+    }
+
+    private static func heard(_ place: StatementArguments, in database: Database) throws -> Data? {
+        let find = try database.cachedStatement(
+            sql: "SELECT hash FROM heardText WHERE system = ? AND remote = ? AND part = ?")
+        return try Data.fetchOne(find, arguments: place)
+    }
+
+    private static func name(of part: SyncStep.HeardText.Part) -> String {
+        switch part {
+        case .title: "title"
+        case .body: "body"
+        case .message(let id): "message " + id
+        case .field(let name): "field " + name
         }
     }
 }

@@ -201,27 +201,36 @@ extension TenantStore {
     /// The seconds after which a ticket that a web hook has named is read by whoever looks for what is left.
     private static let hookPatience = 10.0
 
-    /// Has what was refused sent again.
+    /// Has what was refused sent again, but for fields and notes that have got another value since.
     ///
     /// - Parameters:
     ///   - numbers: The numbers of the entries; nil for all of the system.
     ///   - system: The name of the system.
     ///   - entry: Who wants it.
-    /// - Returns: The number of entries that wait again.
-    public func replay(_ numbers: [Int]?, in system: String, by entry: AuditEntry) throws(StorageError) -> Int {
+    /// - Returns: The number of entries that wait again, and of those that were overtaken.
+    public func replay(
+        _ numbers: [Int]?, in system: String, by entry: AuditEntry
+    ) throws(StorageError) -> (waiting: Int, overtaken: Int) {
         try writing { database in
-            var count = 0
-            let change =
-                "UPDATE outbox SET state = 'waiting', attempts = 0, notBefore = ?, fault = '' WHERE system = ? AND state = 'dead'"
-            if let numbers {
-                for number in numbers {
-                    try database.execute(
-                        sql: change + " AND number = ?", arguments: [entry.time.seconds, system, number])
-                    count += database.changesCount
+            var count = (waiting: 0, overtaken: 0)
+            let dead = try Self.outbox("system = ? AND state = 'dead'", [system], in: database)
+            for item in dead where numbers?.contains(item.number) ?? true {
+                let later = try Self.outbox(
+                    """
+                    system = ? AND outbox.ticket = (SELECT ticket FROM outbox WHERE number = ?2) AND outbox.number > ?2
+                    AND state IN ('waiting', 'sending', 'done')
+                    """, [system, item.number], in: database)
+                let isOvertaken = later.contains { other in
+                    switch (item.work, other.work) {
+                    case (.field(let name, _), .field(let other, _)): name == other
+                    case (.note, .note): true
+                    default: false
+                    }
                 }
-            } else {
-                try database.execute(sql: change, arguments: [entry.time.seconds, system])
-                count = database.changesCount
+                if isOvertaken { count.overtaken += 1 } else { count.waiting += 1 }
+                try database.execute(
+                    sql: "UPDATE outbox SET state = ?, attempts = 0, notBefore = ?, fault = '' WHERE number = ?",
+                    arguments: [isOvertaken ? "overruled" : "waiting", entry.time.seconds, item.number])
             }
             try Self.record(entry, in: database)
             return count

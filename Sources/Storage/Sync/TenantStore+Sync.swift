@@ -121,6 +121,15 @@ extension TenantStore {
             item.state.rawValue, item.state == .sending ? 1 : 0, item.notBefore?.seconds, item.fault.string,
             item.number,
         ])
+        guard item.state == .dead, database.changesCount > 0 else { return }
+        // What was not taken there does not stand here either: the next reading says what does.
+        let read = try database.cachedStatement(
+            sql: """
+                INSERT INTO unreadTicket (system, remote, since, attempts, notBefore, fault)
+                SELECT system, remote, notBefore, 0, notBefore, '' FROM outbox JOIN linkedTicket USING (system, ticket)
+                WHERE outbox.number = ? AND kind = 'field' AND fate = 'present' ON CONFLICT DO NOTHING
+                """)
+        try read.execute(arguments: [item.number])
     }
 
     /// Where reading the feed of a system goes on; nil at the beginning.

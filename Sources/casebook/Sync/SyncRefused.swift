@@ -53,7 +53,8 @@ struct SyncRefused: AsyncParsableCommand {
                 let count = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
                     try store.replay(replayAll ? nil : replay, in: description.name, by: StoreOptions.entry(.synced))
                 }
-                StandardInput.say("casebook sync refused: \(description.name): \(count) wait again")
+                let overtaken = count.overtaken == 0 ? "" : ", \(count.overtaken) have got another value since"
+                StandardInput.say("casebook sync refused: \(description.name): \(count.waiting) wait again\(overtaken)")
                 continue
             }
             let (entries, unread) = try StoreOptions.reporting("sync refused") { () throws(StorageError) in

@@ -53,4 +53,55 @@ extension SyncSessionTests {
         running.cancel()
         try await running.value
     }
+
+    @Test func `a name that is not known any more does not come back with a field that nobody has changed`() async throws {
+        let note = TicketField.custom("note")
+        system.change { $0.fields[note] = "ask Olmira Zuvenko first" }
+        system.say(message("hello"))
+        system.tell(.success([RemotePerson(id: "c", name: RawText("Olmira Zuvenko"), isAgent: false)]))
+        let running = try await begin()
+        try await end(running)
+        func value() throws -> String { try #require(try store.links(of: "desk:7").first?.values["custom:note"]) }
+        let hidden = try value()
+        #expect(hidden.hasPrefix("ask <person:"))
+        // Who was erased there and here is told by nobody, and a later process knows the name no more.
+        system.tell(.success([]))
+        system.change { ($0.updatedAt, $0.version, $0.fields[.priority]) = (Instant(seconds: 10_001), "2", "high") }
+        let later = try Self.session(system, store)
+        let again = Task { try await later.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7")?.priority == "high" }
+        #expect(try value() == hidden)
+        #expect(try store.history(of: "desk:7").allSatisfy { $0.field != "custom:note" })
+        system.change { ($0.updatedAt, $0.version, $0.fields[note]) = (Instant(seconds: 10_002), "3", "nobody to ask") }
+        try await eventually { try value() == "nobody to ask" }
+        again.cancel()
+        try await again.value
+    }
+
+    @Test func `what a system refuses does not stay true here`() async throws {
+        let running = try await begin()
+        system.fail(.refused(reason: "no", fields: []))
+        try setPriority("urgent")
+        try await eventually { try store.outbox([.dead], in: "desk").count == 1 }
+        try await eventually { try store.ticket("desk:7")?.priority == "low" }
+        try await end(running)
+    }
+
+    @Test func `a message of ours that was carried out twice is nobody's word`() async throws {
+        let running = try await begin()
+        let entry = OutboxEntry(
+            system: "desk", ticket: "desk:7", key: "k",
+            work: .message(Document(try Draft.text("restart it")), isPublic: true), createdAt: Instant(seconds: 20_000),
+            actor: "ana")
+        try store.enqueue([entry], by: AuditEntry(time: Instant(seconds: 20_000), actor: "ana", action: .synced))
+        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
+        for (id, text) in [("1", "restart it"), ("2", "restart it"), ("3", "restart it, you say")] {
+            system.say(
+                RemoteMessage(id: id, time: Instant(seconds: 6_000), author: "robot", text: RawText(text), key: "k"))
+        }
+        system.change { ($0.updatedAt, $0.version) = (Instant(seconds: 10_001), "2") }
+        try await eventually { try !said().isEmpty }
+        #expect(try said().map(\.text.string) == ["restart it, you say"])
+        try await end(running)
+    }
 }
