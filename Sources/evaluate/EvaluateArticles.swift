@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Glibc
 import Knowledge
 import LinearAlgebra
 import Records
@@ -11,7 +12,7 @@ struct EvaluateArticles: ParsableCommand {
         abstract: "Measure articles: whether they are found, say what was said, and give nobody away.",
         discussion: """
             A data set of kind intents gives the questions that articles are made of, one article a label, and others that look for them; articles are cut \
-            at \(ArticleEvaluation.wordBudget) words.
+            at \(ArticleEvaluation.wordBudget) words. The characters that leak are those of values and names that were put into the questions, each into one.
             """)
 
     @Option(help: ArgumentHelp("The folder of the data set, or its dataset.json.", valueName: "path"))
@@ -26,7 +27,13 @@ struct EvaluateArticles: ParsableCommand {
             var report = KeyedReport()
             for set in try LabelledTexts.all(at: dataset) {
                 guard case .intents(let train, let test) = set.content else { continue }
-                report.add(set.name, Self.figures(ArticleEvaluation(known: train, asked: test)))
+                let planted = PlantedQuestions(train)
+                let leaked = planted.leakedCharacters(in: ArticleEvaluation.articles(about: planted.questions))
+                let figures = Self.figures(ArticleEvaluation(known: train, asked: test))
+                report.add(set.name, figures + [("leakedCharacters", Double(leaked))])
+            }
+            if report.isEmpty {
+                throw program.failure("articles are measured on data sets of kind intents alone", EX_DATAERR)
             }
             print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
         }

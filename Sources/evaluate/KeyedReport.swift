@@ -4,6 +4,9 @@ import Foundation
 struct KeyedReport {
     private var sets: [(name: String, figures: [(key: String, value: Double)])] = []
 
+    /// Whether no data set has figures.
+    var isEmpty: Bool { sets.isEmpty }
+
     /// Adds the figures of a data set.
     mutating func add(_ name: String, _ figures: [(key: String, value: Double)]) {
         sets.append((name, figures))

@@ -63,14 +63,7 @@ extension KnowledgeDesk {
 
     /// The characters of planted strings that stand in articles, in all formats.
     func leakedCharacters(in articles: [Article]) -> Int {
-        var parts: [String] = []
-        for article in articles {
-            parts.append(article.title.string)
-            for sentence in article.issue + article.cause + article.resolution { parts.append(sentence.text.string) }
-            parts += article.environment.map(\.value)
-            parts += article.keywords
-        }
-        let text = parts.joined(separator: "\n").lowercased()
+        let text = articles.map(\.everything).joined(separator: "\n").lowercased()
         return truth.canaries.reduce(0) { $0 + (text.contains($1.lowercased()) ? $1.count : 0) }
     }
 }

@@ -53,6 +53,12 @@ struct LabelledTexts {
             let tickets = try descriptor.tickets(redactor: redactor) { name throws(RecordError) in
                 try open(descriptor.name, name)
             }
+            if let first = tickets.setAside.first {
+                program.report("\(tickets.setAside.count) rows are passed over, the first of them: \(first.fault)")
+            }
+            if tickets.links.unresolved == tickets.links.all {
+                program.report("\(path): none of its \(tickets.links.all) links leads from one ticket to another")
+            }
             return LabelledTexts(name: descriptor.name, content: .duplicates(tickets))
         }
         if let descriptor = try IntentDescriptor(json: file) {

@@ -375,7 +375,8 @@ public struct TicketArrival: Sendable {
         for message in messages {
             let person = message.author.flatMap { people.known[$0] }
             if let entry = message.key.flatMap({ keyed[$0] }), person?.isAgent != false,
-                places[entry.key] ?? message.id == message.id || isRepeated(message, as: places[entry.key], among: messages)
+                places[entry.key] ?? message.id == message.id
+                    || isRepeated(message, as: places[entry.key], among: messages)
             {
                 if places[entry.key] == nil { places[entry.key] = message.id }
                 if entry.isOpen, arrived.insert(entry.number).inserted {

@@ -42,34 +42,20 @@ public struct ArticleEvaluation: Sendable {
     ///   - asked: The questions that look for them.
     ///   - seed: Fixes what is drawn.
     public init(known: [IntentDescriptor.Question], asked: [IntentDescriptor.Question], seed: UInt64 = 1) {
-        let cases = known.enumerated().map { number, question in
-            SupportCase(
-                ticket: Ticket(
-                    id: "\(number)", openedAt: Instant(seconds: Double(number)), account: "\(number)",
-                    body: question.text))
-        }
+        let cases = Self.cases(of: known)
         let index = CaseIndex(cases.map(CaseText.init), seed: seed)
         var ofLabel: [String: [Int]] = [:]
         for (number, question) in known.enumerated() { ofLabel[question.label, default: []].append(number) }
         let labels = ofLabel.keys.sorted()
-        let writer = ArticleWriter(cases, index, Solutions(cases, index))
-        var drafts: [(label: String, draft: ArticleWriter.Draft)] = []
-        for label in labels {
-            do throws(ArticleWriter.Refusal) {
-                let draft = try writer.write(
-                    about: ofLabel[label] ?? [], id: label, group: label, at: Instant(seconds: Double(known.count)))
-                drafts.append((label, draft))
-            } catch {
-                refused += 1
-            }
-        }
+        let drafts = Self.drafts(about: ofLabel, cases, index)
+        refused = labels.count - drafts.count
         articles = drafts.count
-        measureSentences(drafts.map(\.draft.article), cases)
-        measureFinding(drafts.map { ($0.label, Self.cut($0.draft.article)) }, index, asked)
+        measureSentences(drafts.map(\.article), cases)
+        measureFinding(drafts.map { ($0.label, Self.cut($0.article)) }, index, asked)
         var generator = SplitMix64(seed: seed)
         let shuffled = drafts.shuffled(using: &generator)
         wrongArticleAt1 = Self.firstShare(
-            zip(drafts, shuffled).map { ($0.label, Self.cut($1.draft.article)) }, index, asked)
+            zip(drafts, shuffled).map { ($0.label, Self.cut($1.article)) }, index, asked)
         randomQuestionAt1 = Self.firstShare(
             labels.map { ($0, CaseText(body: known[(ofLabel[$0] ?? []).randomElement(using: &generator) ?? 0].text)) },
             index, asked)
@@ -78,6 +64,36 @@ public struct ArticleEvaluation: Sendable {
                 (label, CaseText(body: RedactedText(joining: (ofLabel[label] ?? []).map { known[$0].text })))
             }, index, asked)
         measureHonesty(labels, known, asked)
+    }
+
+    /// Writes an article about each label of some questions, as far as there is enough to say.
+    ///
+    /// - Parameters:
+    ///   - known: The questions that articles are made of; each counts as another customer's.
+    ///   - seed: Fixes what is drawn.
+    public static func articles(about known: [IntentDescriptor.Question], seed: UInt64 = 1) -> [Article] {
+        let cases = cases(of: known)
+        let ofLabel = Dictionary(grouping: known.indices) { known[$0].label }
+        return drafts(about: ofLabel, cases, CaseIndex(cases.map(CaseText.init), seed: seed)).map(\.article)
+    }
+
+    private static func cases(of known: [IntentDescriptor.Question]) -> [SupportCase] {
+        known.enumerated().map { number, question in
+            SupportCase(
+                ticket: Ticket(
+                    id: "\(number)", openedAt: Instant(seconds: Double(number)), account: "\(number)",
+                    body: question.text))
+        }
+    }
+
+    private static func drafts(
+        about ofLabel: [String: [Int]], _ cases: [SupportCase], _ index: CaseIndex
+    ) -> [(label: String, article: Article)] {
+        let writer = ArticleWriter(cases, index, Solutions(cases, index))
+        let time = Instant(seconds: Double(cases.count))
+        return ofLabel.sorted { $0.key < $1.key }.compactMap { label, members in
+            (try? writer.write(about: members, id: label, group: label, at: time)).map { (label, $0.article) }
+        }
     }
 
     /// An article as it is looked for: its title, issue and keywords, up to ``wordBudget`` words.
@@ -174,8 +190,9 @@ public struct ArticleEvaluation: Sendable {
             asked[range].map { suggestions.probabilityOfAnswer(to: CaseText(body: $0.text)) }
         }.flatMap(\.self)
         let scored = zip(asked, scores)
+        // Nor is there one of what was asked for the first time.
         aurocNoArticle = DetectionMeasures.auroc(
-            normal: scored.filter { gone.contains($0.0.label) }.map(\.1),
-            anomalous: scored.filter { !gone.contains($0.0.label) }.map(\.1))
+            normal: scored.filter { position[$0.0.label] == nil }.map(\.1),
+            anomalous: scored.filter { position[$0.0.label] != nil }.map(\.1))
     }
 }

@@ -39,13 +39,14 @@ public struct IssueGroups: Sendable {
         let pairs = said.sorted { ($0.key.first, $0.key.second) < ($1.key.first, $1.key.second) }
         let (together, apart) = (pairs.filter(\.value).map(\.key), pairs.filter { !$0.value }.map(\.key))
         let linkage = AverageLinkage(least: settings.leastCosine)
+        let copies = index.copies()
         let found = Self.united(
-            linkage.groups(places, neighbours: neighbours, apart: apart), by: together)
+            linkage.groups(places, neighbours: neighbours, copies: copies, apart: apart), by: together)
         // Where whole groups cannot be one, the two cases leave them for a group of their own.
         let isViolated = apart.contains { found[$0.first] == found[$0.second] }
         ofCase =
             isViolated
-            ? linkage.groups(places, neighbours: neighbours, together: together, apart: apart) : found
+            ? linkage.groups(places, neighbours: neighbours, copies: copies, together: together, apart: apart) : found
     }
 
     /// The groups of cases that are one, joined as a whole: who says that two cases are one issue speaks of their issues.

@@ -13,7 +13,7 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
         public var subject: String?
         /// The text; nil where there is none.
         public var body: String?
-        /// The ids of what it repeats, parted by commas; nil where only ``Links`` say so.
+        /// The ids of what it repeats, parted by commas, also as a list in brackets and quotes; nil where only ``Links`` say so.
         public var duplicateOf: String?
     }
 
@@ -23,7 +23,7 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
         public var files: [String]
         /// The column with the id of a ticket.
         public var id: String
-        /// The column with the ids of what it repeats, parted by commas.
+        /// The column with the ids of what it repeats, as in the tickets.
         public var duplicateOf: String
     }
 
@@ -63,6 +63,10 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
         public var tickets: [Ticket]
         /// The group of each ticket, numbered from 0 by the first of its tickets.
         public var groups: [Int]
+        /// The rows that tell no ticket, as they lack an id or a time.
+        public var setAside: [RejectedRow]
+        /// The links, and how many of them lead to no ticket.
+        public var links: (all: Int, unresolved: Int)
     }
 
     /// Reads the files.
@@ -70,23 +74,26 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - open: Opens a file by its name in the descriptor.
     ///   - redactor: Redacts texts as they are read.
-    /// - Throws: ``RecordError``, of a table without one of the columns ``RecordError/unknownColumn(file:column:present:)``. A link to a ticket that is not there is passed over: what it repeated has been deleted.
+    /// - Throws: ``RecordError``, of a table without one of the columns ``RecordError/unknownColumn(file:column:present:)``. A link to a ticket that is not there is passed over: what it repeated has been deleted; so is a row without an id, a time or with the id of another.
     public func tickets(
         redactor: Redactor, _ open: (String) throws(RecordError) -> RecordFile
     ) throws(RecordError) -> Tickets {
         var tickets: [Ticket] = []
         var links: [(String, String)] = []
+        var setAside: [RejectedRow] = []
         func take(_ row: RecordRow, _ id: String, _ column: String) throws(JSONRefusal) {
-            for other in try row.words(column).split(separator: ",") {
-                links.append((id, other.trimmingBlanks()))
+            for other in try row.words(column).split(whereSeparator: { ",;|".contains($0) }) {
+                let other = other.trimming(" \t[](){}'\"")
+                if !other.isEmpty { links.append((id, other)) }
             }
         }
         var ids: Set<String> = []
         let read =
             [columns.id, columns.openedAt] + [columns.subject, columns.body, columns.duplicateOf].compactMap(\.self)
         for name in files {
-            _ = try RecordRows.read(try open(name), badRows: .areErrors, columns: read) { row throws(JSONRefusal) in
-                let id = try row.neededIdentifier(columns.id).trimmingBlanks()
+            setAside += try RecordRows.read(try open(name), badRows: .areSetAside, columns: read) {
+                row throws(JSONRefusal) in
+                let id = try row.neededIdentifier(columns.id).trimming(" \t")
                 guard ids.insert(id).inserted else { throw JSONRefusal(columns.id, excerpt: id, .duplicateId) }
                 var ticket = Ticket(id: id, openedAt: try Self.time(row, columns.openedAt))
                 if let subject = columns.subject { ticket.subject = redactor.redact(RawText(try row.words(subject))) }
@@ -100,13 +107,16 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
                 _ = try RecordRows.read(
                     try open(name), badRows: .areErrors, columns: [linked.id, linked.duplicateOf]
                 ) { row throws(JSONRefusal) in
-                    try take(row, try row.neededIdentifier(linked.id).trimmingBlanks(), linked.duplicateOf)
+                    try take(row, try row.neededIdentifier(linked.id).trimming(" \t"), linked.duplicateOf)
                 }
             }
         }
         guard !tickets.isEmpty else { throw .emptyFile(file: files[0]) }
         tickets.sort { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
-        return Tickets(tickets: tickets, groups: Self.groups(tickets.map(\.id), links))
+        let unresolved = links.count { !ids.contains($0.0) || !ids.contains($0.1) }
+        return Tickets(
+            tickets: tickets, groups: Self.groups(tickets.map(\.id), links), setAside: setAside,
+            links: (links.count, unresolved))
     }
 
     private static func time(_ row: RecordRow, _ column: String) throws(JSONRefusal) -> Instant {
@@ -140,7 +150,7 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
 }
 
 extension StringProtocol {
-    fileprivate func trimmingBlanks() -> String {
-        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    fileprivate func trimming(_ characters: String) -> String {
+        String(drop { characters.contains($0) }.reversed().drop { characters.contains($0) }.reversed())
     }
 }

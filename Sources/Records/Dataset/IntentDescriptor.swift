@@ -48,6 +48,12 @@ public struct IntentDescriptor: Sendable, Equatable, Codable {
         public var text: RedactedText
         /// What is asked.
         public var label: String
+
+        /// States what was said.
+        public init(text: RedactedText, label: String) {
+            self.text = text
+            self.label = label
+        }
     }
 
     /// Reads one of the files.

@@ -36,15 +36,17 @@ public struct AverageLinkage: Sendable {
     /// - Parameters:
     ///   - vectors: Vectors of unit length; one of zeros stays alone.
     ///   - neighbours: The neighbours of each; only groups with neighbours in each other are compared.
+    ///   - copies: Pairs of which the second vector is one more of the first, each named once: they are one group unless one of them is in a pair of `apart`.
     ///   - together: Pairs that are in one group whatever their cosine is. What they hold together is held together even where `apart` says otherwise.
     ///   - apart: Pairs that are never in one group.
     /// - Returns: The group of each vector, numbered from 0 by their first members.
     /// - Complexity: O(neighbours · columns) a round, of which there are some tens.
     public func groups(
-        _ vectors: UnitVectors, neighbours: [[Neighbour]], together: [Pair] = [], apart: [Pair] = []
+        _ vectors: UnitVectors, neighbours: [[Neighbour]], copies: [Pair] = [], together: [Pair] = [],
+        apart: [Pair] = []
     ) -> [Int] {
         precondition(neighbours.count == vectors.count, "each vector has its neighbours")
-        var state = Joining(vectors.rows, neighbours, together, apart)
+        var state = Joining(vectors.rows, neighbours, copies, together, apart)
         while state.joinReciprocal(least: least) {}
         return state.labels()
     }
@@ -64,8 +66,8 @@ private struct Joining {
     private var isStale: [Bool]
 
     init(
-        _ vectors: FloatRows, _ neighbours: [[Neighbour]], _ together: [AverageLinkage.Pair],
-        _ apart: [AverageLinkage.Pair]
+        _ vectors: FloatRows, _ neighbours: [[Neighbour]], _ copies: [AverageLinkage.Pair],
+        _ together: [AverageLinkage.Pair], _ apart: [AverageLinkage.Pair]
     ) {
         let count = vectors.count
         parent = Array(0..<count)
@@ -78,15 +80,24 @@ private struct Joining {
         alive = []
         // A vector of zeros has no cosine with any other.
         let isZero = (0..<count).map { vectors[$0].allSatisfy { $0 == 0 } }
-        for (number, list) in neighbours.enumerated() where !isZero[number] {
-            for neighbour in list where !isZero[Int(neighbour.number)] {
-                near[number].insert(Int(neighbour.number))
-                near[Int(neighbour.number)].insert(number)
-            }
-        }
         for pair in apart {
             self.apart[pair.first].insert(pair.second)
             self.apart[pair.second].insert(pair.first)
+        }
+        // All at once: one after the other they would be joined with one of very many neighbours.
+        for pair in copies where self.apart[pair.first].isEmpty && self.apart[pair.second].isEmpty {
+            parent[pair.second] = pair.first
+            sums.replace(pair.first, by: zip(sums[pair.first], sums[pair.second]).map { $0 + $1 })
+            sizes[pair.first] += 1
+        }
+        for (number, list) in neighbours.enumerated() where !isZero[number] {
+            let own = parent[number]
+            for neighbour in list where !isZero[Int(neighbour.number)] {
+                let other = parent[Int(neighbour.number)]
+                guard other != own else { continue }
+                near[own].insert(other)
+                near[other].insert(own)
+            }
         }
         for pair in together { join(root(pair.first), root(pair.second)) }
         alive = parent.indices.filter { parent[$0] == $0 }

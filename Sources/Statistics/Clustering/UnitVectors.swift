@@ -44,6 +44,25 @@ public struct UnitVectors: Sendable {
     /// One vector.
     public subscript(number: Int) -> ArraySlice<Float> { rows[number] }
 
+    /// The number of the first vector that is the same as each; one of zeros is the same as no other.
+    public func firsts() -> [Int32] {
+        var known: [ArraySlice<Float>: Int32] = [:]
+        known.reserveCapacity(count)
+        return (0..<count).map { number in
+            let (row, own) = (rows[number], Int32(truncatingIfNeeded: number))
+            guard row.contains(where: { $0 != 0 }) else { return own }
+            if let first = known[row] { return first }
+            known[row] = own
+            return own
+        }
+    }
+
+    /// Some of the vectors, numbered anew.
+    public func among(_ numbers: [Int]) -> UnitVectors {
+        let some = rows.rows(numbers)
+        return UnitVectors(some, NeighbourCells(some))
+    }
+
     /// Adds a vector of unit length.
     public mutating func append(_ vector: [Float]) {
         rows.append(vector)

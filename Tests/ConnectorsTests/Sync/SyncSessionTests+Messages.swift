@@ -54,7 +54,9 @@ extension SyncSessionTests {
         try await running.value
     }
 
-    @Test func `a name that is not known any more does not come back with a field that nobody has changed`() async throws {
+    @Test func `a name that is not known any more does not come back with a field that nobody has changed`()
+        async throws
+    {
         let note = TicketField.custom("note")
         system.change { $0.fields[note] = "ask Olmira Zuvenko first" }
         system.say(message("hello"))

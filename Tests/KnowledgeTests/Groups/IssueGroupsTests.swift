@@ -52,4 +52,20 @@ struct IssueGroupsTests {
         let groups = IssueGroups(CaseIndex(texts), links: [(0, 1, true), (1, 2, true), (0, 2, false)]).ofCase
         #expect(groups[0] == groups[2])
     }
+
+    @Test func `an alert that comes again and again is one issue, and leaves the others as they are`() {
+        let alert = CaseText(
+            title: "Disk almost full", body: "The monitor reports that the volume is above its threshold.")
+        let flood = Array(repeating: alert, count: 60)
+        let index = CaseIndex(texts + flood)
+        let groups = IssueGroups(index).ofCase
+        #expect(isSame(Array(groups.prefix(texts.count)), DeskOfTests.labels))
+        #expect(Set(groups.suffix(60)).count == 1 && !groups.prefix(texts.count).contains(groups[texts.count]))
+        // No copy is looked for among the copies.
+        #expect(
+            index.neighbours(count: 12, least: 0).allSatisfy { near in near.count { Int($0.number) >= texts.count } <= 1
+            })
+        let apart = IssueGroups(index, links: [(texts.count, texts.count + 5, false)]).ofCase
+        #expect(apart[texts.count] != apart[texts.count + 5])
+    }
 }
