@@ -30,6 +30,9 @@ extension TenantStore {
         migrator.registerMigration("unread") { try $0.execute(sql: unreadTables) }
         migrator.registerMigration("order") { try $0.execute(sql: outboxOrder) }
         migrator.registerMigration("heard") { try $0.execute(sql: heardTables) }
+        migrator.registerMigration("received") { database in
+            try database.execute(sql: "CREATE TABLE forgottenMessage (hash BLOB PRIMARY KEY) WITHOUT ROWID")
+        }
         return migrator
     }
 

@@ -308,6 +308,33 @@ def test_with_an_account_and_with_age_go_all_its_channels(tenant):
     assert tenant.check()["problems"] == [] and len(tickets(tenant)) == 1
 
 
+@pytest.mark.parametrize("whom", ["contact", "account", "old tickets"])
+def test_what_was_removed_does_not_come_back_when_it_is_read_again(tenant, whom):
+    tenant.imported()
+    sender = f"{tenant.names['reply']}@{tenant.names['domain']}.example"
+    box = write_mbox(tenant.folder / "box", [
+        mail(1, "the quagga export hangs", sender=sender, Subject="the quagga fails"),
+        mail(2, "the quagga again", sender=sender, In_Reply_To="<1@mail.example>"),
+        mail(3, "not theirs", sender="bob@other.example")])
+    assert received(tenant, box)["tickets"] == 2
+    if whom == "old tickets":
+        with sqlite3.connect(tenant.store) as database:
+            database.execute("UPDATE ticket SET resolvedAt = openedAt + 1 WHERE subject LIKE '%quagga%'")
+        removal = ("retain", "--older-than", "1", "--kind", "tickets")
+    else:
+        removal = ("erase", f"--{whom}", sender if whom == "contact" else tenant.names["account"])
+    tenant.done(removal[0], "--store", tenant.store, *removal[1:])
+    before = tenant.check()["rows"]
+    again = received(tenant, box)
+    assert (again["messages"], again["repeated"], again["tickets"]) == (3, 3, 0)
+    kept = tenant.bytes()
+    assert tenant.check()["rows"] == before and b"quagga" not in kept
+    assert whom == "old tickets" or sender.encode() not in kept
+    # What they write from now on is another matter.
+    late = mail(4, "it hangs", sender=sender, In_Reply_To="<1@mail.example>")
+    assert received(tenant, write_mbox(tenant.folder / "late", [late]))["tickets"] == 1
+
+
 def slack_export(folder):
     """An export with a thread, a lonely message, people who come and go, a robot and what is broken."""
     def write(path, value):

@@ -1,9 +1,13 @@
+internal import Crypto
 internal import Foundation
 public import Records
 
 /// What stands in a store for the id of a message, such as the Message-ID of a mail: a hash under the tenant's key.
 public struct MessageKey: Sendable, Hashable {
     let bytes: Data
+
+    /// What is kept of a message that was removed: a hash of this hash, which can be made without the tenant's key.
+    var forgotten: Data { Data(SHA256.hash(data: Data("forgotten message".utf8) + bytes)) }
 
     /// 16 hexadecimal digits, for ids that are made of it.
     public var digits: String {

@@ -26,12 +26,15 @@ extension TenantStore {
         }
     }
 
-    /// Whether a message was received.
+    /// Whether a message was received, even if it was removed since: what was erased does not come back by being read again.
     public func isReceived(_ key: MessageKey) throws(StorageError) -> Bool {
         try reading { database in
             try Bool.fetchOne(
-                database.cachedStatement(sql: "SELECT isReceived FROM channelMessage WHERE hash = ?"),
-                arguments: [key.bytes]) ?? false
+                database.cachedStatement(
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM channelMessage WHERE hash = ? AND isReceived)
+                            OR EXISTS (SELECT 1 FROM forgottenMessage WHERE hash = ?)
+                        """), arguments: [key.bytes, key.forgotten]) ?? false
         }
     }
 

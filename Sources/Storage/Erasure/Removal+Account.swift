@@ -124,6 +124,7 @@ extension Removal {
         let sent = "SELECT interaction FROM channelMessage WHERE contact = ?1 AND interaction IS NOT NULL"
         let count = try Int.fetchOne(
             database, sql: "SELECT COUNT(*) FROM channelMessage WHERE \(received)", arguments: [hash])
+        try forgetReceived(where: received, [hash])
         let files = "SELECT number FROM channelMessage WHERE \(received)"
         try run("attachments", "DELETE FROM attachment WHERE message IN (\(files))", [hash])
         try run("interactions", "DELETE FROM interaction WHERE \(said) OR number IN (\(sent))", [hash])

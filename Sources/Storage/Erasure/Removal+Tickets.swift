@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 extension Removal {
@@ -25,9 +26,22 @@ extension Removal {
 
     /// Removes what channels have brought of which a condition holds, with its files; its words stand elsewhere.
     mutating func removeReceived(where condition: String, _ arguments: StatementArguments) throws {
+        try forgetReceived(where: condition, arguments)
         try run(
             "attachments",
             "DELETE FROM attachment WHERE message IN (SELECT number FROM channelMessage WHERE \(condition))", arguments)
         try run("channelMessages", "DELETE FROM channelMessage WHERE \(condition)", arguments)
+    }
+
+    /// Keeps which messages of which a condition holds were received, so that they do not come back when they are read again.
+    ///
+    /// What was only cited was never here, and may still come.
+    func forgetReceived(where condition: String, _ arguments: StatementArguments) throws {
+        let keys = try Data.fetchAll(
+            database, sql: "SELECT hash FROM channelMessage WHERE isReceived AND (\(condition))", arguments: arguments
+        ).map(MessageKey.init(bytes:))
+        let forget = try database.cachedStatement(
+            sql: "INSERT INTO forgottenMessage (hash) VALUES (?) ON CONFLICT DO NOTHING")
+        for key in keys { try forget.execute(arguments: [key.forgotten]) }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 @_spi(Stored) import Records
 import Storage
 import Testing
@@ -125,7 +126,9 @@ struct ChannelStoreTests {
         let removed = try store.erase(.contact("person-7"), redactor: redactor, by: StoredDesk.entry(.erased)).removed
         #expect((removed["channelMessages"], removed["attachments"], removed["interactions"]) == (3, 2, 1))
         #expect(try !folder.holds("menhir") && !folder.holds("umbra"))
-        #expect(try !store.isReceived(key("<a@x>")) && store.isReceived(key("<c@x>")))
+        // What was erased is not received again; what was only cited may still come.
+        #expect(try store.isReceived(key("<a@x>")) && store.isReceived(key("<b@x>")) && store.isReceived(key("<c@x>")))
+        #expect(try !store.isReceived(key("<d@x>")) && store.ticket(ofMessage: key("<a@x>")) == nil)
         #expect(
             try store.timeline(ofTicket: "T1").contains {
                 if case .message(_, let files) = $0.what { !files.isEmpty } else { false }
@@ -143,5 +146,32 @@ struct ChannelStoreTests {
         #expect((removed["channelMessages"], removed["attachments"], removed["followUps"]) == (1, 1, 1))
         #expect(try store.tickets().map(\.id) == ["T3", "T1", "N1"] && store.check().rows["attachment"] == 1)
         #expect(try store.timeline(ofTicket: "N1").count == 1)
+    }
+
+    @Test func `what was removed with its ticket is not received again, nor known by the hash that it had`() throws {
+        func keys() throws -> [Data] {
+            try DatabaseQueue(path: folder.store).read { try Data.fetchAll($0, sql: "SELECT hash FROM channelMessage") }
+        }
+        func isKept(_ key: Data) throws -> Bool {
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).contains { name in
+                try Data(contentsOf: URL(filePath: folder.path + "/" + name)).range(of: key) != nil
+            }
+        }
+        let old = Ticket(
+            id: "N1", openedAt: StoredKnowledge.after(1_000), resolvedAt: StoredKnowledge.after(1_001))
+        let theirs = Ticket(id: "N2", openedAt: StoredKnowledge.after(1_000), account: "acct-1")
+        try keep(
+            message("<a@x>", "N1", 1_000, cites: ["<b@x>"], .opens(old)),
+            message("<c@x>", "N2", 1_000, .opens(theirs)))
+        let before = try keys()
+        #expect(before.count == 3)
+        // Removing what is old needs no key.
+        _ = try TenantStore(path: folder.store, access: .existing).removeOlder(
+            than: StoredKnowledge.after(1e6), [.tickets], by: StoredDesk.entry(.removedOld))
+        #expect(try store.isReceived(key("<a@x>")) && !store.isReceived(key("<b@x>")))
+        let redactor = try #require(StoredDesk.redactor())
+        _ = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))
+        #expect(try store.isReceived(key("<c@x>")) && keys().isEmpty && store.check().rows["forgottenMessage"] == 2)
+        for key in before { #expect(try !isKept(key)) }
     }
 }
