@@ -33,6 +33,7 @@ extension TenantStore {
         migrator.registerMigration("received") { database in
             try database.execute(sql: "CREATE TABLE forgottenMessage (hash BLOB PRIMARY KEY) WITHOUT ROWID")
         }
+        migrator.registerMigration("sent") { try $0.execute(sql: outboxTexts) }
         return migrator
     }
 

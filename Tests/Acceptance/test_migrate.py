@@ -176,6 +176,22 @@ def test_zendesk_to_jira(desk, mock):
     assert any("seen" in each["text"] for each in counterpart(desk, numbers[1], "zendesk", "jira")["comments"])
 
 
+def test_who_is_erased_is_not_left_in_what_was_moved(desk, mock):
+    """Neither in the outbox, nor in what the other system tells of it."""
+    number, = support(mock, 1)
+    mock.control("POST", "customer", {
+        "system": "zendesk", "ticket": str(number), "email": "jan@bakery.example", "text": "still the zebrastripe error"})
+    desk.sync("--system", "zendesk")
+    assert desk.migrate("zendesk", "jira")["moved"] == 1
+    moved = counterpart(desk, number, "zendesk", "jira")
+    assert sum("zebrastripe" in each["text"] for each in moved["comments"]) == 1
+    jan = mock.ok("GET", f"/api/v2/tickets/{number}/comments", user="agent")["comments"][-1]["author_id"]
+    desk.tenant.done("erase", "--store", desk.tenant.store, "--contact", f"zendesk:{jan}")
+    assert b"zebrastripe" not in desk.tenant.bytes()
+    desk.sync()
+    assert b"zebrastripe" not in desk.tenant.bytes()
+
+
 def test_jira_to_servicenow(desk, mock):
     """A system without tags: they stand in words; a resolution and an issue type become columns."""
     keys = []

@@ -550,6 +550,17 @@ def test_who_is_erased_leaves_no_trace_of_a_sync(desk, there, kind, whom):
         assert word not in desk.bytes(), word
 
 
+@ALL
+def test_what_waits_for_a_ticket_of_who_was_erased_is_not_sent(desk, there, kind):
+    id = there.mailed("the purple-elephant stops", "wilhelmina@bakery.example")
+    desk.sync()
+    desk.act(there.here(id), "--note", "they mean the crimson-badger")
+    desk.run("erase", "--contact", f"{kind}:{requester(there, id)}")
+    assert desk.rows("SELECT state, payload FROM outbox") == [("overruled", '{"kind":"message"}')]
+    assert desk.sync()[kind]["sent"] == 0 and not there.comments(id, "crimson-badger")
+    assert desk.refused() == []
+
+
 def requester(there, id):
     """The id of the person who asked."""
     fields = there.state(id)["fields"]

@@ -64,11 +64,16 @@ extension SyncSession {
             let isSaid = try isSent(key)
             return found.isEmpty || isSaid ? nil : entry(.note(document), key, ticket)
         }
-        var last: (text: String, key: String)?
-        for item in said { if case .note(let document) = item.work { last = (document.plainText, item.key) } }
+        // What a note said is not kept, and its key tells it.
+        func key(after last: OutboxEntry?) -> String { Self.key([name, ticket, document.plainText, last?.key ?? ""]) }
+        let notes = said.filter { if case .note = $0.work { true } else { false } }
         // Who was never told anything is not told that nothing is known.
-        if last?.text == document.plainText || last == nil && found.isEmpty { return nil }
-        return entry(.note(document), Self.key([name, ticket, document.plainText, last?.key ?? ""]), ticket)
+        guard let last = notes.last else {
+            return found.isEmpty ? nil : entry(.note(document), key(after: nil), ticket)
+        }
+        if last.state != .overruled, last.key == key(after: notes.dropLast().last) { return nil }
+        // One that waits makes room for the next, which so follows what was said before it.
+        return entry(.note(document), key(after: notes.last { $0.state != .waiting }), ticket)
     }
 
     /// The fields that get another value: those that are empty or hold what was written from here, as what a person says stands.

@@ -22,9 +22,9 @@ public struct OutboxEntry: Sendable, Hashable {
         case waiting
         /// It is being sent, or was when the process ended: whether it has arrived is not known.
         case sending
-        /// It has arrived.
+        /// It has arrived; what a message or a note said is not kept here.
         case done
-        /// The other system had changed the same, and its change stands.
+        /// The other system had changed the same, and its change stands, or somebody was erased whose words it may hold; the text is not kept.
         case overruled
         /// The other system will not have it; a person may send it again.
         case dead

@@ -68,6 +68,7 @@ extension Removal {
 
     /// Removes an account and what it alone has.
     mutating func remove(account id: String, _ traces: AccountTraces) throws {
+        try removeUnsentNotes()
         try removeIncidents(of: id)
         try run("ticketEvents", "DELETE FROM ticketEvent WHERE field = 'account' AND ?1 IN (was, became)", [id])
         try run(
@@ -108,11 +109,13 @@ extension Removal {
     ///
     /// What a customer wrote whose name nobody has kept counts as the words of the ticket's contact.
     mutating func remove(contact hash: Data) throws {
-        let cited = try CitedTickets(
-            """
+        let tickets = """
             SELECT number FROM ticket WHERE contact = ?1 UNION SELECT ticket FROM interaction WHERE contact = ?1
             UNION SELECT ticket FROM channelMessage WHERE contact = ?1
-            """, [hash], database)
+            """
+        let cited = try CitedTickets(tickets, [hash], database)
+        try removeUnsentMessages(ofTickets: tickets, [hash])
+        try removeUnsentNotes()
         try run("facts", "DELETE FROM fact WHERE kind = 'contact' AND id = ?", [hash])
         let own = "ticket IN (SELECT number FROM ticket WHERE contact = ?1)"
         let said = "contact = ?1 OR (side = 'customer' AND contact IS NULL AND \(own))"

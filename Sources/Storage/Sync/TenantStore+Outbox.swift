@@ -137,7 +137,8 @@ extension TenantStore {
         }
     }
 
-    /// Everything that Casebook has said or set by itself for a ticket in a system, in order, however far it has come.
+    /// Everything that Casebook has said or set by itself for a ticket in a system, in order, however far it has come; of a note that has
+    /// come to its end the key alone.
     public func saidByItself(of ticket: String, in system: String) throws(StorageError) -> [OutboxEntry] {
         try reading {
             try Self.outbox(

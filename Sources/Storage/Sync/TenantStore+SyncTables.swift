@@ -29,6 +29,16 @@ extension TenantStore {
             system TEXT NOT NULL, delivery TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (system, delivery)) WITHOUT ROWID;
         """
 
+    /// The text of a message or a note goes from the outbox when nothing is left to be done for it, whoever ends it: the message stands in
+    /// its ticket, where it can be erased, and is known in the other system by its key.
+    static let outboxTexts = """
+        UPDATE outbox SET payload = '{"kind":"' || kind || '"}'
+            WHERE kind IN ('message', 'note') AND state IN ('done', 'overruled');
+        CREATE TRIGGER outboxTextGoes AFTER UPDATE OF state ON outbox
+            WHEN NEW.kind IN ('message', 'note') AND NEW.state IN ('done', 'overruled')
+            BEGIN UPDATE outbox SET payload = '{"kind":"' || kind || '"}' WHERE number = NEW.number; END;
+        """
+
     /// What a system called its words when it was looked at last.
     static let vocabularyTables = """
         CREATE TABLE seenWord (

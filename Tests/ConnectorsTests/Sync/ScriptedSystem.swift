@@ -25,6 +25,7 @@ final class ScriptedSystem: TicketSystem {
         var isMute = false
         var fault: SystemFault?
         var writes = 0
+        var texts: [String] = []
         var isRefusing = false
         var isGone = false
         var people: Result<[RemotePerson], SystemFault> = .success([])
@@ -56,6 +57,8 @@ final class ScriptedSystem: TicketSystem {
     var reads: Int { state.withLock(\.reads) }
     /// How often something was to be written.
     var writes: Int { state.withLock(\.writes) }
+    /// What the messages said that were written, in order.
+    var texts: [String] { state.withLock(\.texts) }
     /// How often the feed was asked for.
     var looks: Int { state.withLock(\.looks) }
     /// The requests that wait for their answer.
@@ -176,6 +179,7 @@ final class ScriptedSystem: TicketSystem {
         if let fault { throw fault }
         return await answer(.write) { state in
             guard state.manner != .ignored else { return state.ticket }
+            if let message = change.message { state.texts.append(message.document.plainText) }
             for (field, value) in change.fields {
                 let (before, after) = (state.ticket.fields[field] ?? "", value ?? "")
                 state.history.append(RemoteChange(time: now, field: field, from: before, to: after))
