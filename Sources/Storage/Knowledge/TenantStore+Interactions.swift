@@ -30,19 +30,31 @@ extension TenantStore {
         try numberedInteractions(ofTicket: ticket).map(\.1)
     }
 
+    private static let interactionColumns = """
+        interaction.number, id, time, side, isPublic, interaction.channel, author, interaction.contact, text
+        FROM interaction JOIN ticket ON ticket.number = interaction.ticket
+        """
+
+    /// Finds the messages of one ticket without a look at those of the others.
+    static let interactionsOfTicket = """
+        SELECT \(interactionColumns) WHERE interaction.ticket = (SELECT number FROM ticket WHERE id = ?)
+        ORDER BY time, interaction.number
+        """
+
     /// The same with the numbers of their rows.
     func numberedInteractions(ofTicket ticket: String?) throws(StorageError) -> [(Int64, Interaction)] {
         let seal = try seal()
         return try reading { database in
             var contacts = try ContactReader(database, seal)
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT interaction.number, id, time, side, isPublic, interaction.channel, author,
-                        interaction.contact, text
-                    FROM interaction JOIN ticket ON ticket.number = interaction.ticket
-                    WHERE ?1 IS NULL OR id = ?1 ORDER BY id, time, interaction.number
-                    """, arguments: [ticket])
+            let rows =
+                if let ticket {
+                    try Row.fetchCursor(
+                        database.cachedStatement(sql: Self.interactionsOfTicket), arguments: [ticket])
+                } else {
+                    try Row.fetchCursor(
+                        database,
+                        sql: "SELECT \(Self.interactionColumns) ORDER BY id, time, interaction.number")
+                }
             var interactions: [(Int64, Interaction)] = []
             while let row = try rows.next() {
                 guard let side = Interaction.Side(rawValue: row["side"]) else { continue }

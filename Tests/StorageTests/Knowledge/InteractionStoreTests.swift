@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
 @_spi(Stored) import Records
-import Storage
 import Testing
+
+@testable import Storage
 
 @Suite("Messages and agents in a store")
 struct InteractionStoreTests {
@@ -13,6 +14,17 @@ struct InteractionStoreTests {
         #expect(try store.interactions() == interactions)
         #expect(try store.interactions(ofTicket: "T2") == Array(interactions[2...]))
         #expect(try store.interactions(ofTicket: "T3").isEmpty)
+    }
+
+    @Test func `the messages of one ticket are found without a look at those of the others`() throws {
+        let folder = try StoreFolder()
+        _ = try StoredKnowledge.store(at: folder.store)
+        let plan = try DatabaseQueue(path: folder.store).read { database in
+            try Row.fetchAll(
+                database, sql: "EXPLAIN QUERY PLAN " + TenantStore.interactionsOfTicket, arguments: ["T2"]
+            ).map { $0["detail"] as String }
+        }
+        #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
     @Test func `the same message is kept once, and one that differs in text, side or time is another`() throws {
