@@ -3,9 +3,10 @@
 import json
 import re
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from paths import ROOT
 from stores import ndjson
 from sync_desks import KINDS, VERSION, Desk, There, description
 
@@ -63,6 +64,8 @@ def test_a_ticket_of_a_hurt_customer_gets_one_note_with_what_is_known(desk, ther
     for words in (incident["id"], f"priority {incident['priority']}", "likely to concern this customer", "have not written"):
         assert words in note["text"], words
     assert any(account in note["text"] for account in silent if account != desk.hurt)
+    told = note["text"].split("have not written: ")[1].splitlines()[0]
+    assert not wrote & set(re.split(r"[ ,]+", told))
     # What its lines look like.
     assert re.search(r"[0-9a-f]{16}: \w+", note["text"])
     assert not any(incident["id"] in other["text"] for other in notes(there, spared))
@@ -130,6 +133,27 @@ def test_solved_cases_and_who_solved_them_are_named(tmp_path, mock):
     for words in ("Similar solved cases", "purple printer jams", "ana"):
         assert words in note["text"], words
     assert any(f"S{number}" in note["text"] for number in range(9))
+
+
+@ALL
+def test_no_forecast_lies_in_the_past_and_none_moves_within_a_day(tmp_path, mock, kind, there):
+    desk = Desk(tmp_path / "old", mock, kind)
+    desk.describe(description(mock, kind, fields={"answerBy": VERSION[kind]}))
+    mock.set(clockOffsetSeconds=-100 * 86_400)
+    id = there.mailed("nothing works here", "jan@hurt.example")
+    mock.set(clockOffsetSeconds=0)
+    today = datetime.now(UTC).date().isoformat()
+    desk.sync(*WHOLE, "--models", ROOT / "models")
+    note, = notes(there, id)
+    days = re.findall(r"\d{4}-\d\d-\d\d", note["text"].split("An answer is expected by")[1])
+    expected, first, last = days
+    assert today <= first <= expected <= last and there.version_of(id) == expected
+    # What is kept of it to be compared with what comes true is what was told.
+    (hours, lower), = desk.rows("SELECT hours, lower FROM outcome")
+    assert hours >= lower >= 99 * 24
+    desk.sync(*WHOLE, "--models", ROOT / "models")
+    later, = notes(there, id)
+    assert later == note or datetime.now(UTC).date().isoformat() > today
 
 
 @ALL

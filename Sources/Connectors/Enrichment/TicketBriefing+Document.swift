@@ -38,9 +38,10 @@ extension TicketBriefing {
         var forecast: [RedactedText] = []
         if let answer {
             forecast.append(
+                // An hour of the present day would be past before the note is written again.
                 line(
-                    "An answer is expected by \(answer.expected.iso8601); four of five such tickets are answered between "
-                        + "\(answer.between.lowerBound.iso8601) and \(answer.between.upperBound.iso8601)."))
+                    "An answer is expected by \(Self.day(answer.expected)); four of five such tickets are answered between "
+                        + "\(Self.day(answer.between.lowerBound)) and \(Self.day(answer.between.upperBound)) (UTC)."))
         }
         if let agent { forecast.append(line("Has solved the most of such cases: \(agent)")) }
         if !forecast.isEmpty { blocks.append(.paragraph(forecast)) }

@@ -56,28 +56,33 @@ public struct TicketBriefing: Sendable, Hashable {
 
     /// When the answer is expected.
     public struct Answer: Sendable, Hashable {
-        /// The time before which half of such tickets are answered.
+        /// The time before which half of such tickets are answered that are open when it is forecast.
         public var expected: Instant
-        /// The times between which four of five such tickets are answered.
+        /// The times between which four of five of them are answered.
         public var between: ClosedRange<Instant>
+        /// The time at which the ticket is known to be open, for which it is forecast.
+        public var made: Instant
         /// The name of the model that says so.
         public var model: String
         /// Its version.
         public var version: Int
 
         /// Describes a forecast.
-        public init(expected: Instant, between: ClosedRange<Instant>, model: String, version: Int) {
+        public init(
+            expected: Instant, between: ClosedRange<Instant>, made: Instant, model: String, version: Int
+        ) {
             self.expected = expected
             self.between = between
+            self.made = made
             self.model = model
             self.version = version
         }
 
         /// The forecast for a ticket, as it is kept to be compared with what comes true.
-        func outcome(of ticket: Ticket, at time: Instant) -> ModelOutcome {
+        func outcome(of ticket: Ticket) -> ModelOutcome {
             func hours(_ end: Instant) -> Double { (end.seconds - ticket.openedAt.seconds) / 3_600 }
             return ModelOutcome(
-                model: model, version: version, ticket: ticket.id, time: time, hours: hours(expected),
+                model: model, version: version, ticket: ticket.id, time: made, hours: hours(expected),
                 lower: hours(between.lowerBound), upper: hours(between.upperBound))
         }
     }
@@ -114,10 +119,13 @@ public struct TicketBriefing: Sendable, Hashable {
         var fields: [String: String] = [:]
         fields["incident"] = problem?.incident
         fields["component"] = problem.map { $0.components.joined(separator: ", ") }
-        fields["answerBy"] = answer.map { String($0.expected.iso8601.prefix(10)) }
+        fields["answerBy"] = answer.map { Self.day($0.expected) }
         fields["suggestedAgent"] = agent
         return fields.filter { !$0.value.isEmpty }
     }
+
+    /// The day of a time, in UTC.
+    static func day(_ time: Instant) -> String { String(time.iso8601.prefix(10)) }
 
     /// Whether there is nothing to say.
     public var isEmpty: Bool {

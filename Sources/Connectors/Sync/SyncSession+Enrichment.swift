@@ -47,7 +47,7 @@ extension SyncSession {
                     entries, events: events, by: AuditEntry(time: time, actor: "casebook", action: .synced))
                 if note != nil, let answer = found.answer {
                     let predicted = AuditEntry(time: time, actor: "casebook", action: .predicted)
-                    try store.keep([answer.outcome(of: ticket, at: time)], by: predicted)
+                    try store.keep([answer.outcome(of: ticket)], by: predicted)
                 }
             }
         }

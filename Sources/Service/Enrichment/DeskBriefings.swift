@@ -50,7 +50,11 @@ public struct DeskBriefings: Sendable {
     }
 
     /// What is known of a ticket.
-    public func briefing(for ticket: Ticket) -> TicketBriefing {
+    ///
+    /// - Parameters:
+    ///   - ticket: The ticket.
+    ///   - now: The time, for the forecast.
+    public func briefing(for ticket: Ticket, at now: Instant) -> TicketBriefing {
         let problem = problem(of: ticket)
         let question = CaseText(
             title: ticket.subject, message: ticket.body, signatures: problem?.incident.signatures ?? [],
@@ -68,7 +72,7 @@ public struct DeskBriefings: Sendable {
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
             articles: suggestions.suggest(for: question, from: search, count: Self.most, least: Self.leastLikely).map(
                 \.article.title),
-            answer: forecasts?.answer(for: ticket), agent: agent(of: similar))
+            answer: forecasts?.answer(for: ticket, at: now), agent: agent(of: similar))
     }
 
     /// The incident that the ticket was likely opened for, the likeliest.

@@ -29,8 +29,10 @@ public actor LiveBriefings {
         current = try made.get()
     }
 
-    /// What is known of a ticket; nil before anything is known.
-    public func briefing(for ticket: Ticket) -> TicketBriefing? { current?.briefing(for: ticket) }
+    /// What is known of a ticket at a time; nil before anything is known.
+    public func briefing(for ticket: Ticket, at now: Instant) -> TicketBriefing? {
+        current?.briefing(for: ticket, at: now)
+    }
 
     private static func made(
         _ store: TenantStore, _ forecasts: TicketForecasts?

@@ -2,7 +2,6 @@ public import Connectors
 internal import FoundationEssentials
 public import Models
 public import Records
-internal import Statistics
 
 /// Tells when tickets will be answered, by a model of resolution times.
 public struct TicketForecasts: Sendable {
@@ -35,8 +34,15 @@ public struct TicketForecasts: Sendable {
         var body: String
     }
 
-    /// When a ticket will be answered; nil when the model cannot read it.
-    public func answer(for ticket: Ticket) -> TicketBriefing.Answer? {
+    /// When a ticket that is open will be answered; nil when the model cannot read it.
+    ///
+    /// It is forecast for its age at the beginning of the present day in UTC, so that nothing lies before that, and what
+    /// is told of it changes once a day at most.
+    ///
+    /// - Parameters:
+    ///   - ticket: The ticket.
+    ///   - now: The time.
+    public func answer(for ticket: Ticket, at now: Instant) -> TicketBriefing.Answer? {
         let line = Line(
             id: ticket.id, openedAt: ticket.openedAt.iso8601, customer: ticket.account, group: ticket.group,
             assignee: ticket.assignee, priority: ticket.priority, category: ticket.category,
@@ -48,13 +54,16 @@ public struct TicketForecasts: Sendable {
             let rest = try? reader.finish(), let table = (read + rest).first(where: { $0.table.count == 1 })?.table,
             let forecast = model.forecasts(of: table).first
         else { return nil }
-        func time(_ probability: Double) -> Instant {
+        let today = (now.seconds / 86_400).rounded(.down) * 86_400
+        let made = max(ticket.openedAt.seconds, today)
+        let remaining = forecast.remaining(afterHours: (made - ticket.openedAt.seconds) / 3_600)
+        let (lower, upper) = remaining.interval(0.8)
+        func time(_ hours: Double) -> Instant {
             // Beyond a century no figure means anything, and a date has to be written.
-            Instant(
-                seconds: ticket.openedAt.seconds + 3_600 * min(forecast.distribution.quantile(probability), 876_000))
+            Instant(seconds: made + 3_600 * min(max(0, hours), 876_000))
         }
         return TicketBriefing.Answer(
-            expected: time(0.5), between: time(0.1)...time(0.9), model: ResolutionTimeModel.name,
-            version: version)
+            expected: time(remaining.predictedHours), between: time(lower)...time(upper), made: Instant(seconds: made),
+            model: ResolutionTimeModel.name, version: version)
     }
 }

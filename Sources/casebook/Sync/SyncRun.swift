@@ -74,7 +74,9 @@ struct SyncRun: AsyncParsableCommand {
         let briefings = notes ? LiveBriefings(store, forecasts: try forecasts(redactor)) : nil
         try await refresh(briefings)
         var briefing: SyncSession.Briefing?
-        if let briefings { briefing = { ticket in await briefings.briefing(for: ticket) } }
+        if let briefings {
+            briefing = { ticket in await briefings.briefing(for: ticket, at: SyncOptions.precise) }
+        }
         var sessions: [(SystemDescription, any TicketSystem, SyncSession)] = []
         let customers = KnownCustomers(redactor, context)
         for description in descriptions {
