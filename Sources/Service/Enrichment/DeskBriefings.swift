@@ -21,6 +21,8 @@ public struct DeskBriefings: Sendable {
     private let incidents: [IncidentRecord]
     private let pasted: PastedSignatures
     private let deployments: [String: [Deployment]]
+    /// The accounts of the cases, by the ids of their tickets.
+    private let accounts: [String: String]
     private let forecasts: TicketForecasts?
 
     /// Gathers what is known.
@@ -47,6 +49,9 @@ public struct DeskBriefings: Sendable {
             for account in deployment.accounts { deployments[account, default: []].append(deployment) }
         }
         self.deployments = deployments
+        var accounts: [String: String] = [:]
+        for item in knowledge.cases { accounts[item.ticket.id] = item.ticket.account }
+        self.accounts = accounts
     }
 
     /// What is known of a ticket.
@@ -97,8 +102,7 @@ public struct DeskBriefings: Sendable {
         _ incident: IncidentRecord, _ probability: Double, to ticket: Ticket
     ) -> TicketBriefing.Problem {
         let own = ticket.account.flatMap { deployments[$0] } ?? []
-        let wrote = Set(
-            incident.tickets.compactMap { id in knowledge.cases.first { $0.ticket.id == id }?.ticket.account })
+        let wrote = Set(incident.tickets.compactMap { accounts[$0] })
         let silent = incident.links.filter {
             $0.probability >= Self.leastProbability && $0.account != ticket.account && !wrote.contains($0.account)
         }
