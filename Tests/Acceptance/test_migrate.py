@@ -297,6 +297,30 @@ def test_limit(desk, mock):
     assert len(desk.state("jira")) == 4
 
 
+def test_a_ticket_that_was_refused_is_told_until_it_is_there(desk, mock):
+    """The new system refuses to open a ticket: another run says so again, and nothing is done with it into the void."""
+    number, = support(mock, 1)
+    desk.sync("--system", "zendesk")
+    mock.faults(next=[{"fault": "400", "method": "POST", "path": "/rest/api/3/issue"}])
+    assert desk.migrate("zendesk", "jira", code=65)["refused"] > 0
+    again = desk.migrate("zendesk", "jira", code=65)
+    assert (again["moved"], again["movedBefore"], again["refused"]) == (0, 0, 1) and not desk.state("jira")
+    assert desk.migrate("zendesk", "jira", "--dry-run")["refused"] == 1
+    act = ("sync", "act", f"zendesk:{number}", "--note", "seen", "--actor", "bo", "--store", desk.tenant.store)
+    done = desk.tenant.run(*act)
+    assert done.returncode == 65 and "was moved to jira" in done.stderr
+    assert not any("seen" in each.get("text", "") for each in desk.history(f"zendesk:{number}"))
+    # Once it is sent again it is there, and can be worked on.
+    desk.tenant.done("sync", "refused", "--systems", desk.file, "--system", "jira", "--replay-all", "--store",
+                     desk.tenant.store)
+    last = desk.migrate("zendesk", "jira")
+    assert (last["movedBefore"], last["refused"]) == (1, 0)
+    check_messages(counterpart(desk, number, "zendesk", "jira"), 0)
+    desk.tenant.done(*act)
+    desk.sync()
+    assert any("seen" in each["text"] for each in counterpart(desk, number, "zendesk", "jira")["comments"])
+
+
 def checked(desk, code):
     done = desk.tenant.run("sync", "check", "--systems", desk.file, "--store", desk.tenant.store)
     assert done.returncode == code, (done.stdout, done.stderr)

@@ -12,6 +12,8 @@ public struct Migration {
         public var moved = 0
         /// Moved before.
         public var movedBefore = 0
+        /// Moved before, and not there, as the other system refused to open them.
+        public var refused = 0
         /// In the other system already, for another reason, and left as they are.
         public var there = 0
         /// Left for the next time, as something still waits to be sent to the first system.
@@ -27,7 +29,7 @@ public struct Migration {
 
     fileprivate enum Case {
         case movable(LinkedTicket)
-        case movedBefore, there, waiting, gone
+        case movedBefore, refused, there, waiting, gone
     }
 
     /// The tickets that are looked at together.
@@ -139,7 +141,11 @@ public struct Migration {
     private func kind(of id: String) throws(StorageError) -> Case {
         let links = try store.links(of: id)
         let here = links.filter { $0.system == from }
-        if here.contains(where: { $0.fate == .moved(to: to) }) { return .movedBefore }
+        if here.contains(where: { $0.fate == .moved(to: to) }) {
+            let key = MigrationKey.key([from, to, id, MigrationKey.opening])
+            let isRefused = try store.outbox(keyed: [key], in: to).contains { $0.state == .dead }
+            return isRefused ? .refused : .movedBefore
+        }
         guard let link = here.first(where: { $0.fate == .present }) else { return .gone }
         if links.contains(where: { $0.system == to }) { return .there }
         return try store.outbox(of: id, in: from).isEmpty ? .movable(link) : .waiting
@@ -162,6 +168,7 @@ extension Migration.Count {
         switch kind {
         case .movable: break
         case .movedBefore: movedBefore += 1
+        case .refused: refused += 1
         case .there: there += 1
         case .waiting: waiting += 1
         case .gone: gone += 1

@@ -4,6 +4,9 @@ internal import Crypto
 ///
 /// They are made of what they stand for, so that the same is done once, however often it is asked for.
 enum MigrationKey {
+    /// What stands last in the key of what opens a ticket.
+    static let opening = "opening"
+
     static func key(_ parts: [String]) -> String {
         let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{0}").utf8))
         return "m" + digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -42,7 +42,7 @@ public struct TicketMove {
         for (name, value) in link.values.sorted(by: { $0.key < $1.key }) where name != "links" && !value.isEmpty {
             outcomes.append((name, value, map.outcome(value, of: name)))
         }
-        var work: [(String, OutboxEntry.Work)] = [("opening", .opening(place: ""))]
+        var work: [(String, OutboxEntry.Work)] = [(MigrationKey.opening, .opening(place: ""))]
         work.append(("origin", .message(origin(ticket, link, outcomes), isPublic: false)))
         var status: OutboxEntry.Work?
         for (name, _, outcome) in outcomes {

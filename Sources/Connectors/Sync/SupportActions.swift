@@ -112,13 +112,20 @@ extension SupportActions {
     }
 
     /// The tickets of other systems that a ticket is and that can be changed.
+    ///
+    /// - Throws: ``ActionError/homeless(_:system:)``; ``StorageError``.
     private func present(_ id: String) throws -> [LinkedTicket] {
-        try store.links(of: id).filter { link in
+        let links = try store.links(of: id)
+        let present = links.filter { link in
             switch link.fate {
             case .present, .merged: true
             case .deleted, .moved: false
             }
         }
+        if present.isEmpty, let home = try links.compactMap({ try store.home(of: $0) }).first {
+            throw ActionError.homeless(id, system: home)
+        }
+        return present
     }
 }
 
@@ -128,6 +135,8 @@ public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownTicket(String)
     /// There is no such status.
     case unknownStatus(String)
+    /// The ticket was moved to a system that does not have it.
+    case homeless(String, system: String)
     /// No system has either of the two tickets.
     case nowhere(String, String)
     /// The text holds a token in place of somebody's name or address, which must not take the place of what it hides.
@@ -140,6 +149,8 @@ public enum ActionError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unknownStatus(let word):
             "there is no status \"\(word)\": it is one of "
                 + TicketStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        case .homeless(let id, let system):
+            "\(id) was moved to \(system), which does not have it yet, or refused it (see casebook sync refused)"
         case .nowhere(let id, let other): "no system that is described has \(id) or \(other)"
         case .hidden: "a name or an address in it was hidden: it has to be written in the ticket system itself"
         }

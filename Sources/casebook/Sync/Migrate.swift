@@ -21,8 +21,8 @@ struct Migrate: AsyncParsableCommand {
             --dry-run writes nothing, and ends with 65 when something has no counterpart. Without it nothing is moved then either, but \
             with --in-words, which puts such values into the internal message. It may be killed at any time and run again: nothing \
             is done twice. Afterwards nothing is written to the first system; casebook sync run still reads it and carries late \
-            answers on. Ends with 75 when something is left to be done, and with 65 when the system refused something (see casebook \
-            sync refused).
+            answers on. Ends with 75 when something is left to be done, and with 65 when the system refused something, or has \
+            refused to open a ticket before, which it does not have since (see casebook sync refused).
             """)
 
     @Option(help: ArgumentHelp("The description of the systems.", valueName: "file"))
@@ -93,15 +93,15 @@ struct Migrate: AsyncParsableCommand {
         report.count = try StoreOptions.reporting("migrate") { () throws(StorageError) in
             try migration.move(move, limit: limit, by: StoreOptions.entry(.synced))
         }
-        var refused = try await catchUp(session, name: to)
+        report.refused = report.count.refused
+        report.refused += try await catchUp(session, name: to)
         report.links = try StoreOptions.reporting("migrate") { () throws(StorageError) in
             try migration.link(move, by: StoreOptions.entry(.synced))
         }
-        refused += try await catchUp(session, name: to)
+        report.refused += try await catchUp(session, name: to)
         let open = try StoreOptions.reporting("migrate") { () throws(StorageError) in try store.isSending(to: to) }
-        report.refused = refused
         report.print(json: json)
-        if refused > 0 { throw ExitCode(EX_DATAERR) }
+        if report.refused > 0 { throw ExitCode(EX_DATAERR) }
         if open || report.count.waiting > 0 { throw ExitCode(EX_TEMPFAIL) }
     }
 

@@ -9,7 +9,8 @@ struct MigrationReport {
     var count: Migration.Count
     var items: [MigrationSurvey.Item]
     var links = 0
-    var refused = 0
+    /// What the second system refused just now, and the tickets that it refused before.
+    var refused: Int
 
     init(from: String, to: String, dryRun: Bool, count: Migration.Count, items: [MigrationSurvey.Item]) {
         self.from = from
@@ -17,6 +18,7 @@ struct MigrationReport {
         self.dryRun = dryRun
         self.count = count
         self.items = items
+        refused = count.refused
     }
 
     /// What has no counterpart.
