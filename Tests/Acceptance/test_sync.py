@@ -430,6 +430,32 @@ def test_a_process_that_is_told_to_end_ends_soon_and_says_what_it_did(tmp_path, 
         assert process.process.returncode == 0
 
 
+@ALL
+def test_a_service_that_is_locked_out_says_so_once_and_ends_with_that(desk, there, kind, known):
+    desk.environment["DESK_SECRET"] = "no-such-secret"
+    with desk.follow() as process:
+        until(lambda: any("credentials" in line for line in process.errors))
+        time.sleep(2)
+        report = process.end()[kind]
+        assert len(process.errors) == len(set(process.errors))
+        assert process.process.returncode == EX_NOPERM and "credentials" in report["stoppedBy"]
+
+
+@ALL
+def test_a_service_says_what_is_refused_when_it_is_and_forgets_what_is_over(desk, there, kind, known):
+    with desk.follow() as process:
+        until(lambda: desk.tickets())
+        desk.act(there.here(known), "--set", "nothing=1")
+        until(lambda: any("no such field" in line for line in process.errors))
+        there.mock.faults(rates={"403": 1})
+        until(lambda: any("not permitted" in line for line in process.errors), seconds=20)
+        there.mock.faults()
+        there.says(known, "restart the printer")
+        until(lambda: desk.said(there.here(known), "restart the printer"), seconds=30)
+        assert "stoppedBy" not in process.end()[kind]
+        assert process.process.returncode == EX_DATAERR
+
+
 # Web hooks
 
 

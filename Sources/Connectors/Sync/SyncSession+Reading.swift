@@ -36,11 +36,14 @@ extension SyncSession {
         let answer = await Asking.result { () async throws(SystemFault) in
             try await system.changes(after: cursor, from: start)
         }
-        refusal = nil
-        if case .failure(let fault) = answer, !fault.isPassing { refusal = fault }
+        // What was given up from here says nothing.
+        if !Task.isCancelled {
+            refusal = nil
+            if case .failure(let fault) = answer, !fault.isPassing { refusal = fault }
+        }
         guard let page = try asked(answer) else { return nil }
         lookedAt = clock()
-        for line in page.unreadable { report.note(redactor.redact(RawText(line))) }
+        for line in page.unreadable { note(redactor.redact(RawText(line))) }
         let fresh = try unseen(page.tickets)
         var step = SyncStep()
         for chunk in fresh.chunks(of: Self.width * system.traits.messagesAtATime) {

@@ -93,7 +93,7 @@ extension SyncSession {
         // Who has lost the right to see tickets is told that they are not there.
         let isRefused = missing > 0 && missing == ids.count ? try await !canRead(otherThan: ids) : false
         if isRefused {
-            report.note(
+            note(
                 redactor.redact(
                     RawText(
                         "\(description.name): none of \(missing) tickets is there any more; may they still be read?")))
@@ -139,7 +139,7 @@ extension SyncSession {
         if let fault = told ?? (faults.count == results.count ? faults.first : nil) {
             try failed(fault)
         } else if !results.isEmpty {
-            breaker.succeed()
+            succeeded()
         }
     }
 

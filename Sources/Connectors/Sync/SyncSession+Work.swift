@@ -45,9 +45,12 @@ extension SyncSession {
     }
 
     /// Goes on until the task is cancelled; a system that refuses everything is asked again after a while.
+    ///
+    /// - Throws: ``Stop``; ``Stop/system(_:)`` at the end where everything, or the feed, was refused to the last.
     public func run(from start: Instant) async throws(Stop) {
         sendingFrom = Instant(seconds: clock().seconds + Self.patience)
         try await beside([.hooks, .sending, .feed(from: start), .unread, .reconciling], isTryingAgain: true)
+        if let fault = lockout ?? refusal { throw .system(fault) }
     }
 
     /// Does several things at a time; the end of one is the end of all.
@@ -80,6 +83,7 @@ extension SyncSession {
             } catch {
                 guard isTryingAgain else { throw error }
                 switch error {
+                // It was noted, and nothing is asked before a while has passed.
                 case .system: break
                 // Whoever erases or tidies up is done after a while.
                 case .store(.busy): await rest(seconds: 1)

@@ -32,6 +32,8 @@ public actor SyncSession {
     var breaker = CircuitBreaker()
     var people: KnownPeople
     let briefing: Briefing?
+    private let onFault: @Sendable (String) -> Void
+    private var recentFaults = RecentFaults()
     /// The tickets that web hooks have named and that were not read since, each once.
     private(set) var touched: [String] = []
     private var isTouched: Set<String> = []
@@ -54,6 +56,8 @@ public actor SyncSession {
     var begunAt = Instant(seconds: 0)
     /// Why the feed was refused when it was asked for last; nil when it was not.
     var refusal: SystemFault?
+    /// Why nothing can be asked of the system; nil once it has answered something.
+    private(set) var lockout: SystemFault?
     /// When sending begins at the latest; nil once the feed has been read to its end.
     var sendingFrom: Instant?
     var reconciledAt: Instant?
@@ -69,9 +73,11 @@ public actor SyncSession {
     ///   - briefing: What stands in the notes of tickets; nil where no notes are written.
     ///   - clock: Tells the time.
     ///   - random: Numbers in 0..<1.
+    ///   - onFault: Is told each fault when it is noted, but not as long as it goes on.
     public init(
         _ description: SystemDescription, system: any TicketSystem, store: TenantStore, customers: KnownCustomers,
-        briefing: Briefing? = nil, clock: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> Double
+        briefing: Briefing? = nil, clock: @escaping @Sendable () -> Instant,
+        random: @escaping @Sendable () -> Double, onFault: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.description = description
         self.system = system
@@ -80,6 +86,7 @@ public actor SyncSession {
         self.briefing = briefing
         self.clock = clock
         self.random = random
+        self.onFault = onFault
         people = KnownPeople(clock())
     }
 
@@ -131,13 +138,19 @@ public actor SyncSession {
     func asked<Value>(_ answer: Result<Value, SystemFault>) throws(Stop) -> Value? {
         switch answer {
         case .success(let value):
-            breaker.succeed()
+            succeeded()
             hasAsked = true
             return value
         case .failure(let fault):
             try failed(fault)
             return nil
         }
+    }
+
+    /// Takes note that the system has answered.
+    func succeeded() {
+        breaker.succeed()
+        lockout = nil
     }
 
     /// Takes note that a request failed.
@@ -148,11 +161,20 @@ public actor SyncSession {
         // What was given up from here is no fault of the system.
         if Task.isCancelled { return }
         breaker.fail(fault, at: clock(), random: random())
-        if fault.stopsAll { throw .system(fault) }
+        if fault.stopsAll {
+            lockout = fault
+            throw .system(fault)
+        }
     }
 
     func note(_ fault: SystemFault) {
-        if !Task.isCancelled { report.note(redactor.redact(RawText("\(description.name): \(fault)"))) }
+        if !Task.isCancelled { note(redactor.redact(RawText("\(description.name): \(fault)"))) }
+    }
+
+    /// Takes note of what went wrong.
+    func note(_ fault: RedactedText) {
+        report.note(fault)
+        if recentFaults.isNew(fault.string, at: clock()) { onFault(fault.string) }
     }
 
     func count(_ progress: [SyncStep.Progress]) { report.add(progress) }
@@ -160,6 +182,9 @@ public actor SyncSession {
     func keep(_ step: SyncStep, isNews: Bool) throws(Stop) {
         guard !step.isEmpty else { return }
         for link in step.links { order.merge(link.remote) }
+        for item in step.progress where item.state == .dead {
+            note(RedactedText(joining: [redactor.redact(RawText("\(description.name):")), item.fault]))
+        }
         let name = description.name
         let entry = isNews ? AuditEntry(time: clock(), actor: name, action: .synced) : nil
         try stored { () throws(StorageError) in try store.keep(step, of: name, by: entry) }

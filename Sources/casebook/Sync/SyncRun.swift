@@ -13,9 +13,9 @@ struct SyncRun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Read and send what has changed.",
         discussion: """
-            Ends when nothing is left to be done, or after --seconds. With --follow it goes on until it is told to end, and with --listen \
-            it takes the calls of web hooks at http://127.0.0.1:PORT/hooks/NAME too. It may be killed at any time: what it was sending \
-            is looked for before it is sent again. Prints what it did as JSON, one object a system. Ends with 75 when something is \
+            Ends when nothing is left to be done, or after --seconds. With --follow it goes on until it is told to end, says what goes \
+            wrong when it does; with --listen it takes the calls of web hooks at \
+            http://127.0.0.1:PORT/hooks/NAME too. It may be killed at any time: what it was sending is looked for before it is sent again. Prints what it did as JSON, one object a system. Ends with 75 when something is \
             left to be done, with 77 when a system refuses the credentials or to be read, and with 65 when a system refused a change \
             (see casebook sync refused).
             """)
@@ -81,7 +81,11 @@ struct SyncRun: AsyncParsableCommand {
         let customers = KnownCustomers(redactor, context)
         for description in descriptions {
             let system = try SyncOptions.open(description, for: "sync")
-            sessions.append((description, system, Self.session(description, system, store, customers, briefing)))
+            // Who never comes to an end tells what is wrong as it goes.
+            let session = Self.session(description, system, store, customers, briefing) { fault in
+                if follow { StandardInput.say("casebook sync: \(fault)") }
+            }
+            sessions.append((description, system, session))
         }
         Stop.watch()
         var outcomes = try await outcomes(sessions, store, customers, briefings)
@@ -112,7 +116,7 @@ struct SyncRun: AsyncParsableCommand {
             if report.refused > 0 { code = EX_DATAERR }
         }
         for (name, stop) in outcomes {
-            // One that goes on for good has said it when it stopped.
+            // One that goes on for good has said it before.
             if !follow { Self.say(stop, of: name) }
             switch stop {
             case .store(let error): throw ExitCode(error.exitCode)
@@ -132,11 +136,12 @@ struct SyncRun: AsyncParsableCommand {
     /// A session by the clock of this machine.
     static func session(
         _ description: SystemDescription, _ system: any TicketSystem, _ store: TenantStore,
-        _ customers: KnownCustomers, _ briefing: SyncSession.Briefing? = nil
+        _ customers: KnownCustomers, _ briefing: SyncSession.Briefing? = nil,
+        onFault: @escaping @Sendable (String) -> Void = { _ in }
     ) -> SyncSession {
         SyncSession(
             description, system: system, store: store, customers: customers, briefing: briefing,
-            clock: { SyncOptions.precise }, random: { Double.random(in: 0..<1) })
+            clock: { SyncOptions.precise }, random: { Double.random(in: 0..<1) }, onFault: onFault)
     }
 
     /// Runs all sessions side by side.
@@ -163,7 +168,7 @@ struct SyncRun: AsyncParsableCommand {
                         }
                         return nil
                     } catch {
-                        if follow { Self.say(error, of: description.name) }
+                        if follow, case .store = error { Self.say(error, of: description.name) }
                         return (description.name, error)
                     }
                 }
@@ -212,7 +217,10 @@ struct SyncRun: AsyncParsableCommand {
                 }
             } catch is CancellationError {}
             group.cancelAll()
-            while let outcome = try? await group.next() { if let (name, stop) = outcome { stops[name] = stop } }
+            // What only waits is cut short, which is no reason to leave a session that has not ended yet.
+            while !group.isEmpty {
+                if case (let name, let stop)?? = try? await group.next() { stops[name] = stop }
+            }
             return stops
         }
     }

@@ -24,6 +24,7 @@ final class ScriptedSystem: TicketSystem {
         var isDown = false
         var isMute = false
         var fault: SystemFault?
+        var refusal: SystemFault?
         var writes = 0
         var texts: [String] = []
         var isRefusing = false
@@ -96,6 +97,9 @@ final class ScriptedSystem: TicketSystem {
     /// Has what is written fail.
     func fail(_ fault: SystemFault) { state.withLock { $0.fault = fault } }
 
+    /// Has the feed refused, or no longer.
+    func refuseFeed(_ refusal: SystemFault?) { state.withLock { $0.refusal = refusal } }
+
     /// Has the history of the ticket tell a change.
     func tell(_ change: RemoteChange) { state.withLock { $0.history.append(change) } }
 
@@ -133,6 +137,7 @@ final class ScriptedSystem: TicketSystem {
             state.looks += 1
             return state.ticket
         }
+        if let refusal = state.withLock(\.refusal) { throw refusal }
         return FeedPage(tickets: [ticket], next: FeedCursor("\(looks)"), isLast: true)
     }
 

@@ -16,7 +16,8 @@ struct SyncSessionTests {
     /// A session whose clock goes so many times as fast.
     static func session(
         _ system: ScriptedSystem, _ store: TenantStore, named name: String = "desk", pace: Double = 1,
-        customers: KnownCustomers? = nil, briefing: SyncSession.Briefing? = nil
+        customers: KnownCustomers? = nil, briefing: SyncSession.Briefing? = nil,
+        onFault: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> SyncSession {
         let start = ContinuousClock.now
         var description = description
@@ -25,7 +26,7 @@ struct SyncSessionTests {
             description, system: system, store: store,
             customers: try customers ?? Self.customers(), briefing: briefing,
             clock: { Instant(seconds: 20_000 + pace * ((ContinuousClock.now - start) / .seconds(1))) },
-            random: { 0.5 })
+            random: { 0.5 }, onFault: onFault)
     }
 
     static func customers(_ context: CustomerContext = CustomerContext()) throws -> KnownCustomers {
