@@ -456,6 +456,22 @@ def test_a_service_says_what_is_refused_when_it_is_and_forgets_what_is_over(desk
         assert process.process.returncode == EX_DATAERR
 
 
+@pytest.mark.parametrize("kind", ["zendesk"])
+def test_names_that_are_imported_while_it_runs_are_kept_out_of_texts(desk, there, kind):
+    with desk.follow():
+        files = desk.folder / "late"
+        files.mkdir()
+        ndjson(files / "accounts.ndjson", [{"id": "acc-1", "name": "Old Bakery"}])
+        ndjson(files / "contacts.ndjson", [{"id": "p-9", "account": "acc-1", "name": "Ottokar Zimmerfrau"}])
+        time.sleep(3)
+        desk.run("import", files, "--source", "crm", "--date", "2026-03-02T00:00:00Z")
+        time.sleep(4)
+        id = there.mailed("please call Ottokar Zimmerfrau")
+        until(lambda: there.here(id) in desk.tickets(), seconds=20)
+    opened, = desk.history(there.here(id), "opened")
+    assert opened["text"].startswith("please call <person:")
+
+
 # Web hooks
 
 

@@ -93,6 +93,22 @@ struct CustomerStoreTests {
         )
     }
 
+    @Test func `what is imported or erased after an entry of the audit log is news, and what is synced is none`() throws
+    {
+        let store = try StoredDesk.store()
+        let first = try store.customerNews(after: 0)
+        #expect(first.isThere)
+        #expect(try store.customerNews(after: first.last) == (first.last, false))
+        try store.record(StoredDesk.entry(.synced))
+        let second = try store.customerNews(after: first.last)
+        #expect(second == (first.last + 1, false))
+        for action in [AuditEntry.Action.imported, .erased] {
+            try store.record(StoredDesk.entry(action))
+            #expect(try store.customerNews(after: second.last).isThere)
+        }
+        #expect(try TenantStore(inMemoryWith: StoredDesk.key()).customerNews(after: 0) == (0, false))
+    }
+
     @Test func `cells that were swapped do not open`() throws {
         let store = try StoredDesk.store(at: folder.store)
         try DatabaseQueue(path: folder.store).write {

@@ -19,6 +19,21 @@ extension TenantStore {
         try reading { try Self.entries($0, "TRUE", []) }
     }
 
+    /// The number of the last entry of the audit log, and whether customers were imported or erased since an earlier one.
+    ///
+    /// - Parameter number: The number of the earlier entry.
+    public func customerNews(after number: Int) throws(StorageError) -> (last: Int, isThere: Bool) {
+        try reading { database in
+            let row = try Row.fetchOne(
+                database.cachedStatement(
+                    sql: """
+                        SELECT COALESCE(MAX(number), ?1), COALESCE(MAX(action IN ('imported', 'erased')), FALSE)
+                        FROM audit WHERE number > ?1
+                        """), arguments: [number])
+            return (row?[0] ?? number, row?[1] ?? false)
+        }
+    }
+
     /// What was done to one incident, account or contact.
     ///
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.

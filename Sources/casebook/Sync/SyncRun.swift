@@ -14,7 +14,7 @@ struct SyncRun: AsyncParsableCommand {
         commandName: "run", abstract: "Read and send what has changed.",
         discussion: """
             Ends when nothing is left to be done, or after --seconds. With --follow it goes on until it is told to end, says what goes \
-            wrong when it does; with --listen it takes the calls of web hooks at \
+            wrong when it does, and takes customers who are imported meanwhile; with --listen it takes the calls of web hooks at \
             http://127.0.0.1:PORT/hooks/NAME too. It may be killed at any time: what it was sending is looked for before it is sent again. Prints what it did as JSON, one object a system. Ends with 75 when something is \
             left to be done, with 77 when a system refuses the credentials or to be read, and with 65 when a system refused a change \
             (see casebook sync refused).
@@ -48,6 +48,8 @@ struct SyncRun: AsyncParsableCommand {
 
     /// The seconds after which what notes are made of, and who the customers are, is read anew.
     private static let refreshing = 600
+    /// The seconds between two looks whether customers were imported.
+    private static let looking = 2
 
     func validate() throws {
         if models != nil, !notes { throw ValidationError("--models needs --notes") }
@@ -188,6 +190,7 @@ struct SyncRun: AsyncParsableCommand {
                 }
             }
             if follow {
+                group.addTask { try await Self.renew(customers, from: store) }
                 group.addTask {
                     while true {
                         try await Task.sleep(for: .seconds(Self.refreshing))
@@ -222,6 +225,22 @@ struct SyncRun: AsyncParsableCommand {
                 if case (let name, let stop)?? = try? await group.next() { stops[name] = stop }
             }
             return stops
+        }
+    }
+
+    /// Takes customers who were imported while it runs, for good.
+    private static func renew(_ customers: KnownCustomers, from store: TenantStore) async throws -> Never {
+        // Who was imported since the customers were read is found by the first look.
+        var last = 0
+        while true {
+            try await Task.sleep(for: .seconds(looking))
+            // A store that cannot be read is told by what else reads it, and is looked at again.
+            guard let news = try? store.customerNews(after: last) else { continue }
+            if news.isThere {
+                guard let context = try? store.customers() else { continue }
+                customers.renew(context)
+            }
+            last = news.last
         }
     }
 
