@@ -33,6 +33,13 @@ public struct RawText: Sendable, Hashable, CustomStringConvertible {
     /// The number of bytes.
     public var count: Int { bytes.count }
 
+    /// Whether nothing of it is seen: it has nothing but controls, blanks of any kind and characters without a width.
+    public var isBlank: Bool {
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.allSatisfy {
+            $0.value <= 0x20 || $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint
+        }
+    }
+
     /// The number of bytes, so that a message or a crash report does not give the content away.
     public var description: String { "raw text of \(bytes.count) bytes" }
 }

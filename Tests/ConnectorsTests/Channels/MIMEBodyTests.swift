@@ -37,6 +37,7 @@ struct MIMEBodyTests {
             ("iso-8859-1", [0xE4, 0x80], "ä€"), ("ISO-8859-15", [0xA4], "€"), ("windows-1252", [0x84, 0x93], "„“"),
             ("iso-2022-jp", [0x1B, 0x24, 0x42, 0x46, 0x7C, 0x1B, 0x28, 0x42], "日"), ("Shift_JIS", [0x93, 0xFA], "日"),
             ("utf-16le", [0x41, 0x00, 0xE4, 0x00], "Aä"), ("gb2312", [0xC8, 0xD5], "日"), ("euc-kr", [0xC0, 0xCF], "일"),
+            ("unicode-1-1-utf-7", Array("+ZeU-".utf8), "日"), ("x-mac-cyrillic", [0x8F, 0x80], "ПА"),
             // Wrong names and wrong bytes.
             ("utf-8", [0xE4, 0x20], "ä "), ("no-such-set", [0xC3, 0xA4], "ä"), ("us-ascii", [0xC3, 0xA4], "ä"),
             ("utf-8", [0xC3, 0xA4, 0xC3, 0xB6, 0xC3], "äö\u{FFFD}"), ("../../etc/passwd", [0x41], "A"),
@@ -104,9 +105,10 @@ struct MIMEBodyTests {
         #expect(mail.files[0].hash == mail.files[1].hash)
     }
 
-    @Test func `HTML is read where there is nothing else`() {
+    @Test(arguments: ["", " \r\n", "\n\n\n", "\u{A0}\n\u{A0}", "\u{FEFF}\u{200B} \u{200D}\u{2060}", "\u{34F}\u{3000}"])
+    func `HTML is read where nothing else is seen`(blank: String) {
         let mail = body(
-            "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\n--b\nContent-Type: text/html\n\n<b>x</b>\n--b--\n"
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\(blank)\n--b\nContent-Type: text/html\n\n<b>x</b>\n--b\nContent-Type: text/html\n\n\(blank)\n--b--\n"
         )
         #expect(texts(mail) == ["<b>x</b>"])
         #expect(mail.pieces[0].isMarkup)

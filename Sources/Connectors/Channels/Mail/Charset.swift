@@ -3,7 +3,7 @@ internal import Glibc
 /// Turns bytes of a named character set into UTF-8.
 ///
 /// Names are those of the C library's `iconv`, with these differences, which are the habits of mail programs: ISO-8859-1 is read as
-/// windows-1252, Shift_JIS as CP932, GB2312 as GB18030 and KS C 5601 as CP949. A text that is said to be UTF-8, ASCII or nothing
+/// windows-1252, Shift_JIS as CP932, GB2312 as GB18030 and KS C 5601 as CP949; some old names are known besides. A text that is said to be UTF-8, ASCII or nothing
 /// and is mostly not UTF-8 is read as windows-1252.
 enum Charset {
     /// The text as UTF-8; what cannot be read becomes U+FFFD.
@@ -23,6 +23,7 @@ enum Charset {
         "DEFAULT": "UTF-8", "ISO-8859-1": "CP1252", "ISO8859-1": "CP1252", "ISO_8859-1": "CP1252", "LATIN1": "CP1252",
         "WINDOWS-1252": "CP1252", "SHIFT_JIS": "CP932", "SHIFT-JIS": "CP932", "X-SJIS": "CP932", "GB2312": "GB18030",
         "GBK": "GB18030", "KS_C_5601-1987": "CP949", "EUC-KR": "CP949", "ISO-8859-8-I": "ISO-8859-8",
+        "UNICODE-1-1-UTF-7": "UTF-7", "X-MAC-CYRILLIC": "MAC-CYRILLIC",
     ]
 
     /// The name that `iconv` has; UTF-8 for none and for what cannot be a name.

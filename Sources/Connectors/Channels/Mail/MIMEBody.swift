@@ -3,7 +3,7 @@ internal import Records
 
 /// What a mail says and brings, out of all its parts (RFC 2045, RFC 2046).
 ///
-/// Of alternatives the plain text is read, or else the HTML. A mail within the mail is read as one that was passed on. Every
+/// Of alternatives the plain text is read, or else, where there is none or it is blank, the HTML. A mail within the mail is read as one that was passed on. Every
 /// other part is a file. What is broken is read as far as it can be: a part without its end goes to the end, one without a
 /// boundary is text.
 struct MIMEBody {
@@ -84,7 +84,7 @@ struct MIMEBody {
         }
         guard type == "multipart/alternative" else { return all.flatMap(\.self) }
         func says(_ pieces: [ChannelMessage.Piece], _ isWanted: (ChannelMessage.Piece) -> Bool) -> Bool {
-            pieces.contains { $0.text.count > 0 && isWanted($0) }
+            pieces.contains { !$0.text.isBlank && isWanted($0) }
         }
         return all.first { says($0) { !$0.isMarkup } } ?? all.last { says($0) { _ in true } } ?? []
     }
