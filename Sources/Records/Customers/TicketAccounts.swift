@@ -2,17 +2,27 @@
 public struct TicketAccounts: Sendable {
     private let directory: CustomerDirectory
     private let names: AccountNames
-    private let contacts: [String: Contact]
-    private let addresses: [RawText: String]
+    private var contacts: [String: Contact] = [:]
+    private var addresses: [RawText: String] = [:]
 
     /// Learns the names and addresses of a tenant's customers.
     public init(_ context: CustomerContext) {
         directory = CustomerDirectory(context)
         names = AccountNames(directory)
-        contacts = Dictionary(context.contacts.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        addresses = Dictionary(
-            context.contacts.compactMap { $0.email.count > 0 ? (Self.folded($0.email), $0.id) : nil },
-            uniquingKeysWith: { first, _ in first })
+        add(context.contacts)
+    }
+
+    /// Learns of contacts that have no account, or the one that their address was found to have here.
+    ///
+    /// - Complexity: O(contacts).
+    public mutating func add(_ contacts: [Contact]) {
+        // Their accounts need no further names: what names them is the address or the domain by which they were found.
+        for contact in contacts {
+            self.contacts[contact.id] = contact
+            guard contact.email.count > 0 else { continue }
+            let address = Self.folded(contact.email)
+            if addresses[address] == nil { addresses[address] = contact.id }
+        }
     }
 
     /// The id of the contact that has a mail address, or of the first of several; nil when nobody has it.

@@ -20,14 +20,12 @@ public struct ChannelIntake: ~Copyable {
     let now: Instant
     private let team: SupportTeam
     private let entry: AuditEntry
-    private let redactor: (CustomerContext) throws(RecordError) -> Redactor
 
-    private var context: CustomerContext
     private var accounts: TicketAccounts
-    /// The redactor for the names that are known; nil when there are new ones.
-    private var current: Redactor?
+    private var redactor: Redactor
     private var names: Set<RawText> = []
-    private var named: [Contact] = []
+    /// Those of the names that the redactor does not know yet.
+    private var newNames: [RawText] = []
 
     private var batch: [ChannelMessage] = []
     private var batchKeys: Set<MessageKey> = []
@@ -43,19 +41,19 @@ public struct ChannelIntake: ~Copyable {
     ///   - team: Who belongs to the support team.
     ///   - now: The time of reading.
     ///   - entry: Who reads.
-    ///   - redactor: Makes the tenant's redactor for the customers that are known, and is called again when there are new ones.
+    ///   - redactor: Makes the tenant's redactor for the customers that are known.
     /// - Throws: ``ChannelError``.
     public init(
         _ store: TenantStore, team: SupportTeam, now: Instant, by entry: AuditEntry,
-        redactor: @escaping (CustomerContext) throws(RecordError) -> Redactor
+        redactor: (CustomerContext) throws(RecordError) -> Redactor
     ) throws(ChannelError) {
+        let customers = try ChannelError.keeping { () throws(StorageError) in try store.customers() }
+        self.redactor = try ChannelError.reading { () throws(RecordError) in try redactor(customers) }
+        accounts = TicketAccounts(customers)
         self.store = store
         self.team = team
         self.now = now
         self.entry = entry
-        self.redactor = redactor
-        context = try ChannelError.keeping { () throws(StorageError) in try store.customers() }
-        accounts = TicketAccounts(context)
     }
 
     /// Learns names of people who may be spoken of, to keep them out of texts.
@@ -66,9 +64,7 @@ public struct ChannelIntake: ~Copyable {
         let name =
             halves.count == 2
             ? halves.reversed().map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ") : name
-        guard names.insert(RawText(name)).inserted else { return }
-        named.append(Contact(id: "", name: RawText(name)))
-        current = nil
+        if names.insert(RawText(name)).inserted { newNames.append(RawText(name)) }
     }
 
     /// Whether a message was received before, which is counted.
@@ -89,7 +85,9 @@ public struct ChannelIntake: ~Copyable {
         report.messages += 1
         report.attachments += message.files.count
         report.inlineAttachments += message.files.count { $0.isInline }
-        for person in [message.sender] + message.recipients where !team.includes(person) { learn(name: person.name) }
+        for person in [message.sender] + message.recipients where message.side == .customer || !team.includes(person) {
+            learn(name: person.name)
+        }
         for name in message.mentionedNames { learn(name: name) }
         let store = store
         let key = try ChannelError.keeping { () throws(StorageError) in try store.messageKey(RawText(message.key)) }
@@ -99,35 +97,30 @@ public struct ChannelIntake: ~Copyable {
         if batch.count >= Self.mostMessages || batchBytes >= Self.mostBytes { try finish() }
     }
 
-    private func knowingRedactor() throws(ChannelError) -> Redactor {
-        if let current { return current }
-        var known = context
-        known.contacts += named
-        do throws(RecordError) { return try redactor(known) } catch { throw .unreadable(error) }
-    }
-
     /// Keeps what was taken.
     public mutating func finish() throws(ChannelError) {
         guard let channel = batch.first?.channel else { return }
-        let redactor = try knowingRedactor()
-        current = redactor
+        if !newNames.isEmpty { redactor = redactor.knowing(people: newNames) }
+        newNames = []
+        let (received, contacts) = try sorted()
+        batch = []
+        batchKeys = []
+        batchBytes = 0
+        guard !received.isEmpty else { return }
+        let (store, now, entry) = (store, now, entry)
+        try ChannelError.keeping { () throws(StorageError) in
+            try store.keep(received, contacts: contacts, source: channel, date: now, by: entry)
+        }
+        accounts.add(contacts)
+    }
+
+    /// What becomes of the batch.
+    private mutating func sorted() throws(ChannelError) -> (received: [ReceivedMessage], contacts: [Contact]) {
         var sorting = TicketSorting(store: store, team: team, accounts: accounts, redactor: redactor)
         let inOrder = batch.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
         for (_, message) in inOrder {
             try ChannelError.keeping { () throws(StorageError) in try sorting.take(message, &report) }
         }
-        batch = []
-        batchKeys = []
-        batchBytes = 0
-        guard !sorting.received.isEmpty else { return }
-        let (store, now, entry) = (store, now, entry)
-        try ChannelError.keeping { () throws(StorageError) in
-            try store.keep(
-                sorting.received, contacts: sorting.contacts, source: channel, date: now, by: entry)
-        }
-        if !sorting.contacts.isEmpty {
-            self.context.contacts += sorting.contacts
-            accounts = TicketAccounts(self.context)
-        }
+        return (sorting.received, sorting.contacts)
     }
 }
