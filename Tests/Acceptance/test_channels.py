@@ -225,6 +225,37 @@ def test_a_maildir_is_read_once_and_not_what_is_being_delivered(tenant):
     assert received(tenant, folder)["tickets"] == 1
 
 
+def test_of_a_maildir_the_older_mails_are_read_first(tenant):
+    box = mailbox.Maildir(tenant.folder / "Maildir")
+    box.add(mail(1, "as it came again"))
+    old = mailbox.MaildirMessage(mail(1, "as it came first"))
+    old.set_subdir("cur")
+    box.add(old)
+    report = received(tenant, tenant.folder / "Maildir")
+    assert (report["messages"], report["repeated"], report["tickets"]) == (2, 1, 1)
+    assert history(tenant, tickets(tenant)[0])[0]["text"] == "as it came first"
+
+
+def test_questions_open_the_tickets_of_answers_that_were_read_before_them(tmp_path):
+    questions = [mail(2 * number, f"question {number}") for number in range(700)]
+    answers = [
+        mail(2 * number + 1, f"answer {number}", sender="agent-1@desk.example", to="bob@bakery.example",
+             Subject="Re: a question", In_Reply_To=f"<{2 * number}@mail.example>")
+        for number in range(700)]
+    inbox, sent = write_mbox(tmp_path / "inbox.mbox", questions), write_mbox(tmp_path / "sent.mbox", answers)
+    late, right = Tenant(tmp_path / "late", "order"), Tenant(tmp_path / "right", "order")
+    report = received(late, sent, inbox)
+    assert (report["tickets"], report["interactions"], report["counts"]) == (700, 700, {})
+    received(right, inbox, sent)
+    for said in ("SELECT openedAt, subject, body, account FROM ticket ORDER BY 1",
+                 "SELECT openedAt, time, side, text FROM interaction JOIN ticket ON ticket.number = interaction.ticket ORDER BY 1, 2"):
+        assert rows(late, said) == rows(right, said)
+    assert len(rows(late, "SELECT 1 FROM ticket WHERE body <> '' AND subject = 'a question'")) == 700
+    before = late.check()["rows"]
+    assert received(late, inbox, sent)["repeated"] == 1_400
+    assert late.check()["rows"] == before and late.check()["problems"] == []
+
+
 def test_a_single_mail_comes_over_standard_input(tenant):
     report = received(tenant, "-", data=mail(1, "over a pipe").as_bytes())
     assert report["tickets"] == 1

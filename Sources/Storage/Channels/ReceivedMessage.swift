@@ -10,6 +10,9 @@ public struct ReceivedMessage: Sendable {
         case follows(Ticket, earlier: String)
         /// It belongs to a ticket.
         case adds
+        /// It was written before the message that has opened its ticket, and is the first instead; the ticket has its time, customer,
+        /// subject and body from then on.
+        case precedes(Ticket)
         /// It opens its ticket again.
         case reopens
     }

@@ -1,12 +1,13 @@
 internal import Foundation
 internal import GRDB
-internal import Records
+@_spi(Stored) internal import Records
 
 /// Writes messages that channels have brought, each with its ticket, its key and its files.
 struct ReceivedMessageWriter {
     private let database: Database
     private let tickets: TicketWriter
     private let interactions: InteractionWriter
+    private let contacts: ContactMentions
     private let numbers: TicketNumbers
     private let seal: TextSeal
     private let source: String
@@ -20,6 +21,7 @@ struct ReceivedMessageWriter {
         self.source = source
         tickets = try TicketWriter(database, seal, source: source, seenAt: seenAt)
         interactions = try InteractionWriter(database, seal, file: file, source: source, seenAt: seenAt)
+        contacts = try ContactMentions(database, seal, source: source, seenAt: seenAt)
         numbers = try TicketNumbers(database, file: file)
         receive = try database.makeStatement(
             sql: """
@@ -44,6 +46,7 @@ struct ReceivedMessageWriter {
             try tickets.write([ticket])
             try database.cachedStatement(sql: "INSERT OR IGNORE INTO followUp (ticket, earlier) VALUES (?, ?)").execute(
                 arguments: [numbers.neededNumber(of: ticket.id), numbers.neededNumber(of: earlier)])
+        case .precedes(let ticket): try begin(ticket)
         case .reopens: try reopen(message)
         }
         let number = try numbers.neededNumber(of: message.ticket)
@@ -58,6 +61,35 @@ struct ReceivedMessageWriter {
                     message.key.bytes,
                 ])
         }
+    }
+
+    /// Lets a ticket begin with another message; the first until now becomes a message of the customer, unless it is one of the team.
+    private func begin(_ ticket: Ticket) throws {
+        let first = try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT channelMessage.number, channelMessage.contact, openedAt, channel, body FROM channelMessage
+                    JOIN ticket ON ticket.number = channelMessage.ticket
+                    WHERE id = ? AND interaction IS NULL AND isReceived
+                    """), arguments: [ticket.id])
+        if let first {
+            var people = try ContactReader(database, seal)
+            let author = try (first["contact"] as Data?).flatMap { try people.id(of: $0) }
+            let interaction = try interactions.write(
+                Interaction(
+                    ticket: ticket.id, time: Instant(seconds: first["openedAt"]), side: .customer,
+                    channel: first["channel"], author: author ?? "", text: RedactedText(stored: first["body"])))
+            try database.cachedStatement(sql: "UPDATE channelMessage SET interaction = ? WHERE number = ?").execute(
+                arguments: [interaction, first["number"] as Int64])
+        }
+        var contacts = contacts
+        let contact = try ticket.contact.map { try contacts.hash(of: $0) }
+        try database.cachedStatement(
+            sql: "UPDATE ticket SET openedAt = ?, account = ?, contact = ?, subject = ?, body = ? WHERE id = ?"
+        ).execute(
+            arguments: [
+                ticket.openedAt.seconds, ticket.account, contact, ticket.subject.string, ticket.body.string, ticket.id,
+            ])
     }
 
     /// Opens a ticket again; what another system says of a later date counts more.

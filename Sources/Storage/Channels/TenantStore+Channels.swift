@@ -49,6 +49,20 @@ extension TenantStore {
         }
     }
 
+    /// The keys of the messages of a ticket that were received.
+    public func receivedMessages(ofTicket id: String) throws(StorageError) -> Set<MessageKey> {
+        try reading { database in
+            try Set(
+                Data.fetchAll(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT hash FROM channelMessage JOIN ticket ON ticket.number = channelMessage.ticket
+                            WHERE id = ? AND isReceived
+                            """), arguments: [id]
+                ).map(MessageKey.init(bytes:)))
+        }
+    }
+
     /// The id of the newest ticket that goes on directly with another; nil when none does.
     public func followUp(of ticket: String) throws(StorageError) -> String? {
         try reading { database in

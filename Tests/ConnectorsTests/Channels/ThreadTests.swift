@@ -40,7 +40,8 @@ struct ThreadTests {
         let tickets = try newTickets()
         #expect(tickets.count == 1)
         let ticket = try #require(tickets.first)
-        #expect(try desk.store.interactions(ofTicket: ticket.id).map(\.text.string) == ["first\n", "third\n"])
+        #expect((ticket.openedAt, ticket.body.string) == (ChannelDesk.at(-3 * 3_600), "first\n"))
+        #expect(try desk.store.interactions(ofTicket: ticket.id).map(\.text.string) == ["second\n", "third\n"])
     }
 
     @Test func `what was received before changes nothing`() throws {

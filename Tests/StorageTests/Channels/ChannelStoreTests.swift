@@ -51,6 +51,35 @@ struct ChannelStoreTests {
         #expect(try store.check().problems == [])
     }
 
+    @Test func `what was written earlier is the first message of its ticket, and what was the first goes on with it`()
+        throws
+    {
+        var ticket = Ticket(
+            id: "N1", openedAt: StoredKnowledge.after(1_100), contact: "person-7", channel: "email",
+            subject: RedactedText(stored: "again"), body: RedactedText(stored: "still hangs"))
+        var later = try message("<b@x>", "N1", 1_100, cites: ["<a@x>"], .opens(ticket))
+        later.contact = "person-7"
+        try keep(later)
+        ticket.openedAt = StoredKnowledge.after(1_000)
+        ticket.contact = "person-1"
+        ticket.subject = RedactedText(stored: "at first")
+        ticket.body = RedactedText(stored: "hangs")
+        try keep(message("<a@x>", "N1", 1_000, .precedes(ticket)))
+        #expect(
+            try store.ticket("N1") == ticket && store.receivedMessages(ofTicket: "N1") == [key("<a@x>"), key("<b@x>")])
+        let said = StoredKnowledge.message("N1", 1_100, .customer, "person-7", "still hangs")
+        #expect(
+            try store.timeline(ofTicket: "N1").map(\.what) == [.opened(ticket, [file]), .message(said, [file])])
+        // Of one that the team has opened nothing was in the ticket itself.
+        let reply = StoredKnowledge.message("N2", 1_100, .agent, "agent-3", "restart it")
+        var answered = Ticket(id: "N2", openedAt: StoredKnowledge.after(1_100))
+        try keep(message("<d@x>", "N2", 1_100, .opens(answered), reply))
+        answered.openedAt = StoredKnowledge.after(1_000)
+        try keep(message("<c@x>", "N2", 1_000, .precedes(answered)))
+        #expect(try store.ticket("N2") == answered && store.interactions(ofTicket: "N2") == [reply])
+        #expect(try store.check().problems == [])
+    }
+
     @Test func `a message for a ticket that is not there keeps nothing of all`() throws {
         let ticket = Ticket(id: "N1", openedAt: StoredKnowledge.after(1_000))
         #expect(throws: StorageError.unknown(file: folder.store, kind: "ticket", id: "N2")) {

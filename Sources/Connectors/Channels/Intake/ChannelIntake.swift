@@ -8,6 +8,9 @@ public import Storage
 /// opens that again, or, ``reopeningDays`` days after the resolution or later, opens one that goes on with it. Automatic messages
 /// open nothing, neither do they reopen. What was received before is left alone, so that the same may be read again.
 ///
+/// What was written before the message that has opened its ticket, and is read after it, becomes the first message of the ticket
+/// instead, so that it matters little in which order files are read.
+///
 /// Messages are kept in batches, each in the order of time and in one transaction; who fails in between may read all of it again.
 public struct ChannelIntake: ~Copyable {
     /// The days in which a customer's message opens a resolved ticket again.

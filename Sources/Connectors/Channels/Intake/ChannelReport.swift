@@ -52,7 +52,7 @@ public struct ChannelReport: Sendable, Encodable {
     public internal(set) var followUps = 0
     /// Those that open their ticket again.
     public internal(set) var reopened = 0
-    /// Those that add to a ticket, reopening ones among them.
+    /// Those that add to a ticket, reopening ones and those that come before its first message among them.
     public internal(set) var interactions = 0
     /// Those of the last that a machine wrote.
     public internal(set) var automaticInteractions = 0

@@ -35,9 +35,8 @@ struct TicketSorting {
         // A message that others cite belongs to their ticket.
         var found = try firstTicket(of: [key] + related)
         if found == nil { found = try namedTicket(message, side, &report) }
-        if let id = found { found = try newest(id) }
-        let isBarred = side == .system || (side == .agent && !message.opensForTeam)
-        if found == nil, isBarred {
+        if let id = found { found = try newest(id, for: message, side) }
+        if found == nil, !Self.mayOpen(message, side) {
             return report.remark(
                 side == .system ? .automatic : .teamOnly, message.place,
                 side == .system
@@ -50,9 +49,9 @@ struct TicketSorting {
                 isInline: file.isInline)
         }
         let author = side == .customer ? contact(message.sender) : side == .agent ? agent(message.sender) : ""
-        let (ticket, effect) = try effect(on: found, of: message, key, side, author: author, text: text)
+        let (ticket, effect) = try effect(on: found, of: message, key, related, side, author: author, text: text)
         let interaction =
-            effect.opens && side == .customer
+            effect.isFirst && side == .customer
             ? nil
             : Interaction(
                 ticket: ticket, time: message.time, side: side, isPublic: message.isPublic, channel: message.channel,
@@ -71,7 +70,7 @@ struct TicketSorting {
         switch effect {
         case .opens: report.tickets += 1
         case .follows: report.followUps += 1
-        case .adds, .reopens:
+        case .adds, .precedes, .reopens:
             report.interactions += 1
             if side == .system { report.automaticInteractions += 1 }
             if case .reopens = effect { report.reopened += 1 }
@@ -107,18 +106,25 @@ struct TicketSorting {
         return nil
     }
 
-    /// The newest of the tickets that go on with a ticket, each with the one before.
-    private func newest(_ id: String) throws(StorageError) -> String {
+    /// The newest of the tickets that go on with a ticket, each with the one before, of those that were there when a message was
+    /// written or that it would have opened.
+    private mutating func newest(
+        _ id: String, for message: ChannelMessage, _ side: Interaction.Side
+    ) throws(StorageError) -> String {
         var id = id
-        var seen: Set<String> = []
-        while seen.insert(id).inserted {
-            if let next = followUps[id] {
-                id = next
-            } else if let next = try store.followUp(of: id) {
-                id = next
-            }
+        var seen: Set<String> = [id]
+        while let next = try followUp(of: id), seen.insert(next).inserted {
+            guard let earlier = try ticket(id), let later = try ticket(next),
+                later.openedAt <= message.time || Self.isLate(message, side, for: earlier)
+            else { return id }
+            id = next
         }
         return id
+    }
+
+    private func followUp(of id: String) throws(StorageError) -> String? {
+        if let next = followUps[id] { return next }
+        return try store.followUp(of: id)
     }
 
     private mutating func ticket(_ id: String) throws(StorageError) -> Ticket? {
@@ -128,39 +134,68 @@ struct TicketSorting {
         return found
     }
 
+    // MARK: What a message does
+
     private mutating func effect(
-        on found: String?, of message: ChannelMessage, _ key: MessageKey, _ side: Interaction.Side, author: String,
-        text: RedactedText
+        on found: String?, of message: ChannelMessage, _ key: MessageKey, _ cited: [MessageKey],
+        _ side: Interaction.Side, author: String, text: RedactedText
     ) throws(StorageError) -> (ticket: String, effect: ReceivedMessage.Effect) {
+        let new = Ticket(id: Self.id(message.channel, key), openedAt: message.time, channel: message.channel)
         guard let found, let known = try ticket(found) else {
-            let new = newTicket(message, key, side, author: author, text: text)
-            return (new.id, .opens(new))
+            return (new.id, .opens(begun(new, with: message, side, author: author, text: text)))
         }
-        guard side == .customer, let resolvedAt = known.resolvedAt, message.time > resolvedAt else {
-            return (found, .adds)
+        if Self.isLate(message, side, for: known) {
+            followUps[found] = new.id
+            return (new.id, .follows(begun(new, with: message, side, author: author, text: text), earlier: found))
         }
-        if message.time.seconds - resolvedAt.seconds < ChannelIntake.reopeningDays * 86_400 {
+        if side == .customer, let resolvedAt = known.resolvedAt, message.time > resolvedAt {
             tickets[found]?.resolvedAt = nil
             return (found, .reopens)
         }
-        let new = newTicket(message, key, side, author: author, text: text)
-        followUps[found] = new.id
-        return (new.id, .follows(new, earlier: found))
+        guard try precedes(message, cited, side, known) else { return (found, .adds) }
+        return (found, .precedes(begun(known, with: message, side, author: author, text: text)))
     }
 
-    /// A ticket that a message opens.
+    private static func mayOpen(_ message: ChannelMessage, _ side: Interaction.Side) -> Bool {
+        side == .customer || (side == .agent && message.opensForTeam)
+    }
+
+    /// Whether a message comes so long after a ticket was resolved that another one goes on with it.
+    private static func isLate(_ message: ChannelMessage, _ side: Interaction.Side, for ticket: Ticket) -> Bool {
+        guard side == .customer, let resolvedAt = ticket.resolvedAt else { return false }
+        return message.time.seconds - resolvedAt.seconds >= ChannelIntake.reopeningDays * 86_400
+    }
+
+    /// Whether a message would have opened a ticket, had it been read before the one that did.
+    private func precedes(
+        _ message: ChannelMessage, _ cited: [MessageKey], _ side: Interaction.Side, _ ticket: Ticket
+    ) throws(StorageError) -> Bool {
+        guard message.time < ticket.openedAt, Self.mayOpen(message, side) else { return false }
+        let received = try store.receivedMessages(ofTicket: ticket.id)
+        // What names the ticket or answers one of its messages was written after it, whatever the clocks say; and of a ticket that
+        // no channel has opened, the opening is not for channels to tell.
+        return !message.ticketNames.contains(ticket.id) && received.isDisjoint(with: cited)
+            && received.contains { Self.id(ticket.channel, $0) == ticket.id }
+    }
+
+    /// The id of the ticket that a message opens.
+    private static func id(_ channel: String, _ key: MessageKey) -> String { "\(channel)-\(key.digits)" }
+
+    /// A ticket that begins with a message; who the customer is stays where the message does not tell.
     ///
     /// Of one that the team opens, the customer is the first whom it is for, and has said nothing.
-    private mutating func newTicket(
-        _ message: ChannelMessage, _ key: MessageKey, _ side: Interaction.Side, author: String, text: RedactedText
+    private mutating func begun(
+        _ ticket: Ticket, with message: ChannelMessage, _ side: Interaction.Side, author: String, text: RedactedText
     ) -> Ticket {
         var contact = author.isEmpty ? nil : author
         if side == .agent { contact = message.recipients.first { !team.includes($0) }.map { self.contact($0) } }
-        let account = accounts.account(contact: contact, texts: [message.subject] + message.pieces.map(\.text))
-        let ticket = Ticket(
-            id: "\(message.channel)-\(key.digits)", openedAt: message.time, account: account, contact: contact,
-            channel: message.channel, subject: redactor.redact(message.subject),
-            body: side == .customer ? text : RedactedText())
+        var ticket = ticket
+        ticket.openedAt = message.time
+        ticket.contact = contact ?? ticket.contact
+        let texts = [message.subject] + message.pieces.map(\.text)
+        ticket.account = accounts.account(contact: ticket.contact, texts: texts) ?? ticket.account
+        ticket.subject = redactor.redact(message.subject)
+        ticket.body = side == .customer ? text : RedactedText()
         tickets[ticket.id] = ticket
         return ticket
     }
@@ -199,9 +234,10 @@ struct TicketSorting {
 }
 
 extension ReceivedMessage.Effect {
-    fileprivate var opens: Bool {
+    /// Whether the message is the first of its ticket.
+    fileprivate var isFirst: Bool {
         switch self {
-        case .opens, .follows: true
+        case .opens, .follows, .precedes: true
         case .adds, .reopens: false
         }
     }

@@ -10,12 +10,13 @@ extension ChannelIntake {
     public mutating func readMail(at path: String) throws(ChannelError) {
         guard Folder.isFolder(path) else { return try readMailFile(at: path, arrival: nil) }
         var isMaildir = false
-        // What another program moves from `new` to `cur` in the meantime is found there.
-        for name in ["new", "cur"] where Folder.isFolder(path + "/" + name) {
+        var read: Set<String> = []
+        // What another program moves from `new` to `cur` in the meantime is found there at the end.
+        for name in ["cur", "new", "cur"] where Folder.isFolder(path + "/" + name) {
             isMaildir = true
             for file in try ChannelError.reading({ () throws(RecordError) in try Folder.names(path + "/" + name) }) {
                 let whole = path + "/" + name + "/" + file
-                guard !file.hasPrefix("."), !Folder.isFolder(whole) else { continue }
+                guard !file.hasPrefix("."), !Folder.isFolder(whole), read.insert(whole).inserted else { continue }
                 do throws(ChannelError) {
                     try readMailFile(at: whole, arrival: Self.arrival(file))
                 } catch .unreadable(let error) {
