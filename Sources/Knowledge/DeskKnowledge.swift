@@ -92,10 +92,9 @@ public struct DeskKnowledge: Sendable {
     ///
     /// - Parameter existing: The newest versions of those that exist; archived ones are left out.
     public func articlesForTeam(existing: [Article]) -> [Article] {
-        let known = existing.filter { $0.state != .archived }
-        let drafts = articles(existing: known).drafts.map(\.article)
+        let drafts = articles(existing: existing).drafts.map(\.article)
         let newer = Set(drafts.map(\.id))
-        return known.filter { !newer.contains($0.id) } + drafts
+        return existing.filter { $0.state != .archived && !newer.contains($0.id) } + drafts
     }
 
     /// Suggestions out of some articles, for what their groups are about.

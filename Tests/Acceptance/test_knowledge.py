@@ -135,6 +135,17 @@ def test_drafts_are_kept_once_reviewed_and_then_suggested_to_customers(store):
     assert team["solutions"] and team["similar"] and team["solutions"][0]["tickets"]
 
 
+def test_an_article_that_a_person_archived_stays_so_and_stops_no_other(store):
+    first, *others = articles("--store", store)["articles"]
+    assert others
+    run("casebook", "articles", "--store", store, "--review", first["id"], "--state", "archived")
+    again = articles("--store", store)
+    assert again["articles"] == []
+    assert f"article {first['id']} was archived by a person" in [refused["reason"] for refused in again["refused"]]
+    team = json.loads(run("casebook", "suggest", "--store", store, "--json", "--team", "--least", 0, "--count", 100, first["title"]).stdout)
+    assert first["id"] not in [article["id"] for article in team["articles"]]
+
+
 def test_nothing_fits_a_question_about_nothing(desk):
     done = run("casebook", "suggest", "--desk", desk, "--least", 0.5, "zzz")
     assert done.stdout == "Nothing fits well enough to be suggested.\n"

@@ -25,8 +25,8 @@ public struct ArticleBook: Sendable {
     ///   - groups: The numbers of the cases of each group, with its id.
     ///   - writer: Writes articles of the cases.
     ///   - index: The texts of the cases.
-    ///   - existing: The newest versions of the articles that exist. One about a group gets a new version, a draft, where its text has changed; one that no group is about stands in the
-    ///     way of drafts that say the same.
+    ///   - existing: The newest versions of the articles that exist. One about a group gets a new version, a draft, where its text has changed, and none where it is archived; one that
+    ///     no group is about stands in the way of drafts that say the same.
     ///   - time: When they are written.
     public init(
         _ groups: [(id: String, cases: [Int])], _ writer: ArticleWriter, _ index: CaseIndex, existing: [Article] = [],
@@ -37,10 +37,14 @@ public struct ArticleBook: Sendable {
             ofGroup[article.group] = article
         }
         let known = ofGroup
+        let archived = Dictionary(
+            existing.filter { $0.state == .archived && known[$0.group] == nil }.map { ($0.group, $0.id) },
+            uniquingKeysWith: { $1 })
         let written = concurrently(groups.count, by: 16) { range in
             groups[range].map { group -> Result<ArticleWriter.Draft, ArticleWriter.Refusal> in
                 Result { () throws(ArticleWriter.Refusal) in
-                    try writer.write(
+                    if let article = archived[group.id] { throw .archived(article: article) }
+                    return try writer.write(
                         about: group.cases, id: known[group.id]?.id ?? "K-" + group.id, group: group.id, at: time)
                 }
             }

@@ -29,6 +29,8 @@ public struct ArticleWriter: Sendable {
         case nothingCommon
         /// An article says the same already.
         case alreadyWritten(article: String)
+        /// There was an article, and somebody took it out of use.
+        case archived(article: String)
 
         /// The reason in words.
         public var description: String {
@@ -39,6 +41,7 @@ public struct ArticleWriter: Sendable {
                 "only \(count) customer\(count == 1 ? "" : "s"), whom an article would point to"
             case .nothingCommon: "no sentence says what it is about in words that enough customers have used"
             case .alreadyWritten(let article): "article \(article) says the same"
+            case .archived(let article): "article \(article) was archived by a person"
             }
         }
     }

@@ -81,6 +81,18 @@ struct ArticleBookTests {
         #expect(next.title != known.title)
     }
 
+    @Test func `a group whose article a person archived gets none and keeps no other group from one`() throws {
+        var archived = try article(1)
+        archived.state = .archived
+        archived.version = 2
+        let book = book(existing: [archived])
+        #expect(Set(book.drafts.map(\.article.group)) == ["0", "2"])
+        #expect(book.refused.map(\.reason) == [.archived(article: archived.id)])
+        var inUse = try article(1)
+        inUse.id = "another"
+        #expect(self.book(existing: [archived, inUse]).refused.isEmpty)
+    }
+
     @Test func `what saves most hours comes first`() {
         let parts = [
             (id: "few", cases: Array(DeskOfTests.members(0).prefix(8))), (id: "many", cases: DeskOfTests.members(1)),

@@ -155,6 +155,7 @@ struct ArticleWriterTests {
         #expect(
             refusal?.description == "no sentence says what it is about in words that enough customers have used")
         #expect(ArticleWriter.Refusal.alreadyWritten(article: "K-7").description == "article K-7 says the same")
+        #expect(ArticleWriter.Refusal.archived(article: "K-7").description == "article K-7 was archived by a person")
     }
 
     // MARK: - Privacy
