@@ -146,6 +146,33 @@ def test_an_article_that_a_person_archived_stays_so_and_stops_no_other(store):
     assert first["id"] not in [article["id"] for article in team["articles"]]
 
 
+def publish(store, found):
+    for article in found:
+        run("casebook", "articles", "--store", store, "--review", article["id"], "--state", "validated", "--audience", "everyone")
+
+
+def suggested(store, question, *arguments):
+    asked = json.loads(run("casebook", "suggest", "--store", store, "--json", "--least", 0, *arguments, question).stdout)
+    return {article["id"]: article["title"] for article in asked["articles"]}
+
+
+def test_a_published_article_stays_with_customers_while_a_new_draft_of_it_waits(desk, store, tmp_path):
+    drafts = {article["id"]: article for article in articles("--store", store)["articles"]}
+    publish(store, drafts.values())
+    more = tmp_path / "more"
+    more.mkdir()
+    write_rows(more / "tickets.ndjson", [
+        {**row, "id": f"again-{row['id']}", "resolution": f"{row['resolution']} Then sign in again."} for row in rows(desk / "tickets.ndjson") if row.get("resolvedAt")])
+    run("casebook", "import", more, "--store", store, "--source", "more", "--date", "2026-01-02T00:00:00Z")
+    waiting = [article["id"] for article in articles("--store", store)["articles"] if article["version"] == 3]
+    titles = {id: drafts[id]["title"] for id in waiting}
+    assert titles
+    shown = {id: suggested(store, title, "--count", 100).get(id) for id, title in titles.items()}
+    assert any(shown.values()) and all(title == titles[id] for id, title in shown.items() if title)
+    told = json.loads(run("casebook", "articles", "--store", store, "--effect", "--json").stdout)["articles"]
+    assert {one["id"]: one["title"] for one in told} == {id: article["title"] for id, article in drafts.items()}
+
+
 def test_nothing_fits_a_question_about_nothing(desk):
     done = run("casebook", "suggest", "--desk", desk, "--least", 0.5, "zzz")
     assert done.stdout == "Nothing fits well enough to be suggested.\n"

@@ -29,7 +29,7 @@ public struct DeskBriefings: Sendable {
     ///
     /// - Parameters:
     ///   - knowledge: What the desk's cases teach.
-    ///   - articles: The newest versions of the articles.
+    ///   - articles: The articles in use.
     ///   - incidents: The incidents.
     ///   - pasted: Finds the signatures of log lines in a ticket.
     ///   - context: The customers.
@@ -39,7 +39,7 @@ public struct DeskBriefings: Sendable {
         pasted: PastedSignatures, context: CustomerContext, forecasts: TicketForecasts?
     ) {
         self.knowledge = knowledge
-        suggestions = knowledge.suggestions(articles.filter { $0.state == .validated || $0.state == .notValidated })
+        suggestions = knowledge.suggestions(articles)
         solutions = knowledge.recommendations()
         self.incidents = incidents
         self.pasted = pasted

@@ -50,7 +50,7 @@ public actor LiveBriefings {
                 cases, decisions: try store.groupDecisions(), memberships: memberships,
                 at: tickets.last?.openedAt ?? Instant(seconds: 0))
             return DeskBriefings(
-                knowledge, articles: try store.articles(), incidents: try store.incidents(),
+                knowledge, articles: try store.articlesInUse(), incidents: try store.incidents(),
                 pasted: pasted, context: context, forecasts: forecasts)
         }
     }

@@ -21,6 +21,17 @@ extension TenantStore {
         try articles(where: "version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id)", [])
     }
 
+    /// The newest version of each article that somebody has read, in the order of their ids; none of an article that is archived or that nobody has read yet.
+    ///
+    /// A newer draft changes nothing of what is in use.
+    public func articlesInUse() throws(StorageError) -> [Article] {
+        try articles(
+            where: """
+                version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id AND any.state != ?)
+                AND state != ?
+                """, [Article.State.draft.rawValue, Article.State.archived.rawValue])
+    }
+
     /// All versions of an article, the first one first; none when it is not there.
     public func versions(ofArticle id: String) throws(StorageError) -> [Article] {
         try articles(where: "id = ?", [id])

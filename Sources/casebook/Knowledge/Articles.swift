@@ -127,10 +127,11 @@ struct Articles: ParsableCommand {
         if let store = source.store {
             (articles, uses) = try StoreOptions.reporting("articles") { () throws(StorageError) in
                 var read: [(article: Article, publishedAt: Instant)] = []
-                for article in source.articles where article.state != .archived {
-                    let first = try store.versions(ofArticle: article.id).filter { $0.state != .draft }
-                        .min { $0.version < $1.version }
-                    if let first { read.append((article, first.updatedAt)) }
+                for article in try store.articlesInUse() {
+                    let first = try store.versions(ofArticle: article.id).first { version in
+                        version.state == .validated || version.state == .notValidated
+                    }
+                    read.append((article, first?.updatedAt ?? article.updatedAt))
                 }
                 return (read, try store.uses())
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Knowledge
 import Logs
 import Records
+import Storage
 
 /// Suggests articles for a question and, for the support team, solutions and similar cases.
 struct Suggest: ParsableCommand {
@@ -40,12 +41,7 @@ struct Suggest: ParsableCommand {
         let question = CaseText(
             title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))),
             pasted: source.pasted?.ids)
-        let shown =
-            team
-            ? source.knowledge.articlesForTeam(existing: source.articles)
-            : source.articles.filter {
-                $0.audience == .everyone && ($0.state == .validated || $0.state == .notValidated)
-            }
+        let shown = team ? source.knowledge.articlesForTeam(existing: source.articles) : try forCustomers(source.store)
         let search = source.knowledge.index.look(for: question)
         let suggestions = source.knowledge.suggestions(shown).suggest(
             for: question, from: search, count: count, least: least)
@@ -96,6 +92,12 @@ struct Suggest: ParsableCommand {
                     $0.member("score", match.score)
                 }
             }
+        }
+    }
+
+    private func forCustomers(_ store: TenantStore?) throws -> [Article] {
+        try StoreOptions.reporting("suggest") { () throws(StorageError) in
+            try store?.articlesInUse().filter { $0.audience == .everyone } ?? []
         }
     }
 

@@ -26,6 +26,25 @@ struct ArticleStoreTests {
         #expect(try store.audit().map(\.action) == [.imported, .wroteArticles, .wroteArticles])
     }
 
+    @Test func `a newer draft takes nothing out of use, and archiving does`() throws {
+        let store = try StoredDesk.store()
+        func keep(_ version: Int, _ state: Article.State) throws {
+            let article = Article(
+                id: "A0", version: version, state: state, createdAt: StoredDesk.time,
+                title: RedactedText(stored: "by hand"))
+            try store.keep([article], by: StoredDesk.entry(.wroteArticles))
+        }
+        var inUse: [Int?] = []
+        let states: [Article.State] = [
+            .draft, .notValidated, .draft, .validated, .draft, .archived, .draft, .validated,
+        ]
+        for (version, state) in states.enumerated() {
+            try keep(version + 1, state)
+            inUse.append(try store.articlesInUse().first?.version)
+        }
+        #expect(inUse == [nil, 2, 2, 4, 4, nil, nil, 8])
+    }
+
     @Test(arguments: 0..<8)
     func `a version is never rewritten, and may be kept again as it is`(change: Int) throws {
         let store = try StoredKnowledge.store()
