@@ -23,7 +23,8 @@ public struct DeskKnowledge: Sendable {
     private let answers: AnswerModel?
     private let votes: VoteModel?
     private let writer: ArticleWriter
-    private let time: Instant
+    /// As of when.
+    let time: Instant
 
     /// Learns from cases.
     ///
@@ -85,7 +86,7 @@ public struct DeskKnowledge: Sendable {
     ///
     /// - Parameter existing: The newest versions of those that exist.
     public func articles(existing: [Article] = []) -> ArticleBook {
-        ArticleBook(groups.map { ($0.id, $0.cases) }, writer, index, existing: existing, at: time)
+        ArticleBook(groups.map { ($0.id, $0.cases) }, writer, index, existing: attached(existing), at: time)
     }
 
     /// The articles that the support team may see: those that exist, and drafts of those that are missing or have more to say.
@@ -100,7 +101,9 @@ public struct DeskKnowledge: Sendable {
     /// Suggestions out of some articles, for what their groups are about.
     public func suggestions(_ articles: [Article]) -> Suggestions {
         var position: [String: Int] = [:]
-        for (place, article) in articles.enumerated() where !article.group.isEmpty { position[article.group] = place }
+        for (place, article) in attached(articles).enumerated() where !article.group.isEmpty {
+            position[article.group] = place
+        }
         var articleOfCase = [Int?](repeating: nil, count: cases.count)
         for group in groups {
             for number in group.cases { articleOfCase[number] = position[group.id] }

@@ -173,6 +173,29 @@ def test_a_published_article_stays_with_customers_while_a_new_draft_of_it_waits(
     assert {one["id"]: one["title"] for one in told} == {id: article["title"] for id, article in drafts.items()}
 
 
+def older_tickets(desk, folder, found):
+    """One ticket of each article once more, from before all others: groups that nobody kept are then named after these."""
+    tickets = {row["id"]: row for row in rows(desk / "tickets.ndjson")}
+    folder.mkdir()
+    cited = [next(ticket for sentence in article["issue"] + article["resolution"] for ticket in sentence["tickets"]) for article in found]
+    write_rows(folder / "tickets.ndjson", [
+        {**tickets[id], "id": f"old-{number}", "openedAt": "2020-01-01T00:00:00Z", "resolvedAt": "2020-01-02T00:00:00Z"} for number, id in enumerate(cited)])
+    return folder
+
+
+def test_articles_keep_their_groups_when_older_tickets_come_in(desk, store, tmp_path):
+    drafts = articles("--store", store)["articles"]
+    publish(store, drafts)
+    before = {draft["id"]: draft["id"] in suggested(store, draft["title"]) for draft in drafts}
+    assert any(before.values())
+    older = older_tickets(desk, tmp_path / "older", drafts)
+    run("casebook", "import", older, "--store", store, "--source", "older", "--date", "2026-01-02T00:00:00Z")
+    assert {draft["id"]: draft["id"] in suggested(store, draft["title"]) for draft in drafts} == before
+    again = articles("--store", store)
+    assert not any("says the same" in refused["reason"] for refused in again["refused"])
+    assert {article["id"] for article in again["articles"]} <= {draft["id"] for draft in drafts}
+
+
 def test_nothing_fits_a_question_about_nothing(desk):
     done = run("casebook", "suggest", "--desk", desk, "--least", 0.5, "zzz")
     assert done.stdout == "Nothing fits well enough to be suggested.\n"

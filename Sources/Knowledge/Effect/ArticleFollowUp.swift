@@ -20,10 +20,9 @@ extension DeskKnowledge {
     public func article(of published: ArticlePublication) -> Article {
         let named = Set(published.tickets)
         let own = cases.indices.filter { named.contains(cases[$0].ticket.id) }
-        let shared = groups.map { group in (group.id, group.cases.count { named.contains(cases[$0].ticket.id) }) }
-        let group = shared.max { ($0.1, $1.0) < ($1.1, $0.0) }.flatMap { $0.1 > 0 ? $0.0 : nil }
+        let group = group(ofMost: named)
         var facts: [Article.EnvironmentFact] = []
-        let about = groups.first { $0.id == group }?.cases ?? own
+        let about = group?.cases ?? own
         for fact in about.flatMap({ cases[$0].environment }) {
             if let place = facts.firstIndex(where: { ($0.field, $0.value) == (fact.field, fact.value) }) {
                 facts[place].cases += 1
@@ -37,7 +36,7 @@ extension DeskKnowledge {
             }
         }
         return Article(
-            id: published.id, state: .validated, group: group ?? "", createdAt: published.publishedAt,
+            id: published.id, state: .validated, group: group?.id ?? "", createdAt: published.publishedAt,
             title: published.title, environment: facts, resolution: resolution)
     }
 
@@ -54,6 +53,9 @@ extension DeskKnowledge {
         guard let contrast = try? PlaceboContrast(level: 0.9), let rule = ArticleStaleness() else { return [] }
         var groupOfTicket: [String: String] = [:]
         for (one, group) in zip(cases, groupOfCase) { groupOfTicket[one.ticket.id] = group }
+        let articles = zip(attached(articles.map(\.article)), articles).map {
+            (article: $0, publishedAt: $1.publishedAt)
+        }
         var first: [String: Instant] = [:]
         for (article, time) in articles where !article.group.isEmpty {
             first[article.group] = min(first[article.group] ?? time, time)

@@ -90,7 +90,7 @@ public struct ArticleStaleness: Sendable {
     }
 
     private func changedSolutions(_ article: Article, _ cases: [SupportCase], _ now: Instant) -> Reason? {
-        let sources = Set((article.issue + article.cause + article.resolution).flatMap(\.tickets))
+        let sources = article.citedTickets
         let words = Self.words(article.resolution.map(\.text.string).joined(separator: " "))
         guard !words.isEmpty else { return nil }
         var (before, after) = ([Double](), [Double]())

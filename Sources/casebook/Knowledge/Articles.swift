@@ -75,9 +75,12 @@ struct Articles: ParsableCommand {
         if effect { return try sayEffects() }
         let source = try options.read(for: "articles", preview || options.store == nil ? .reading : .existing)
         let book = source.knowledge.articles(existing: source.articles)
-        if let store = source.store, !preview, !book.drafts.isEmpty {
+        if let store = source.store, !preview {
             try StoreOptions.reporting("articles") { () throws(StorageError) in
-                try store.keep(book.drafts.map(\.article), by: StoreOptions.entry(.wroteArticles))
+                try store.keep(source.knowledge.memberships, by: StoreOptions.entry(.grouped))
+                if !book.drafts.isEmpty {
+                    try store.keep(book.drafts.map(\.article), by: StoreOptions.entry(.wroteArticles))
+                }
             }
         }
         let format = ArticleFormat(rawValue: format) ?? .markdown

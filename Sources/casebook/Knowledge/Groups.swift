@@ -49,17 +49,9 @@ struct Groups: ParsableCommand {
             throw ExitCode(EX_DATAERR)
         }
         if let store = source.store, !preview {
-            var memberships: [GroupMembership] = []
-            for group in source.knowledge.groups {
-                for number in group.cases {
-                    let ticket = source.knowledge.cases[number].ticket.id
-                    memberships.append(GroupMembership(ticket: ticket, group: group.id, time: source.time))
-                }
-            }
-            let kept = memberships
             try StoreOptions.reporting("groups") { () throws(StorageError) in
                 if !decisions.isEmpty { try store.keep(decisions, by: StoreOptions.entry(.decided)) }
-                try store.keep(kept, by: StoreOptions.entry(.grouped))
+                try store.keep(source.knowledge.memberships, by: StoreOptions.entry(.grouped))
             }
         }
         let shown =
