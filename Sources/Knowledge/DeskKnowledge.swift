@@ -23,6 +23,7 @@ public struct DeskKnowledge: Sendable {
     private let answers: AnswerModel?
     private let votes: VoteModel?
     private let writer: ArticleWriter
+    private let articleID: @Sendable (String) -> String
     /// As of when.
     let time: Instant
 
@@ -36,13 +37,16 @@ public struct DeskKnowledge: Sendable {
     ///   - leastCustomers: The fewest customers that a word must have come from to stand in a label or an article, and to be learnt.
     ///   - model: What history taught before; learnt from the cases when nil, which gives what a model trained on them would.
     ///   - seed: Fixes what is drawn where there is no model.
+    ///   - articleID: Gives a new article about a group its id.
     public init(
         _ cases: [SupportCase], decisions: [GroupDecision] = [], memberships: [String: String] = [:], at time: Instant,
-        leastCustomers: Int = 3, model: IssueGroupModel? = nil, seed: UInt64 = 1
+        leastCustomers: Int = 3, model: IssueGroupModel? = nil, seed: UInt64 = 1,
+        articleID: @escaping @Sendable (String) -> String = { Article.id(ofGroup: $0, seal: nil) }
     ) {
         self.cases = cases
         self.time = time
         self.leastCustomers = leastCustomers
+        self.articleID = articleID
         let words = CaseWords.all(cases)
         let texts = zip(cases, words).map { CaseText($0, $1) }
         self.texts = texts
@@ -86,7 +90,9 @@ public struct DeskKnowledge: Sendable {
     ///
     /// - Parameter existing: The newest versions of those that exist.
     public func articles(existing: [Article] = []) -> ArticleBook {
-        ArticleBook(groups.map { ($0.id, $0.cases) }, writer, index, existing: attached(existing), at: time)
+        ArticleBook(
+            groups.map { ($0.id, $0.cases) }, writer, index, existing: attached(existing), articleID: articleID,
+            at: time)
     }
 
     /// The articles that the support team may see: those that exist, and drafts of those that are missing or have more to say.

@@ -183,6 +183,18 @@ def older_tickets(desk, folder, found):
     return folder
 
 
+def test_ids_of_articles_tell_nothing_of_tickets(desk, store, tmp_path):
+    by_desk, by_store = ([article["id"] for article in articles(*source)["articles"]] for source in (("--desk", desk), ("--store", store)))
+    for id in by_desk + by_store:
+        assert re.fullmatch("K-[0-9a-f]{12}", id)
+    assert not set(by_desk) & set(by_store)
+    run("casebook", "articles", "--desk", desk, "--output", tmp_path / "out")
+    tickets = [row["id"] for row in rows(desk / "tickets.ndjson")]
+    for file in (tmp_path / "out").iterdir():
+        line, = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("- Article: ")]
+        assert not any(ticket in line for ticket in tickets)
+
+
 def test_articles_keep_their_groups_when_older_tickets_come_in(desk, store, tmp_path):
     drafts = articles("--store", store)["articles"]
     publish(store, drafts)

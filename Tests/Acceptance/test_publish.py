@@ -63,7 +63,7 @@ def drafted(tmp_path_factory):
     run("simulate", "--scenario", "knowledge", "--grade", "easy", "--seed", 7, "--tickets", 300, "--output", folder / "desk")
     run("import", folder / "desk", "--store", folder / "store", "--source", "desk", "--date", "2026-01-01T00:00:00Z")
     articles = json.loads(run("articles", "--store", folder / "store", "--json").stdout)["articles"]
-    ids = sorted(article["id"] for article in articles)
+    ids = [article["id"] for article in sorted(articles, key=lambda article: article["group"])]
     assert len(ids) > 3
     return folder / "store", ids[:3]
 

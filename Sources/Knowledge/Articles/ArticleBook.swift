@@ -27,10 +27,11 @@ public struct ArticleBook: Sendable {
     ///   - index: The texts of the cases.
     ///   - existing: The newest versions of the articles that exist. One about a group gets a new version, a draft, where its text has changed, and none where it is archived; one that
     ///     no group is about stands in the way of drafts that say the same.
+    ///   - articleID: Gives a new article about a group its id.
     ///   - time: When they are written.
     public init(
         _ groups: [(id: String, cases: [Int])], _ writer: ArticleWriter, _ index: CaseIndex, existing: [Article] = [],
-        at time: Instant
+        articleID: (String) -> String = { Article.id(ofGroup: $0, seal: nil) }, at time: Instant
     ) {
         var ofGroup: [String: Article] = [:]
         for article in existing where article.state != .archived && !article.group.isEmpty {
@@ -40,12 +41,24 @@ public struct ArticleBook: Sendable {
         let archived = Dictionary(
             existing.filter { $0.state == .archived && known[$0.group] == nil }.map { ($0.group, $0.id) },
             uniquingKeysWith: { $1 })
+        var taken = Set(existing.map(\.id))
+        let articleIDs = groups.map { group in
+            if let article = known[group.id] { return article.id }
+            // An article that is about another group by now keeps the id that it got of this one.
+            var (name, id) = (group.id, articleID(group.id))
+            while !taken.insert(id).inserted {
+                name += "'"
+                id = articleID(name)
+            }
+            return id
+        }
         let written = concurrently(groups.count, by: 16) { range in
-            groups[range].map { group -> Result<ArticleWriter.Draft, ArticleWriter.Refusal> in
-                Result { () throws(ArticleWriter.Refusal) in
+            range.map { place -> Result<ArticleWriter.Draft, ArticleWriter.Refusal> in
+                let group = groups[place]
+                return Result { () throws(ArticleWriter.Refusal) in
                     if let article = archived[group.id] { throw .archived(article: article) }
                     return try writer.write(
-                        about: group.cases, id: known[group.id]?.id ?? "K-" + group.id, group: group.id, at: time)
+                        about: group.cases, id: articleIDs[place], group: group.id, at: time)
                 }
             }
         }.joined()
@@ -74,7 +87,7 @@ public struct ArticleBook: Sendable {
             ids.append(draft.article.id)
             if let draft = Self.revised(draft, known[draft.article.group]) { drafts.append(draft) }
         }
-        drafts.sort { (-$0.hoursAWeek, $0.article.id) < (-$1.hoursAWeek, $1.article.id) }
+        drafts.sort { (-$0.hoursAWeek, $0.article.group) < (-$1.hoursAWeek, $1.article.group) }
         refused.sort { $0.cases[0] < $1.cases[0] }
     }
 

@@ -16,6 +16,9 @@ extension TenantStore {
         }
     }
 
+    /// The id of a new article about an issue group, by the key that the store was opened with.
+    public func articleID(ofGroup group: String) -> String { Article.id(ofGroup: group, seal: try? seal()) }
+
     /// The newest version of each article, in the order of their ids.
     public func articles() throws(StorageError) -> [Article] {
         try articles(where: "version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id)", [])

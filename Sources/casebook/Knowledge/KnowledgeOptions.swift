@@ -99,7 +99,7 @@ struct KnowledgeOptions: ParsableArguments {
             return Source(
                 knowledge: DeskKnowledge(
                     cases, decisions: try store.groupDecisions() + more, memberships: memberships, at: time,
-                    leastCustomers: leastCustomers, model: model),
+                    leastCustomers: leastCustomers, model: model, articleID: { store.articleID(ofGroup: $0) }),
                 store: store, articles: try store.articles(), time: time, redactor: redactor, pasted: pasted)
         }
     }

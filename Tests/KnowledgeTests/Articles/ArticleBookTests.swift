@@ -13,6 +13,8 @@ struct ArticleBookTests {
         ArticleBook(groups, Self.writer, Self.index, existing: existing, at: DeskOfTests.end)
     }
 
+    private static func id(_ group: String) -> String { Article.id(ofGroup: group, seal: nil) }
+
     private func article(_ group: Int) throws -> Article {
         try #require(book().drafts.first { $0.article.group == "\(group)" }).article
     }
@@ -20,13 +22,21 @@ struct ArticleBookTests {
     @Test func `each group gets an article of its own`() {
         let book = book()
         #expect(book.refused.isEmpty)
-        #expect(book.drafts.map(\.article.id).sorted() == ["K-0", "K-1", "K-2"])
-        #expect(book.drafts.allSatisfy { $0.article.id == "K-" + $0.article.group && $0.article.version == 1 })
+        #expect(book.drafts.map(\.article.group).sorted() == ["0", "1", "2"])
+        #expect(book.drafts.allSatisfy { $0.article.id == Self.id($0.article.group) && $0.article.version == 1 })
+    }
+
+    @Test func `an id that an article of another group has is not given again`() throws {
+        var moved = try article(0)
+        moved.group = "2"
+        let found = book(existing: [moved]).drafts.first { $0.article.group == "0" }
+        let draft = try #require(found).article
+        #expect(draft.version == 1 && draft.id != moved.id && draft.id != Self.id("2"))
     }
 
     @Test func `groups that are too small are refused in their order with the reason`() {
         let book = book([("a", [4]), ("b", Self.groups[0].cases), ("c", [2, 5])])
-        #expect(book.drafts.map(\.article.id) == ["K-b"])
+        #expect(book.drafts.map(\.article.group) == ["b"])
         #expect(book.refused.map(\.cases) == [[2, 5], [4]])
         #expect(book.refused.map(\.reason) == [.fewCases(2), .fewCases(1)])
     }
@@ -34,8 +44,8 @@ struct ArticleBookTests {
     @Test func `of two groups that say the same the larger one has the article`() {
         let members = DeskOfTests.members(0)
         let book = book([("few", Array(members.prefix(9))), ("many", members)])
-        #expect(book.drafts.map(\.article.id) == ["K-many"])
-        #expect(book.refused.map(\.reason) == [.alreadyWritten(article: "K-many")])
+        #expect(book.drafts.map(\.article.group) == ["many"])
+        #expect(book.refused.map(\.reason) == [.alreadyWritten(article: Self.id("many"))])
     }
 
     @Test func `a draft that says what an article says that somebody wrote is refused with its id`() throws {
@@ -45,7 +55,7 @@ struct ArticleBookTests {
         let book = book(existing: [byHand])
         #expect(book.refused.map(\.cases) == [DeskOfTests.members(1)])
         #expect(book.refused.map(\.reason) == [.alreadyWritten(article: "H1")])
-        #expect(Set(book.drafts.map(\.article.id)) == ["K-0", "K-2"])
+        #expect(Set(book.drafts.map(\.article.group)) == ["0", "2"])
         byHand.state = .archived
         #expect(self.book(existing: [byHand]).drafts.count == 3)
     }

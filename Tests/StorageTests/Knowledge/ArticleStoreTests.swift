@@ -26,6 +26,14 @@ struct ArticleStoreTests {
         #expect(try store.audit().map(\.action) == [.imported, .wroteArticles, .wroteArticles])
     }
 
+    @Test func `ids of new articles are keyed where the store has a key`() throws {
+        let plain = Article.id(ofGroup: "G-1", seal: nil)
+        let keyed = try StoredDesk.store()
+        #expect(keyed.articleID(ofGroup: "G-1") == keyed.articleID(ofGroup: "G-1"))
+        #expect(keyed.articleID(ofGroup: "G-1") != plain)
+        #expect(try TenantStore(inMemoryWith: nil).articleID(ofGroup: "G-1") == plain)
+    }
+
     @Test func `a newer draft takes nothing out of use, and archiving does`() throws {
         let store = try StoredDesk.store()
         func keep(_ version: Int, _ state: Article.State) throws {
