@@ -208,6 +208,30 @@ def test_articles_keep_their_groups_when_older_tickets_come_in(desk, store, tmp_
     assert {article["id"] for article in again["articles"]} <= {draft["id"] for draft in drafts}
 
 
+def test_as_of_a_time_nothing_is_known_of_later(desk):
+    opened = {row["id"]: row["openedAt"] for row in rows(desk / "tickets.ndjson")}
+    middle = sorted(opened.values())[len(opened) // 2]
+    found = groups("--desk", desk, "--as-of", middle)
+    assert sorted(ticket for group in found for ticket in group["tickets"]) == sorted(id for id, time in opened.items() if time <= middle)
+    late = next(row for row in reversed(rows(desk / "tickets.ndjson")) if row["subject"])
+    asked = json.loads(run("casebook", "suggest", "--desk", desk, "--team", "--json", "--least", 0, "--count", 20, "--as-of", middle, late["subject"]).stdout)
+    assert asked["similar"] and all(opened[match["ticket"]] <= middle for match in asked["similar"])
+    assert all(opened[ticket] <= middle for solution in asked["solutions"] for ticket in solution["tickets"])
+
+
+def test_what_was_resolved_after_the_last_ticket_was_opened_counts(tmp_path):
+    write_rows(tmp_path / "tickets.ndjson", [
+        {"id": f"T{number}", "openedAt": f"2024-01-01T00:{number:02}:00Z", "resolvedAt": f"2024-01-02T00:{number:02}:00Z", "account": f"a{number % 6}",
+         "subject": "invoice export fails", "body": "the export of invoices fails with a gateway error", "resolution": "Clear the export cache and start the worker again."}
+        for number in range(12)])
+
+    def solutions(*arguments):
+        return json.loads(run("casebook", "suggest", "--desk", tmp_path, "--team", "--json", "--least", 0, *arguments, "invoice export fails").stdout)["solutions"]
+
+    assert "T0" in solutions()[0]["tickets"]
+    assert solutions("--as-of", "2024-01-01T12:00:00Z") == []
+
+
 def test_nothing_fits_a_question_about_nothing(desk):
     done = run("casebook", "suggest", "--desk", desk, "--least", 0.5, "zzz")
     assert done.stdout == "Nothing fits well enough to be suggested.\n"

@@ -48,7 +48,7 @@ public actor LiveBriefings {
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(
                 cases, decisions: try store.groupDecisions(), memberships: memberships,
-                at: tickets.last?.openedAt ?? Instant(seconds: 0))
+                at: cases.map(\.lastAt).max() ?? Instant(seconds: 0))
             return DeskBriefings(
                 knowledge, articles: try store.articlesInUse(), incidents: try store.incidents(),
                 pasted: pasted, context: context, forecasts: forecasts)

@@ -78,14 +78,16 @@ extension TenantStore {
     }
 
     /// The ids of the tickets that were opened again after they had been resolved, ascending.
-    public func reopenedTickets() throws(StorageError) -> [String] {
+    ///
+    /// - Parameter end: Openings after it do not count; all count when nil.
+    public func reopenedTickets(until end: Instant? = nil) throws(StorageError) -> [String] {
         try reading { database in
             try String.fetchAll(
                 database,
                 sql: """
                     SELECT DISTINCT ticket.id FROM ticketEvent JOIN ticket ON ticket.number = ticketEvent.ticket
-                    WHERE ticketEvent.kind = ? ORDER BY ticket.id
-                    """, arguments: [TicketEvent.Kind.reopened.rawValue])
+                    WHERE ticketEvent.kind = ? AND ticketEvent.time <= ? ORDER BY ticket.id
+                    """, arguments: [TicketEvent.Kind.reopened.rawValue, end?.seconds ?? .infinity])
         }
     }
 }

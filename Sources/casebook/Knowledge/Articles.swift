@@ -10,7 +10,7 @@ struct Articles: ParsableCommand {
         abstract: "Write articles about recurring issues, of sentences that people have said.",
         discussion: """
             Drafts come with the hours a week that cases like theirs cost lately, the most first: the gaps worth closing. Nothing is worded anew: each sentence cites \
-            the tickets in which it stands. Issues without an article are named with the reason. With a store, drafts are kept as versions, and --review says what \
+            the tickets in which it stands. Issues without an article are named with the reason. With a store, groups keep their ids, drafts are kept as versions, and --review says what \
             a person thinks of one. --effect reads the articles that people can read, and their uses, from the store or from the files published and article-uses of \
             the desk.
             """)

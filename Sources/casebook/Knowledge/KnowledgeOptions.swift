@@ -15,7 +15,10 @@ struct KnowledgeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The tenant's store.", valueName: "file"))
     var store: String?
 
-    @Option(help: ArgumentHelp("As of when; the opening of the last ticket if not given.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "As of when: what was opened, said or resolved later is left out. The time of the last record if not given.",
+            valueName: "time"))
     var asOf: String?
 
     @Option(
@@ -75,10 +78,10 @@ struct KnowledgeOptions: ParsableArguments {
                 try folder.customers().context
             }
             let redactor = try redaction.redactor(for: command, knowing: context)
-            let cases = try StandardInput.reporting(command) { () throws(RecordError) in
+            let all = try StandardInput.reporting(command) { () throws(RecordError) in
                 try SupportCase.all(of: folder, context, redactor: redactor)
             }
-            let time = time(of: cases)
+            let (cases, time) = known(all)
             return Source(
                 knowledge: DeskKnowledge(
                     cases, decisions: more, at: time, leastCustomers: leastCustomers, model: model),
@@ -89,11 +92,11 @@ struct KnowledgeOptions: ParsableArguments {
         let redactor = try redaction.redactor(for: command, knowing: context)
         return try StoreOptions.reporting(command) { () throws(StorageError) -> Source in
             let pasted = PastedSignatures(shapes: try store.shapes())
-            let cases = SupportCase.all(
-                try store.tickets(), interactions: try store.interactions(),
-                reopened: Set(try store.reopenedTickets()), signatures: try store.ticketSignatures(),
-                pasted: pasted.ids, context: context)
-            let time = time(of: cases)
+            let (cases, time) = known(
+                SupportCase.all(
+                    try store.tickets(), interactions: try store.interactions(),
+                    reopened: Set(try store.reopenedTickets(until: until)), signatures: try store.ticketSignatures(),
+                    pasted: pasted.ids, context: context))
             var memberships: [String: String] = [:]
             for membership in try store.memberships() { memberships[membership.ticket] = membership.group }
             return Source(
@@ -117,7 +120,11 @@ struct KnowledgeOptions: ParsableArguments {
         }
     }
 
-    private func time(of cases: [SupportCase]) -> Instant {
-        asOf.flatMap { Instant(iso8601: $0) } ?? cases.last?.ticket.openedAt ?? Instant(seconds: 0)
+    private var until: Instant? { asOf.flatMap { Instant(iso8601: $0) } }
+
+    /// What is known of cases, and as of when.
+    private func known(_ cases: [SupportCase]) -> (cases: [SupportCase], time: Instant) {
+        guard let until else { return (cases, cases.map(\.lastAt).max() ?? Instant(seconds: 0)) }
+        return (cases.compactMap { $0.known(at: until) }, until)
     }
 }

@@ -1,0 +1,23 @@
+public import Records
+
+extension SupportCase {
+    /// What was known of the case at a moment: without the messages and the resolution that came later; nil when it was not opened yet.
+    ///
+    /// The words of the ticket itself, its signatures and whether it was opened again are taken as they are, as nothing tells when they came.
+    public func known(at time: Instant) -> SupportCase? {
+        guard ticket.openedAt <= time else { return nil }
+        var known = self
+        known.messages.removeAll { $0.time > time }
+        if let resolvedAt = ticket.resolvedAt, resolvedAt > time {
+            known.ticket.resolvedAt = nil
+            known.ticket.resolution = RedactedText()
+        }
+        return known
+    }
+
+    /// The time of the last thing that is known to have happened to the case.
+    public var lastAt: Instant {
+        let times = [ticket.openedAt] + messages.map(\.time) + (ticket.resolvedAt.map { [$0] } ?? [])
+        return times.max() ?? ticket.openedAt
+    }
+}
