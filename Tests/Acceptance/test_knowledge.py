@@ -232,6 +232,28 @@ def test_what_was_resolved_after_the_last_ticket_was_opened_counts(tmp_path):
     assert solutions("--as-of", "2024-01-01T12:00:00Z") == []
 
 
+def test_a_question_of_an_account_is_answered_for_what_it_runs(tmp_path):
+    """Two versions with one error each and the same words: what the asking account runs tells which solution is right."""
+    tickets = []
+    for number in range(60):
+        version = number % 2
+        tickets.append({
+            "id": f"T{number}", "openedAt": f"2024-02-{1 + number // 3:02}T{number % 3:02}:00:00Z", "resolvedAt": f"2024-02-{1 + number // 3:02}T{4 + number % 3:02}:00:00Z",
+            "account": f"v{version}-{number % 5}", "subject": "invoice export fails", "body": "the export of invoices fails with a gateway error",
+            "resolution": ["Clear the export cache and start the worker again.", "Renew the session certificate of the printer driver."][version]})
+    write_rows(tmp_path / "tickets.ndjson", tickets)
+    names = [f"v{version}-{number}" for version in (0, 1) for number in range(6)]
+    write_rows(tmp_path / "accounts.ndjson", [{"id": name, "organization": f"o-{name}"} for name in names])
+    write_rows(tmp_path / "deployments.ndjson", [{"id": f"d-{name}", "version": name[1], "accounts": [name]} for name in names])
+
+    def solution(account):
+        told = json.loads(run("casebook", "suggest", "--desk", tmp_path, "--team", "--json", "--least", 0, "--account", account, "invoice export fails").stdout)
+        return " ".join(told["solutions"][0]["sentences"])
+
+    assert "cache" in solution("v0-5") and "certificate" in solution("v1-5")
+    assert "no account nobody" in run("casebook", "suggest", "--desk", tmp_path, "--account", "nobody", "invoice", code=65).stderr
+
+
 def test_nothing_fits_a_question_about_nothing(desk):
     done = run("casebook", "suggest", "--desk", desk, "--least", 0.5, "zzz")
     assert done.stdout == "Nothing fits well enough to be suggested.\n"

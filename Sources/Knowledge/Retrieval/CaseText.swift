@@ -41,10 +41,10 @@ public struct CaseText: Sendable, Hashable {
     ///   - message: The message.
     ///   - signatures: The ids of the log signatures that were seen with it.
     ///   - pasted: The signatures of log lines in what a machine wrote; none are looked for when nil.
-    ///   - environment: Facts of where it came up, each as a field and its value.
+    ///   - environment: Facts of where it came up.
     public init(
         title: RedactedText, message: RedactedText, signatures: [String] = [],
-        pasted: ((RedactedText) -> [String])? = nil, environment: [String] = []
+        pasted: ((RedactedText) -> [String])? = nil, environment: [Article.EnvironmentFact] = []
     ) {
         let words = MessageWords(message)
         let found = pasted.map { words.pastedTexts.flatMap($0) } ?? []
@@ -54,12 +54,13 @@ public struct CaseText: Sendable, Hashable {
     }
 
     private init(
-        title: RedactedText, _ words: MessageWords, said: [RedactedText], signatures: [String], environment: [String]
+        title: RedactedText, _ words: MessageWords, said: [RedactedText], signatures: [String],
+        environment: [Article.EnvironmentFact]
     ) {
         self.init(
             title: title, body: RedactedText(joining: said),
             pasted: RedactedText(joining: words.pastedTexts), signatures: signatures,
-            environment: environment)
+            environment: environment.map { "\($0.field)=\($0.value)" })
     }
 
     /// What the customer said in the ticket, with its signatures and environment.
@@ -75,7 +76,7 @@ public struct CaseText: Sendable, Hashable {
     private init(_ supportCase: SupportCase, _ words: MessageWords, said: [RedactedText]) {
         self.init(
             title: supportCase.ticket.subject, words, said: said, signatures: supportCase.signatures,
-            environment: supportCase.environment.map { "\($0.field)=\($0.value)" })
+            environment: supportCase.environment)
     }
 
     /// The texts and what each word of them counts.

@@ -23,6 +23,7 @@ public struct DeskBriefings: Sendable {
     private let deployments: [String: [Deployment]]
     /// The accounts of the cases, by the ids of their tickets.
     private let accounts: [String: String]
+    private let environments: AccountEnvironments
     private let forecasts: TicketForecasts?
 
     /// Gathers what is known.
@@ -52,6 +53,7 @@ public struct DeskBriefings: Sendable {
         var accounts: [String: String] = [:]
         for item in knowledge.cases { accounts[item.ticket.id] = item.ticket.account }
         self.accounts = accounts
+        environments = AccountEnvironments(context)
     }
 
     /// What is known of a ticket.
@@ -63,7 +65,7 @@ public struct DeskBriefings: Sendable {
         let problem = problem(of: ticket)
         let question = CaseText(
             title: ticket.subject, message: ticket.body, signatures: problem?.incident.signatures ?? [],
-            pasted: pasted.ids)
+            pasted: pasted.ids, environment: environments.facts(of: ticket))
         let search = knowledge.index.look(for: question)
         let similar = search.best(20).map { knowledge.cases[$0.number].ticket }.filter {
             $0.id != ticket.id && $0.resolvedAt != nil

@@ -57,6 +57,8 @@ struct KnowledgeOptions: ParsableArguments {
         var articles: [Article] = []
         /// As of when.
         var time: Instant
+        /// The customers and what they run.
+        var context: CustomerContext
         /// Redacts what is asked.
         var redactor: Redactor
         /// Finds the signatures of log lines in what is asked; nil where no logs are known.
@@ -85,7 +87,7 @@ struct KnowledgeOptions: ParsableArguments {
             return Source(
                 knowledge: DeskKnowledge(
                     cases, decisions: more, at: time, leastCustomers: leastCustomers, model: model),
-                time: time, redactor: redactor)
+                time: time, context: context, redactor: redactor)
         }
         let store = try redaction.openStore(at: store ?? "", for: command, access)
         let context = try StoreOptions.reporting(command) { () throws(StorageError) in try store.customers() }
@@ -103,7 +105,8 @@ struct KnowledgeOptions: ParsableArguments {
                 knowledge: DeskKnowledge(
                     cases, decisions: try store.groupDecisions() + more, memberships: memberships, at: time,
                     leastCustomers: leastCustomers, model: model, articleID: { store.articleID(ofGroup: $0) }),
-                store: store, articles: try store.articles(), time: time, redactor: redactor, pasted: pasted)
+                store: store, articles: try store.articles(), time: time, context: context, redactor: redactor,
+                pasted: pasted)
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Knowledge
 import Logs
 import Records
@@ -18,6 +19,12 @@ struct Suggest: ParsableCommand {
 
     @OptionGroup
     var options: KnowledgeOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The account that asks; cases that came up where it runs the product the same way count more.",
+            valueName: "id"))
+    var account: String?
 
     @Flag(help: "For the support team: internal articles, drafts, solutions and similar tickets too.")
     var team = false
@@ -40,7 +47,7 @@ struct Suggest: ParsableCommand {
         let source = try options.read(for: "suggest")
         let question = CaseText(
             title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))),
-            pasted: source.pasted?.ids)
+            pasted: source.pasted?.ids, environment: try environment(source))
         let shown = team ? source.knowledge.articlesForTeam(existing: source.articles) : try forCustomers(source.store)
         let search = source.knowledge.index.look(for: question)
         let suggestions = source.knowledge.suggestions(shown).suggest(
@@ -93,6 +100,20 @@ struct Suggest: ParsableCommand {
                 }
             }
         }
+    }
+
+    /// What the account that asks runs.
+    private func environment(_ source: KnowledgeOptions.Source) throws -> [Article.EnvironmentFact] {
+        guard let account else { return [] }
+        let context = source.context
+        guard
+            context.accounts.contains(where: { $0.id == account })
+                || context.deployments.contains(where: { $0.accounts.contains(account) })
+        else {
+            StandardInput.say("casebook suggest: no account \(account)")
+            throw ExitCode(EX_DATAERR)
+        }
+        return AccountEnvironments(context).facts(ofAccount: account, at: source.time)
     }
 
     private func forCustomers(_ store: TenantStore?) throws -> [Article] {
