@@ -48,7 +48,7 @@ public struct SignatureTrend: Sendable, Hashable {
         let start = series.first - (series.first % 24 + 24) % 24
         let days = (series.first + series.count - start + 23) / 24
         var exposures = [Double](repeating: 0, count: days)
-        for (hour, exposure) in series.exposures.enumerated() {
+        for (hour, exposure) in series.exposure.values.enumerated() {
             exposures[(series.first - start + hour) / 24] += exposure
         }
         let known = exposures
@@ -140,7 +140,7 @@ extension SignatureTrend {
         var lines = [Double](repeating: 0, count: days)
         for cell in series.table.cells(of: Int32(index)) {
             let day = (Int(cell.hour) - start) / 24
-            if day < days { lines[day] += Double(cell.count) }
+            if cell.hour >= start, day < days { lines[day] += Double(cell.count) }
         }
         guard lines.contains(where: { $0 > 0 }) else { return nil }
         let recent = max(0, (days - Self.week) * 24 + start - series.first)..<series.count

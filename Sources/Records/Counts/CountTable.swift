@@ -106,10 +106,13 @@ public struct CountTable: Sendable, Equatable {
     }
 
     /// Its names and scopes alone.
-    public var withoutCells: CountTable {
-        var names = self
-        names.cells = []
-        return names
+    public var withoutCells: CountTable { keeping { _ in false } }
+
+    /// Its names, its scopes and some of its cells.
+    func keeping(_ isKept: (Cell) -> Bool) -> CountTable {
+        var table = self
+        table.cells.removeAll { !isKept($0) }
+        return table
     }
 
     /// The hours from the first to the last; nil when nothing was counted.
@@ -124,45 +127,6 @@ public struct CountTable: Sendable, Equatable {
         let begin = firstIndex { $0.signature >= signature }
         let end = firstIndex { $0.signature > signature }
         return cells[begin..<end]
-    }
-
-    /// The days that may lie between the mass of all lines and the others.
-    private static let strayDays: Int32 = 60
-
-    /// The table without lines whose time lies far from that of nearly all others, as a clock that jumps to 1970 writes them, and how many these are.
-    ///
-    /// Far is more than 60 days before the first or after the last of the 998 of 1,000 lines in the middle.
-    public func withoutStrays() -> (table: CountTable, lines: Int) {
-        var ofHour: [Int32: Int] = [:]
-        var all = 0
-        guard var hour = cells.first?.hour else { return (self, 0) }
-        var lines = 0
-        // The cells of a signature and an hour follow each other, and are many.
-        for cell in cells {
-            if cell.hour != hour {
-                ofHour[hour, default: 0] += lines
-                (hour, lines) = (cell.hour, 0)
-            }
-            lines += Int(cell.count)
-            all += Int(cell.count)
-        }
-        ofHour[hour, default: 0] += lines
-        let hours = ofHour.keys.sorted()
-        guard var first = hours.first, var last = hours.last else { return (self, 0) }
-        var passed = 0
-        for hour in hours {
-            let before = passed
-            passed += ofHour[hour] ?? 0
-            if 1_000 * before <= all { first = hour }
-            if 1_000 * (all - before) > all { last = hour }
-        }
-        func isStray(_ hour: Int32) -> Bool {
-            hour < first - 24 * Self.strayDays || hour > last + 24 * Self.strayDays
-        }
-        guard hours.contains(where: isStray) else { return (self, 0) }
-        var table = self
-        table.cells = cells.filter { !isStray($0.hour) }
-        return (table, all - table.cells.reduce(0) { $0 + Int($1.count) })
     }
 
     /// Adds what another table counted elsewhere; names are the same where their texts are.

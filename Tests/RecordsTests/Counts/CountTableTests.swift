@@ -94,17 +94,6 @@ struct CountTableTests {
         }
     }
 
-    @Test func `lines of a clock that jumped are left out and counted, and a quiet time is none`() throws {
-        var cells: [(Int32, Int32, Int32, UInt32)] = (0..<400).map { (0, 490_992 + Int32($0), 0, 10) }
-        cells += [(0, 0, 0, 2), (1, 596_523, 1, 1), (1, 490_992 - 24 * 40, 0, 1)]
-        let (table, lines) = try table(cells).withoutStrays()
-        #expect(lines == 3)
-        #expect(table.hours?.lowerBound == 490_032 && table.hours?.upperBound == 491_391)
-        let (whole, none) = table.withoutStrays()
-        #expect(none == 0 && whole == table)
-        #expect(CountTable().withoutStrays().lines == 0)
-    }
-
     @Test func `what was taken in by minute and severity is counted by hour, failing or ordinary`() throws {
         var generator = SystemRandomNumberGenerator()
         let redactor = Redactor(keyedBy: &generator)
