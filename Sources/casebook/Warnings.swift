@@ -24,7 +24,7 @@ struct Warnings: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Signatures that are not told below so many lines a day: JSON lines or CSV with signature and untilLinesPerDay.",
+            "Signatures that are not told until they have grown: JSON lines or CSV with signature and untilLinesPerDay, or untilFactor and snoozedAt.",
             valueName: "file"))
     var snooze: String?
 

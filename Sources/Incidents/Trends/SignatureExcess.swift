@@ -21,16 +21,16 @@ struct SignatureExcess: Sendable {
     /// - Parameters:
     ///   - sums: Those of the cells.
     ///   - hour: From the first one of the cells.
-    ///   - limit: The lines of a day below which it is not to be told; nil for none.
+    ///   - limit: For an hour the lines of the day up to its end below which it is not to be told.
     /// - Returns: nil when it is none.
     init?(
-        _ cells: SignatureCells, sums: [Double], at hour: Int, _ excess: RateExcess, limit: Double?,
+        _ cells: SignatureCells, sums: [Double], at hour: Int, _ excess: RateExcess, limit: (Int) -> Double,
         _ settings: WarningLedger.Settings
     ) {
         guard let evidence = excess.evidence(at: hour, sums: sums, below: Self.worthwhile),
             evidence.observed >= settings.leastCount,
             evidence.observed >= settings.leastRatio * evidence.expected,
-            limit ?? 0 <= sums[hour + 1] - sums[max(0, hour - 23)],
+            limit(hour) <= sums[hour + 1] - sums[max(0, hour - 23)],
             Self.isOfSeveral(cells, evidence, hour, excess)
         else { return nil }
         self.init(evidence, at: hour, first: cells.first)

@@ -7,17 +7,20 @@ struct SignatureSeries {
     let first: Int
     /// The number of hours.
     let count: Int
-    /// How much could have gone wrong in each hour: its ordinary lines by their mean.
-    let exposures: [Double]
+    /// How much could have gone wrong in each hour.
+    let exposure: HourlyExposure
+
+    /// The most hours, ten years; older ones are left out.
+    private static let most = 24 * 3_660
 
     init?(_ table: CountTable) {
         guard let hours = table.hours else { return nil }
         self.table = table
-        first = Int(hours.lowerBound)
-        count = min(hours.count, 24 * 3_660)
-        var logged = LoggedHours(count: count)
+        count = min(hours.count, Self.most)
+        first = Int(hours.upperBound) + 1 - count
+        var logged = LoggedHours(count: count, signatures: LoggedHours.largest(of: table))
         for cell in table.cells { logged.add(cell, at: Int(cell.hour) - first) }
-        exposures = logged.exposures
+        exposure = logged.exposure()
     }
 
     /// The lines of a signature.
@@ -35,51 +38,6 @@ struct SignatureSeries {
         index: Int32, lines: Int
     )] {
         cells(of: signature).most(hours: hours, part)
-    }
-}
-
-/// The ordinary lines of some hours, which tell how much could have gone wrong in each.
-struct LoggedHours: Sendable {
-    private var ordinary: [Double]
-    private var isLogged: [Bool]
-
-    /// A tenth of the mean is there in any hour in which anything was logged, as failures need no ordinary line beside them.
-    private static let least = 0.1
-
-    init(count: Int) {
-        ordinary = [Double](repeating: 0, count: count)
-        isLogged = [Bool](repeating: false, count: count)
-    }
-
-    var count: Int { ordinary.count }
-
-    /// Adds lines of an hour; what lies outside is left out.
-    mutating func add(_ cell: CountTable.Cell, at hour: Int) {
-        guard ordinary.indices.contains(hour) else { return }
-        isLogged[hour] = true
-        if cell.signature < 0 { ordinary[hour] += Double(cell.count) }
-    }
-
-    /// Adds hours at the end.
-    mutating func append(_ hours: Int) {
-        ordinary += [Double](repeating: 0, count: hours)
-        isLogged += [Bool](repeating: false, count: hours)
-    }
-
-    /// Takes hours away from the beginning.
-    mutating func removeFirst(_ hours: Int) {
-        ordinary.removeFirst(hours)
-        isLogged.removeFirst(hours)
-    }
-
-    /// How much could have gone wrong in each hour: its ordinary lines by their mean.
-    var exposures: [Double] {
-        let logged = Double(isLogged.count { $0 })
-        let mean = ordinary.reduce(0, +) / max(1, logged)
-        return ordinary.indices.map { hour in
-            guard isLogged[hour] else { return 0 }
-            return mean > 0 ? max(Self.least, ordinary[hour] / mean) : 1
-        }
     }
 }
 

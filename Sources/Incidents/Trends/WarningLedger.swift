@@ -44,16 +44,17 @@ public struct WarningLedger: Sendable {
             (warnings, open) = ([], [:])
             return
         }
-        let excess = RateExcess(exposures: series.exposures)
+        let excess = RateExcess(exposures: series.exposure.values)
         let from = max(
             settings.warmUp, settings.since.map { Int(($0.seconds / 3_600).rounded(.up)) - series.first } ?? 0)
         let values = Self.values(accounts)
-        let limits = Self.limits(snoozed)
+        let limits = SnoozeLimits(snoozed, series)
         let found = concurrently(table.signatures.count, by: 64) { range in
             range.map { signature in
                 let cells = series.cells(of: Int32(signature))
                 let sums = cells.sums
-                let limit = limits[table.signatures[signature].id]
+                let limit = limits.lines(
+                    of: table.signatures[signature].id, first: series.first, series.exposure)
                 return (max(0, from)..<max(from, series.count)).compactMap { hour in
                     SignatureExcess(cells, sums: sums, at: hour, excess, limit: limit, settings)
                 }
@@ -79,11 +80,6 @@ public struct WarningLedger: Sendable {
     /// What accounts pay in a year, by their ids.
     static func values(_ accounts: [Account]) -> [String: Double] {
         Dictionary(accounts.map { ($0.id, $0.annualValue ?? 0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The lines of a day below which signatures are not to be told, by their ids.
-    static func limits(_ snoozed: [SnoozedSignature]) -> [String: Double] {
-        Dictionary(snoozed.map { ($0.signature, $0.untilLinesPerDay) }, uniquingKeysWith: { max($0, $1) })
     }
 
     /// The excesses of which at most the given share is chance, hour by hour, in the order in which they came.

@@ -30,7 +30,7 @@ public struct WarningWatch: Sendable {
 
     private let settings: WarningLedger.Settings
     private let values: [String: Double]
-    private let limits: [String: Double]
+    private let limits: SnoozeLimits
     /// The names that cells have; it has no cells of its own.
     private var names: CountTable
     /// The cells of each signature, in order of hour and scope.
@@ -60,12 +60,12 @@ public struct WarningWatch: Sendable {
     ) {
         self.settings = settings
         values = WarningLedger.values(accounts)
-        limits = WarningLedger.limits(snoozed)
+        limits = SnoozeLimits(snoozed, snoozed.isEmpty ? nil : SignatureSeries(table))
         let hour = max(Self.hour(now), table.hours.map { Int($0.upperBound) } ?? .min)
         let begin = table.hours.map { Int($0.lowerBound) } ?? hour
         from = begin + settings.warmUp
         first = max(begin, hour + 1 - Self.kept)
-        logged = LoggedHours(count: max(1, hour + 1 - first))
+        logged = LoggedHours(count: max(1, hour + 1 - first), signatures: LoggedHours.largest(of: table))
         names = table.withoutCells
         for cell in table.cells { add(cell) }
         let ledger = WarningLedger(table, accounts: accounts, snoozed: snoozed, settings: settings)
@@ -92,17 +92,18 @@ public struct WarningWatch: Sendable {
         }
         let last = logged.count - 1
         guard first + last >= from else { return news }
-        let excess = RateExcess(exposures: logged.exposures)
+        let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
+        let exposure = logged.exposure(passed: passed)
+        let excess = RateExcess(exposures: exposure.values)
         let signatures = touched.sorted()
         let before = self
         let found = concurrently(signatures.count, by: 64) { range in
-            range.map { place in before.look(at: signatures[place], last, excess) }
+            range.map { place in before.look(at: signatures[place], last, exposure, excess) }
         }.flatMap { $0 }
         for (signature, (begun, goingOn)) in zip(signatures, found) {
             excesses[signature] = begun
             if let goingOn { open[signature]?.episode.goOn(goingOn, at: now) }
         }
-        let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
         let candidates = excesses.sorted { $0.key < $1.key }
         let adjusted = FalseDiscoveryRate.benjaminiHochberg(
             candidates.map(\.value.pValue), tests: names.signatures.count)
@@ -136,11 +137,11 @@ public struct WarningWatch: Sendable {
 
     /// Whether a signature comes too often in an hour, and whether a warning of it goes on in it.
     private func look(
-        at signature: Int32, _ hour: Int, _ excess: RateExcess
+        at signature: Int32, _ hour: Int, _ exposure: HourlyExposure, _ excess: RateExcess
     ) -> (begun: SignatureExcess?, goingOn: SignatureExcess?) {
         let cells = cells(of: signature)
         let sums = cells.sums
-        let limit = limits.isEmpty ? nil : limits[names.signatures[Int(signature)].id]
+        let limit = limits.lines(of: names.signatures[Int(signature)].id, first: first, exposure)
         let begun = SignatureExcess(cells, sums: sums, at: hour, excess, limit: limit, settings)
         let goingOn = open[signature].flatMap {
             SignatureExcess($0.episode.begin, goingOnAt: hour, of: cells, sums: sums, excess)

@@ -81,7 +81,7 @@ struct WarningLedgerTests {
     @Test func `a snoozed signature is not told until it has grown`() {
         let counts = burst(of: ["a", "b", "c", "d"])
         func told(until limit: Double) -> Bool {
-            let snooze = SnoozedSignature(signature: "id of usual failure", untilLinesPerDay: limit)
+            let snooze = SnoozedSignature(signature: "id of usual failure", until: .linesPerDay(limit))
             return !WarningLedger(counts.table, snoozed: [snooze]).warnings.isEmpty
         }
         #expect(!told(until: 500))

@@ -122,7 +122,7 @@ struct WarningWatchTests {
         let all = ["a", "b", "c", "d"]
         #expect(news(of: ["a"], 400).isEmpty)
         #expect(news(of: all, 400).map(\.change) == [.raised])
-        let snooze = SnoozedSignature(signature: "id of usual failure", untilLinesPerDay: 1_000)
+        let snooze = SnoozedSignature(signature: "id of usual failure", until: .linesPerDay(1_000))
         #expect(news(of: all, 400, snoozed: [snooze]).isEmpty)
         #expect(news(of: all, 4_000, snoozed: [snooze]).map(\.change) == [.raised])
     }

@@ -130,7 +130,16 @@ struct CountTableTests {
         func read(_ text: String) throws -> [SnoozedSignature] {
             try SnoozedSignature.read(RecordFile(path: "snooze.csv", bytes: Array(text.utf8)))
         }
-        #expect(try read("signature,untilLinesPerDay\ns1,50\n").map(\.untilLinesPerDay) == [50])
+        #expect(try read("signature,untilLinesPerDay\ns1,50\n").map(\.limit) == [.linesPerDay(50)])
+        let factor = "signature,untilFactor,snoozedAt,untilLinesPerDay\n"
+        #expect(
+            try read("\(factor)s1,3,2026-01-05T00:00:00Z,\ns2,,,7\n").map(\.limit) == [
+                .factor(3, since: Instant(seconds: 1_767_571_200)), .linesPerDay(7),
+            ])
+        for (row, field) in [("s1,3,,", "snoozedAt"), ("s1,-1,2026-01-05T00:00:00Z,", "untilFactor")] {
+            let error = try #require(throws: RecordError.self) { try read("\(factor)\(row)\n") }
+            #expect("\(error)".contains(field))
+        }
         for (row, field) in [("s1,", "untilLinesPerDay"), ("s1,-3", "untilLinesPerDay"), (",4", "signature")] {
             let error = try #require(throws: RecordError.self) { try read("signature,untilLinesPerDay\n\(row)\n") }
             #expect("\(error)".contains("snooze.csv") && "\(error)".contains(field) && "\(error)".contains("2"))
