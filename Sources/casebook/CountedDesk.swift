@@ -10,13 +10,15 @@ struct CountedDesk {
 
     /// The records whose customers are settled together.
     private static let part = 1 << 20
+    /// The share of hours below which it is said that exposures are missing.
+    private static let leastCoverage = 0.95
 
     init(_ path: String, redaction: RedactionOptions, command: String) throws {
         let folder = DeskFolder(path: path)
         let context = try StandardInput.reporting(command) { () throws(RecordError) in try folder.customers().context }
         let redactor = try redaction.redactor(for: command, knowing: context)
         let directory = CustomerDirectory(context)
-        (table, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
+        let (counted, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
             let tickets = try folder.tickets(context, redactor: redactor).tickets
             let counts = CountedParts(
                 try TrendCounts(directory, releases: context.releases, exposures: folder.exposures()))
@@ -31,6 +33,24 @@ struct CountedDesk {
             let names = signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) }
             return (counts.finish(sightings, names, numbers: numbers), tickets)
         }
-        self.context = context
+        (table, self.tickets, self.context) = (counted.table, tickets, context)
+        Self.tell(counted.counts, command)
+    }
+
+    /// Says what of the log was not counted, and how far exposures reach.
+    private static func tell(_ counts: TrendCounts, _ command: String) {
+        func say(_ text: String) { StandardInput.say("casebook \(command): \(text)") }
+        if counts.repeatedLines > 0 {
+            say("\(counts.repeatedLines) lines are of batches that had been sent before, and are left out")
+        }
+        guard let coverage = counts.exposureCoverage else { return }
+        if coverage.hours < leastCoverage {
+            say(
+                "exposures cover \(Int(100 * coverage.hours)) of 100 hours; ordinary lines stand for them in the others"
+            )
+        }
+        if !coverage.namesParts {
+            say("exposures name no account, deployment or version that is known; ordinary lines tell where they belong")
+        }
     }
 }

@@ -33,15 +33,15 @@ final class CountedParts: Sendable {
         return counted
     }
 
-    /// What all parts and a last one count together; see ``TrendCounts/take(_:numbers:)``.
+    /// What all parts and a last one count together (see ``TrendCounts/take(_:numbers:)``), and the counts that tell what was left out.
     func finish(
         _ sightings: LogSightings, _ signatures: [CountTable.Name], numbers: [Int32]
-    ) -> CountTable {
+    ) -> (table: CountTable, counts: TrendCounts) {
         isCounted.wait()
         return state.withLock {
             $0.counted = nil
             $0.counts.add(sightings)
-            return $0.counts.take(signatures, numbers: numbers)
+            return ($0.counts.take(signatures, numbers: numbers), $0.counts)
         }
     }
 }

@@ -106,7 +106,9 @@ struct WatchedStream: ~Copyable {
     mutating func finish() -> String {
         count()
         look()
-        return "\(names.count) signatures; looked \(times.count) times, 99 of 100 within \(times.p99) ms"
+        let repeats = counts.repeatedLines
+        return
+            "\(names.count) signatures; \(repeats > 0 ? "\(repeats) lines were sent twice; " : "")looked \(times.count) times, 99 of 100 within \(times.p99) ms"
     }
 
     /// Counts what was read, minute by minute.

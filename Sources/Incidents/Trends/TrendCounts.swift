@@ -4,7 +4,8 @@ public import Records
 /// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment and hour.
 ///
 /// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A line
-/// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none.
+/// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none. Lines of batches that
+/// were sent before are left out (see ``RepeatedLines``), and what is known of exposure stands for ordinary lines (see ``ExposureSpread``).
 ///
 /// Memory is that of the cells, of ``KeyOwners`` and of what is added at a time.
 public struct TrendCounts: Sendable {
@@ -13,7 +14,12 @@ public struct TrendCounts: Sendable {
     private var resolver: LineResolver
     private var environments: [String] = []
     private let environmentOf: [Int32]
-    private let hasExposures: Bool
+    private var exposures: [ExposureSpread.Known] = []
+    private var repeated = RepeatedLines()
+    /// The lines that were left out, as their batch had been sent before.
+    public private(set) var repeatedLines = 0
+    /// How far the exposures reach of what was taken last; nil without any.
+    public private(set) var exposureCoverage: ExposureCoverage?
     private var scopes: [CountTable.Scope: Int32] = [:]
     private var order: [CountTable.Scope] = []
     /// For no account and for each one the scope of its last line, and its number; -1 where there is none.
@@ -27,7 +33,7 @@ public struct TrendCounts: Sendable {
     /// - Parameters:
     ///   - directory: The customers.
     ///   - releases: What was put where, in any order.
-    ///   - exposures: How much the product was used; with these, ordinary lines are not counted.
+    ///   - exposures: How much the product was used.
     public init(_ directory: CustomerDirectory, releases: [Release], exposures: [Exposure] = []) {
         self.directory = directory
         versions = Versions(directory, releases)
@@ -40,26 +46,23 @@ public struct TrendCounts: Sendable {
             return Int32(environments.count - 1)
         }
         self.environments = environments
-        hasExposures = !exposures.isEmpty
         lastOfAccount = Array(repeating: (CountTable.Scope(), -1), count: directory.accounts.count + 1)
-        for exposure in exposures { add(exposure) }
+        self.exposures = exposures.map { resolved($0) }
     }
 
-    private mutating func add(_ exposure: Exposure) {
+    private mutating func resolved(_ exposure: Exposure) -> ExposureSpread.Known {
         let account =
             exposure.account.flatMap { directory.accountIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
         let deployment =
             exposure.deployment.flatMap { directory.deploymentIndex[$0] }.map { Int32(truncatingIfNeeded: $0) } ?? -1
-        let version =
-            exposure.version.map { versions.number(of: $0) }
-            ?? versions.version(of: deployment, at: exposure.at.seconds)
+        let version = exposure.version.map { versions.number(of: $0) }
         let scope = CountTable.Scope(
-            account: account, deployment: deployment, version: version,
+            account: account, deployment: deployment,
+            version: version ?? versions.version(of: deployment, at: exposure.at.seconds),
             environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1)
-        cells.append(
-            CountTable.Cell(
-                signature: -1, hour: Self.hour(exposure.at.seconds), scope: number(of: scope),
-                count: UInt32(min(exposure.count.rounded(), Double(UInt32.max)))))
+        return ExposureSpread.Known(
+            part: CountTable.Scope(account: account, deployment: deployment, version: version ?? -1),
+            hour: Self.hour(exposure.at.seconds), value: exposure.count, scope: scope)
     }
 
     private mutating func number(of scope: CountTable.Scope) -> Int32 {
@@ -77,13 +80,19 @@ public struct TrendCounts: Sendable {
         versions.take(sightings.versions)
         let clock = ClockOffsets(sightings)
         resolver.learn(sightings)
+        let repeats = repeated.places(in: sightings)
+        repeatedLines += repeats.count
         // Lines come in order of time but for a few: they are looked at in that order, as it is the one in which scopes are numbered.
         if Self.isInOrder(sightings.lines, clock) {
-            for line in sightings.lines { add(line, of: sightings, time: clock.seconds(of: line)) }
+            for (index, line) in sightings.lines.enumerated() where repeats.isEmpty || !repeats.contains(index) {
+                add(line, of: sightings, time: clock.seconds(of: line))
+            }
         } else {
             var order = sightings.lines.enumerated().map { (time: clock.seconds(of: $1), index: $0) }
             order.sort { ($0.time, $0.index) < ($1.time, $1.index) }
-            for place in order { add(sightings.lines[place.index], of: sightings, time: place.time) }
+            for place in order where !repeats.contains(place.index) {
+                add(sightings.lines[place.index], of: sightings, time: place.time)
+            }
         }
         if cells.count > most {
             cells = CountTable.summed(cells)
@@ -101,7 +110,7 @@ public struct TrendCounts: Sendable {
     }
 
     private mutating func add(_ line: LogSighting, of sightings: LogSightings, time: Double) {
-        guard AccountLine.isFailure(line.severity) ? line.signature >= 0 : !hasExposures else { return }
+        guard line.signature >= 0 || !AccountLine.isFailure(line.severity) else { return }
         let (account, deployment) = resolver.first(line, of: sightings)
         let scope = CountTable.Scope(
             account: account, deployment: deployment,
@@ -146,10 +155,15 @@ public struct TrendCounts: Sendable {
             }
         }
         // All indexes were given above, so that there is a table.
-        return CountTable(
-            signatures: signatures, accounts: directory.accounts.map(\.id),
-            deployments: directory.deployments.map(\.id),
-            versions: versions.names, environments: environments, scopes: order, cells: consume taken) ?? CountTable()
+        let table =
+            CountTable(
+                signatures: signatures, accounts: directory.accounts.map(\.id),
+                deployments: directory.deployments.map(\.id),
+                versions: versions.names, environments: environments, scopes: order, cells: consume taken)
+            ?? CountTable()
+        guard !exposures.isEmpty, let (exposed, coverage) = ExposureSpread.table(table, exposures) else { return table }
+        exposureCoverage = coverage
+        return exposed
     }
 
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }

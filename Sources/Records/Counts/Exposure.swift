@@ -1,6 +1,6 @@
 /// How much a part of the product was used at a time: sessions, requests, active accounts, in any one unit.
 public struct Exposure: Sendable, Hashable {
-    /// When; it counts for the hour.
+    /// When; it counts for the hour, or up to the next one of the same part where these come evenly apart.
     public var at: Instant
     /// How much, at least 0.
     public var count: Double
@@ -8,7 +8,7 @@ public struct Exposure: Sendable, Hashable {
     public var account: String?
     /// The id of the deployment; nil for all.
     public var deployment: String?
-    /// The version; nil for the one that the deployment had then.
+    /// The version; nil for those that lines tell.
     public var version: String?
 
     /// Creates an exposure.

@@ -107,7 +107,8 @@ struct TrendCountsTests {
         #expect(described(counts.table(Self.names)) == ["0 0 a1 d1 - staging 2"])
     }
 
-    @Test func `exposures that are known stand for ordinary lines`() {
+    @Test
+    func `exposures stand for ordinary lines in hundredths, where lines say or else where they are known to belong`() {
         let exposures = [
             Exposure(at: Instant(seconds: LogOfTests.monday + 600), count: 120.4, deployment: "d0"),
             Exposure(
@@ -118,7 +119,8 @@ struct TrendCountsTests {
         counts.add(sightings([(0.5, 0, 1, -1, -1, LogOfTests.error), (0.6, 0, 1, -1, -1, LogOfTests.info)]))
         #expect(
             described(counts.table(Self.names)) == [
-                "-1 0 - d0 1.0 production 120", "-1 0 a1 d1 7 staging 30", "-1 0 - - - - 5", "0 0 a1 d1 - staging 1",
+                "-1 0 a1 d1 - staging 500", "-1 0 - d0 1.0 production 12040", "-1 0 a1 d1 7 staging 3000",
+                "0 0 a1 d1 - staging 1",
             ])
     }
 
