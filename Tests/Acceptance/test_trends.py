@@ -152,6 +152,13 @@ def test_a_snoozed_signature_is_quiet_until_it_has_grown(run, product, tmp_path)
         snooze.write_text(json.dumps({"signature": warning["signature"], "untilLinesPerDay": limit}) + "\n")
         found = answer(run, "warnings", "--desk", product, "--snooze", snooze)["warnings"]
         assert any("invoice" in item["template"] for item in found) is told
+    for factor, told in ((10, False), (0, True)):
+        snooze.write_text(json.dumps({"signature": warning["signature"], "untilFactor": factor, "snoozedAt": "2026-01-14T00:00:00Z"}) + "\n")
+        found = answer(run, "warnings", "--desk", product, "--snooze", snooze)["warnings"]
+        assert any("invoice" in item["template"] for item in found) is told
+    snooze.write_text('{"signature": "x", "untilFactor": 3}\n')
+    done = run("casebook", "warnings", "--desk", product, "--snooze", snooze)
+    assert done.returncode == 65 and "snoozedAt" in done.stderr
     snooze.write_text('{"signature": "x"}\n')
     done = run("casebook", "warnings", "--desk", product, "--snooze", snooze)
     assert done.returncode == 65 and "untilLinesPerDay" in done.stderr
@@ -191,8 +198,23 @@ def test_counts_are_kept_and_added_up(run, product, tmp_path):
     kept = tmp_path / "desk.counts"
     whole = answer(run, "trends", "--desk", product, "--keep", kept)
     assert answer(run, "trends", "--counts", kept) == whole
-    twice = answer(run, "trends", "--counts", kept, "--counts", kept)["trends"]
-    assert [2 * item["recentLines"] for item in whole["trends"]] == [item["recentLines"] for item in twice]
+    # Two parts of a log count as the whole; the same file twice would count everything twice.
+    lines = (product / "logs.ndjson").read_text().splitlines(keepends=True)
+    parts = []
+    for number, part in enumerate((lines[:3000], lines[3000:])):
+        folder = tmp_path / f"part{number}"
+        folder.mkdir()
+        for file in product.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+        (folder / "logs.ndjson").write_text("".join(part))
+        parts += ["--counts", folder / "kept.counts"]
+        answer(run, "trends", "--desk", folder, "--keep", folder / "kept.counts")
+    both = answer(run, "trends", *parts)["trends"]
+    assert sum(item["recentLines"] for item in both) == sum(item["recentLines"] for item in whole["trends"])
+    copy = tmp_path / "copy.counts"
+    copy.write_bytes(kept.read_bytes())
+    done = run("casebook", "trends", "--counts", kept, "--counts", copy)
+    assert done.returncode == 66 and "copy.counts" in done.stderr and "would count twice" in done.stderr
     damaged = tmp_path / "damaged.counts"
     damaged.write_bytes(kept.read_bytes()[:-9] + b"123456789")
     done = run("casebook", "warnings", "--counts", damaged)
@@ -223,6 +245,15 @@ def test_sessions_that_somebody_knows_are_what_rates_are_of(run, product, tmp_pa
     ratios = [next(item for item in answer(run, "regressions", "--desk", folder, "--all")["comparisons"] if "coupon" in item["template"])["ratio"]
               for folder in (product, tmp_path)]
     assert ratios[1] < ratios[0] / 20
+    # Of the first four days alone they are as good as none at all for what comes later, and that is said.
+    (tmp_path / "exposures.ndjson").write_text("".join(json.dumps({
+        "at": f"2026-01-{5 + hour // 24:02}T{hour % 24:02}:00:00Z", "count": 0.45}) + "\n" for hour in range(96)))
+    done = run("casebook", "warnings", "--desk", tmp_path, "--json")
+    assert "exposures cover 40 of 100 hours" in done.stderr and "name no account" in done.stderr
+    assert [item["template"] for item in json.loads(done.stdout)["warnings"]] == \
+        [item["template"] for item in answer(run, "warnings", "--desk", product)["warnings"]]
+    found = answer(run, "regressions", "--desk", tmp_path)["comparisons"]
+    assert [(item["version"], "invoice" in item["template"]) for item in found] == [("2.1.0", True)]
     (tmp_path / "exposures.ndjson").write_text('{"at": "2026-01-05T00:00:00Z", "count": -4}\n')
     done = run("casebook", "warnings", "--desk", tmp_path)
     assert done.returncode == 65 and "exposures.ndjson" in done.stderr and "count" in done.stderr
@@ -237,6 +268,35 @@ def test_lines_of_a_clock_that_jumped_change_nothing_and_are_told(run, product, 
     jumped = run("casebook", "warnings", "--desk", tmp_path, "--json")
     assert "2 lines are of times far from all others" in jumped.stderr
     assert json.loads(jumped.stdout) == answer(run, "warnings", "--desk", product)
+    # One line a month ahead closes nothing, and is not what the last seven days are.
+    (tmp_path / "logs.ndjson").write_text((product / "logs.ndjson").read_text() + line(960, "cannot write invoice 17", 17, "north-kunde-300", "north") + "\n")
+    assert answer(run, "warnings", "--desk", tmp_path, "--open") == answer(run, "warnings", "--desk", product, "--open")
+    assert answer(run, "trends", "--desk", tmp_path) == answer(run, "trends", "--desk", product)
+
+
+def test_a_changed_log_level_warns_of_nothing_and_is_told(run, tmp_path):
+    generator = random.Random(8)
+    lines = []
+    for hour in range(480):
+        for _ in range(40 if hour < 360 else 8):
+            lines.append((hour + generator.random(), f"order {generator.randrange(9999)} accepted", 9))
+        for body in ("coupon service is slow", "mail queue stuck", "index rebuild failed"):
+            for _ in range(generator.randrange(4)):
+                lines.append((hour + generator.random(), body, 17))
+    lines.sort()
+    (tmp_path / "logs.ndjson").write_text("".join(line(*item, f"kunde-{number % 9}", "north") + "\n" for number, item in enumerate(lines)))
+    done = run("casebook", "warnings", "--desk", tmp_path, "--json")
+    assert json.loads(done.stdout)["warnings"] == [] and "ordinary lines changed while failures did not" in done.stderr
+
+
+def test_a_batch_that_was_sent_twice_is_left_out_and_told(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    lines = (product / "logs.ndjson").read_text().splitlines(keepends=True)
+    (tmp_path / "logs.ndjson").write_text("".join(lines[:7000] + lines[3000:6000] + lines[7000:]))
+    done = run("casebook", "trends", "--desk", tmp_path)
+    repeated = int(done.stderr.split(" lines are of batches that had been sent before")[0].split()[-1])
+    assert 2900 < repeated <= 3000
 
 
 def test_options_that_make_no_sense_are_refused(run, product):
