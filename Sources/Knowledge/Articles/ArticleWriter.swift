@@ -101,7 +101,7 @@ public struct ArticleWriter: Sendable {
         let read = (0..<count).map { members[$0 * members.count / count] }
         let weights = GroupTerms(
             members.map(index.terms), holders: index.holders, count: index.count)
-        let titles = read.flatMap { of(cases[$0].ticket.subject, $0, isWhole: true) }
+        let titles = read.flatMap { of(cases[$0].ticket.subject.withoutMailPrefixes, $0, isWhole: true) }
         let sentences = read.flatMap { of(cases[$0].ticket.body, $0) }
         var choice = SentenceChoice()
         guard let title = choice.best(titles, orElse: sentences, weights: weights.weights, words: Self.titleWords)

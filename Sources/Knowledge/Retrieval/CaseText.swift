@@ -34,7 +34,7 @@ public struct CaseText: Sendable, Hashable {
         self.environment = environment
     }
 
-    /// The text of a message: what its author said, without quotes, courtesies and signatures, and apart from it what a machine wrote.
+    /// The text of a message: its title without the prefixes of replies, what its author said, without quotes, courtesies and signatures, and apart from it what a machine wrote.
     ///
     /// - Parameters:
     ///   - title: The title.
@@ -58,7 +58,7 @@ public struct CaseText: Sendable, Hashable {
         environment: [Article.EnvironmentFact]
     ) {
         self.init(
-            title: title, body: RedactedText(joining: said),
+            title: title.withoutMailPrefixes, body: RedactedText(joining: said),
             pasted: RedactedText(joining: words.pastedTexts), signatures: signatures,
             environment: environment.map { "\($0.field)=\($0.value)" })
     }

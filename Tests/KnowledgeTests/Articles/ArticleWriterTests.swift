@@ -93,6 +93,16 @@ struct ArticleWriterTests {
         #expect(draft.article.cause.first?.tickets.count == 9)
     }
 
+    @Test func `titles and keywords are free of what mail programs put before subjects`() throws {
+        let prefixes = ["RE: ", "FW: ", "[EXTERNAL] Fwd: ", "AW: WG: ", "Re[2]: "]
+        let (draft, _) = try write { one, place in
+            one.ticket.subject = RedactedText(stringLiteral: prefixes[place % 5] + one.ticket.subject.string)
+        }
+        #expect(DeskOfTests.printer.titles.contains(draft.article.title))
+        #expect(Set(["re", "fw", "fwd", "aw", "wg", "external"]).isDisjoint(with: draft.article.keywords))
+        #expect(draft.article.issue.allSatisfy { !$0.text.string.contains(": ") && !$0.tickets.isEmpty })
+    }
+
     @Test func `facts that enough customers have in common are the environment`() throws {
         let (draft, _) = try write { one, place in
             one.environment = [.init(field: "version", value: place % 2 == 0 ? "4.0" : "4.1", cases: 1)]

@@ -20,6 +20,11 @@ struct CaseTextTests {
         #expect(text.title == "Printer" && text.body == "The printer gives empty pages." && text.pasted == "")
     }
 
+    @Test func `a title is read without what mail programs put before it`() {
+        #expect(CaseText(title: "[EXTERNAL] Fwd: Printer", message: "It is broken.").title == "Printer")
+        #expect(CaseText(DeskOfTests.supportCase("1", title: "RE: AW: Printer")).title == "Printer")
+    }
+
     @Test func `what a machine wrote is apart and weighs less than what was said`() {
         let log = """
             2026-01-05 09:00:01,120 ERROR [main] com.example.Spooler - driver crashed
