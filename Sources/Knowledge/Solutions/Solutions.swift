@@ -70,13 +70,10 @@ public struct Solutions: Sendable {
         for (number, one) in cases.enumerated() { numbers[one.ticket.id] = number }
         let ids = numbers
         var told = concurrently(cases.count, by: 512) { range in
-            range.map { number in
-                cases[number].ticket.resolution.isRepetition
-                    ? nil : ToldSolution(of: cases[number], words[number], phrases)
-            }
+            range.map { ToldSolution(of: cases[$0], words[$0], phrases) }
         }.flatMap(\.self)
         pointers = concurrently(cases.count, by: 512) { range in
-            cases[range].map { one in one.ticket.resolution.original { ids[$0] } }
+            words[range].map { one in Repetition.original(in: one.resolution) { ids[$0] } }
         }.flatMap(\.self)
         for number in cases.indices where pointers[number] != nil {
             // What was closed as a repetition of another case is resolved by what resolved that one.

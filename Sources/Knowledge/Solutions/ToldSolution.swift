@@ -78,9 +78,9 @@ public struct ToldSolution: Sendable, Hashable {
     /// All of it.
     var text: RedactedText { sentences.count == 1 ? sentences[0] : RedactedText(joining: sentences) }
 
-    /// The sentences that are no stock phrases; none where they say too little.
+    /// The sentences that are no stock phrases and name no other case; none where they say too little.
     private static func telling(_ said: [RedactedText], _ phrases: StockPhrases) -> [RedactedText] {
-        let sentences = said.filter { !phrases.contains($0) }
+        let sentences = said.filter { !phrases.contains($0) && !Repetition.isOne($0) }
         return RedactedText.stems(of: sentences).count >= fewestTerms ? sentences : []
     }
 }

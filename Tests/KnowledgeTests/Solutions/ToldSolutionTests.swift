@@ -96,4 +96,52 @@ struct ToldSolutionTests {
         let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
         #expect(solutions.ofCase == [nil, nil])
     }
+
+    @Test func `a note with the number of a case among other words tells its own solution`() {
+        let raised: RedactedText = "Raised the memory limit to 30"
+        let cases = [
+            DeskOfTests.supportCase("30", note: restart), DeskOfTests.supportCase("2", note: raised),
+            DeskOfTests.supportCase("3", note: "Removed 30 duplicate rows from the table."),
+        ]
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        #expect(solutions.told(1)?.sentences == [raised] && solutions.told(2) != nil)
+        #expect(solutions.ofCase[1] != solutions.ofCase[0] && solutions.ofCase[2] != solutions.ofCase[0])
+    }
+
+    @Test(
+        arguments: [
+            "30", "#30", "#30.", "Duplicate: 30", "See 30.", "See ticket #30", "Same as 30",
+            "Same problem as in case 30",
+            "Closing as a duplicate of #30, see there for the fix.", "Thank you for the report. This is a dup of 30.",
+            "Duplikat zu 30",
+        ] as [RedactedText])
+    func `a note that points to a case has its solution`(note: RedactedText) {
+        let cases = [DeskOfTests.supportCase("30", note: restart), DeskOfTests.supportCase("2", note: note)]
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        #expect(solutions.ofCase[0] != nil && solutions.ofCase[1] == solutions.ofCase[0])
+    }
+
+    @Test(
+        arguments: [
+            "Closing as a duplicate of #4237, see there for the fix.", "Duplicate: INC-4237.",
+            "We close this request as we have the same one already, it is a duplicate of ticket 4237.",
+        ] as [RedactedText])
+    func `that a case repeats one which is gone is no solution at any length`(note: RedactedText) {
+        #expect(told(DeskOfTests.supportCase("1", note: note)) == nil)
+        let message = DeskOfTests.message(.agent, hours: 1, note)
+        #expect(told(DeskOfTests.supportCase("1", note: "done", messages: [message])) == nil)
+        let more = RedactedText(joining: [note, restart])
+        #expect(told(DeskOfTests.supportCase("1", note: more))?.sentences == [restart])
+    }
+
+    @Test(
+        arguments: [
+            "Removed the duplicate IPv4 address from the interface.", "Deleted 30 duplicate rows of the table.",
+            "Restart the spooler as ticket 30 says and see whether it prints.",
+        ] as [RedactedText])
+    func `a solution that speaks of duplicates or of another case is one`(note: RedactedText) {
+        let cases = [DeskOfTests.supportCase("2", note: note), DeskOfTests.supportCase("30", note: restart)]
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        #expect(solutions.told(0)?.sentences == [note])
+    }
 }

@@ -1,0 +1,102 @@
+internal import Records
+
+/// Sentences that say which other case theirs repeats instead of telling what resolved it.
+///
+/// A case is named behind a word of repetition, with nothing but words such as `of` or `ticket` between, or by `#` and its id in the same sentence. Any other number
+/// names none: most numbers in notes count something.
+enum Repetition {
+    private static let words: Set<String> = [
+        "duplicate", "duplicates", "dupe", "dup", "duplikat", "dublette", "doublon", "duplicado",
+    ]
+    /// Words that also send a reader elsewhere, so that they point to a case only where little else is said.
+    private static let references: Set<String> = ["see", "same", "siehe", "voir", "véase"]
+    /// What may stand right before an id.
+    private static let introductions: Set<String> = [
+        "see", "siehe", "voir", "véase", "of", "to", "as", "von", "zu", "wie", "de", "que", "à", "a", "id", "no", "nr",
+        "number", "ticket", "tickets",
+        "case", "request", "issue", "incident", "anfrage", "vorgang", "fall", "demande", "caso", "solicitud",
+        "incidencia",
+    ]
+    /// What may stand before one of these.
+    private static let fillers: Set<String> = [
+        "the", "an", "in", "problem", "by", "is", "dem", "der", "das", "im", "le", "la", "el", "au", "al", "du", "del",
+    ]
+    /// The most words of a sentence in which a reference points to a case.
+    private static let fewWords = 7
+
+    /// Whether a sentence says that its case repeats one with a number, which may be gone.
+    static func isOne(_ sentence: RedactedText) -> Bool {
+        guard sentence.string.utf8.contains(where: { 48...57 ~= $0 }) else { return false }
+        return named(in: parts(of: sentence), by: words) { isLikeId($0) ? true : nil } ?? false
+    }
+
+    /// Whether a word has the form of most ids: digits, with capital letters or without.
+    private static func isLikeId(_ word: String) -> Bool {
+        word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || $0.isUppercase || $0 == "-" }
+    }
+
+    /// The case that a note points to.
+    ///
+    /// - Parameters:
+    ///   - note: The sentences of the note.
+    ///   - find: The number of the case with an id; nil where there is none.
+    static func original(in note: [RedactedText], _ find: (String) -> Int?) -> Int? {
+        if note.count == 1 {
+            let parts = parts(of: note[0])
+            // Ids with a blank in them are two words.
+            if parts.count <= 2, let whole = find(parts.map { String($0.core) }.joined(separator: " ")) { return whole }
+            if parts.count <= fewWords, let found = named(in: parts, by: words.union(references), find) { return found }
+        }
+        for sentence in note {
+            if let found = named(in: parts(of: sentence), by: words, find) { return found }
+        }
+        return nil
+    }
+
+    /// A word without the signs around it.
+    private struct Part {
+        var core: Substring
+        /// Whether it is written as the number of a case.
+        var isNumber: Bool
+        var endsClause: Bool
+
+        init(_ word: Substring) {
+            isNumber = word.drop { !$0.isLetter && !$0.isNumber && $0 != "#" }.first == "#"
+            endsClause = word.last.map { !$0.isLetter && !$0.isNumber } ?? true
+            core = word.drop { !$0.isLetter && !$0.isNumber }
+            while let last = core.last, !last.isLetter, !last.isNumber { core.removeLast() }
+        }
+    }
+
+    private static func parts(of sentence: RedactedText) -> [Part] {
+        sentence.string.split(whereSeparator: \.isWhitespace).map(Part.init).filter { !$0.core.isEmpty }
+    }
+
+    /// What is found by the id that a word of repetition points to.
+    private static func named<Found>(
+        in parts: [Part], by pointers: Set<String>, _ find: (String) -> Found?
+    ) -> Found? {
+        func found(at place: Int) -> Found? {
+            let first = String(parts[place].core)
+            if let found = find(first) { return found }
+            return place + 1 < parts.count ? find(first + " " + parts[place + 1].core) : nil
+        }
+        for start in parts.indices {
+            let word = parts[start].core.lowercased()
+            guard pointers.contains(word) else { continue }
+            for place in parts.indices where parts[place].isNumber && words.contains(word) {
+                if let found = found(at: place) { return found }
+            }
+            var isIntroduced = introductions.contains(word)
+            for place in parts.indices[(start + 1)...] {
+                // A number that a noun follows counts what the noun says.
+                let isAlone = place == start + 1 && (parts[place].endsClause || place + 1 == parts.count)
+                if isIntroduced || isAlone, let found = found(at: place) { return found }
+                let word = parts[place].core.lowercased()
+                isIntroduced = introductions.contains(word)
+                guard isIntroduced || fillers.contains(word) else { break }
+            }
+        }
+        return nil
+    }
+}
