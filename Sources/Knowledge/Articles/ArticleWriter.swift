@@ -132,12 +132,18 @@ public struct ArticleWriter: Sendable {
         SaidSentence.of(text, member: member, isWhole: isWhole, index.lexicon, privacy)
     }
 
+    /// The same for what agents said: the index knows the words of customers alone.
+    private func ofAgents(_ text: RedactedText, _ member: Int, isWhole: Bool = false) -> [SaidSentence] {
+        SaidSentence.of(text, member: member, isWhole: isWhole, privacy.lexicon, privacy)
+    }
+
     private func customersSaid(_ number: Int) -> [RedactedText] {
         [cases[number].ticket.subject, cases[number].ticket.body]
     }
 
     private func agentsSaid(_ number: Int) -> [RedactedText] {
-        [cases[number].ticket.resolution] + cases[number].messages.filter { $0.side == .agent }.map(\.text)
+        [cases[number].ticket.resolution]
+            + cases[number].messages.filter { $0.side == .agent && $0.isPublic }.map(\.text)
     }
 
     /// A sentence with all cases among some in which it stands word for word.
@@ -180,7 +186,7 @@ public struct ArticleWriter: Sendable {
         }
         guard let best = tellers.max(by: { promise($0) < promise($1) })?.value, best.count >= 2 else { return [] }
         let told = best.prefix(Self.readCases).map { number in
-            (solutions.told(number)?.sentences ?? []).flatMap { of($0, number, isWhole: true) }
+            (solutions.told(number)?.sentences ?? []).flatMap { ofAgents($0, number, isWhole: true) }
         }
         var holders: [Int32: Int] = [:]
         for sentences in told {
@@ -207,7 +213,7 @@ public struct ArticleWriter: Sendable {
     /// Why, as agents say it: the sentence about a cause that agrees best with others.
     private func cause(_ members: [Int]) -> [Article.Sentence] {
         let sentences = members.flatMap { number in
-            agentsSaid(number).flatMap { of($0, number) }.filter { CausalWords.speak(in: $0.text) }
+            agentsSaid(number).flatMap { ofAgents($0, number) }.filter { CausalWords.speak(in: $0.text) }
         }
         var holders: [Int32: Set<Int>] = [:]
         for sentence in sentences {

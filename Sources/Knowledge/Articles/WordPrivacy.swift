@@ -11,7 +11,8 @@ struct WordPrivacy: Sendable {
     /// The share of the cases with a word that have it in a sentence, below which it is taken for a name.
     private static let leastSaidShare = 0.5
 
-    private var lexicon = Lexicon()
+    /// The words of everything that was written, whoever wrote it.
+    private(set) var lexicon = Lexicon()
     /// The fewest customers of a word.
     let least: Int
     /// Up to twice `least` numbers of customers for each word, -1 where there are fewer.

@@ -103,6 +103,27 @@ struct ArticleWriterTests {
         #expect(draft.article.issue.allSatisfy { !$0.text.string.contains(": ") && !$0.tickets.isEmpty })
     }
 
+    @Test func `a resolution in words that no customer uses is told, and still in no word of few customers`() throws {
+        let certificate: RedactedText = "Rotated the expired certificate on the balancer."
+        let (draft, _) = try write { one, _ in one.ticket.resolution = certificate }
+        #expect(draft.article.resolution.map(\.text) == [certificate])
+        #expect(draft.article.resolution.first?.tickets.count == DeskOfTests.issueCases)
+        // Of two customers of six.
+        let (rare, _) = try write { one, place in
+            one.ticket.resolution = place % 6 < 2 ? certificate : "done"
+        }
+        #expect(rare.article.resolution.isEmpty)
+    }
+
+    @Test func `internal notes are neither a resolution nor a cause`() throws {
+        let secret: RedactedText = "The empty pages were caused by our supplier, and we keep silent."
+        let (draft, _) = try write { one, _ in
+            one.ticket.resolution = "done"
+            one.messages = [DeskOfTests.message(.agent, hours: 1, isPublic: false, secret)]
+        }
+        #expect(draft.article.resolution.isEmpty && draft.article.cause.isEmpty)
+    }
+
     @Test func `facts that enough customers have in common are the environment`() throws {
         let (draft, _) = try write { one, place in
             one.environment = [.init(field: "version", value: place % 2 == 0 ? "4.0" : "4.1", cases: 1)]
