@@ -6,7 +6,7 @@ internal import Statistics
 
 /// What resolved the cases of a desk, and which of it is worth trying for a new one.
 ///
-/// Solutions that are told in much the same words are one. For a question each similar case votes for its solution as ``votes`` has it, by how it is
+/// Solutions that are told in much the same words are one, unless one forbids what the other asks for. For a question each similar case votes for its solution as ``votes`` has it, by how it is
 /// like the question and how old it is; the share of the votes is multiplied by the rate at which cases stayed resolved after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
 /// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases.
 public struct Solutions: Sendable {
@@ -109,7 +109,8 @@ public struct Solutions: Sendable {
             different.append(CaseText(body: text))
             return different.count - 1
         }
-        let groupOfText = IssueGroups(CaseIndex(different)).ofCase
+        let groupOfText = Prohibition.parting(
+            IssueGroups(CaseIndex(different)).ofCase, different.map(\.body))
         let solutionGroups = positions.map { groupOfText[$0] }
         var ofCase = [Int?](repeating: nil, count: cases.count)
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)

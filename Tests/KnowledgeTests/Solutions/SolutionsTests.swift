@@ -114,4 +114,26 @@ struct SolutionsTests {
         #expect(solutions.recommend(for: CaseText(), at: DeskOfTests.end, count: 3).isEmpty)
         #expect(Solutions([], CaseIndex()).recommend(for: question, at: DeskOfTests.end, count: 3).isEmpty)
     }
+
+    @Test func `solutions that forbid what others ask for are others`() {
+        let upgrade: RedactedText = "Upgrade the print server to the newest release."
+        let never: RedactedText = "Never upgrade: go back to the previous release of the print server."
+        let said = (0..<12).map { (note: $0 % 2 == 0 ? upgrade : never, isReopened: false) }
+        let found = solutions(said).recommend(for: question, at: DeskOfTests.day(90), count: 2)
+        #expect(Set(found.map(\.sentences)) == [[upgrade], [never]])
+        #expect(found.allSatisfy { $0.probability > 0.3 && $0.cases.count == 6 })
+    }
+
+    @Test func `only what a clause begins with forbidding parts texts`() {
+        func parts(_ texts: RedactedText...) -> [Int] {
+            Prohibition.parting([Int](repeating: 0, count: texts.count), texts)
+        }
+        #expect(
+            parts("Restart it.", "Please do not restart it.", "Restart it twice.", "Never restart it.") == [0, 1, 0, 1])
+        #expect(parts("It would never restart, so install it again.", "Restart it.") == [0, 0])
+        #expect(parts("Do not use the old key, use the new key.", "Use the new key.") == [0, 0])
+        #expect(
+            Prohibition.parting([0, 1, 0, 1], ["Restart", "Restart", "Don't restart", "Never restart"]) == [0, 1, 2, 3])
+        #expect(Prohibition.parting([], []).isEmpty)
+    }
 }
