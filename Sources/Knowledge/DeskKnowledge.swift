@@ -22,7 +22,7 @@ public struct DeskKnowledge: Sendable {
     public let leastCustomers: Int
     private let answers: AnswerModel?
     private let votes: VoteModel?
-    private let writer: ArticleWriter
+    let writer: ArticleWriter
     private let articleID: @Sendable (String) -> String
     /// As of when.
     let time: Instant

@@ -55,7 +55,7 @@ struct PlantedQuestions {
 extension Article {
     /// All that it says, whatever the format.
     var everything: String {
-        let sentences = (issue + cause + resolution).map(\.text.string)
+        let sentences = sentences.map(\.text.string)
         return ([title.string] + sentences + environment.map(\.value) + keywords).joined(separator: "\n")
     }
 }

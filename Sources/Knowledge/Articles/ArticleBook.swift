@@ -101,6 +101,7 @@ public struct ArticleBook: Sendable {
         let isSame =
             known.title == next.article.title && known.issue.map(\.text) == next.article.issue.map(\.text)
             && known.resolution.map(\.text) == next.article.resolution.map(\.text)
+            && known.otherResolution.map(\.text) == next.article.otherResolution.map(\.text)
             && known.cause.map(\.text) == next.article.cause.map(\.text)
         return isSame ? nil : next
     }
@@ -114,6 +115,6 @@ extension Article {
     public var comparedText: CaseText {
         CaseText(
             title: title, body: RedactedText(joining: issue.map(\.text)), keywords: keywords,
-            environment: environment.map { "\($0.field)=\($0.value)" })
+            environment: readEnvironment.map { "\($0.field)=\($0.value)" })
     }
 }

@@ -13,7 +13,7 @@ public enum ArticleFidelity {
     ) -> (faithful: Double, fromAgents: Double) {
         var (said, all, agents, resolving) = (0, 0, 0, 0)
         for article in articles {
-            for sentence in article.issue + article.cause + article.resolution {
+            for sentence in article.sentences {
                 all += 1
                 let cited = sentence.tickets.compactMap { cases[$0] }
                 let isSaid = cited.allSatisfy { one in
@@ -23,7 +23,7 @@ public enum ArticleFidelity {
                 }
                 if !cited.isEmpty, cited.count == sentence.tickets.count, isSaid { said += 1 }
             }
-            for sentence in article.resolution {
+            for sentence in article.resolution + article.otherResolution {
                 resolving += 1
                 let isAgents = sentence.tickets.compactMap { cases[$0] }.allSatisfy { one in
                     ([one.ticket.resolution] + one.messages.filter { $0.side == .agent }.map(\.text)).contains {

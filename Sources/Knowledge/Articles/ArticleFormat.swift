@@ -15,13 +15,16 @@ public enum ArticleFormat: String, Sendable, CaseIterable {
     public func text(of article: Article) -> String {
         var text = heading(1, article.title)
         text += section("Issue", article.issue)
-        if !article.environment.isEmpty {
+        if !article.readEnvironment.isEmpty {
             text += heading(2, "Environment")
             text += list(
-                article.environment.map { "\(escaped($0.field)): \(escaped($0.value)) (\($0.cases) cases)" })
+                article.readEnvironment.map { "\(escaped($0.field)): \(escaped($0.value)) (\($0.cases) cases)" })
         }
         text += section("Cause", article.cause)
         text += section("Resolution", article.resolution)
+        if !article.otherResolution.isEmpty {
+            text += paragraph(escaped("Other cases were resolved by:")) + paragraphs(article.otherResolution)
+        }
         if article.resolution.isEmpty { text += paragraph(escaped("No solution is known that two cases agree on.")) }
         text += heading(2, "Metadata")
         var facts = [
@@ -30,13 +33,17 @@ public enum ArticleFormat: String, Sendable, CaseIterable {
             "Updated: \(article.updatedAt.iso8601)",
         ]
         if !article.keywords.isEmpty { facts.append("Keywords: \(escaped(article.keywords.joined(separator: ", ")))") }
-        let cited = Set((article.issue + article.cause + article.resolution).flatMap(\.tickets))
+        let cited = Set(article.sentences.flatMap(\.tickets))
         facts.append("Cases: \(cited.count)")
         return text + list(facts)
     }
 
     private func section(_ title: String, _ sentences: [Article.Sentence]) -> String {
-        sentences.isEmpty ? "" : heading(2, title) + sentences.map { paragraph(escaped($0.text.string)) }.joined()
+        sentences.isEmpty ? "" : heading(2, title) + paragraphs(sentences)
+    }
+
+    private func paragraphs(_ sentences: [Article.Sentence]) -> String {
+        sentences.map { paragraph(escaped($0.text.string)) }.joined()
     }
 
     private func heading(_ level: Int, _ text: RedactedText) -> String { heading(level, text.string) }

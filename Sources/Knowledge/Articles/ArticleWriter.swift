@@ -6,7 +6,8 @@ internal import Statistics
 /// Writes articles about groups of cases, of sentences that people have said.
 ///
 /// Nothing is worded anew: each sentence stands word for word in the cases that it cites. Title and issue are the customers' own words, the resolution is
-/// taken from agents alone, the environment from structured fields. No word stands in an article that fewer than ``leastCustomers`` customers have used.
+/// taken from what agents told customers and from resolution notes alone, the environment from structured fields and signatures. No word stands in an article that
+/// fewer than ``leastCustomers`` customers have used.
 public struct ArticleWriter: Sendable {
     /// The fewest cases that an article is made of.
     public static let leastCases = 3
@@ -16,6 +17,8 @@ public struct ArticleWriter: Sendable {
     private static let keywords = 20
     /// The cases of a group that sentences are taken from, evenly spaced in time.
     private static let readCases = 100
+    /// The share of what speaks for a solution from which another one is stated beside it.
+    private static let comparableShare = 0.5
     /// The weeks before an article that say how many cases there will be.
     private static let recentWeeks = 12.0
 
@@ -111,7 +114,7 @@ public struct ArticleWriter: Sendable {
             id: id, group: group, createdAt: time, title: title.text,
             issue: issue.map { cited($0.text, in: read, by: customersSaid) })
         article.environment = environment(members)
-        article.resolution = resolution(members)
+        (article.resolution, article.otherResolution) = resolutions(members)
         article.cause = cause(read)
         article.keywords = keywords(weights)
         return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))
@@ -157,16 +160,18 @@ public struct ArticleWriter: Sendable {
             })
     }
 
-    private func environment(_ members: [Int]) -> [Article.EnvironmentFact] {
+    /// The facts that enough customers have in common, the signatures of their logs among them.
+    func environment(_ members: [Int]) -> [Article.EnvironmentFact] {
         var customers: [Article.EnvironmentFact: (accounts: Set<String>, cases: Int)] = [:]
         var ofField: [String: Int] = [:]
         for number in members {
-            for fact in cases[number].environment {
-                let key = Article.EnvironmentFact(field: fact.field, value: fact.value, cases: 0)
-                customers[key, default: ([], 0)].accounts.insert(cases[number].customer ?? "")
-                customers[key]?.cases += 1
+            let signatures = cases[number].signatures.map { (Article.EnvironmentFact.signature, $0) }
+            let facts = cases[number].environment.map { ($0.field, $0.value) } + signatures
+            for fact in Set(facts.map { Article.EnvironmentFact(field: $0.0, value: $0.1, cases: 0) }) {
+                customers[fact, default: ([], 0)].accounts.insert(cases[number].customer ?? "")
+                customers[fact]?.cases += 1
             }
-            for field in Set(cases[number].environment.map(\.field)) { ofField[field, default: 0] += 1 }
+            for field in Set(facts.map(\.0)) { ofField[field, default: 0] += 1 }
         }
         return customers.filter { fact, seen in
             // A tenth of the cases is more than what a neighbour's ticket in the wrong group brings in.
@@ -175,17 +180,25 @@ public struct ArticleWriter: Sendable {
             .sorted { ($0.field, -$0.cases, $0.value) < ($1.field, -$1.cases, $1.value) }
     }
 
-    /// What lastingly resolved the most cases, as the case tells it that agrees best with the others; nothing where no two cases agree.
-    private func resolution(_ members: [Int]) -> [Article.Sentence] {
+    /// What lastingly resolved the most cases, and what resolved nearly as many; nothing where no two cases agree.
+    private func resolutions(_ members: [Int]) -> (first: [Article.Sentence], other: [Article.Sentence]) {
         var tellers: [Int: [Int]] = [:]
         for number in members {
             if let solution = solutions.ofCase[number] { tellers[solution, default: []].append(number) }
         }
-        func promise(_ solution: (key: Int, value: [Int])) -> (Double, Int) {
-            (Double(solution.value.count) * solutions.successRate(of: solution.key), -solution.key)
-        }
-        guard let best = tellers.max(by: { promise($0) < promise($1) })?.value, best.count >= 2 else { return [] }
-        let told = best.prefix(Self.readCases).map { number in
+        let agreed = tellers.filter { $0.value.count >= 2 }.map { solution, tellers in
+            (solution: solution, tellers: tellers, promise: Double(tellers.count) * solutions.successRate(of: solution))
+        }.sorted { (-$0.promise, $0.solution) < (-$1.promise, $1.solution) }
+        let least = Self.comparableShare * (agreed.first?.promise ?? 0)
+        let stated = agreed.lazy.filter { $0.promise >= least }.map { sentences(toldBy: $0.tellers) }
+            .filter { !$0.isEmpty }.prefix(2).map(\.self)
+        return (stated.first ?? [], stated.dropFirst().first ?? [])
+    }
+
+    /// A solution as the case tells it that agrees best with the others.
+    private func sentences(toldBy tellers: [Int]) -> [Article.Sentence] {
+        let tellers = Array(tellers.prefix(Self.readCases))
+        let told = tellers.map { number in
             (solutions.told(number)?.sentences ?? []).flatMap { ofAgents($0, number, isWhole: true) }
         }
         var holders: [Int32: Int] = [:]
@@ -200,7 +213,7 @@ public struct ArticleWriter: Sendable {
             common.enumerated().max { left, right in
                 agreement(left.element, holders) < agreement(right.element, holders)
             }?.element ?? []
-        return chosen.map { cited($0.text, in: Array(best.prefix(Self.readCases)), by: agentsSaid) }
+        return chosen.map { cited($0.text, in: tellers, by: agentsSaid) }
     }
 
     /// How many others say what some sentences do, for each of their terms; longer texts say more.

@@ -30,6 +30,7 @@ extension DeskKnowledge {
                 facts.append(Article.EnvironmentFact(field: fact.field, value: fact.value, cases: 1))
             }
         }
+        facts += writer.environment(about).filter { $0.field == Article.EnvironmentFact.signature }
         let resolution = own.flatMap { number in
             (solutions.told(number)?.sentences ?? []).map {
                 Article.Sentence(text: $0, tickets: [cases[number].ticket.id])
@@ -68,7 +69,9 @@ extension DeskKnowledge {
                 sightings.append(ArticleStaleness.Sighting(field: fact.field, value: fact.value, time: time))
             }
             for signature in one.signatures {
-                sightings.append(ArticleStaleness.Sighting(field: "signature", value: signature, time: time))
+                sightings.append(
+                    ArticleStaleness.Sighting(
+                        field: Article.EnvironmentFact.signature, value: signature, time: time))
             }
         }
         let effect = ArticleEffect(contrast: contrast)

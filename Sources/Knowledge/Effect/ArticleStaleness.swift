@@ -39,7 +39,7 @@ public struct ArticleStaleness: Sendable {
     public let leastSilence: Double
 
     /// The fields whose values vanish.
-    public static let fields = ["signature", "version"]
+    public static let fields = [Article.EnvironmentFact.signature, "version"]
     /// The solutions on either side below which nothing is said.
     private static let leastSolutions = 5
     private static let day = 86_400.0

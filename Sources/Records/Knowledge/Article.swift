@@ -38,6 +38,9 @@ public struct Article: Sendable, Hashable {
 
     /// What is known of where the issue comes up.
     public struct EnvironmentFact: Sendable, Hashable {
+        /// The field of facts whose value is the id of a log signature.
+        public static let signature = "signature"
+
         /// The structured field, such as `version` or `component`.
         public var field: String
         /// Its value.
@@ -77,6 +80,8 @@ public struct Article: Sendable, Hashable {
     public var cause: [Sentence]
     /// What resolved it, in the agents' words.
     public var resolution: [Sentence]
+    /// What resolved nearly as many other cases, in the agents' words; empty when nothing did.
+    public var otherResolution: [Sentence]
     /// Words that people look for it with, the most telling first.
     public var keywords: [String]
 
@@ -85,7 +90,7 @@ public struct Article: Sendable, Hashable {
         id: String, version: Int = 1, state: State = .draft, audience: Audience = .internal, group: String = "",
         createdAt: Instant, updatedAt: Instant? = nil, title: RedactedText, issue: [Sentence] = [],
         environment: [EnvironmentFact] = [], cause: [Sentence] = [], resolution: [Sentence] = [],
-        keywords: [String] = []
+        otherResolution: [Sentence] = [], keywords: [String] = []
     ) {
         self.id = id
         self.version = version
@@ -99,6 +104,15 @@ public struct Article: Sendable, Hashable {
         self.environment = environment
         self.cause = cause
         self.resolution = resolution
+        self.otherResolution = otherResolution
         self.keywords = keywords
     }
+}
+
+extension Article {
+    /// All sentences but the title.
+    public var sentences: [Sentence] { issue + cause + resolution + otherResolution }
+
+    /// The environment but for the ids of signatures, which say nothing to people: programs ask with them whether the issue still comes up.
+    public var readEnvironment: [EnvironmentFact] { environment.filter { $0.field != EnvironmentFact.signature } }
 }

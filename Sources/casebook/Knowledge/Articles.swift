@@ -190,6 +190,7 @@ struct Articles: ParsableCommand {
         }
         line.member("cause", article.cause) { sentences($0, &$1) }
         line.member("resolution", article.resolution) { sentences($0, &$1) }
+        line.member("otherResolution", article.otherResolution) { sentences($0, &$1) }
         line.member("keywords", article.keywords) { $1.value($0) }
     }
 }

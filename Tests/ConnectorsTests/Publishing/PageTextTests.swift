@@ -48,6 +48,16 @@ import Testing
         #expect(!PageText.isMarked(text.body, PageText.key(of: "K-2")))
     }
 
+    @Test(arguments: [Markup.html, .wikitext])
+    func whatResolvedOtherCasesIsToldAndSignaturesAreNot(markup: Markup) throws {
+        var both = try article()
+        both.otherResolution = [.init(text: try Draft.text("buy another one"), tickets: ["T2"])]
+        both.environment = [.init(field: Article.EnvironmentFact.signature, value: "5e01", cases: 3)]
+        let body = PageText(both, in: markup, redactor: redactor).body
+        #expect(body.contains("Other cases were resolved by") && body.contains("buy another one"))
+        #expect(!body.contains("5e01") && !body.contains("Environment"))
+    }
+
     @Test func aNewVersionWithTheSameWordsIsTheSamePage() throws {
         let first = PageText(try article(), in: .html, redactor: redactor)
         #expect(try PageText(article(version: 2), in: .html, redactor: redactor) == first)

@@ -80,6 +80,17 @@ struct ArticleFormatTests {
                 """)
     }
 
+    @Test(arguments: ArticleFormat.allCases)
+    func `what resolved other cases is told below the resolution`(format: ArticleFormat) throws {
+        var both = small
+        both.otherResolution = [.init(text: "Buy another printer.", tickets: ["9"])]
+        let text = format.text(of: both)
+        let parts = ["Install the driver again.", "Other cases were resolved by", "Buy another printer."]
+        let places = try parts.map { try #require(text.firstRange(of: $0)).lowerBound }
+        #expect(places == places.sorted())
+        #expect(text.contains("Cases: 4"))
+    }
+
     @Test func `a small article in wiki text`() {
         #expect(
             ArticleFormat.mediawiki.text(of: small) == """

@@ -27,9 +27,8 @@ struct ArticleWriterTests {
     }
 
     private func words(_ article: Article) -> String {
-        let sentences = article.issue + article.resolution + article.cause
         let facts = article.environment.map { "\($0.field) \($0.value)" }
-        return ([article.title.string] + sentences.map(\.text.string) + article.keywords + facts)
+        return ([article.title.string] + article.sentences.map(\.text.string) + article.keywords + facts)
             .joined(separator: "\n").lowercased()
     }
 
@@ -59,7 +58,7 @@ struct ArticleWriterTests {
         }
         let article = draft.article
         #expect(!article.issue.isEmpty && !article.resolution.isEmpty && !article.cause.isEmpty)
-        for sentence in article.issue + article.resolution + article.cause {
+        for sentence in article.sentences {
             let holders = DeskOfTests.members(0).map { cases[$0] }.filter { one in
                 ([one.ticket.subject, one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)).contains {
                     $0.holds(sentence.text)
@@ -93,16 +92,6 @@ struct ArticleWriterTests {
         #expect(draft.article.cause.first?.tickets.count == 9)
     }
 
-    @Test func `titles and keywords are free of what mail programs put before subjects`() throws {
-        let prefixes = ["RE: ", "FW: ", "[EXTERNAL] Fwd: ", "AW: WG: ", "Re[2]: "]
-        let (draft, _) = try write { one, place in
-            one.ticket.subject = RedactedText(stringLiteral: prefixes[place % 5] + one.ticket.subject.string)
-        }
-        #expect(DeskOfTests.printer.titles.contains(draft.article.title))
-        #expect(Set(["re", "fw", "fwd", "aw", "wg", "external"]).isDisjoint(with: draft.article.keywords))
-        #expect(draft.article.issue.allSatisfy { !$0.text.string.contains(": ") && !$0.tickets.isEmpty })
-    }
-
     @Test func `a resolution in words that no customer uses is told, and still in no word of few customers`() throws {
         let certificate: RedactedText = "Rotated the expired certificate on the balancer."
         let (draft, _) = try write { one, _ in one.ticket.resolution = certificate }
@@ -122,6 +111,39 @@ struct ArticleWriterTests {
             one.messages = [DeskOfTests.message(.agent, hours: 1, isPublic: false, secret)]
         }
         #expect(draft.article.resolution.isEmpty && draft.article.cause.isEmpty)
+    }
+
+    @Test func `of two solutions of comparable weight both are stated, with the cases of each`() throws {
+        let upgrade: RedactedText = "Upgrade the print server to the newest release."
+        let never: RedactedText = "Never upgrade: go back to the previous release of the print server."
+        let (draft, _) = try write { one, place in one.ticket.resolution = place % 2 == 0 ? upgrade : never }
+        let stated = draft.article.resolution + draft.article.otherResolution
+        #expect(draft.article.resolution.count == 1 && Set(stated.map(\.text)) == [upgrade, never])
+        #expect(stated.map(\.tickets.count) == [9, 9])
+        // What resolved three cases of eighteen is no match for what resolved the others.
+        let (clear, _) = try write { one, place in one.ticket.resolution = place < 3 ? never : upgrade }
+        #expect(clear.article.resolution.map(\.text) == [upgrade] && clear.article.otherResolution.isEmpty)
+    }
+
+    @Test func `titles and keywords are free of what mail programs put before subjects`() throws {
+        let prefixes = ["RE: ", "FW: ", "[EXTERNAL] Fwd: ", "AW: WG: ", "Re[2]: "]
+        let (draft, _) = try write { one, place in
+            one.ticket.subject = RedactedText(stringLiteral: prefixes[place % 5] + one.ticket.subject.string)
+        }
+        #expect(DeskOfTests.printer.titles.contains(draft.article.title))
+        #expect(Set(["re", "fw", "fwd", "aw", "wg", "external"]).isDisjoint(with: draft.article.keywords))
+        #expect(draft.article.issue.allSatisfy { !$0.text.string.contains(": ") && !$0.tickets.isEmpty })
+    }
+
+    @Test func `signatures that enough customers have in common are facts that nobody reads`() throws {
+        let (draft, _) = try write { one, place in
+            one.environment = []
+            // The second of two customers of six; pasted twice it is one case's all the same.
+            one.signatures = place % 6 < 2 ? ["5e01", "77aa"] : ["5e01", "5e01"]
+        }
+        let fact = Article.EnvironmentFact(field: "signature", value: "5e01", cases: 18)
+        #expect(draft.article.environment == [fact] && draft.article.readEnvironment.isEmpty)
+        for format in ArticleFormat.allCases { #expect(!format.text(of: draft.article).contains("5e01")) }
     }
 
     @Test func `facts that enough customers have in common are the environment`() throws {

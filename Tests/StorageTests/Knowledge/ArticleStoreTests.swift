@@ -53,6 +53,15 @@ struct ArticleStoreTests {
         #expect(inUse == [nil, 2, 2, 4, 4, nil, nil, 8])
     }
 
+    @Test func `a second resolution and signatures are kept with an article`() throws {
+        let store = try StoredDesk.store()
+        var both = article
+        both.otherResolution = [StoredKnowledge.sentence("Restart the plumbago export.", "T2")]
+        both.environment.append(.init(field: Article.EnvironmentFact.signature, value: "5e01", cases: 2))
+        try store.keep([both], by: StoredDesk.entry(.wroteArticles))
+        #expect(try store.articles() == [both])
+    }
+
     @Test(arguments: 0..<8)
     func `a version is never rewritten, and may be kept again as it is`(change: Int) throws {
         let store = try StoredKnowledge.store()
