@@ -96,7 +96,7 @@ def test_articles_say_what_cases_said_and_nothing_of_anybody(desk):
         for sentence in article["issue"]:
             for ticket in sentence["tickets"]:
                 assert sentence["text"] in tickets[ticket]["subject"] or sentence["text"] in tickets[ticket]["body"]
-        for sentence in article["resolution"] + article["cause"]:
+        for sentence in article["resolution"] + article["otherResolution"] + article["cause"]:
             assert sentence["tickets"]
             for ticket in sentence["tickets"]:
                 said = [tickets[ticket].get("resolution", "")] + agents.get(ticket, [])
@@ -446,6 +446,49 @@ def test_effects_of_reviewed_articles_are_told_from_a_store(store):
     (one,) = json.loads(run("casebook", "articles", "--store", store, "--effect", "--json").stdout)["articles"]
     assert (one["id"], one["group"]) == (draft["id"], draft["group"]) and one["viewed"] == 0
     run("casebook", "articles", "--store", store, "--effect", "--preview", code=64)
+
+
+@pytest.mark.parametrize("note,suggested", [
+    ("", False), ("reset the {noun} module and reload it", True),
+    ("closing as a duplicate of #{number}, see there for the fix", False)])
+def test_customers_are_suggested_articles_with_a_resolution_alone(tmp_path, note, suggested):
+    """Where nobody told what to do, or only which other ticket a ticket repeats, an article does not answer, however sure it is that it is about the question."""
+    nouns, states = ["invoice", "printer", "calendar", "password"], ["locked", "offline", "empty", "expired"]
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    write_rows(folder / "tickets.ndjson", [
+        {"id": f"T{week}-{issue}-{number}", "openedAt": f"2024-01-{1 + week:02}T0{number}:{10 + issue}:00Z", "resolvedAt": f"2024-01-{1 + week:02}T12:00:00Z",
+         "account": f"a{(week + number) % 9}", "subject": f"Re: {noun} {state}", "body": f"our {noun} is {state} since monday",
+         "resolution": note.format(noun=noun, number=9100 + week)}
+        for week in range(20) for issue, (noun, state) in enumerate(zip(nouns, states)) for number in range(2)])
+    write_rows(folder / "accounts.ndjson", [{"id": f"a{n}", "organization": f"o{n}"} for n in range(9)])
+    store = tmp_path / "tenant.store"
+    run("casebook", "import", folder, "--store", store, "--source", "desk", "--date", "2024-03-01T00:00:00Z")
+    drafts = articles("--store", store)["articles"]
+    draft = next(one for one in drafts if "invoice" in one["title"])
+    assert draft["title"] == "invoice locked" and bool(draft["resolution"]) == suggested
+    run("casebook", "articles", "--store", store, "--review", draft["id"], "--state", "validated", "--audience", "everyone")
+    for arguments, expected in (([], suggested), (["--team"], True)):
+        told = json.loads(run("casebook", "suggest", "--store", store, "--json", *arguments, "our invoice is locked").stdout)
+        assert (draft["id"] in [one["id"] for one in told["articles"]]) == expected
+        assert all("duplicate" not in " ".join(one["sentences"]) for one in told["solutions"])
+
+
+def test_solutions_that_contradict_each_other_are_both_told(tmp_path):
+    nouns, states = ["invoice", "printer", "calendar", "password"], ["locked", "offline", "empty", "expired"]
+    upgrade, never = "upgrade the {} worker to the newest release", "never upgrade: go back to the previous release of the {} worker"
+    write_rows(tmp_path / "tickets.ndjson", [
+        {"id": f"T{week}-{issue}", "openedAt": f"2024-01-{1 + week:02}T0{issue}:00:00Z", "resolvedAt": f"2024-01-{1 + week:02}T12:00:00Z",
+         "account": f"a{week % 9}", "subject": f"{noun} {state}", "body": f"our {noun} is {state} since monday",
+         "resolution": (upgrade if week % 2 else never).format(noun)}
+        for week in range(24) for issue, (noun, state) in enumerate(zip(nouns, states))])
+    write_rows(tmp_path / "accounts.ndjson", [{"id": f"a{n}", "organization": f"o{n}"} for n in range(9)])
+    both = {upgrade.format("invoice"), never.format("invoice")}
+    (article,) = (one for one in articles("--desk", tmp_path)["articles"] if "invoice" in one["title"])
+    assert {one["text"] for one in article["resolution"] + article["otherResolution"]} == both
+    assert "Other cases were resolved by:" in run("casebook", "articles", "--desk", tmp_path).stdout
+    told = json.loads(run("casebook", "suggest", "--desk", tmp_path, "--team", "--json", "our invoice is locked").stdout)
+    assert {" ".join(one["sentences"]) for one in told["solutions"][:2]} == both
 
 
 def test_an_error_that_a_ticket_pastes_is_found_again_whatever_its_values_are(store, tmp_path):

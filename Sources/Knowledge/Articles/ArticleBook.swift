@@ -109,7 +109,7 @@ public struct ArticleBook: Sendable {
 
 extension Article {
     /// The ids of the tickets in which its sentences stand.
-    var citedTickets: Set<String> { Set((issue + cause + resolution).flatMap(\.tickets)) }
+    var citedTickets: Set<String> { Set(sentences.flatMap(\.tickets)) }
 
     /// What is compared with questions and with other articles.
     public var comparedText: CaseText {

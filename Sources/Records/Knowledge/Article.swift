@@ -115,4 +115,7 @@ extension Article {
 
     /// The environment but for the ids of signatures, which say nothing to people: programs ask with them whether the issue still comes up.
     public var readEnvironment: [EnvironmentFact] { environment.filter { $0.field != EnvironmentFact.signature } }
+
+    /// Whether it answers customers: they may read it, and it says what to do.
+    public var answersCustomers: Bool { audience == .everyone && !resolution.isEmpty }
 }

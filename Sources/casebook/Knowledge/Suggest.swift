@@ -10,7 +10,7 @@ struct Suggest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Suggest articles for a question in a customer's own words.",
         discussion: """
-            Shows the articles of the store that customers may read, each with the probability that it answers, and nothing where none has --least. With --team it also shows \
+            Shows the articles of the store that customers may read and that tell a resolution, each with the probability that it answers, and nothing where none has --least. With --team it also shows \
             the team what resolved similar tickets, with these as evidence and the hours that finding it took, and uses internal articles and drafts.
             """)
 
@@ -118,7 +118,7 @@ struct Suggest: ParsableCommand {
 
     private func forCustomers(_ store: TenantStore?) throws -> [Article] {
         try StoreOptions.reporting("suggest") { () throws(StorageError) in
-            try store?.articlesInUse().filter { $0.audience == .everyone } ?? []
+            try store?.articlesInUse().filter(\.answersCustomers) ?? []
         }
     }
 
