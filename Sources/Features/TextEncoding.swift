@@ -4,9 +4,8 @@ public import Records
 
 /// A fitted encoding of a text column: TF-IDF projected on its leading singular directions.
 ///
-/// Terms are runs of letters and digits, lower-cased where they are ASCII; other bytes of UTF-8 count as letters. The token of a redactor is the
-/// one term of its kind, such as `<email>`, so that nothing here depends on the key that tokens were made with. The weights
-/// are `(1 + ln tf) · (1 + ln((1 + n) / (1 + df)))`, normalised to unit length (Salton and Buckley 1988); the directions come from a
+/// Terms are those of `RedactedText.forEachTerm`, so that nothing here depends on the key that tokens were made with. The weights are
+/// `(1 + ln tf) · (1 + ln((1 + n) / (1 + df)))`, normalised to unit length (Salton and Buckley 1988); the directions come from a
 /// randomised range finder with two power iterations (Halko, Martinsson and Tropp 2011, SIAM Review 53(2), algorithm 4.4).
 public struct TextEncoding: Sendable, Codable {
     /// The name of the column.

@@ -35,6 +35,8 @@ enum Courtesies {
             case UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ":"): return place + 1
             case UInt8(ascii: ";"), UInt8(ascii: "?"): return nil
             case 0...0x20, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"): place += 1
+            case 0x80... where isSign(at: place, in: line):
+                place += WordCharacter(at: place, in: UnsafeRawBufferPointer(line)).width
             default:
                 let end = line[place..<limit].firstIndex { $0 <= 0x20 || ",!:;?/".utf8.contains($0) } ?? limit
                 let token = RedactedText.tokenEnd(at: place, in: line)
@@ -52,9 +54,19 @@ enum Courtesies {
         return !["i", "i'm", "i've", "we", "my", "our"].contains(folded) && isCapital(word)
     }
 
-    /// Whether a word begins like a name: with a capital letter, or one beyond ASCII.
+    /// Whether a word begins like a name: with a capital letter, or one of a script that has none.
     static func isCapital(_ word: some Collection<UInt8>) -> Bool {
-        word.first.map { 65...90 ~= $0 || $0 >= 0x80 } ?? false
+        Array(word.prefix(4)).withUnsafeBytes { word in
+            guard !word.isEmpty else { return false }
+            let first = WordCharacter(at: 0, in: word)
+            let letter = first.small.properties
+            return first.isCapital || (letter.isAlphabetic && !letter.isLowercase)
+        }
+    }
+
+    /// Whether no letter stands at a place, but a no-break space, a quote or the like.
+    private static func isSign(at place: Int, in line: UnsafeBufferPointer<UInt8>) -> Bool {
+        WordCharacter(at: place, in: UnsafeRawBufferPointer(line)).kind == .sign
     }
 
     private static func startsFolded(_ line: UnsafeBufferPointer<UInt8>, with phrase: StaticString) -> Bool {
@@ -66,7 +78,7 @@ enum Courtesies {
             }
             guard line.count > phrase.count else { return true }
             let next = line[phrase.count]
-            return next < 0x80 && !(97...122 ~= next | 0x20)
+            return next < 0x80 ? !(97...122 ~= next | 0x20) : isSign(at: phrase.count, in: line)
         }
     }
 

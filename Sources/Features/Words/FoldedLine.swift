@@ -37,8 +37,8 @@ struct FoldedLine {
     /// Whether the line begins with a phrase that ends there.
     func begins(with phrase: String) -> Bool {
         guard string.utf8.starts(with: phrase.utf8) else { return false }
-        let next = string.utf8.dropFirst(phrase.utf8.count).first
-        return next.map { !(97...122 ~= $0) && $0 < 0x80 } ?? true
+        let next = string.unicodeScalars[string.utf8.index(string.startIndex, offsetBy: phrase.utf8.count)...].first
+        return next.map { !$0.properties.isAlphabetic } ?? true
     }
 
     /// The line without signs around it.
@@ -50,6 +50,6 @@ struct FoldedLine {
     }
 
     private static func isFrame(_ scalar: Unicode.Scalar) -> Bool {
-        "-_=:,.!; ".unicodeScalars.contains(scalar)
+        "-_=:,.!; …–—".unicodeScalars.contains(scalar)
     }
 }

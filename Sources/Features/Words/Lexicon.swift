@@ -9,8 +9,8 @@ public struct Lexicon: Sendable {
     public static let noTerm: Int32 = -1
     /// The first byte of a mark, which no word has.
     static let markByte: UInt8 = 1
-    /// The longest word in bytes; what is longer was not written by a person.
-    private static let longestWord = 40
+    /// The longest word in bytes; what is longer was not written by a person, and no text has it.
+    public static let longestWord = 40
 
     private var text: [UInt8] = []
     private var ends: [Int] = []

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 
 /// A line of a message.
 struct MessageLine {
@@ -73,12 +74,9 @@ struct MessageLine {
         return start..<end
     }
 
-    /// Whether a byte is part of a word: a letter, a digit, or beyond ASCII.
-    static func isWord(_ byte: UInt8) -> Bool { byte >= 0x80 || 48...57 ~= byte || 97...122 ~= byte | 0x20 }
-
     /// What a line is that no machine wrote: one that is drawn between parts says nothing, and two dashes are the mark of a signature.
     static func spoken(_ line: UnsafeBufferPointer<UInt8>) -> Kind {
-        line.contains(where: isWord) || line.elementsEqual("--".utf8) ? .said : .left
+        RedactedText.holdsWord(UnsafeRawBufferPointer(line)) || line.elementsEqual("--".utf8) ? .said : .left
     }
 
     private static func kind(_ words: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Kind {

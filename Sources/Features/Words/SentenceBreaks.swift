@@ -62,7 +62,9 @@ struct SentenceBreaks {
             }
             let part = MessageLine.trimmed(rest.lowerBound..<end, bytes)
             room -= part.count
-            if part.contains(where: { MessageLine.isWord(bytes[$0]) }) { sentences.append(part) }
+            if RedactedText.holdsWord(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[part]))) {
+                sentences.append(part)
+            }
             rest = MessageLine.trimmed(end..<rest.upperBound, bytes)
         }
     }

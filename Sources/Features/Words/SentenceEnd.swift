@@ -11,9 +11,7 @@ enum SentenceEnd {
         switch bytes[place] {
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): break
         case 0xE3, 0xEF:
-            // Chinese and Japanese put no blank behind 。！？.
-            let isSign = ["。", "！", "？"].contains { bytes[place..<line.upperBound].starts(with: $0.utf8) }
-            return isSign ? place + 3 : nil
+            return wideEnd(place, line, bytes)
         default: return nil
         }
         // A row of signs is one.
@@ -29,6 +27,22 @@ enum SentenceEnd {
         let isSmall = next.first.map { 97...122 ~= $0 } ?? false
         if points > 1 { return isSmall ? nil : end }
         return isAbbreviation(before: place, in: line, bytes, next, isSmall) ? nil : end
+    }
+
+    private static let wideSigns = ["。", "！", "？", "｡", "．"]
+    private static let wideClosings = ["」", "』", "）", "”", "’"]
+
+    /// The end of a sentence behind signs of Chinese and Japanese, which no blank follows; a row of them is one.
+    private static func wideEnd(_ start: Int, _ line: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        func end(of signs: [String], from start: Int) -> Int {
+            var end = start
+            while let sign = signs.first(where: { bytes[end..<line.upperBound].starts(with: $0.utf8) }) {
+                end += sign.utf8.count
+            }
+            return end
+        }
+        let signsEnd = end(of: wideSigns, from: start)
+        return signsEnd > start ? end(of: wideClosings, from: signsEnd) : nil
     }
 
     private static func isNoBreakSpace(_ place: Int, _ line: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

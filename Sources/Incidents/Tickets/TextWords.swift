@@ -1,3 +1,4 @@
+internal import Features
 internal import Records
 
 /// The words of texts as people and programs write them, in one form: `PaymentTimeouts`, `payment_timeout` and "payment timeout" share theirs.
@@ -29,15 +30,31 @@ enum TextWords {
             if (least...most).contains(word.count) { found.insert(String(decoding: word, as: UTF8.self)) }
             word.removeAll(keepingCapacity: true)
         }
-        for byte in bytes {
+        var place = 0
+        while place < bytes.count {
+            let byte = bytes[place]
+            place += 1
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...:
+            case UInt8(ascii: "a")...UInt8(ascii: "z"):
                 word.append(byte)
                 isLower = true
             case UInt8(ascii: "A")...UInt8(ascii: "Z"):
                 if isLower { end() }
                 word.append(byte | 0x20)
                 isLower = false
+            case 0x80...:
+                let character = WordCharacter(at: place - 1, in: bytes)
+                place += character.width - 1
+                switch character.kind {
+                case .hidden: break
+                case .sign:
+                    end()
+                    isLower = false
+                case .letter, .unspaced:
+                    if character.isCapital, isLower { end() }
+                    word.append(contentsOf: UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter)
+                    isLower = !character.isCapital
+                }
             default:
                 end()
                 isLower = false

@@ -46,6 +46,12 @@ struct MessageWordsTests {
         expect("It hangs.\nThanks in advance for your help!\nTom", said: ["It hangs."])
     }
 
+    @Test func `blanks and signs beyond ASCII in a letter's frame`() {
+        expect(
+            "Hello\u{A0}Ada Lovelace,\n\nIt hangs.\n\nThanks…\nTom\n", said: ["It hangs."])
+        expect("Hi “Ada”,\nIt hangs.\n", said: ["It hangs."])
+    }
+
     @Test func `letters in German, French and Spanish`() {
         expect(
             "Sehr geehrte Damen und Herren,\n\nseit gestern fehlt z. B. der Export. Bitte prüfen.\n\nMit freundlichen Grüßen\nErika Muster",

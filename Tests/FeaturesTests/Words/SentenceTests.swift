@@ -32,9 +32,15 @@ struct SentenceTests {
             ])
         expect("Ask \(Self.token). Then wait.", ["Ask \(Self.token).", "Then wait."])
         expect("ログインできません。助けてください！", ["ログインできません。", "助けてください！"])
+        expect("「保存できない。」と出ます！？助けて。", ["「保存できない。」", "と出ます！？", "助けて。"])
+        expect("无法登录？请帮助｡谢谢", ["无法登录？", "请帮助｡", "谢谢"])
         expect(
             "Il dit « non. » Puis rien.",
             ["Il dit « non. »", "Puis rien."])
+    }
+
+    @Test func `a line that is drawn says nothing`() {
+        expect("It fails.\n————————\n• • •\nAgain.", ["It fails.", "Again."])
     }
 
     @Test func `items of lists are sentences`() {
