@@ -266,6 +266,45 @@ struct ArticleWriterTests {
         #expect(try words(article(customers: 6)).contains("blue river"))
     }
 
+    /// The article when customers below a number have a title, and nobody says anything else.
+    private func article(titled title: RedactedText, customers: Int) -> Article? {
+        try? write { one, place in
+            one.ticket.subject = place % 6 < customers ? title : "Empty"
+            one.ticket.body = ""
+        }.draft.article
+    }
+
+    @Test(
+        arguments: [
+            "Office Printer Gives Empty Pages After The Update", "EVERY PRINTED PAGE IS EMPTY SINCE THE UPDATE",
+            "принтер печатает только пустые страницы", "Ο εκτυπωτής βγάζει μόνο κενές σελίδες",
+            "プリンターが白紙だけ出す", "打印机只输出空白页面",
+        ] as [RedactedText])
+    func `words that three customers use make a title, however letters have capitals there`(title: RedactedText) {
+        #expect(article(titled: title, customers: 4)?.title == title)
+        #expect(article(titled: title, customers: 2) == nil)
+    }
+
+    @Test(
+        arguments: [
+            "the printer of Blue River prints only empty pages", "принтер фирмы Синяя Река печатает пустые страницы",
+            "the printer at blue‑river prints only empty pages",
+        ] as [RedactedText])
+    func `names of several parts in any script need twice as many customers`(title: RedactedText) {
+        #expect(article(titled: title, customers: 5) == nil)
+        #expect(article(titled: title, customers: 6)?.title == title)
+    }
+
+    @Test func `three characters in a row come from three customers where no blanks tell words`() throws {
+        // Of the last title, which two customers say, each two characters in a row stand in what four say.
+        let titles: [RedactedText] = ["レンド白紙印刷", "トレース白紙印刷", "トレンド白紙印刷"]
+        let (draft, _) = try write { one, place in
+            one.ticket.subject = titles[place % 6 < 2 ? 2 : place % 2]
+            one.ticket.body = ""
+        }
+        #expect(draft.article.title == titles[0])
+    }
+
     @Test func `what stands for a redacted value stands in no article`() throws {
         let mail = EffectDesk.text("The printer of eve@example.com prints only empty pages.")
         #expect(mail.holdsToken)

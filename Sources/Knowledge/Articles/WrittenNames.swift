@@ -1,0 +1,161 @@
+internal import Features
+internal import Records
+
+/// What may be a name in a text although each word of it may be anybody's; all without case, words with a blank between.
+struct WrittenNames: Sendable {
+    /// The long words that tell how a text is written, at least, and the share of them with a capital letter in a title.
+    private static let titleWords = 4
+    private static let titleShare = 0.8
+    /// The fewest letters of a long word: titles leave short ones small.
+    private static let longLetters = 4
+    /// The characters of a row.
+    private static let rowCharacters = 3
+
+    /// What hyphens, dots and the like join, what holds digits, and what is too long for a ``Lexicon``.
+    private(set) var joined: [String] = []
+    /// Words with capital letters that follow each other, but for the first of a sentence, which has one whatever it is.
+    private(set) var capitalised: [String] = []
+    /// Each three characters in a row of scripts that put no blanks between words, where nobody can tell what a word is.
+    private(set) var rows: [String] = []
+    /// Whether nearly all words have capital letters, which says of none that it is a name.
+    var isTitle: Bool {
+        longWords >= Self.titleWords && Double(longCapitals) >= Self.titleShare * Double(longWords)
+    }
+
+    private var longWords = 0
+    private var longCapitals = 0
+    private var run: [[UInt8]] = []
+    private var isFirst = true
+    /// The word on its way without case, with the signs of ASCII in and around it.
+    private var small: [UInt8] = []
+    private var word = Word()
+
+    private struct Word {
+        /// Where its last letter ends.
+        var end = 0
+        var letters = 0
+        var isCapital = false
+        var isUnspaced = false
+        var isJoined = false
+        /// Whether a sign stands behind its last letter, and which is the last one.
+        var holdsSign = false
+        var last: UInt8 = 0
+    }
+
+    init(_ text: RedactedText) {
+        var string = text.string
+        string.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            var place = 0
+            while place < bytes.count {
+                let byte = bytes[place]
+                if byte < 0x80 {
+                    place += 1
+                    takePlain(byte)
+                    continue
+                }
+                let character = WordCharacter(at: place, in: bytes)
+                place += character.width
+                switch character.kind {
+                case .hidden: break
+                case .letter, .unspaced:
+                    begin(isCapital: character.isCapital, isUnspaced: character.kind == .unspaced)
+                    add(UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter)
+                case .sign: take(sign: character.small)
+                }
+            }
+        }
+        endWord()
+        endRun()
+    }
+
+    private mutating func takePlain(_ byte: UInt8) {
+        switch byte {
+        case 0...0x20: endWord()
+        case 0x30...0x39:
+            begin(isCapital: false, isUnspaced: false)
+            word.isJoined = true
+            add(CollectionOfOne(byte))
+        case 0x41...0x5A:
+            begin(isCapital: true, isUnspaced: false)
+            add(CollectionOfOne(byte | 0x20))
+        case 0x61...0x7A:
+            begin(isCapital: false, isUnspaced: false)
+            add(CollectionOfOne(byte))
+        default:
+            small.append(byte)
+            word.holdsSign = word.holdsSign || byte != UInt8(ascii: "'")
+            word.last = byte
+        }
+    }
+
+    private mutating func take(sign: Unicode.Scalar) {
+        switch sign.value {
+        // The hyphens of typesetters join as the plain one does, and their apostrophe does not.
+        case 0x2010, 0x2011: takePlain(UInt8(ascii: "-"))
+        case 0x2019: takePlain(UInt8(ascii: "'"))
+        default:
+            endWord()
+            switch sign.properties.generalCategory {
+            case .spaceSeparator, .initialPunctuation, .finalPunctuation, .openPunctuation: break
+            default: endRun()
+            }
+        }
+    }
+
+    /// Makes ready for a letter, which begins a word where none is on its way.
+    private mutating func begin(isCapital: Bool, isUnspaced: Bool) {
+        if word.end > 0, word.isUnspaced != isUnspaced { endWord() }
+        if word.end > 0 {
+            word.isJoined = word.isJoined || word.holdsSign
+        } else {
+            small.removeAll(keepingCapacity: true)
+            word.isCapital = isCapital
+            word.isUnspaced = isUnspaced
+        }
+        word.holdsSign = false
+        word.last = 0
+    }
+
+    private mutating func add(_ letter: some Collection<UInt8>) {
+        small.append(contentsOf: letter)
+        word.end = small.count
+        word.letters += 1
+    }
+
+    private mutating func endWord() {
+        guard !small.isEmpty else { return }
+        let word = word
+        self.word = Word()
+        defer { small.removeAll(keepingCapacity: true) }
+        guard word.end > 0 else { return endRun() }
+        small.removeSubrange(word.end...)
+        if word.isUnspaced {
+            endRun()
+            if word.letters >= Self.rowCharacters { addRows() }
+            return
+        }
+        if word.isJoined || small.count > Lexicon.longestWord { joined.append(String(decoding: small, as: UTF8.self)) }
+        if word.letters >= Self.longLetters {
+            longWords += 1
+            if word.isCapital { longCapitals += 1 }
+        }
+        if !isFirst, word.isCapital { run.append(small) } else { endRun() }
+        isFirst = ".!?:".utf8.contains(word.last)
+        if isFirst || word.last == UInt8(ascii: ",") { endRun() }
+    }
+
+    private mutating func addRows() {
+        small.withUnsafeBytes { bytes in
+            WordCharacter.forEachRow(of: Self.rowCharacters, in: bytes) {
+                rows.append(String(decoding: $0, as: UTF8.self))
+            }
+        }
+    }
+
+    private mutating func endRun() {
+        if run.isEmpty { return }
+        if run.count > 1 { capitalised.append(String(decoding: Array(run.joined(separator: [0x20])), as: UTF8.self)) }
+        run.removeAll(keepingCapacity: true)
+    }
+}
