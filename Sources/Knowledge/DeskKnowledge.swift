@@ -14,6 +14,8 @@ public struct DeskKnowledge: Sendable {
     public let index: CaseIndex
     /// The issues, those with the most cases first.
     public let groups: [IssueGroup]
+    /// What people said of tickets that cannot all be; what is said to be one is one then.
+    public let contradictions: [GroupContradiction]
     /// What resolved the cases.
     let solutions: Solutions
     /// What the texts were read with.
@@ -62,7 +64,12 @@ public struct DeskKnowledge: Sendable {
         }
         background = read.background
         index = read.index
-        let links = Self.links(decisions, cases)
+        let numbers = Dictionary(zip(cases.map(\.ticket.id), cases.indices), uniquingKeysWith: { $1 })
+        // A decision about a ticket that is gone waits for it to come back.
+        let standing = GroupDecision.standing(
+            decisions.filter { numbers[$0.first] != nil && numbers[$0.second] != nil })
+        contradictions = GroupContradiction.all(in: standing)
+        let links = Self.links(standing, numbers)
         let settings = model?.settings ?? IssueGroupSettings()
         // First what two cores do together, then what only one can do beside something else.
         let neighbours = read.index.neighbours(count: settings.neighbours, least: settings.leastLikeness)
@@ -136,18 +143,12 @@ public struct DeskKnowledge: Sendable {
     }
 
     private static func links(
-        _ decisions: [GroupDecision], _ cases: [SupportCase]
+        _ standing: [GroupDecision], _ numbers: [String: Int]
     ) -> [(first: Int, second: Int, isOne: Bool)] {
-        var numbers: [String: Int] = [:]
-        for (number, one) in cases.enumerated() { numbers[one.ticket.id] = number }
-        var said: [(first: Int, second: Int, isOne: Bool)] = []
-        for decision in decisions {
-            // A decision about a ticket that is gone waits for it to come back.
-            guard let first = numbers[decision.first], let second = numbers[decision.second] else { continue }
-            said.removeAll { ($0.first, $0.second) == (first, second) || ($0.first, $0.second) == (second, first) }
-            if decision.kind != .undo { said.append((first, second, decision.kind == .mustLink)) }
+        standing.compactMap { decision in
+            guard let first = numbers[decision.first], let second = numbers[decision.second] else { return nil }
+            return (first, second, decision.kind == .mustLink)
         }
-        return said
     }
 
     /// A group that takes over no id is named by its first ticket.

@@ -82,6 +82,29 @@ def test_what_people_say_of_two_tickets_holds_and_can_be_undone(store):
     assert apart[one] != apart[other]
 
 
+def test_what_holds_two_tickets_apart_leaves_other_groups_as_they_are(store):
+    first, second, third, fourth = (group["tickets"] for group in groups("--store", store)[:4])
+    groups("--store", store, "--together", f"{first[0]},{second[0]}", "--together", f"{third[0]},{fourth[0]}")
+    groups("--store", store, "--apart", f"{first[0]},{second[1]}")
+    found = [set(group["tickets"]) for group in groups("--store", store)]
+    assert any(set(third) | set(fourth) <= tickets for tickets in found)
+    joined = next(tickets for tickets in found if first[0] in tickets)
+    assert second[0] in joined and second[1] not in joined
+
+
+def test_what_contradicts_earlier_words_on_tickets_is_refused_until_they_are_taken_back(store):
+    one, two, three = groups("--store", store)[0]["tickets"][:3]
+    groups("--store", store, "--together", f"{one},{two}", "--together", f"{two},{three}")
+    done = run("casebook", "groups", "--store", store, "--apart", f"{one},{three}", code=65)
+    assert f"{one},{two}" in done.stderr and f"{two},{three}" in done.stderr and done.stdout == ""
+    groups("--store", store)
+    groups("--store", store, "--undo", f"{one},{two}")
+    found = groups("--store", store, "--apart", f"{one},{three}")
+    assert not any({one, three} <= set(group["tickets"]) for group in found)
+    done = run("casebook", "groups", "--store", store, "--together", f"{one},{two}", code=65)
+    assert f"{one},{three}" in done.stderr
+
+
 def test_articles_say_what_cases_said_and_nothing_of_anybody(desk):
     found = articles("--desk", desk)
     assert len(found["articles"]) > 5

@@ -40,33 +40,48 @@ public struct IssueGroups: Sendable {
         let (together, apart) = (pairs.filter(\.value).map(\.key), pairs.filter { !$0.value }.map(\.key))
         let linkage = AverageLinkage(least: settings.leastCosine)
         let copies = index.copies()
-        let found = Self.united(
-            linkage.groups(places, neighbours: neighbours, copies: copies, apart: apart), by: together)
-        // Where whole groups cannot be one, the two cases leave them for a group of their own.
-        let isViolated = apart.contains { found[$0.first] == found[$0.second] }
-        ofCase =
-            isViolated
-            ? linkage.groups(places, neighbours: neighbours, copies: copies, together: together, apart: apart) : found
+        let found = linkage.groups(places, neighbours: neighbours, copies: copies, apart: apart)
+        ofCase = Self.decided(found, together: together, apart: apart) {
+            linkage.groups(places, neighbours: neighbours, copies: copies, together: together, apart: apart)
+        }
     }
 
-    /// The groups of cases that are one, joined as a whole: who says that two cases are one issue speaks of their issues.
-    private static func united(_ groups: [Int], by pairs: [AverageLinkage.Pair]) -> [Int] {
-        guard !pairs.isEmpty else { return groups }
+    /// Joins the groups of cases that are one as a whole: who says that two cases are one issue speaks of their issues.
+    ///
+    /// Where groups cannot be one as a whole, as cases of them are said to be two, the two cases leave them for a group of their own, and nothing else changes.
+    ///
+    /// - Parameters:
+    ///   - groups: The group of each case, within which no pair is held apart.
+    ///   - together: Pairs that are one.
+    ///   - apart: Pairs that are two.
+    ///   - single: The groups when what is said speaks of single cases.
+    static func decided(
+        _ groups: [Int], together: [AverageLinkage.Pair], apart: [AverageLinkage.Pair], single: () -> [Int]
+    ) -> [Int] {
+        guard !together.isEmpty else { return groups }
         var parent = Array(0...(groups.max() ?? 0))
         func root(_ group: Int) -> Int {
             var group = group
             while parent[group] != group { group = parent[group] }
             return group
         }
-        for pair in pairs {
+        for pair in together {
             let (one, other) = (root(groups[pair.first]), root(groups[pair.second]))
             parent[max(one, other)] = min(one, other)
         }
-        var numbers: [Int: Int] = [:]
+        let unions = groups.map(root)
+        let impossible = Set(apart.filter { unions[$0.first] == unions[$0.second] }.map { unions[$0.first] })
+        guard !impossible.isEmpty else { return numbered(unions) }
+        return numbered(
+            zip(unions, single()).map { union, group in [union, impossible.contains(union) ? group : -1] })
+    }
+
+    /// Groups by the first of their cases.
+    private static func numbered<Group: Hashable>(_ groups: [Group]) -> [Int] {
+        var numbers: [Group: Int] = [:]
         return groups.map { group in
-            let root = root(group)
-            let number = numbers[root] ?? numbers.count
-            numbers[root] = number
+            let number = numbers[group] ?? numbers.count
+            numbers[group] = number
             return number
         }
     }

@@ -11,7 +11,7 @@ struct Groups: ParsableCommand {
         discussion: """
             Prints each issue with its label, how it comes at present (new, known, growing, dormant), its tickets, and the category that most of them have. With \
             a store, groups keep their ids from run to run. --together and --apart say for ever of two tickets that they are one issue or two, --undo takes it \
-            back; with --preview what would become of their groups is shown and nothing is kept.
+            back, which is needed before something can be said that contradicts it; with --preview what would become of their groups is shown and nothing is kept.
             """)
 
     @OptionGroup
@@ -46,6 +46,14 @@ struct Groups: ParsableCommand {
         let known = Set(source.knowledge.cases.map(\.ticket.id))
         for id in named.sorted() where !known.contains(id) {
             StandardInput.say("casebook groups: no ticket \(id)")
+            throw ExitCode(EX_DATAERR)
+        }
+        let own = Set(decisions)
+        let contradictions = source.knowledge.contradictions.filter { !own.isDisjoint(with: $0.together + [$0.apart]) }
+        guard contradictions.isEmpty else {
+            for contradiction in contradictions {
+                StandardInput.say("casebook groups: \(contradiction); take one of these back first with --undo")
+            }
             throw ExitCode(EX_DATAERR)
         }
         if let store = source.store, !preview {

@@ -1,4 +1,5 @@
 import Records
+import Statistics
 import Testing
 
 @testable import Knowledge
@@ -67,5 +68,14 @@ struct IssueGroupsTests {
             })
         let apart = IssueGroups(index, links: [(texts.count, texts.count + 5, false)]).ofCase
         #expect(apart[texts.count] != apart[texts.count + 5])
+    }
+
+    @Test func `groups stay one that have nothing to do with what holds cases apart`() {
+        let pairs = [(0, 2), (4, 6)].map { AverageLinkage.Pair($0.0, $0.1) }
+        let apart = [AverageLinkage.Pair(0, 3)]
+        let groups = [0, 0, 1, 1, 2, 2, 3, 3]
+        #expect(IssueGroups.decided(groups, together: pairs, apart: []) { [] } == [0, 0, 0, 0, 1, 1, 1, 1])
+        let decided = IssueGroups.decided(groups, together: pairs, apart: apart) { [0, 1, 0, 2, 3, 4, 3, 4] }
+        #expect(decided == [0, 1, 0, 2, 3, 3, 3, 3])
     }
 }
