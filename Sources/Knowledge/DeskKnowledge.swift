@@ -84,11 +84,13 @@ public struct DeskKnowledge: Sendable {
         let members = found.members
         let ids = Self.ids(
             members, keptNames(of: found.ofCase, from: cases.map { memberships[$0.ticket.id] }), cases)
+        let rate = ArrivalRate(cases.map(\.ticket.openedAt.seconds), now: time.seconds)
         groups = concurrently(members.count, by: 32) { range in
             range.map { place in
                 IssueGroup(
                     id: ids[place], cases: members[place],
-                    label: Array(writer.keywords(of: members[place]).prefix(Self.labelWords)), of: cases, at: time)
+                    label: Array(writer.keywords(of: members[place]).prefix(Self.labelWords)), of: cases, rate, at: time
+                )
             }
         }.flatMap(\.self).sorted { (-$0.cases.count, $0.cases[0]) < (-$1.cases.count, $1.cases[0]) }
     }

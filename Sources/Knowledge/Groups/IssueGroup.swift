@@ -9,15 +9,13 @@ public struct IssueGroup: Sendable, Hashable {
         case new
         /// It comes as it did.
         case known
-        /// It comes more often than in the eight weeks before the last two.
+        /// It comes more often in the last two weeks than in the eight before, as far as there were tickets then, and grows more than the other issues do.
         case growing
         /// It has been silent for longer than its gaps make likely.
         case dormant
     }
 
-    /// The days that are looked at, those that they are compared with, and what is improbable.
-    private static let recentDays = 14.0
-    private static let pastDays = 56.0
+    /// The probability of a silence below which an issue is dormant.
     private static let improbable = 0.05
 
     /// The id, which stays while the group keeps most of its cases.
@@ -39,7 +37,7 @@ public struct IssueGroup: Sendable, Hashable {
     /// The cases that are not resolved.
     public var openCases: Int
 
-    init(id: String, cases: [Int], label: [String], of all: [SupportCase], at time: Instant) {
+    init(id: String, cases: [Int], label: [String], of all: [SupportCase], _ rate: ArrivalRate, at time: Instant) {
         self.id = id
         self.cases = cases
         self.label = label
@@ -53,17 +51,12 @@ public struct IssueGroup: Sendable, Hashable {
         let most = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
         category = most?.key ?? ""
         categoryShare = Double(most?.value ?? 0) / Double(max(1, counts.values.reduce(0, +)))
-        status = Self.status(times, now: time.seconds)
+        status = Self.status(times, rate, now: time.seconds)
     }
 
-    private static func status(_ times: [Double], now: Double) -> Status {
-        let day = 86_400.0
-        let recent = times.count { $0 > now - recentDays * day && $0 <= now }
-        if times.allSatisfy({ $0 > now - recentDays * day }) { return .new }
-        let before = times.count { $0 > now - (recentDays + pastDays) * day && $0 <= now - recentDays * day }
-        let ratio = RateRatio(
-            events: recent, exposure: recentDays, otherEvents: before, otherExposure: pastDays)
-        if recent > 2, let ratio, ratio.midPValueGreater < improbable { return .growing }
+    private static func status(_ times: [Double], _ rate: ArrivalRate, now: Double) -> Status {
+        if rate.isNew(times) { return .new }
+        if rate.isGrowing(times) { return .growing }
         if let silence = Silence(times: times.sorted(), now: now), silence.probability < improbable { return .dormant }
         return .known
     }
