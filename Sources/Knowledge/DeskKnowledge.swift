@@ -18,7 +18,7 @@ public struct DeskKnowledge: Sendable {
     public let contradictions: [GroupContradiction]
     /// What resolved the cases.
     let solutions: Solutions
-    /// What the texts were read with.
+    /// What history taught of words that enough customers have used, which the texts are read with as far as it knows them.
     public let background: TextBackground
     /// The fewest customers that a word must have come from.
     public let leastCustomers: Int
@@ -58,7 +58,7 @@ public struct DeskKnowledge: Sendable {
             let background =
                 model?.background
                 ?? TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers, seed: seed)
-            return (background: background, index: CaseIndex(texts, background))
+            return (background: background, index: CaseIndex(within: texts, background, seed: seed))
         } _: {
             WordPrivacy(cases, words, least: leastCustomers)
         }
@@ -89,10 +89,15 @@ public struct DeskKnowledge: Sendable {
             range.map { place in
                 IssueGroup(
                     id: ids[place], cases: members[place],
-                    label: Array(writer.keywords(of: members[place]).prefix(Self.labelWords)), of: cases, rate, at: time
+                    label: Array(writer.label(of: members[place]).prefix(Self.labelWords)), of: cases, rate, at: time
                 )
             }
         }.flatMap(\.self).sorted { (-$0.cases.count, $0.cases[0]) < (-$1.cases.count, $1.cases[0]) }
+    }
+
+    /// The customers that cases are known to be of, and the number of cases of which that is not known.
+    public var customers: (known: Int, unknownCases: Int) {
+        (Set(cases.compactMap(\.customer)).count, cases.count { $0.customer == nil })
     }
 
     /// The articles that are missing or have more to say now.

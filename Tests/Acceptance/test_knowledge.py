@@ -105,6 +105,35 @@ def test_what_contradicts_earlier_words_on_tickets_is_refused_until_they_are_tak
     assert f"{one},{three}" in done.stderr
 
 
+@pytest.mark.parametrize("customers", [0, 2])
+def test_a_desk_of_few_or_unknown_customers_has_groups_and_is_told_why_there_are_no_articles(tmp_path, customers):
+    issues = [
+        ("invoice export fails", "The export of invoices stops with a timeout.", "Clear the export cache and start the worker again."),
+        ("login page stays white", "Nobody can sign in since the login page is blank.", "Reset the cookies and renew the certificate."),
+        ("label printer jams", "The printer of labels reports a paper jam.", "Install the printer driver again from the menu.")]
+    tickets = []
+    for number in range(120):
+        subject, body, note = issues[number % 3]
+        opened = datetime.datetime(2026, 1, 1) + datetime.timedelta(hours=8 * number)
+        ticket = {"id": str(number), "openedAt": opened.isoformat() + "Z", "resolvedAt": (opened + datetime.timedelta(hours=5)).isoformat() + "Z",
+                  "subject": subject, "body": body, "resolution": note}
+        if customers:
+            ticket["account"] = f"a{number % customers}"
+        tickets.append(ticket)
+    (tmp_path / "tickets.ndjson").write_text("".join(json.dumps(ticket) + "\n" for ticket in tickets), encoding="utf-8")
+    if customers:
+        for name, rest in (("accounts", "organization"), ("organizations", "name")):
+            (tmp_path / f"{name}.ndjson").write_text("".join(json.dumps({"id": f"{name[0]}{n}", rest: f"o{n}"}) + "\n" for n in range(customers)))
+    found = groups("--desk", tmp_path)
+    assert [len(group["tickets"]) for group in found] == [40, 40, 40]
+    assert all(group["label"] and group["status"] == "known" for group in found)
+    done = run("casebook", "articles", "--desk", tmp_path)
+    assert done.stdout == ""
+    assert done.stderr.count("--least-customers") == 1 and done.stderr.count("no article about 40 cases") == 3
+    team = json.loads(run("casebook", "suggest", "--desk", tmp_path, "--team", "--json", "the export of invoices stops").stdout)
+    assert team["solutions"] and team["similar"]
+
+
 def test_articles_say_what_cases_said_and_nothing_of_anybody(desk):
     found = articles("--desk", desk)
     assert len(found["articles"]) > 5

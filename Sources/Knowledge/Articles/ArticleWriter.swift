@@ -28,6 +28,8 @@ public struct ArticleWriter: Sendable {
         case fewCases(Int)
         /// So few customers, of whom an article would tell.
         case fewCustomers(Int)
+        /// So few customers, as those of some of the cases are not known.
+        case unknownCustomers(cases: Int, known: Int)
         /// No sentence says what the issue is without a word that points to somebody.
         case nothingCommon
         /// An article says the same already.
@@ -42,6 +44,8 @@ public struct ArticleWriter: Sendable {
                 "only \(count) case\(count == 1 ? "" : "s"), \(ArticleWriter.leastCases) are needed"
             case .fewCustomers(let count):
                 "only \(count) customer\(count == 1 ? "" : "s"), whom an article would point to"
+            case .unknownCustomers(let cases, let known):
+                "\(known) customer\(known == 1 ? " is" : "s are") known, and of \(cases) case\(cases == 1 ? "" : "s") it is not, so that an article might point to one"
             case .nothingCommon: "no sentence says what it is about in words that enough customers have used"
             case .alreadyWritten(let article): "article \(article) says the same"
             case .archived(let article): "article \(article) was archived by a person"
@@ -98,8 +102,11 @@ public struct ArticleWriter: Sendable {
         about members: [Int], id: String, group: String, at time: Instant
     ) throws(Refusal) -> Draft {
         guard members.count >= Self.leastCases else { throw .fewCases(members.count) }
-        let customers = Set(members.map { cases[$0].customer ?? "" }).count
-        guard customers >= leastCustomers else { throw .fewCustomers(customers) }
+        let known = Set(members.compactMap { cases[$0].customer }).count
+        let unknown = members.count { cases[$0].customer == nil }
+        guard known + min(1, unknown) >= leastCustomers else {
+            throw unknown == 0 ? .fewCustomers(known) : .unknownCustomers(cases: unknown, known: known)
+        }
         let count = min(members.count, Self.readCases)
         let read = (0..<count).map { members[$0 * members.count / count] }
         let weights = GroupTerms(
@@ -116,18 +123,20 @@ public struct ArticleWriter: Sendable {
         article.environment = environment(members)
         (article.resolution, article.otherResolution) = resolutions(members)
         article.cause = cause(read)
-        article.keywords = keywords(weights)
+        article.keywords = keywords(weights, where: privacy.allows(word:))
         return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))
     }
 
-    /// The words that tell some cases from all others, the most telling first, none of which fewer than ``leastCustomers`` customers have used.
-    func keywords(of members: [Int]) -> [String] {
-        keywords(GroupTerms(members.map(index.terms), holders: index.holders, count: index.count))
+    /// The words that tell some cases from all others for the team, the most telling first; none that fewer than ``leastCustomers`` customers have used, unless the
+    /// desk has no more.
+    func label(of members: [Int]) -> [String] {
+        let weights = GroupTerms(members.map(index.terms), holders: index.holders, count: index.count)
+        return keywords(weights, where: privacy.allowsWithin(word:))
     }
 
-    private func keywords(_ weights: GroupTerms) -> [String] {
+    private func keywords(_ weights: GroupTerms, where isAllowed: (String) -> Bool) -> [String] {
         weights.leading(Self.keywords) { term in
-            commonWords[Int(term)] >= 0 && privacy.allows(word: index.lexicon.word(commonWords[Int(term)]))
+            commonWords[Int(term)] >= 0 && isAllowed(index.lexicon.word(commonWords[Int(term)]))
         }.map { index.lexicon.word(commonWords[Int($0)]) }
     }
 

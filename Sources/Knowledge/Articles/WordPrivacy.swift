@@ -16,6 +16,8 @@ struct WordPrivacy: Sendable {
     private(set) var lexicon = Lexicon()
     /// The fewest customers of a word.
     let least: Int
+    /// The customers of all cases.
+    private var customers = 0
     /// Up to twice `least` numbers of customers for each word, -1 where there are fewer.
     private var holders: [Int32] = []
     /// The cases that hold a word anywhere, and in a title, a sentence or a note.
@@ -51,6 +53,7 @@ struct WordPrivacy: Sendable {
             }
             for word in stated.words { said[Int(word)] += 1 }
         }
+        customers = accounts.count
     }
 
     private mutating func add(_ account: Int32, to word: Int) {
@@ -84,11 +87,17 @@ struct WordPrivacy: Sendable {
         !word.hasPrefix("<") && lexicon.number(of: word).map { allows(Int($0)) } ?? false
     }
 
-    private func allows(_ word: Int) -> Bool {
+    /// Whether a word may be shown to the team: where no word can have enough customers, every one that is not taken for a person's name.
+    func allowsWithin(word: String) -> Bool {
+        guard customers < least else { return allows(word: word) }
+        return !word.hasPrefix("<") && lexicon.number(of: word).map { isStated(Int($0)) } ?? false
+    }
+
+    private func allows(_ word: Int) -> Bool { isShared(word, by: least) && isStated(word) }
+
+    private func isStated(_ word: Int) -> Bool {
         // Function words stand in greetings as often as anywhere.
-        isShared(word, by: least)
-            && (lexicon.terms[word] == Lexicon.noTerm
-                || Double(said[word]) >= Self.leastSaidShare * Double(held[word]))
+        lexicon.terms[word] == Lexicon.noTerm || Double(said[word]) >= Self.leastSaidShare * Double(held[word])
     }
 
     private func isShared(_ word: Int, by count: Int) -> Bool { holders[word * 2 * least + count - 1] >= 0 }

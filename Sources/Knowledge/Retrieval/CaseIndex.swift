@@ -24,6 +24,9 @@ public struct CaseIndex: Sendable {
     /// The cases nearest in the latent space that are compared in full when the neighbours of all are looked for.
     static let latentCandidates = 48
 
+    /// The least share of what cases say that past texts must know to be read with them.
+    private static let leastKnownShare = 0.5
+
     /// The words of the cases.
     public private(set) var lexicon: Lexicon
     /// The latent space; nil for as long as too little was said to find one.
@@ -224,10 +227,35 @@ extension CaseIndex {
         add(lexicon.bags(of: texts))
     }
 
-    /// The index of the cases of a desk as ``DeskKnowledge`` makes it, of words that enough customers use.
+    /// The index of some cases of one tenant, which does not leave it.
+    ///
+    /// What past texts taught is left aside where it knows less than half of what the cases say, as it does where customers are few or unknown and hardly any word is shared by
+    /// enough of them: nobody sees the words that a latent space was fitted to, so all that the cases say may teach it here. Where more is known, the space stays the
+    /// one that a model file has, so that both find the same.
+    ///
+    /// - Parameters:
+    ///   - texts: The cases, in the order of their numbers.
+    ///   - background: What past texts taught.
+    ///   - seed: Fixes what is drawn where that is left aside.
+    init(within texts: [CaseText], _ background: TextBackground, seed: UInt64 = 1) {
+        self.init(texts, background)
+        if share(knownTo: background) < Self.leastKnownShare { self = CaseIndex(texts, seed: seed) }
+    }
+
+    /// The index of the cases of a desk as ``DeskKnowledge`` makes it, of words that enough customers use where there are as many.
     public init(deskOf cases: [SupportCase], leastCustomers: Int = 3) {
         let texts = cases.map(CaseText.init)
-        self.init(texts, TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers))
+        self.init(within: texts, TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers))
+    }
+
+    /// The share of the words that some past texts have among those that each case says, which begin with theirs.
+    private func share(knownTo background: TextBackground) -> Double {
+        var (known, all) = (0, 0)
+        for word in 0..<lexicon.count where lexicon.terms[word] != Lexicon.noTerm {
+            all += Int(wordCounts[word])
+            if word < background.lexicon.count { known += Int(wordCounts[word]) }
+        }
+        return all == 0 ? 1 : Double(known) / Double(all)
     }
 
     /// Takes the cases of an index that has none.

@@ -74,6 +74,7 @@ struct Articles: ParsableCommand {
         if let review { return try take(review) }
         if effect { return try sayEffects() }
         let source = try options.read(for: "articles", preview || options.store == nil ? .reading : .existing)
+        sayFewCustomers(source.knowledge)
         let book = source.knowledge.articles(existing: source.articles)
         if let store = source.store, !preview {
             try StoreOptions.reporting("articles") { () throws(StorageError) in
@@ -121,6 +122,17 @@ struct Articles: ParsableCommand {
                 }
             }
         }
+    }
+
+    /// Says why no article can be written where the desk has too few customers.
+    private func sayFewCustomers(_ knowledge: DeskKnowledge) {
+        let (known, unknown) = knowledge.customers
+        guard !knowledge.cases.isEmpty, known + min(1, unknown) < options.leastCustomers else { return }
+        let rest =
+            unknown == 0 ? "" : ", and of \(unknown) of \(knowledge.cases.count) tickets the customer is not known"
+        StandardInput.say(
+            "casebook articles: an article needs words of \(options.leastCustomers) customers (--least-customers), the desk has \(known)\(rest)"
+        )
     }
 
     private func sayEffects() throws {

@@ -185,9 +185,14 @@ struct ArticleWriterTests {
     }
 
     @Test func `cases of unknown customers count as one customer`() {
-        #expect(refusal { one, _ in one.customer = nil } == .fewCustomers(1))
+        #expect(refusal { one, _ in one.customer = nil } == .unknownCustomers(cases: 18, known: 0))
         #expect(refusal { one, place in if place % 6 > 1 { one.customer = nil } } == nil)
-        #expect(refusal(about: [0, 3, 6]) { one, place in if place > 0 { one.customer = nil } } == .fewCustomers(2))
+        #expect(
+            refusal(about: [0, 3, 6]) { one, place in if place > 0 { one.customer = nil } }
+                == .unknownCustomers(cases: 2, known: 1))
+        #expect(
+            ArticleWriter.Refusal.unknownCustomers(cases: 2, known: 1).description
+                == "1 customer is known, and of 2 cases it is not, so that an article might point to one")
     }
 
     @Test func `accounts of one organisation are one customer`() {

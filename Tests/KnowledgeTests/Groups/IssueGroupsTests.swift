@@ -1,3 +1,4 @@
+import Features
 import Records
 import Statistics
 import Testing
@@ -77,5 +78,27 @@ struct IssueGroupsTests {
         #expect(IssueGroups.decided(groups, together: pairs, apart: []) { [] } == [0, 0, 0, 0, 1, 1, 1, 1])
         let decided = IssueGroups.decided(groups, together: pairs, apart: apart) { [0, 1, 0, 2, 3, 4, 3, 4] }
         #expect(decided == [0, 1, 0, 2, 3, 3, 3, 3])
+    }
+
+    @Test(arguments: [nil, "one", "two"] as [String?])
+    func `a desk of few customers or unknown ones has its groups, with labels, and no articles`(customer: String?) {
+        var cases = DeskOfTests.cases
+        for number in cases.indices {
+            cases[number].customer = customer == "two" && number % 2 == 0 ? "one" : customer
+        }
+        let knowledge = DeskKnowledge(cases, at: DeskOfTests.end)
+        let many = DeskKnowledge(DeskOfTests.cases, at: DeskOfTests.end)
+        #expect(knowledge.background.lexicon.count == 0)
+        #expect(knowledge.groups.map(\.cases) == many.groups.map(\.cases))
+        #expect(knowledge.groups.map { $0.label.count } == [5, 5, 5])
+        let book = knowledge.articles()
+        #expect(book.drafts.isEmpty && book.refused.count == 3)
+        #expect(
+            book.refused.allSatisfy {
+                switch $0.reason {
+                case .fewCustomers, .unknownCustomers: true
+                default: false
+                }
+            })
     }
 }
