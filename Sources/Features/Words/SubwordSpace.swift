@@ -4,7 +4,7 @@ internal import Records
 /// Directions of meaning that texts are measured along, so that texts with no word in common can be near each other.
 ///
 /// Latent semantic analysis (Deerwester, Dumais, Furnas, Landauer and Harshman 1990) on the pieces of words instead of the words: a text is the
-/// sum of the runs of two to four bytes of its words, and of the words themselves, each by `count · (1 + ln((1 + n) / (1 + df)))`, a word that is said k times counting
+/// sum of the runs of two to four characters of its words, and of the words themselves, each by `count · (1 + ln((1 + n) / (1 + df)))`, a word that is said k times counting
 /// `1 + ln k`; rows of unit length; the directions are the leading right singular vectors. Forms and misspellings of a word share most of their
 /// pieces, whatever the language is, and a word that was never seen lies where its pieces do (as in Bojanowski, Grave, Joulin and Mikolov 2017).
 public struct SubwordSpace: Sendable {
@@ -89,22 +89,37 @@ public struct SubwordSpace: Sendable {
         }
     }
 
-    /// Calls `body` with the hashes of the pieces of a word: its runs of two to four bytes, with marks at both ends, and the whole; of a mark the whole alone.
+    /// Calls `body` with the hashes of the pieces of a word: its runs of two to four characters, with marks at both ends, and the whole; of a mark the whole alone.
     static func forEachPiece(of word: UnsafeRawBufferPointer, _ body: (UInt64) -> Void) {
         body(WordHash.of(word))
         guard let first = word.first, first != Lexicon.markByte else { return }
+        // The low byte of each of the last characters, and what is beyond it, which is nothing in ASCII.
         var window = UInt64(UInt8(ascii: "<"))
+        var beyond: UInt64 = 0
         var length = 1
-        func take(_ byte: UInt8) {
-            window = window << 8 | UInt64(byte)
+        func take(_ character: UInt32) {
+            window = window << 8 | UInt64(character & 0xFF)
+            beyond = beyond << 13 | UInt64(character >> 8)
             length += 1
             for size in 2...4 where size <= length {
                 let run = window & (1 << UInt64(8 * size) - 1)
-                body(WordHash.of(run | UInt64(size) << 40))
+                let rest = beyond & (1 << UInt64(13 * size) - 1)
+                let hash = WordHash.of(run | UInt64(size) << 40)
+                body(rest == 0 ? hash : WordHash.of(hash ^ rest))
             }
         }
-        for byte in word { take(byte) }
-        take(UInt8(ascii: ">"))
+        var place = 0
+        while place < word.count {
+            if word[place] < 0x80 {
+                take(UInt32(word[place]))
+                place += 1
+            } else {
+                let character = WordCharacter(at: place, in: word)
+                take(character.small.value)
+                place += character.width
+            }
+        }
+        take(UInt32(UInt8(ascii: ">")))
     }
 }
 

@@ -50,6 +50,19 @@ struct SubwordSpaceTests {
         #expect(corpus.place("ωωω", in: space) == [0, 0, 0, 0, 0, 0])
     }
 
+    @Test(arguments: [("net", "нет"), ("ab", "发票"), ("größe", "grose")])
+    func `pieces are of characters, whatever bytes these take`(one: String, other: String) {
+        func pieces(_ word: String) -> [UInt64] {
+            var found: [UInt64] = []
+            Array(word.utf8).withUnsafeBytes { SubwordSpace.forEachPiece(of: $0) { found.append($0) } }
+            return found
+        }
+        // The whole, and the runs of two, three and four between the marks at both ends.
+        #expect(pieces(one).count == 1 + 3 * one.count)
+        #expect(Set(pieces(one)).count == pieces(one).count)
+        #expect(pieces(other).count == pieces(one).count && pieces(other) != pieces(one))
+    }
+
     @Test func `there is no space where no piece is in three texts`() throws {
         var lexicon = Lexicon()
         var generator = SplitMix64(state: 1)
