@@ -4,7 +4,8 @@ internal import Records
 /// Directions of meaning that texts are measured along, so that texts with no word in common can be near each other.
 ///
 /// Latent semantic analysis (Deerwester, Dumais, Furnas, Landauer and Harshman 1990) on the pieces of words instead of the words: a text is the
-/// sum of the runs of two to four characters of its words, and of the words themselves, each by `count · (1 + ln((1 + n) / (1 + df)))`, a word that is said k times counting
+/// sum of the runs of two to four characters of its words, letters of Latin beyond ASCII counting as two, and of the words themselves, each by
+/// `count · (1 + ln((1 + n) / (1 + df)))`, a word that is said k times counting
 /// `1 + ln k`; rows of unit length; the directions are the leading right singular vectors. Forms and misspellings of a word share most of their
 /// pieces, whatever the language is, and a word that was never seen lies where its pieces do (as in Bojanowski, Grave, Joulin and Mikolov 2017).
 public struct SubwordSpace: Sendable {
@@ -110,7 +111,8 @@ public struct SubwordSpace: Sendable {
         }
         var place = 0
         while place < word.count {
-            if word[place] < 0x80 {
+            if word[place] < 0xCA {
+                // Latin goes by its bytes: beyond ASCII they are much like a letter and a mark on it, and models have them.
                 take(UInt32(word[place]))
                 place += 1
             } else {
