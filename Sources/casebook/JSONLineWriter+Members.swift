@@ -56,7 +56,7 @@ extension JSONLineWriter {
     }
 
     private mutating func key(_ name: StaticString) {
-        if bytes.last != UInt8(ascii: "{") { literal(",") }
+        if last != UInt8(ascii: "{") { literal(",") }
         literal("\"")
         literal(name)
         literal("\":")

@@ -23,6 +23,9 @@ public struct JSONLineWriter: ~Copyable {
     /// What was written.
     public var bytes: [UInt8] { [UInt8](UnsafeBufferPointer(start: start, count: count)) }
 
+    /// The last byte that was written; nil when there is none.
+    public var last: UInt8? { count > 0 ? start[count - 1] : nil }
+
     /// Writes what is JSON already.
     public mutating func literal(_ text: StaticString) {
         literal(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
