@@ -21,6 +21,8 @@ public struct GammaMixturePrior: Sendable {
         public let firstShare: Double
         /// The geometric mean of the ratio (EBGM).
         public let geometricMean: Double
+        /// The variance of the logarithm of the ratio.
+        public let logVariance: Double
         fileprivate let gammas: (Gamma, Gamma)
 
         /// The ratio below which it lies with a probability above 0 and below 1, by bisection.
@@ -67,9 +69,10 @@ public struct GammaMixturePrior: Sendable {
     /// - Returns: nil when there are fewer than two things or nothing was counted.
     /// - Complexity: O(things) an iteration, at most 200 from each of four starts.
     public init?(observed: [Double], expected: [Double]) {
-        let things = zip(observed, expected).filter { $0.1 > 0 && $0.0 >= 0 && $0.0.isFinite && $0.1.isFinite }
-        let mean = things.reduce(0) { $0 + $1.0 } / max(1e-12, things.reduce(0) { $0 + $1.1 })
-        guard things.count >= 2, mean > 0 else { return nil }
+        let all = zip(observed, expected).filter { $0.1 > 0 && $0.0 >= 0 && $0.0.isFinite && $0.1.isFinite }
+        let mean = all.reduce(0) { $0 + $1.0 } / max(1e-12, all.reduce(0) { $0 + $1.1 })
+        guard all.count >= 2, mean > 0 else { return nil }
+        let things = Self.squashed(all)
         var best: (likelihood: Double, prior: GammaMixturePrior)?
         for (first, second, share) in [(0.2, 2.0, 0.1), (0.5, 4, 0.3), (1, 1.5, 0.5), (2, 10, 0.05)] {
             guard
@@ -81,6 +84,30 @@ public struct GammaMixturePrior: Sendable {
         }
         guard let best else { return nil }
         self = best.prior
+    }
+
+    /// This mixture with the share that fits some things best, its shapes and rates held.
+    ///
+    /// - Parameters:
+    ///   - observed: The counts, at least 0.
+    ///   - expected: What was expected of each, above 0.
+    ///   - weight: How many things the share counts for as it was before, at least 0.
+    /// - Complexity: O(things) an iteration of expectation and maximisation, at most 200.
+    public func withShare(observed: [Double], expected: [Double], weight: Double) -> GammaMixturePrior {
+        let odds = zip(observed, expected).map { observed, expected in
+            exp(
+                Self.logProbability(observed, expected, shapes.1, rates.1)
+                    - Self.logProbability(observed, expected, shapes.0, rates.0))
+        }
+        var found = share
+        for _ in 0..<200 {
+            let first = odds.reduce(0) { $0 + found / (found + (1 - found) * $1) }
+            let next = (first + weight * share) / (Double(odds.count) + weight)
+            let isStill = abs(next - found) < 1e-9
+            found = min(max(next, 1e-6), 1 - 1e-6)
+            if isStill { break }
+        }
+        return (try? GammaMixturePrior(shapes: shapes, rates: rates, share: found)) ?? self
     }
 
     /// What is believed of a thing.
@@ -96,10 +123,12 @@ public struct GammaMixturePrior: Sendable {
         guard let one = try? Gamma(shape: shapes.0 + observed, scale: 1 / (rates.0 + expected)),
             let other = try? Gamma(shape: shapes.1 + observed, scale: 1 / (rates.1 + expected))
         else { return nil }
-        let mean =
-            first * (Digamma.value(one.shape) + log(one.scale))
-            + (1 - first) * (Digamma.value(other.shape) + log(other.scale))
-        return Posterior(firstShare: first, geometricMean: exp(mean), gammas: (one, other))
+        let means = (Digamma.value(one.shape) + log(one.scale), Digamma.value(other.shape) + log(other.scale))
+        let mean = first * means.0 + (1 - first) * means.1
+        let within = first * Digamma.slope(one.shape) + (1 - first) * Digamma.slope(other.shape)
+        let between = first * (1 - first) * (means.0 - means.1) * (means.0 - means.1)
+        return Posterior(
+            firstShare: first, geometricMean: exp(mean), logVariance: within + between, gammas: (one, other))
     }
 
     /// The logarithm of the negative binomial probability of a count whose ratio is drawn from one part.
@@ -111,23 +140,55 @@ public struct GammaMixturePrior: Sendable {
     /// No part is narrower than a tenth of its mean: things that seem to be all alike would leave no count large enough to tell otherwise.
     private static let largestShape = 100.0
 
-    private func ascended(_ things: [(Double, Double)]) -> (likelihood: Double, prior: GammaMixturePrior)? {
+    /// Things that nearly have the same counts stand for one with their mean and their number as its weight.
+    ///
+    /// Source: W. DuMouchel, D. Pregibon, "Empirical Bayes screening for multi-item associations", KDD (2001), section 3.2, doi:10.1145/502512.502526;
+    /// bins of an eighth of an octave stand for theirs of equally many things.
+    private static func squashed(_ things: [(Double, Double)]) -> [(observed: Double, expected: Double, weight: Double)]
+    {
+        guard things.count > fewestToSquash else { return things.map { ($0.0, $0.1, 1) } }
+        struct Bin: Hashable {
+            let observed, expected: Int
+        }
+        func bin(_ value: Double) -> Int { Int((8 * log2(value + 0x1p-20)).rounded()) }
+        var numbers: [Bin: Int] = [:]
+        var sums: [(observed: Double, expected: Double, weight: Double)] = []
+        for (observed, expected) in things {
+            let bin = Bin(observed: bin(observed), expected: bin(expected))
+            let number = numbers[bin] ?? sums.count
+            if number == sums.count {
+                numbers[bin] = number
+                sums.append((0, 0, 0))
+            }
+            sums[number].observed += observed
+            sums[number].expected += expected
+            sums[number].weight += 1
+        }
+        return sums.map { ($0.observed / $0.weight, $0.expected / $0.weight, $0.weight) }
+    }
+
+    private static let fewestToSquash = 500
+
+    private func ascended(
+        _ things: [(observed: Double, expected: Double, weight: Double)]
+    ) -> (likelihood: Double, prior: GammaMixturePrior)? {
+        let count = things.reduce(0) { $0 + $1.weight }
         var prior = self
         var likelihood = -Double.infinity
         for _ in 0..<200 {
             var next = 0.0
             var first = Part()
             var second = Part()
-            for (observed, expected) in things {
+            for (observed, expected, number) in things {
                 let one = log(prior.share) + Self.logProbability(observed, expected, prior.shapes.0, prior.rates.0)
                 let other =
                     log1p(-prior.share) + Self.logProbability(observed, expected, prior.shapes.1, prior.rates.1)
                 let larger = max(one, other)
                 let total = larger + log(exp(one - larger) + exp(other - larger))
-                next += total
+                next += number * total
                 let weight = exp(one - total)
-                first.add(weight, observed + prior.shapes.0, expected + prior.rates.0)
-                second.add(1 - weight, observed + prior.shapes.1, expected + prior.rates.1)
+                first.add(number * weight, observed + prior.shapes.0, expected + prior.rates.0)
+                second.add(number * (1 - weight), observed + prior.shapes.1, expected + prior.rates.1)
             }
             guard next.isFinite else { return nil }
             let isStill = next - likelihood < 1e-9 * abs(next)
@@ -135,7 +196,7 @@ public struct GammaMixturePrior: Sendable {
             guard !isStill, let one = first.maximum, let other = second.maximum,
                 let better = try? GammaMixturePrior(
                     shapes: (one.shape, other.shape), rates: (one.rate, other.rate),
-                    share: min(max(first.weight / Double(things.count), 1e-6), 1 - 1e-6))
+                    share: min(max(first.weight / count, 1e-6), 1 - 1e-6))
             else { break }
             prior = better
         }

@@ -11,10 +11,8 @@ public struct RateRatio: Sendable {
     public let pValueGreater: Double
     /// The same with half the probability of exactly so many, which is less careful and right on average.
     public let midPValueGreater: Double
-    /// The probability of all outcomes that are no likelier than what was seen.
-    public let pValueTwoSided: Double
 
-    private let events: (first: Int, second: Int)
+    private let events: (first: Double, second: Double)
     private let share: Double
 
     /// Compares two counts.
@@ -26,53 +24,69 @@ public struct RateRatio: Sendable {
     ///   - otherExposure: The second exposure, above 0, in the same unit.
     /// - Returns: nil when a count or an exposure is out of range.
     public init?(events: Int, exposure: Double, otherEvents: Int, otherExposure: Double) {
-        guard events >= 0, otherEvents >= 0, exposure > 0, otherExposure > 0, exposure.isFinite,
-            otherExposure.isFinite
+        self.init(
+            events: Double(events), exposure: exposure, otherEvents: Double(otherEvents), otherExposure: otherExposure)
+    }
+
+    /// Compares two counts of which each event counts in part, as where events come in clumps: the beta function stands for the binomial sums.
+    ///
+    /// - Parameters:
+    ///   - events: The events in the first exposure, finite and at least 0.
+    ///   - exposure: The first exposure, above 0.
+    ///   - otherEvents: The events in the second one, finite and at least 0.
+    ///   - otherExposure: The second exposure, above 0, in the same unit.
+    /// - Returns: nil when a count or an exposure is out of range.
+    public init?(events: Double, exposure: Double, otherEvents: Double, otherExposure: Double) {
+        guard events >= 0, otherEvents >= 0, events.isFinite, otherEvents.isFinite, exposure > 0, otherExposure > 0,
+            exposure.isFinite, otherExposure.isFinite
         else { return nil }
         self.events = (events, otherEvents)
         share = exposure / (exposure + otherExposure)
         let sum = events + otherEvents
-        estimate = Double(events) / exposure / (Double(otherEvents) / otherExposure)
+        estimate = events / exposure / (otherEvents / otherExposure)
         let greater = Self.atLeast(events, of: sum, share)
-        let equal = Self.exactly(events, of: sum, share)
         pValueGreater = greater
-        midPValueGreater = max(0, greater - equal / 2)
-        pValueTwoSided = Self.twoSided(events, of: sum, share, equal)
+        midPValueGreater = max(0, greater - Self.exactly(events, of: sum, share) / 2)
+    }
+
+    /// The probability of all outcomes that are no likelier than what was seen; of events that count in part, as if they were rounded.
+    public var pValueTwoSided: Double {
+        let (first, sum) = (Int(events.first.rounded()), Int((events.first + events.second).rounded()))
+        return Self.twoSided(first, of: sum, share, Self.exactly(Double(first), of: Double(sum), share))
     }
 
     /// The interval that holds the true ratio with a probability of at least `level`.
     public func interval(level: Double) -> ClosedRange<Double> {
         let tail = (1 - level) / 2
-        let (first, second) = (Double(events.first), Double(events.second))
+        let (first, second) = events
         let low = events.first == 0 ? 0 : Self.betaQuantile(tail, first, second + 1)
         let high = events.second == 0 ? 1 : Self.betaQuantile(1 - tail, first + 1, second)
         let odds = (1 - share) / share
         return low / (1 - low) * odds...(high < 1 ? high / (1 - high) * odds : .infinity)
     }
 
-    private static func atLeast(_ count: Int, of sum: Int, _ share: Double) -> Double {
-        count == 0 ? 1 : IncompleteBeta.lower(Double(count), Double(sum - count + 1), share, complement: 1 - share)
+    private static func atLeast(_ k: Double, of n: Double, _ share: Double) -> Double {
+        k == 0 ? 1 : IncompleteBeta.lower(k, n - k + 1, share, complement: 1 - share)
     }
 
-    private static func exactly(_ count: Int, of sum: Int, _ share: Double) -> Double {
-        let (k, n) = (Double(count), Double(sum))
+    private static func exactly(_ k: Double, of n: Double, _ share: Double) -> Double {
         let combinations = lgamma(n + 1).0 - lgamma(k + 1).0 - lgamma(n - k + 1).0
         return exp(combinations + k * log(share) + (n - k) * log1p(-share))
     }
 
     /// The sum over both tails, whose inner ends are found by bisection, as probabilities fall away from the mode.
     private static func twoSided(_ count: Int, of sum: Int, _ share: Double, _ equal: Double) -> Double {
+        func exactly(_ count: Int) -> Double { Self.exactly(Double(count), of: Double(sum), share) }
+        func atLeast(_ count: Int) -> Double { Self.atLeast(Double(count), of: Double(sum), share) }
         let limit = equal * (1 + 1e-7)
         let mode = min(sum, Int((Double(sum) + 1) * share))
-        if exactly(mode, of: sum, share) <= limit { return 1 }
+        if exactly(mode) <= limit { return 1 }
         if count > mode {
-            let below = last(0..<mode) { exactly($0, of: sum, share) <= limit }
-            let left = below.map { 1 - atLeast($0 + 1, of: sum, share) } ?? 0
-            return min(1, atLeast(count, of: sum, share) + left)
+            let below = last(0..<mode) { exactly($0) <= limit }
+            return min(1, atLeast(count) + (below.map { 1 - atLeast($0 + 1) } ?? 0))
         }
-        let above = last(0..<sum - mode) { exactly(sum - $0, of: sum, share) <= limit }
-        let right = above.map { atLeast(sum - $0, of: sum, share) } ?? 0
-        return min(1, 1 - atLeast(count + 1, of: sum, share) + right)
+        let above = last(0..<sum - mode) { exactly(sum - $0) <= limit }
+        return min(1, 1 - atLeast(count + 1) + (above.map { atLeast(sum - $0) } ?? 0))
     }
 
     /// The last number of a range that fulfils a condition which all smaller ones fulfil too.
@@ -86,19 +100,24 @@ public struct RateRatio: Sendable {
         return low >= range.lowerBound ? low : nil
     }
 
-    /// The value that a beta distribution keeps within with a probability, by bisection to the last digit.
+    /// The value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the bounds.
     private static func betaQuantile(_ probability: Double, _ a: Double, _ b: Double) -> Double {
         var low = 0.0
         var high = 1.0
+        var value = a / (a + b)
+        let normalizer = lgamma(a + b).0 - lgamma(a).0 - lgamma(b).0
         for _ in 0..<200 {
-            let middle = (low + high) / 2
-            if middle <= low || middle >= high { break }
-            if IncompleteBeta.lower(a, b, middle, complement: 1 - middle) < probability {
-                low = middle
-            } else {
-                high = middle
-            }
+            let distance = IncompleteBeta.lower(a, b, value, complement: 1 - value) - probability
+            if distance < 0 { low = value } else { high = value }
+            let slope = exp(normalizer + a * log(value) + b * log1p(-value))
+            let odds = value / (1 - value) * exp(-distance / slope)
+            var next = odds.isFinite ? odds / (1 + odds) : 1
+            if !(next > low && next < high) { next = (low + high) / 2 }
+            // The step after one so small is below the last digit.
+            let isStill = abs(next - value) < 1e-10 * value
+            value = next
+            if isStill { break }
         }
-        return (low + high) / 2
+        return value
     }
 }

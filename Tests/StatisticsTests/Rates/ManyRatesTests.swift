@@ -85,6 +85,35 @@ struct ManyRatesTests {
         #expect(abs(many.geometricMean - 4) < 0.2)
     }
 
+    @Test func `many things that are alike are squashed, and change the fit by little`() throws {
+        var generator = SplitMix64(seed: 12)
+        let expected = (0..<499).map { _ in 0.5 + generator.uniform() * 20 }
+        let observed = expected.enumerated().map { index, mean in
+            Double(generator.poisson(mean: mean * (index % 10 == 0 ? 5 : 1)))
+        }
+        // Each thing twice is above the number from which things are squashed.
+        let few = try #require(GammaMixturePrior(observed: observed, expected: expected))
+        let many = try #require(GammaMixturePrior(observed: observed + observed, expected: expected + expected))
+        for (count, mean) in [(1.0, 4.0), (5, 1), (12, 10)] {
+            let one = try #require(few.posterior(observed: count, expected: mean))
+            let other = try #require(many.posterior(observed: count, expected: mean))
+            #expect(abs(one.geometricMean / other.geometricMean - 1) < 0.03)
+        }
+    }
+
+    @Test func `a share is fitted to things with the parts held`() throws {
+        let prior = try GammaMixturePrior(shapes: (100, 2), rates: (100, 1.5), share: 0.5)
+        let expected = [Double](repeating: 400, count: 40)
+        let observed = (0..<40).map { $0 < 10 ? 1_600.0 : 400 }
+        let found = prior.withShare(observed: observed, expected: expected, weight: 0)
+        #expect(abs(found.share - 0.75) < 0.05)
+        #expect(prior.withShare(observed: [], expected: [], weight: 10).share == 0.5)
+        // All of the second part, of shape 1,602: the trigamma of that.
+        let changed = try #require(found.posterior(observed: 1_600, expected: 400))
+        #expect(changed.firstShare < 1e-6)
+        #expect(abs(changed.logVariance - 1 / 1_601.5) < 1e-6)
+    }
+
     @Test func `nothing counted and wrong parameters have no mixture`() {
         #expect(GammaMixturePrior(observed: [0, 0, 0], expected: [1, 2, 3]) == nil)
         #expect(GammaMixturePrior(observed: [1], expected: [1]) == nil)

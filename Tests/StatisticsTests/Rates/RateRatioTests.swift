@@ -47,6 +47,21 @@ struct RateRatioTests {
         #expect(agree(interval.upperBound, row.high))
     }
 
+    @Test func `events that count in part lie between whole ones`() throws {
+        func ratio(_ events: Double, _ others: Double) throws -> RateRatio {
+            try #require(RateRatio(events: events, exposure: 10, otherEvents: others, otherExposure: 20))
+        }
+        let (less, part, more) = (try ratio(6, 8), try ratio(6.4, 8), try ratio(7, 8))
+        #expect(less.midPValueGreater > part.midPValueGreater && part.midPValueGreater > more.midPValueGreater)
+        let bounds = [less, part, more].map { $0.interval(level: 0.9) }
+        #expect(bounds[0].lowerBound < bounds[1].lowerBound && bounds[1].lowerBound < bounds[2].lowerBound)
+        #expect(bounds[0].upperBound < bounds[1].upperBound && bounds[1].upperBound < bounds[2].upperBound)
+        #expect(abs(part.estimate - 1.6) < 1e-12)
+        // Many and few events, where a quantile lies near an end.
+        let tiny = try ratio(0.02, 4_000).interval(level: 0.9)
+        #expect(tiny.lowerBound >= 0 && tiny.upperBound < 0.01 && tiny.upperBound > 0)
+    }
+
     @Test func `nothing against nothing tells nothing`() throws {
         let ratio = try #require(RateRatio(events: 0, exposure: 10, otherEvents: 0, otherExposure: 20))
         #expect(ratio.estimate.isNaN)
