@@ -43,6 +43,11 @@ struct CountedDesk {
         if counts.repeatedLines > 0 {
             say("\(counts.repeatedLines) lines are of batches that had been sent before, and are left out")
         }
+        if counts.linesOfUnnumberedVersions > 0 {
+            say(
+                "\(counts.linesOfUnnumberedVersions) lines name a version without a number, and count for the release of their deployment"
+            )
+        }
         guard let coverage = counts.exposureCoverage else { return }
         if coverage.hours < leastCoverage {
             say(

@@ -3,7 +3,8 @@ public import Records
 
 /// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment and hour.
 ///
-/// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A line
+/// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A name
+/// without a number that no release bears, such as `latest`, stands for what these say, where they say something. A line
 /// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none. Lines of batches that
 /// were sent before are left out (see ``RepeatedLines``), and what is known of exposure stands for ordinary lines (see ``ExposureSpread``).
 ///
@@ -27,6 +28,9 @@ public struct TrendCounts: Sendable {
     private var cells: [CountTable.Cell] = []
     /// The cells at which equal ones are added up.
     private var most = 1 << 22
+
+    /// The lines whose version is a name without a number, for which that of their deployment is counted.
+    public var linesOfUnnumberedVersions: Int { versions.linesOfStandIns }
 
     /// Begins to count.
     ///
@@ -178,6 +182,10 @@ public struct TrendCounts: Sendable {
 
         /// For each version that lines name its number here.
         private var ofLines: [Int32] = []
+        /// For each version that lines name whether it is a name that tells nothing of the version, as it goes from one to the next.
+        private var isStandIn: [Bool] = []
+        private var released: Set<Int32> = []
+        private(set) var linesOfStandIns = 0
 
         init(_ directory: CustomerDirectory, _ releases: [Release]) {
             names = []
@@ -191,6 +199,7 @@ public struct TrendCounts: Sendable {
                 directory.deployments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
             for release in releases.sorted(by: { $0.deployedAt < $1.deployedAt }) {
                 let item = (time: release.deployedAt.seconds, version: number(of: release.version))
+                released.insert(item.version)
                 if let id = release.deployment {
                     if let index = indexes[id] { ofDeployment[index].append(item) }
                 } else {
@@ -209,12 +218,22 @@ public struct TrendCounts: Sendable {
 
         /// Takes the versions that lines name, of which the first ones are known.
         mutating func take(_ stated: [String]) {
-            for name in stated.dropFirst(ofLines.count) { ofLines.append(number(of: name)) }
+            for name in stated.dropFirst(ofLines.count) {
+                let number = number(of: name)
+                ofLines.append(number)
+                isStandIn.append(VersionOrder(name) == nil && !released.contains(number))
+            }
         }
 
         /// The version of a line that names one, or, by -1, none.
-        func version(stated: Int32, of deployment: Int32, at time: Double) -> Int32 {
-            stated >= 0 ? ofLines[Int(stated)] : version(of: deployment, at: time)
+        mutating func version(stated: Int32, of deployment: Int32, at time: Double) -> Int32 {
+            guard stated >= 0 else { return version(of: deployment, at: time) }
+            let own = ofLines[Int(stated)]
+            guard isStandIn[Int(stated)] else { return own }
+            let released = version(of: deployment, at: time)
+            guard released >= 0, released != own else { return own }
+            linesOfStandIns += 1
+            return released
         }
 
         /// The version that a deployment had at a time, as far as releases tell it; -1 where they do not.

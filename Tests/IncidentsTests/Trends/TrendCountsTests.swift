@@ -69,6 +69,27 @@ struct TrendCountsTests {
             ])
     }
 
+    @Test func `a version without a number stands for the release that is known`() {
+        var log = sightings([
+            (0.5, 0, 0, -1, 0, LogOfTests.error), (2.5, 0, 0, -1, 0, LogOfTests.error),
+            (2.6, 0, 1, -1, 0, LogOfTests.error),
+        ])
+        log.versions = ["latest"]
+        let release = Release(version: "1.1", deployment: "d0", deployedAt: Instant(seconds: LogOfTests.monday + 7_200))
+        var counts = TrendCounts(directory(), releases: [release])
+        counts.add(log)
+        #expect(
+            described(counts.table(Self.names)) == [
+                "0 0 a0 d0 1.0 production 1", "0 2 a0 d0 1.1 production 1", "0 2 a1 d1 latest staging 1",
+            ])
+        #expect(counts.linesOfUnnumberedVersions == 2)
+        var named = TrendCounts(
+            directory(),
+            releases: [Release(version: "latest", deployedAt: Instant(seconds: LogOfTests.monday)), release])
+        named.add(log)
+        #expect(named.linesOfUnnumberedVersions == 0)
+    }
+
     @Test func `a log in parts counts as it does at once`() {
         let lines = (0..<60).map { number in
             let severity = number % 4 == 0 ? LogOfTests.info : LogOfTests.error
