@@ -48,6 +48,7 @@ struct Regressions: ParsableCommand {
         line.member("before", comparison.before)
         line.member("environment", comparison.environment)
         line.member("isRollback", comparison.isRollback)
+        line.member("isMixed", comparison.isMixed)
         line.member("deployments", comparison.deployments) { $1.value($0) }
         line.member("since", comparison.since)
         line.member("signature", comparison.signature)
@@ -59,6 +60,7 @@ struct Regressions: ParsableCommand {
         line.member("interval", comparison.interval)
         line.member("shrunkRatio", comparison.shrunkRatio)
         line.member("adjustedPValue", comparison.adjustedPValue)
+        line.member("control", comparison.control.rawValue)
         line.member("controlFactor", comparison.controlFactor)
     }
 
@@ -74,11 +76,24 @@ struct Regressions: ParsableCommand {
         return """
             \(verdict): \(comparison.template)
               \(comparison.before) -> \(comparison.version)\(comparison.isRollback ? " (back)" : "")\(place), \
-            \(comparison.deployments.count) deployment(s) since \(comparison.since.iso8601)
+            \(comparison.deployments.count) place(s) since \(comparison.since.iso8601)
               \(TrendOptions.rounded(comparison.observed)) lines where \(TrendOptions.rounded(comparison.expected)) were expected: \
             \(TrendOptions.rounded(comparison.ratio)) times (90 %: \(TrendOptions.rounded(interval.lowerBound)) to \
             \(TrendOptions.rounded(interval.upperBound)))
-
+            \(reason(comparison))
             """
+    }
+
+    /// What limits the verdict; nothing where places of its own environment stayed as they were.
+    private static func reason(_ comparison: VersionComparison) -> String {
+        if comparison.isMixed {
+            return "  both versions went on there, and lines do not say whose they are: nobody can tell\n"
+        }
+        return switch comparison.control {
+        case .sameEnvironment: ""
+        case .otherEnvironments:
+            "  what changed meanwhile is told by other environments, as everything in its own was upgraded\n"
+        case .none: "  nothing tells what changed meanwhile, as everything was upgraded\n"
+        }
     }
 }

@@ -1,12 +1,17 @@
+internal import Features
 internal import Glibc
 public import Records
 internal import Statistics
 
 /// Whether signatures come more often since a version was rolled out, where it was.
 ///
-/// A roll-out is a version that followed another one on some deployments of an environment. The rate of a signature on them, by ordinary lines, is
-/// compared with their own rate before; what changed at the same time on deployments that were not upgraded is taken off, as far as they tell it. As the
-/// version before is the one that ran there, a hotfix of an old branch is compared with that branch.
+/// A roll-out is a version that took over from another one on some places of an environment within a day; a place is a deployment, or an account where no
+/// deployment is known or versions go by account. The version before is the one with the most ordinary lines there in the day before, so that a
+/// hotfix of an old branch is compared with that branch, and what somebody tried or made up with nothing.
+///
+/// The rate of a signature there, by ordinary lines, is compared with its own rate before by the exact conditional test; what changed at the same time
+/// on places that were not upgraded is taken off. As they tell that with an error of their own, the lines before count as so many as would tell what is
+/// expected as well as both do.
 public struct VersionComparison: Sendable, Hashable {
     /// What can be said.
     public enum Verdict: String, Sendable, Hashable, CaseIterable {
@@ -18,6 +23,16 @@ public struct VersionComparison: Sendable, Hashable {
         case cannotTell
     }
 
+    /// What tells how a signature would have changed without the version.
+    public enum Control: String, Sendable, Hashable, CaseIterable {
+        /// Places of the same environment that were not upgraded.
+        case sameEnvironment
+        /// Places of other environments, as none of its own was left.
+        case otherEnvironments
+        /// Nothing: what changed everywhere at the same time is taken for the version's doing.
+        case none
+    }
+
     /// The version that was rolled out.
     public var version: String
     /// The one that ran before.
@@ -26,7 +41,9 @@ public struct VersionComparison: Sendable, Hashable {
     public var environment: String
     /// Whether it goes back to an earlier version.
     public var isRollback: Bool
-    /// The deployments; accounts where none is known.
+    /// Whether the version before went on beside it on the same places, with lines that do not tell who has which: nothing can be told then.
+    public var isMixed: Bool
+    /// The deployments; accounts where none is known, or where versions go by account.
     public var deployments: [String]
     /// When the first of them was upgraded.
     public var since: Instant
@@ -48,7 +65,9 @@ public struct VersionComparison: Sendable, Hashable {
     public var shrunkRatio: Double
     /// The probability of so many by chance (mid-p), adjusted for all signatures and roll-outs.
     public var adjustedPValue: Double
-    /// The factor by which the signature changed where nothing was upgraded; 1 when that is not known.
+    /// What tells how the signature would have changed without the version.
+    public var control: Control
+    /// The factor by which the signature changed there, shrunk to none; 1 when that is not known.
     public var controlFactor: Double
     /// What can be said.
     public var verdict: Verdict
@@ -60,51 +79,38 @@ public struct VersionComparison: Sendable, Hashable {
     private static let doubling = 2.0
     /// The hours before a roll-out that are compared.
     private static let hoursBefore = 14 * 24
-    /// Lines that the change without an upgrade weighs as one without a change.
-    private static let controlPrior = 5.0
-    private static let priorDispersion = (mean: 1.3, weight: 4.0)
 
     /// Compares all roll-outs.
     ///
     /// - Parameters:
     ///   - table: The counts.
-    ///   - hoursAfter: How long after an upgrade is looked at; nil for as long as the version runs.
+    ///   - hoursAfter: How long after an upgrade is looked at, at least 1; nil for as long as the version runs.
     /// - Returns: The comparisons in order of verdict (regressed first) and of the adjusted p-value; signatures that came neither before nor after a
     ///   roll-out are left out.
-    /// - Complexity: O(cells · roll-outs).
+    /// - Complexity: O(cells · roll-outs), on all cores.
     public static func all(_ table: CountTable, hoursAfter: Int? = nil) -> [VersionComparison] {
-        let rollouts = Rollouts(table, hoursAfter: hoursAfter ?? .max, hoursBefore: hoursBefore)
-        var found: [VersionComparison] = []
-        var pValues: [Double] = []
-        for rollout in rollouts.all {
-            var own: [(comparison: VersionComparison, dispersion: Double)] = []
-            for signature in table.signatures.indices {
-                guard let sums = rollout.sums(of: Int32(signature), rollouts),
-                    let (comparison, dispersion, pValue) = compared(Int32(signature), sums, rollout, rollouts)
-                else { continue }
-                own.append((comparison, dispersion))
-                pValues.append(pValue)
-            }
-            let prior = GammaMixturePrior(
-                observed: own.map { $0.comparison.observed / $0.dispersion },
-                expected: own.map { $0.comparison.expected / $0.dispersion })
-            found += own.map { item in
-                var comparison = item.comparison
-                let posterior = prior?.posterior(
-                    observed: comparison.observed / item.dispersion, expected: comparison.expected / item.dispersion)
-                if let mean = posterior?.geometricMean { comparison.shrunkRatio = mean }
-                return comparison
-            }
+        let rollouts = Rollouts(table, hoursAfter: hoursAfter, hoursBefore: hoursBefore)
+        var found = concurrently(rollouts.all.count, by: 1) { range in
+            range.flatMap { compared(rollouts.all[$0], rollouts.placed, table) }
+        }.flatMap(\.self)
+        // What nobody can tell is no test.
+        let tests = found.indices.filter { !found[$0].comparison.isMixed }
+        let adjusted = FalseDiscoveryRate.benjaminiHochberg(tests.map { found[$0].pValue })
+        for (index, value) in zip(tests, adjusted) {
+            found[index].comparison.adjustedPValue = value
+            found[index].comparison.verdict = found[index].comparison.judged
         }
-        for (index, value) in FalseDiscoveryRate.benjaminiHochberg(pValues).enumerated() {
-            found[index].adjustedPValue = value
-            found[index].verdict = found[index].judged
+        return found.indices.sorted { precedes(found[$0].comparison, found[$1].comparison) }.map {
+            found[$0].comparison
         }
-        let order = Verdict.allCases
-        return found.sorted {
-            ((order.firstIndex(of: $0.verdict) ?? 0), $0.adjustedPValue, $0.version, $0.signature)
-                < ((order.firstIndex(of: $1.verdict) ?? 0), $1.adjustedPValue, $1.version, $1.signature)
-        }
+    }
+
+    private static func precedes(_ left: VersionComparison, _ right: VersionComparison) -> Bool {
+        if left.verdict != right.verdict { return left.verdict.order < right.verdict.order }
+        // Names are compared only where they must be, as there may be a million.
+        if left.adjustedPValue != right.adjustedPValue { return left.adjustedPValue < right.adjustedPValue }
+        return (left.version, left.signature, left.since.seconds, left.before, left.environment)
+            < (right.version, right.signature, right.since.seconds, right.before, right.environment)
     }
 
     private var judged: Verdict {
@@ -115,36 +121,61 @@ public struct VersionComparison: Sendable, Hashable {
     }
 
     private static func compared(
-        _ signature: Int32, _ sums: Rollout.Sums, _ rollout: Rollout, _ rollouts: Rollouts
-    ) -> (VersionComparison, dispersion: Double, pValue: Double)? {
-        let exposure = rollout.exposure
-        guard exposure.after > 0, exposure.before > 0, sums.after + sums.before > 0 else { return nil }
-        var factor = 1.0
-        if exposure.controlAfter > 0, exposure.controlBefore > 0 {
-            let usual = sums.controlBefore / exposure.controlBefore * exposure.controlAfter
-            factor = (sums.controlAfter + controlPrior) / (usual + controlPrior)
-        }
-        let dispersion = max(1, sums.dispersion(prior: priorDispersion))
-        let scaled = exposure.after * factor
-        // Lines that come in clumps count as so many clumps.
-        guard
-            let ratio = RateRatio(
-                events: Int((sums.after / dispersion).rounded()), exposure: scaled,
-                otherEvents: Int((sums.before / dispersion).rounded()), otherExposure: exposure.before)
-        else { return nil }
-        let expected = max(sums.before, 0.5) / exposure.before * scaled
-        let table = rollouts.table
-        let name = table.signatures[Int(signature)]
-        return (
-            VersionComparison(
+        _ rollout: Rollout, _ placed: PlacedVersions, _ table: CountTable
+    ) -> [(comparison: VersionComparison, pValue: Double)] {
+        let (lines, control) = placed.lines(rollout, signatures: table.signatures.count)
+        let exposure = (after: lines.after(-1), before: lines.before(-1))
+        guard exposure.after > 0, exposure.before > 0 else { return [] }
+        let change = ControlChange(
+            control, signatures: table.signatures.count,
+            isElsewhere: rollout.places.controlKind == .otherEnvironments)
+        let names = rollout.places.upgraded.map { placed.cells.places[$0.place].name(table) }.sorted()
+        let isRollback = placed.isRollback(rollout, table)
+        var found: [(comparison: VersionComparison, pValue: Double)] = []
+        var dispersions: [Double] = []
+        for (index, name) in table.signatures.enumerated() {
+            let (after, before) = (lines.after(index), lines.before(index))
+            guard after + before > 0 else { continue }
+            // Lines that come in clumps count as so many clumps.
+            let dispersion = lines.dispersion(index)
+            let (factor, logVariance) = change.factor(of: index)
+            // A count of n tells its logarithm with a variance of 1 / n.
+            let certainty = 1 / (1 + logVariance * (before / dispersion + 0.5))
+            let scaled = exposure.after * factor
+            guard
+                let ratio = RateRatio(
+                    events: after / dispersion, exposure: scaled, otherEvents: before / dispersion * certainty,
+                    otherExposure: exposure.before * certainty)
+            else { continue }
+            let expected = max(before, 0.5) / exposure.before * scaled
+            let comparison = VersionComparison(
                 version: table.versions[Int(rollout.version)], before: table.versions[Int(rollout.before)],
                 environment: rollout.environment >= 0 ? table.environments[Int(rollout.environment)] : "",
-                isRollback: rollout.isRollback(table), deployments: rollout.names(table),
-                since: Instant(seconds: Double(rollout.start) * 3_600), signature: name.id, template: name.template,
-                observed: sums.after, expected: expected, linesBefore: sums.before, ratio: sums.after / expected,
-                interval: ratio.interval(level: level.interval), shrunkRatio: sums.after / expected, adjustedPValue: 1,
-                controlFactor: factor, verdict: .cannotTell),
-            dispersion, ratio.midPValueGreater
-        )
+                isRollback: isRollback, isMixed: rollout.isMixed, deployments: names,
+                since: Instant(seconds: Double(rollout.places.hours.lowerBound) * 3_600), signature: name.id,
+                template: name.template, observed: after, expected: expected, linesBefore: before,
+                ratio: after / expected, interval: ratio.interval(level: level.interval),
+                shrunkRatio: after / expected, adjustedPValue: 1, control: rollout.places.controlKind,
+                controlFactor: factor, verdict: .cannotTell)
+            found.append((comparison, ratio.midPValueGreater))
+            dispersions.append(dispersion)
+        }
+        let counts = zip(found, dispersions).map { ($0.comparison.observed / $1, $0.comparison.expected / $1) }
+        guard let prior = GammaMixturePrior(observed: counts.map(\.0), expected: counts.map(\.1)) else { return found }
+        for (index, (observed, expected)) in counts.enumerated() {
+            guard let posterior = prior.posterior(observed: observed, expected: expected) else { continue }
+            found[index].comparison.shrunkRatio = posterior.geometricMean
+        }
+        return found
+    }
+}
+
+extension VersionComparison.Verdict {
+    fileprivate var order: Int {
+        switch self {
+        case .regressed: 0
+        case .notRegressed: 1
+        case .cannotTell: 2
+        }
     }
 }

@@ -71,6 +71,8 @@ struct VersionComparisonTests {
         ("1.0.0-beta", "1.0.0-alpha", true), ("1.0.0-alpha.b", "1.0.0-alpha.1", true),
         ("1.0.0-alpha.1.1", "1.0.0-alpha.1", true),
         ("v2.1", "v2", true), ("2026112", "2026111", true), ("1.2.3+b7", "1.2.2", true), ("latest", "5.0", false),
+        ("1.2.3+46", "1.2.3+45", true), ("1.2.3+45", "1.2.3+46", false), ("1.2.3-rc.1+b10", "1.2.3-rc.1+b9", true),
+        ("1.2.3+46", "1.2.4+1", false), ("1.2.3+9f3", "1.2.3+d41", false),
         ("5.0", "latest", false),
         ("5.2.9", "5.3.0", false), ("1.0.0-1", "1.0.0-x", false),
     ])
