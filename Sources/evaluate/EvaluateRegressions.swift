@@ -20,6 +20,9 @@ struct EvaluateRegressions: ParsableCommand {
     @Option(help: "How many seeds.")
     var seeds = 20
 
+    @Flag(help: "Upgrade nearly everything, and let nothing change: what is told to have got worse is a mistake.")
+    var smallControl = false
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -79,7 +82,7 @@ struct EvaluateRegressions: ParsableCommand {
 
     func run() throws {
         let parts = concurrently(seeds, by: 1) { range in
-            range.reduce(into: Report()) { $0.add(Self.report(seed &+ UInt64($1))) }
+            range.reduce(into: Report()) { $0.add(report(seed &+ UInt64($1))) }
         }
         let report = parts.reduce(into: Report()) { $0.add($1) }
         if json {
@@ -100,8 +103,8 @@ struct EvaluateRegressions: ParsableCommand {
         }
     }
 
-    private static func report(_ seed: UInt64) -> Report {
-        let scenario = VersionScenario(seed: seed)
+    private func report(_ seed: UInt64) -> Report {
+        let scenario = VersionScenario(seed: seed, hasSmallControl: smallControl)
         let comparisons = Dictionary(
             VersionComparison.all(scenario.table, hoursAfter: VersionScenario.hoursAfter).map {
                 ("\($0.version) \($0.signature)", $0)

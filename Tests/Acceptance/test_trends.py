@@ -235,6 +235,34 @@ def test_what_was_taken_into_a_store_has_its_trends(run, product, tmp_path):
     assert done.returncode != 0 and "none.db" in done.stderr
 
 
+def test_a_version_named_latest_yields_to_the_releases(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    log = (product / "logs.ndjson").read_text()
+    (tmp_path / "logs.ndjson").write_text(log.replace('"2.1.0"', '"latest"').replace('"2.0.3"', '"latest"'))
+    assert answer(run, "regressions", "--desk", tmp_path, "--all")["comparisons"] == []
+    releases = [("2.0.3", "north", "2025-12-01T00:00:00Z"), ("2.0.3", "south", "2025-12-01T00:00:00Z"), ("2.1.0", "north", "2026-01-12T12:00:00Z")]
+    (tmp_path / "releases.ndjson").write_text("".join(
+        json.dumps({"component": "web", "version": version, "deployment": site, "deployedAt": at}) + "\n" for version, site, at in releases))
+    done = run("casebook", "regressions", "--desk", tmp_path, "--json")
+    assert f"{log.count(chr(10))} lines name a version without a number" in done.stderr
+    (found,) = json.loads(done.stdout)["comparisons"]
+    assert "cannot write invoice" in found["template"] and (found["before"], found["version"]) == ("2.0.3", "2.1.0")
+    assert found["control"] == "sameEnvironment" and not found["isMixed"]
+
+
+def test_what_a_verdict_can_not_rest_on_is_said(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    log = (product / "logs.ndjson").read_text().splitlines(keepends=True)
+    (tmp_path / "logs.ndjson").write_text("".join(text for text in log if '"south"' not in text))
+    assert "nothing tells what changed meanwhile" in run("casebook", "regressions", "--desk", tmp_path).stdout
+    # Three lines of a version that nobody released change nothing.
+    made_up = [line(hour, "order 1 accepted", 9, "north-kunde-300", "north", "999.0") + "\n" for hour in (100, 101, 102)]
+    (tmp_path / "logs.ndjson").write_text("".join(log + made_up))
+    assert answer(run, "regressions", "--desk", tmp_path) == answer(run, "regressions", "--desk", product)
+
+
 def test_sessions_that_somebody_knows_are_what_rates_are_of(run, product, tmp_path):
     for file in product.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())

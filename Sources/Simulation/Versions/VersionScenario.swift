@@ -5,8 +5,9 @@ import Statistics
 /// Counts of a product whose versions are rolled out, with which of them made which signature worse.
 ///
 /// Two branches run side by side: a new minor version goes to half of the deployments of one, a hotfix to half of those of the other. Some signatures get
-/// worse with a version, some are new, some grow everywhere at the same time, and most stay as they are. Lines come in clumps and with the rhythm of
-/// the week.
+/// worse with a version, some grow everywhere at the same time, and most stay as they are. Lines come in clumps and with the rhythm of the week.
+///
+/// Where the control is small, all deployments are upgraded but for one of each branch with little traffic, and no signature changes.
 public struct VersionScenario: Sendable {
     /// A version and a signature, and what happened.
     public struct Truth: Sendable, Hashable {
@@ -40,14 +41,19 @@ public struct VersionScenario: Sendable {
     }
 
     /// Draws a scenario.
-    public init(seed: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - hasSmallControl: Whether nearly everything is upgraded, and nothing changes.
+    public init(seed: UInt64, hasSmallControl: Bool = false) {
         var generator = SplitMix64(seed: seed)
         let sites = (0..<Self.deployments).map { number in
-            // Upgrades are spread over twelve hours, some days before the end.
-            let start = number % 2 == 0 ? 24 * (Self.days - 2) + Int.random(in: 0..<12, using: &generator) : nil
+            // Upgrades are spread over twelve hours, some days before the end; half of each branch has them.
+            let start = 24 * (Self.days - 2) + Int.random(in: 0..<12, using: &generator)
+            let traffic = generator.logNormal(logMean: 5, logStandardDeviation: 0.7)
+            let isUpgraded = hasSmallControl ? number < Self.deployments - 2 : number / 4 % 2 == 0
             return Site(
-                branch: number % 4 < 3 ? 0 : 1, traffic: generator.logNormal(logMean: 5, logStandardDeviation: 0.7),
-                upgradedAt: start)
+                branch: number % 4 < 3 ? 0 : 1, traffic: hasSmallControl && !isUpgraded ? traffic / 4 : traffic,
+                upgradedAt: isUpgraded ? start : nil)
         }
         let versions = ["5.2.4", "5.3.0", "4.9.7", "4.9.8"]
         let names = (0..<Self.signatures).map {
@@ -58,10 +64,10 @@ public struct VersionScenario: Sendable {
         var rates: [Double] = []
         for signature in 0..<Self.signatures {
             rates.append(generator.logNormal(logMean: -8, logStandardDeviation: 1.5))
-            for branch in 0..<2 where generator.uniform() < 0.15 {
+            for branch in 0..<2 where generator.uniform() < 0.15 && !hasSmallControl {
                 factors[signature][branch] = exp(log(3) + generator.uniform() * log(4))
             }
-            if generator.uniform() < 0.1 { growth[signature] = 2 }
+            if generator.uniform() < 0.1 && !hasSmallControl { growth[signature] = 2 }
         }
         var cells: [CountTable.Cell] = []
         var scopes: [CountTable.Scope] = []
@@ -85,8 +91,9 @@ public struct VersionScenario: Sendable {
                         if since < Self.hoursAfter { expected[signature][site.branch] += mean }
                         mean *= factors[signature][site.branch]
                     }
-                    // Clumps of one line or two.
-                    let lines = generator.poisson(mean: mean / 1.25) + generator.poisson(mean: mean / 1.25 * 0.25)
+                    // Clumps of one line or, each fourth one, of two.
+                    let lines =
+                        generator.poisson(mean: 0.6 * mean) + 2 * generator.poisson(mean: 0.2 * mean)
                     if lines > 0 { cells.append(Self.cell(Int32(signature), hour, scope, lines)) }
                 }
             }
