@@ -82,7 +82,7 @@ struct EvaluateRegressions: ParsableCommand {
 
     func run() throws {
         let parts = concurrently(seeds, by: 1) { range in
-            range.reduce(into: Report()) { $0.add(report(seed &+ UInt64($1))) }
+            range.reduce(into: Report()) { $0.add(self.report(seed &+ UInt64($1))) }
         }
         let report = parts.reduce(into: Report()) { $0.add($1) }
         if json {

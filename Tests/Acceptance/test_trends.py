@@ -377,3 +377,7 @@ def test_regressions_are_measured(run):
     assert report["precision"] >= 0.9 and report["recall"] >= 0.9
     assert report["leftOpen"] > 20 * report["notLeftOpen"]
     assert "roll-outs: precision" in run("evaluate", "regressions", "--seeds", "1").stdout
+    # Where nothing changed, a control group of few lines must not make it seem so.
+    report = json.loads(run("evaluate", "regressions", "--seeds", "4", "--small-control", "--json").stdout)
+    assert report["falsely"] <= 1 and report["found"] == report["missed"] == 0
+    assert report["covered"] >= 0.9 * report["intervals"] > 300

@@ -51,5 +51,10 @@ struct OutbreakScenarioTests {
         #expect(scenario.truths.allSatisfy { abs($0.isExpected - $0.expected * $0.factor) < 1e-9 })
         #expect(VersionScenario(seed: 2).table == scenario.table)
         #expect(scenario.table.cells(of: -1).isEmpty == false)
+        for version in ["5.3.0", "4.9.8"] {
+            #expect(scenario.truths.contains { $0.version == version && $0.expected > 3 })
+        }
+        let small = VersionScenario(seed: 2, hasSmallControl: true)
+        #expect(small.truths.allSatisfy { $0.factor == 1 } && small.truths.contains { $0.expected > 3 })
     }
 }
