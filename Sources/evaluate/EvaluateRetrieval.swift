@@ -42,6 +42,9 @@ struct EvaluateRetrieval: ParsableCommand {
                     found = RetrievalEvaluation.intents(known: train, asked: test)
                     ids = (test.indices.map { "\($0)" }, train.indices.map { "\($0)" })
                 }
+                guard !found.isEmpty else {
+                    throw program.failure("\(set.name): no text repeats another, so nothing can be asked", EX_DATAERR)
+                }
                 for query in found {
                     for (rank, candidate) in query.found.enumerated() {
                         csv += "\(ids.queries[query.number]),\(ids.candidates[candidate]),\(rank + 1)\n"

@@ -118,13 +118,20 @@ struct DuplicateDescriptorTests {
         ("a,2024-03-01,,,\n,2024-03-02,,,\n", "id", "", .missingValue),
         ("a,2024-03-01,,,\n \t ,2024-03-02,,,\n", "id", "", .missingValue),
     ])
-    func `a bad row is an error at its line and field`(
+    func `a bad row is set aside, with its line and field`(
         rows: String, field: String, excerpt: String, reason: RowFault.Reason
-    ) {
+    ) throws {
         let fault = RowFault(file: "bugs.csv", line: 3, field: field, excerpt: excerpt, reason: reason)
-        #expect(throws: RecordError.invalidRow(fault)) {
-            try tickets(["bugs.csv": "id,at,title,text,same\n" + rows])
-        }
+        let read = try tickets(["bugs.csv": "id,at,title,text,same\n" + rows])
+        #expect(read.setAside.map(\.fault) == [fault] && read.tickets.map(\.id) == ["a"])
+    }
+
+    @Test(arguments: ["c;b", "\"['b', 'c']\"", "\"[\"\"b\"\",\"\"c\"\"]\"", " b | c ", "{b,c}"])
+    func `links stand in lists of any form`(list: String) throws {
+        let read = try tickets([
+            "bugs.csv": "id,at,title,text,same\na,2024-03-03,,,\(list)\nb,2024-03-01,,,gone\nc,2024-03-02,,,\n"
+        ])
+        #expect(read.groups == [0, 0, 0] && read.links == (3, 1))
     }
 
     @Test(arguments: ["id", "at", "title", "text", "same"])
@@ -143,11 +150,12 @@ struct DuplicateDescriptorTests {
         }
     }
 
-    @Test func `an id that an earlier file has is an error in the later one`() {
+    @Test func `an id that an earlier file has is set aside in the later one`() throws {
         let fault = RowFault(file: "two.csv", line: 2, field: "id", excerpt: "a", reason: .duplicateId)
-        #expect(throws: RecordError.invalidRow(fault)) {
-            try tickets(["one.csv": "id,at\na,2024-03-03\n", "two.csv": "id,at\na,2024-03-02\n"], Self.linked)
-        }
+        let read = try tickets(
+            ["one.csv": "id,at\na,2024-03-03\n", "two.csv": "id,at\na,2024-03-02\n", "links.csv": "from,to\n"],
+            Self.linked)
+        #expect(read.setAside.map(\.fault) == [fault])
     }
 
     @Test func `a file of links that says not whose they are is an error`() {

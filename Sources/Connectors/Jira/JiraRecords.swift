@@ -94,21 +94,14 @@ extension RemoteMessage {
     static let jiraVisibility = "sd.public.comment"
 
     /// Reads a comment; nil when it lacks an id or a time.
-    ///
-    /// - Parameters:
-    ///   - json: The comment.
-    ///   - requester: The id of who asked: customers may have accounts as agents have them.
-    init?(jira json: JSON, requester: String?) {
+    init?(jira json: JSON) {
         guard let id = json["id"].identifier, let time = json["created"].text.flatMap({ Instant(iso8601: $0) }) else {
             return nil
         }
         let property = json["properties"].items.first { $0["key"].text == Self.jiraKey }
-        let (author, isPublic) = (
-            json["author"]["accountId"].text, json["jsdPublic"].flag ?? json["visibility"].isNull
-        )
         self.init(
-            id: id, time: time, author: author, isFromAgent: isPublic && author == requester ? false : nil,
-            isPublic: isPublic, text: RawText(ADFText.text(json["body"])),
+            id: id, time: time, author: json["author"]["accountId"].text,
+            isPublic: json["jsdPublic"].flag ?? json["visibility"].isNull, text: RawText(ADFText.text(json["body"])),
             key: property?["value"]["key"].text)
     }
 
@@ -123,6 +116,20 @@ extension RemoteMessage {
         self.init(
             id: "file:" + id, time: time, author: json["author"]["accountId"].text, text: RawText(""),
             attachments: [file])
+    }
+}
+
+extension [RemoteMessage] {
+    /// The comments of an issue when it is known who asked: customers may have accounts as agents have them, but none is assigned or writes what is internal.
+    func written(by requester: String?, assignee: String?) -> [RemoteMessage] {
+        guard let requester, requester != assignee,
+            allSatisfy({ $0.isPublic || $0.author != requester })
+        else { return self }
+        return map { message in
+            var message = message
+            if message.author == requester { message.isFromAgent = false }
+            return message
+        }
     }
 }
 

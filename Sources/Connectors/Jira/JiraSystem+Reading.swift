@@ -62,11 +62,11 @@ extension JiraSystem {
             guard case .list(let items) = json["comments"] else {
                 throw .unreadable("issue \(id): comments without comments")
             }
-            messages += items.compactMap { RemoteMessage(jira: $0, requester: ticket.requester) }
+            messages += items.compactMap(RemoteMessage.init(jira:))
             start += items.count
             if items.isEmpty || start >= json["total"].integer ?? 0 { break }
         }
-        return messages
+        return messages.written(by: ticket.requester, assignee: ticket.fields[.assignee])
     }
 
     /// Users by their account ids.

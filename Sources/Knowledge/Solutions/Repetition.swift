@@ -21,13 +21,18 @@ enum Repetition {
     private static let fillers: Set<String> = [
         "the", "an", "in", "problem", "by", "is", "dem", "der", "das", "im", "le", "la", "el", "au", "al", "du", "del",
     ]
-    /// The most words of a sentence in which a reference points to a case.
+    /// The most words, and bytes, of a sentence in which a reference points to a case.
     private static let fewWords = 7
+    private static let longestReference = 100
 
     /// Whether a sentence says that its case repeats one with a number, which may be gone.
     static func isOne(_ sentence: RedactedText) -> Bool {
-        guard sentence.string.utf8.contains(where: { 48...57 ~= $0 }) else { return false }
+        guard hasDigit(sentence) else { return false }
         return named(in: parts(of: sentence), by: words) { isLikeId($0) ? true : nil } ?? false
+    }
+
+    private static func hasDigit(_ sentence: RedactedText) -> Bool {
+        sentence.string.utf8.contains { 48...57 ~= $0 }
     }
 
     /// Whether a word has the form of most ids: digits, with capital letters or without.
@@ -41,13 +46,14 @@ enum Repetition {
     ///   - note: The sentences of the note.
     ///   - find: The number of the case with an id; nil where there is none.
     static func original(in note: [RedactedText], _ find: (String) -> Int?) -> Int? {
-        if note.count == 1 {
+        // Nearly all notes are longer than an id, or have no number at all.
+        if note.count == 1, note[0].string.utf8.count <= longestReference {
             let parts = parts(of: note[0])
             // Ids with a blank in them are two words.
             if parts.count <= 2, let whole = find(parts.map { String($0.core) }.joined(separator: " ")) { return whole }
             if parts.count <= fewWords, let found = named(in: parts, by: words.union(references), find) { return found }
         }
-        for sentence in note {
+        for sentence in note where hasDigit(sentence) {
             if let found = named(in: parts(of: sentence), by: words, find) { return found }
         }
         return nil

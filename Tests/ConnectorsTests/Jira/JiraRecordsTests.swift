@@ -80,23 +80,23 @@ struct JiraRecordsTests {
         ]
         for json in broken {
             #expect(RemoteTicket(jira: json, description: description, organizations: "x") == nil)
-            #expect(RemoteMessage(jira: json, requester: nil) == nil)
+            #expect(RemoteMessage(jira: json) == nil)
             #expect(RemoteMessage(jiraFile: json) == nil)
             #expect(RemotePerson(jira: json) == nil)
         }
     }
 
-    @Test(
-        "Who asks is a customer, whatever account they have; of others the account tells",
-        arguments: [("7", true, false), ("7", false, nil), ("8", true, nil), ("8", false, nil)]
-            as [(String, Bool, Bool?)])
-    func sides(author: String, isPublic: Bool, isFromAgent: Bool?) throws {
-        let comment: JSON = [
-            "id": "1", "created": "2026-01-05T10:00:00.000+0000", "author": ["accountId": .text(author)],
-            "jsdPublic": .flag(isPublic),
-        ]
-        let message = try #require(RemoteMessage(jira: comment, requester: "7"))
-        #expect(message.isFromAgent == isFromAgent && message.isPublic == isPublic)
+    @Test("Who asks is a customer, whatever account they have, unless they do what agents alone can")
+    func sides() {
+        func comment(_ author: String, isPublic: Bool = true) -> RemoteMessage {
+            RemoteMessage(
+                id: author, time: Instant(seconds: 1), author: author, isPublic: isPublic, text: RawText("x"))
+        }
+        let comments = [comment("7"), comment("8"), comment("8", isPublic: false)]
+        #expect(comments.written(by: "7", assignee: nil).map(\.isFromAgent) == [false, nil, nil])
+        #expect(comments.written(by: "7", assignee: "7") == comments)
+        #expect(comments.written(by: "8", assignee: nil) == comments)
+        #expect(comments.written(by: nil, assignee: nil) == comments)
     }
 
     @Test("A state that the description does not name is its category")
