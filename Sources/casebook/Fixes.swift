@@ -18,7 +18,7 @@ struct Fixes: ParsableCommand {
     var top = 20
 
     func run() throws {
-        let source = try options.read(for: "fixes")
+        let source = try options.read(for: "fixes", byHour: false)
         let candidates = FixCandidate.all(
             source.table, tickets: source.tickets, directory: CustomerDirectory(source.context)
         ).prefix(max(0, top))

@@ -28,7 +28,7 @@ struct Regressions: ParsableCommand {
     }
 
     func run() throws {
-        let source = try options.read(for: "regressions")
+        let source = try options.read(for: "regressions", byHour: false)
         let found = VersionComparison.all(source.table, hoursAfter: hours).filter { comparison in
             (all || comparison.verdict == .regressed) && (release == nil || release == comparison.version)
         }

@@ -43,7 +43,12 @@ struct TrendOptions: ParsableArguments {
         var tickets: [Ticket] = []
     }
 
-    func read(for command: String) throws -> Source {
+    /// Reads the counts.
+    ///
+    /// - Parameters:
+    ///   - command: Who asks.
+    ///   - byHour: Whether hours are compared with each other, so that it matters where their ordinary lines are not believed.
+    func read(for command: String, byHour: Bool = true) throws -> Source {
         var source = Source()
         if let desk {
             let read = try CountedDesk(desk, redaction: redaction, command: command)
@@ -66,7 +71,7 @@ struct TrendOptions: ParsableArguments {
         if strays > 0 {
             StandardInput.say("casebook \(command): \(strays) lines are of times far from all others, and are left out")
         }
-        if let hours = HourlyExposure(table)?.shiftedHours, hours > 0 {
+        if byHour, let hours = HourlyExposure(table)?.shiftedHours, hours > 0 {
             StandardInput.say(
                 "casebook \(command): in \(hours) hours ordinary lines changed while failures did not; they are not believed there"
             )
