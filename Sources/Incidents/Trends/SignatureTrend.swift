@@ -29,13 +29,19 @@ public struct SignatureTrend: Sendable, Hashable {
     public var forecast: Double
     /// The 80 % interval of what will come.
     public var forecastInterval: ClosedRange<Double>
-    /// The id of the signature whose days are the most alike; nil when none correlates above .6.
+    /// The id of the signature whose days are the most alike; nil when none correlates above .6 and by more than chance.
     public var companion: String?
-    /// The correlation with it, of logarithms of daily lines; 0 without one.
+    /// The correlation with it, of what is left of the lines of each day when their exposure and the day of the week are taken off; 0 without one.
     public var correlation: Double
 
     private static let week = 7
     private static let alike = 0.6
+    /// The probability that any two of the signatures that are compared are alike by chance.
+    private static let chance = 0.01
+    /// Fewer days tell of no pair that they go together.
+    private static let leastDays = 14
+    /// Signatures that are there on a smaller share of days have too few values between which they move.
+    private static let leastPresence = 2.0 / 3
     /// The signatures that are compared with each other, those with the most lines.
     private static let mostCompared = 500
     private static let priorDispersion = (mean: 1.3, weight: 4.0)
@@ -57,19 +63,13 @@ public struct SignatureTrend: Sendable, Hashable {
             SignatureTrend($0.lowerBound, series, start: start, exposures: known)
         }.compactMap(\.self)
         trends.sort { ($1.recentLines, $0.signature) < ($0.recentLines, $1.signature) }
-        pair(&trends)
+        pair(&trends, known)
         return trends
     }
 
     private mutating func measure(_ exposures: [Double]) {
         let days = lines.count
-        let mean = max(lines.reduce(0, +), 0.5) / max(1e-9, exposures.reduce(0, +))
-        var squares = Self.priorDispersion.mean * Self.priorDispersion.weight
-        for (count, exposure) in zip(lines, exposures) where exposure > 0 {
-            let expected = mean * exposure
-            squares += min(25, (count - expected) * (count - expected) / expected)
-        }
-        let dispersion = max(1, squares / (Double(days - 1) + Self.priorDispersion.weight))
+        let (rate, dispersion) = usual(exposures)
         if days > Self.week {
             let now = exposures.suffix(Self.week).reduce(0, +)
             let past = exposures.dropLast(Self.week).reduce(0, +)
@@ -79,11 +79,10 @@ public struct SignatureTrend: Sendable, Hashable {
             interval = ratio?.interval(level: 0.9)
             if let estimate = ratio?.estimate, estimate.isFinite { self.ratio = estimate }
         }
-        // Days without traffic tell nothing of a rate.
-        let rates = zip(lines, exposures).map { $1 > 0 ? ($0 / ($1 / 24)).rounded() : 0 }
         changes =
             Changepoints(
-                rates, cost: .negativeBinomial(dispersion: max(1, mean * 24) / max(0.05, dispersion - 1)),
+                lines, exposures: exposures,
+                cost: .negativeBinomial(dispersion: max(1.0 / 24, rate) / max(0.05, dispersion - 1)),
                 penalty: 3 * log(Double(max(3, days)))
             ).indexes
         let since = min(changes.last ?? 0, max(0, days - 2))
@@ -100,6 +99,17 @@ public struct SignatureTrend: Sendable, Hashable {
         }
     }
 
+    /// The lines by exposure over all days, and their variance by their mean.
+    private func usual(_ exposures: [Double]) -> (rate: Double, dispersion: Double) {
+        let rate = max(lines.reduce(0, +), 0.5) / max(1e-9, exposures.reduce(0, +))
+        var squares = Self.priorDispersion.mean * Self.priorDispersion.weight
+        for (count, exposure) in zip(lines, exposures) where exposure > 0 {
+            let expected = rate * exposure
+            squares += min(25, (count - expected) * (count - expected) / expected)
+        }
+        return (rate, max(1, squares / (Double(lines.count - 1) + Self.priorDispersion.weight)))
+    }
+
     private static func quantile(_ mean: Double, _ variance: Double, _ probability: Double) -> Double? {
         guard variance > mean, mean > 0 else { return nil }
         return (try? NegativeBinomial(mean: mean, dispersion: mean * mean / (variance - mean))).map {
@@ -107,21 +117,27 @@ public struct SignatureTrend: Sendable, Hashable {
         }
     }
 
-    /// Gives each trend the one whose days are the most alike.
-    private static func pair(_ trends: inout [SignatureTrend]) {
-        let vectors = trends.prefix(mostCompared).map { trend -> [Double] in
-            let logs = trend.lines.map { log1p($0) }
-            let mean = logs.reduce(0, +) / Double(max(1, logs.count))
-            let centred = logs.map { $0 - mean }
-            let length = centred.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            return length > 1e-9 && trend.lines.count >= week ? centred.map { $0 / length } : []
+    /// Gives each trend the one whose days are the most alike, where chance explains no pair so alike among all pairs (Bonferroni).
+    private static func pair(_ trends: inout [SignatureTrend], _ exposures: [Double]) {
+        let days = exposures.count { $0 > 0 }
+        guard days >= leastDays else { return }
+        let compared = trends.prefix(mostCompared).enumerated().compactMap { place, trend -> (Int, CountResiduals)? in
+            guard Double(trend.lines.count { $0 > 0 }) >= leastPresence * Double(days) else { return nil }
+            let (rate, dispersion) = trend.usual(exposures)
+            return CountResiduals(
+                trend.lines, expected: exposures.map { rate * $0 }, dispersion: dispersion, period: week
+            ).map { (place, $0) }
         }
-        for one in vectors.indices where !vectors[one].isEmpty {
-            for other in vectors.indices where other != one && !vectors[other].isEmpty {
-                let correlation = zip(vectors[one], vectors[other]).reduce(0) { $0 + $1.0 * $1.1 }
-                if correlation > max(alike, trends[one].correlation) {
-                    trends[one].correlation = correlation
-                    trends[one].companion = trends[other].signature
+        let pairs = Double(compared.count * (compared.count - 1) / 2)
+        for (number, (one, residuals)) in compared.enumerated() {
+            for (other, others) in compared[(number + 1)...] {
+                let correlation = residuals.correlation(with: others)
+                guard correlation > alike, correlation > min(trends[one].correlation, trends[other].correlation),
+                    residuals.pValue(ofCorrelation: correlation, with: others) * pairs <= chance
+                else { continue }
+                for (trend, companion) in [(one, other), (other, one)] where correlation > trends[trend].correlation {
+                    trends[trend].correlation = correlation
+                    trends[trend].companion = trends[companion].signature
                 }
             }
         }

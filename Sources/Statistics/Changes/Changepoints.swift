@@ -16,12 +16,15 @@ public struct Changepoints: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - values: The series; counts for the costs of counts.
+    ///   - exposures: What each count is counted of, such as hours or sessions, at least 0 and above 0 where there is a count; nil for 1 each.
     ///   - cost: What a segment costs.
     ///   - penalty: What a change costs, above 0; 2 ln n is usual.
     ///   - leastLength: The least length of a segment, at least 1.
     /// - Complexity: O(n) when changes are many, O(n²) when there are none.
-    public init(_ values: [Double], cost: SegmentCost, penalty: Double, leastLength: Int = 1) {
-        let sums = CumulativeSums(values)
+    public init(
+        _ values: [Double], exposures: [Double]? = nil, cost: SegmentCost, penalty: Double, leastLength: Int = 1
+    ) {
+        let sums = CumulativeSums(values, exposures)
         let count = values.count
         var best = [Double](repeating: .infinity, count: count + 1)
         var last = [Int](repeating: 0, count: count + 1)
@@ -53,9 +56,11 @@ public struct Changepoints: Sendable, Equatable {
     /// The single change with the largest likelihood ratio, with twice the logarithm of that ratio.
     ///
     /// - Returns: nil for fewer than two values.
-    public static func single(_ values: [Double], cost: SegmentCost) -> (index: Int, statistic: Double)? {
+    public static func single(
+        _ values: [Double], exposures: [Double]? = nil, cost: SegmentCost
+    ) -> (index: Int, statistic: Double)? {
         guard values.count >= 2 else { return nil }
-        let sums = CumulativeSums(values)
+        let sums = CumulativeSums(values, exposures)
         let whole = sums.cost(cost, 0..<values.count)
         return (1..<values.count).map { index in
             (index, whole - sums.cost(cost, 0..<index) - sums.cost(cost, index..<values.count))
@@ -67,17 +72,21 @@ public struct Changepoints: Sendable, Equatable {
 struct CumulativeSums {
     private var sums = [0.0]
     private var squares = [0.0]
+    private var exposures = [0.0]
 
-    init(_ values: [Double]) {
-        for value in values {
-            sums.append(sums[sums.count - 1] + value)
-            squares.append(squares[squares.count - 1] + value * value)
+    init(_ values: [Double], _ exposures: [Double]?) {
+        precondition(exposures.map { $0.count == values.count } ?? true, "there is one exposure a value")
+        for (place, value) in values.enumerated() {
+            sums.append(sums[place] + value)
+            squares.append(squares[place] + value * value)
+            self.exposures.append(self.exposures[place] + (exposures?[place] ?? 1))
         }
     }
 
     func cost(_ cost: SegmentCost, _ range: Range<Int>) -> Double {
         cost.cost(
-            count: Double(range.count), sum: sums[range.upperBound] - sums[range.lowerBound],
+            count: Double(range.count), exposure: exposures[range.upperBound] - exposures[range.lowerBound],
+            sum: sums[range.upperBound] - sums[range.lowerBound],
             squares: squares[range.upperBound] - squares[range.lowerBound])
     }
 }

@@ -1,22 +1,26 @@
 import Glibc
 
-/// What a segment of a series costs that is described by its mean: twice the negative log-likelihood up to a constant.
+/// What a segment of a series costs that is described by its mean, or by its rate where counts have exposures: twice the negative
+/// log-likelihood up to what is the same for every segmentation.
 public enum SegmentCost: Sendable, Equatable {
-    /// The squares of the distances from the mean.
+    /// The squares of the distances from the mean; exposures do not matter.
     case squares
-    /// Poisson counts.
+    /// Poisson counts: `2 (S - S ln(S / E))` for a sum S in an exposure E.
     case poisson
-    /// Negative binomial counts with a known dispersion, above 0.
+    /// Negative binomial counts with a known dispersion for each unit of exposure, above 0: a count in an exposure e at a rate λ has mean `λ e`
+    /// and dispersion `k e`, so that its variance by its mean is `1 + λ / k` in short and in long exposures, and counts add up.
     case negativeBinomial(dispersion: Double)
 
-    /// The cost of `count` values with a sum and a sum of squares.
-    func cost(count: Double, sum: Double, squares: Double) -> Double {
-        let mean = sum / count
+    /// The cost of `count` values with a sum, a sum of squares, and exposures that sum up to `exposure`.
+    func cost(count: Double, exposure: Double, sum: Double, squares: Double) -> Double {
+        let rate = sum / exposure
         switch self {
-        case .squares: return squares - sum * mean
-        case .poisson: return sum > 0 ? 2 * (sum - sum * log(mean)) : 0
+        case .squares: return squares - sum * (sum / count)
+        // Without exposure nothing can come, and nothing is learnt.
+        case _ where exposure <= 0: return 0
+        case .poisson: return sum > 0 ? 2 * (sum - sum * log(rate)) : 0
         case .negativeBinomial(let k):
-            return 2 * ((sum + count * k) * log1p(mean / k) - (sum > 0 ? sum * log(mean / k) : 0))
+            return 2 * ((sum + exposure * k) * log1p(rate / k) - (sum > 0 ? sum * log(rate / k) : 0))
         }
     }
 }
