@@ -7,6 +7,8 @@ struct CountedDesk {
     let table: CountTable
     let context: CustomerContext
     let tickets: [Ticket]
+    /// What redacted them.
+    let redactor: Redactor
 
     /// The records whose customers are settled together.
     private static let part = 1 << 20
@@ -34,6 +36,7 @@ struct CountedDesk {
             return (counts.finish(sightings, names, numbers: numbers), tickets)
         }
         (table, self.tickets, self.context) = (counted.table, tickets, context)
+        self.redactor = redactor
         Self.tell(counted.counts, command)
     }
 

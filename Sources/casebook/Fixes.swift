@@ -1,6 +1,8 @@
 import ArgumentParser
+import Connectors
 import Incidents
 import Records
+import Service
 
 /// Ranks what engineering should fix first.
 struct Fixes: ParsableCommand {
@@ -8,7 +10,8 @@ struct Fixes: ParsableCommand {
         abstract: "Rank signatures by the support hours that fixing them would save.",
         discussion: """
             The hours to resolution of the tickets that a signature is likely to cause in a week, a ticket weighed by the value of its account's \
-            contract, with an 80 % interval and how likely each candidate saves more than the next.
+            contract, with an 80 % interval and how likely each candidate saves more than the next. Open tickets count for the hours to be expected of \
+            them: with --models for those that a model predicts, else for those that tickets as old as they are have taken.
             """)
 
     @OptionGroup
@@ -17,10 +20,14 @@ struct Fixes: ParsableCommand {
     @Option(help: "How many candidates.")
     var top = 20
 
+    @Option(help: ArgumentHelp("The folder of the models, for when open tickets will be resolved.", valueName: "dir"))
+    var models: String?
+
     func run() throws {
         let source = try options.read(for: "fixes", byHour: false)
         let candidates = FixCandidate.all(
-            source.table, tickets: source.tickets, directory: CustomerDirectory(source.context)
+            source.table, tickets: source.tickets, directory: CustomerDirectory(source.context),
+            expectedHours: try expectedHours(source)
         ).prefix(max(0, top))
         guard options.json else {
             for (place, candidate) in candidates.enumerated() { print(Self.text(candidate, place + 1), terminator: "") }
@@ -30,6 +37,23 @@ struct Fixes: ParsableCommand {
         TrendOptions.print { line in
             line.member("candidates", candidates) { candidate, line in line.object { Self.write(candidate, to: &$0) } }
         }
+    }
+
+    /// The hours from opening to resolution that the model expects of open tickets.
+    private func expectedHours(_ source: TrendOptions.Source) throws -> [String: Double] {
+        guard let models, let redactor = source.redactor else { return [:] }
+        guard let forecasts = try TicketForecasts(models: models, redactor: redactor, command: "fixes") else {
+            StandardInput.say("casebook fixes: \(models): there is no model of resolution times")
+            throw ExitCode(66)
+        }
+        let now = FixCandidate.lastTime(source.table, source.tickets)
+        let open = source.tickets.filter { $0.resolvedAt == nil }
+        return Dictionary(
+            open.compactMap { ticket in
+                forecasts.answer(for: ticket, at: now).map {
+                    (ticket.id, ($0.expected.seconds - ticket.openedAt.seconds) / 3_600)
+                }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func write(_ candidate: FixCandidate, to line: inout JSONLineWriter) {

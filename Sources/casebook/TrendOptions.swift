@@ -41,6 +41,8 @@ struct TrendOptions: ParsableArguments {
         var table = CountTable()
         var context = CustomerContext()
         var tickets: [Ticket] = []
+        /// What redacted the tickets; nil where there are none.
+        var redactor: Redactor?
     }
 
     /// Reads the counts.
@@ -52,7 +54,8 @@ struct TrendOptions: ParsableArguments {
         var source = Source()
         if let desk {
             let read = try CountedDesk(desk, redaction: redaction, command: command)
-            source = Source(table: read.table, context: read.context, tickets: read.tickets)
+            source = Source(
+                table: read.table, context: read.context, tickets: read.tickets, redactor: read.redactor)
         }
         for path in store { source.table.merge(try stored(path, command)) }
         try StandardInput.reporting(command) { () throws(RecordError) in

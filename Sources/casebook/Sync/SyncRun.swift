@@ -3,7 +3,6 @@ import Connectors
 import FoundationEssentials
 import Glibc
 import LinearAlgebra
-import Models
 import Records
 import Service
 import Storage
@@ -256,16 +255,7 @@ struct SyncRun: AsyncParsableCommand {
     }
 
     private func forecasts(_ redactor: Redactor) throws -> TicketForecasts? {
-        guard let models else { return nil }
-        do {
-            let registry = ModelRegistry(path: models)
-            guard let version = try registry.currentVersion(of: ResolutionTimeModel.name) else { return nil }
-            return TicketForecasts(
-                try ResolutionTimeModel(from: registry, version: version), version: version, redactor: redactor)
-        } catch let error as ModelFileError {
-            StandardInput.say("casebook sync: \(error.description)")
-            throw ExitCode(error.exitCode)
-        }
+        try models.flatMap { try TicketForecasts(models: $0, redactor: redactor, command: "sync") }
     }
 
     private func gates(_ descriptions: [SystemDescription]) throws -> [String: HookGate] {
