@@ -61,21 +61,31 @@ struct ScoredSeries {
             ("EARS C2", { EarlyAberration(.c2, significance: 0.01).threshold(at: $1, in: $0.counts) }),
             ("EARS C3", { EarlyAberration(.c3, significance: 0.01).threshold(at: $1, in: $0.counts) }),
         ]
-        return methods.map { name, threshold in
+        let found = methods.map { name, threshold in
             let scores = Self.scored(series, first) { item, week in
                 threshold(item, week)?.isAlarm(item.counts[week]) == true ? 1 : 0
             }
             return (name, WarningAccuracy(scores, above: 0.5))
         }
+        let sums = Self.scored(series, first) { [first] item in
+            CumulativeSum().seasonalAlarms(from: first, in: item.counts, period: Self.week).map { $0 ? 1 : 0 }
+        }
+        return found + [("CUSUM", WarningAccuracy(sums, above: 0.5))]
     }
 
     private static func scored(
         _ series: [LabelledSeries], _ first: Int, _ score: @Sendable (LabelledSeries, Int) -> Double
     ) -> [WarningAccuracy.Series] {
+        scored(series, first) { item in (first..<item.counts.count).map { score(item, $0) } }
+    }
+
+    private static func scored(
+        _ series: [LabelledSeries], _ first: Int, _ scores: @Sendable (LabelledSeries) -> [Double]
+    ) -> [WarningAccuracy.Series] {
         concurrently(series.count, by: 4) { range in
             series[range].map { item in
                 WarningAccuracy.Series(
-                    scores: (first..<item.counts.count).map { score(item, $0) },
+                    scores: scores(item),
                     outbreak: item.outbreak.lowerBound - first..<item.outbreak.upperBound - first)
             }
         }.flatMap { $0 }

@@ -346,7 +346,7 @@ def test_nothing_counted_is_said(run, tmp_path):
 def test_early_warning_is_measured(run, tmp_path):
     done = run("evaluate", "early-warning", "--repetitions", "2", "--ramps", "4", "--json")
     report = json.loads(done.stdout)
-    assert report["series"] == 56 and len(report["rivals"]) == len(report["beside"]) == 6
+    assert report["series"] == 56 and len(report["rivals"]) == len(report["beside"]) == 7
     assert report["falsePositiveRate"] < 0.03 and report["probabilityOfDetection"] > 0.4 and 0 < report["timeliness"] < 0.7
     # Who knows the truth finds more at any rate, but for chance.
     assert all(truth["probabilityOfDetection"] > own["probabilityOfDetection"] - 0.1 for truth, own in zip(report["oracle"], report["curve"]))

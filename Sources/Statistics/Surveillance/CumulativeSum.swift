@@ -1,4 +1,5 @@
 import Glibc
+internal import LinearAlgebra
 
 /// A one-sided cumulative sum of standardised counts.
 ///
@@ -41,6 +42,35 @@ public struct CumulativeSum: Sendable {
             let bound = max(0, (root * (decision + reference - sum) + mean).rounded(.up))
             sum = max(0, sum + (count - mean) / root - reference)
             return Step(bound: bound, isAlarm: sum >= decision)
+        }
+    }
+
+    /// Whether the sum stands at the limit or above, for each count from an index on, where the mean follows a season.
+    ///
+    /// The means are those of a Poisson regression, on the level and the first harmonic of the season, of the counts before `start`; a count y of mean m
+    /// is standardised by `(y - 3m + 2 √(my)) / (2 √m)`, which is nearer to normal for small means (Rossi et al.).
+    ///
+    /// - Parameters:
+    ///   - start: The first count that is watched.
+    ///   - counts: The counts.
+    ///   - period: The counts in a season, above 2.
+    /// - Returns: Nowhere an alarm when the counts before `start` do not tell the means.
+    public func seasonalAlarms(from start: Int, in counts: [Double], period: Double) -> [Bool] {
+        func row(_ place: Int) -> [Double] {
+            let angle = 2 * Double.pi * Double(place) / period
+            return [1, cos(angle), sin(angle)]
+        }
+        let design = Matrix(rowMajor: (0..<start).map(row))
+        let ones = [Double](repeating: 1, count: start)
+        guard let fit = QuasiPoissonFit(design, Array(counts[..<start]), weights: ones) else {
+            return counts[start...].map { _ in false }
+        }
+        var sum = 0.0
+        return (start..<counts.count).map { place in
+            let mean = exp(zip(row(place), fit.coefficients).reduce(0) { $0 + $1.0 * $1.1 })
+            let excess = counts[place] - 3 * mean + 2 * (mean * counts[place]).squareRoot()
+            sum = max(0, sum + excess / (2 * mean.squareRoot()) - reference)
+            return sum >= decision
         }
     }
 }

@@ -31,7 +31,8 @@ public struct EarlyAberration: Sendable {
         self.leastDeviation = leastDeviation
     }
 
-    /// The threshold for the count at an index; nil when too few counts are before it.
+    /// The threshold for the count at an index; nil when too few counts are before it, and with ``Kind/c3`` where 0 is divided by
+    /// 0: a baseline without spread tells nothing of how much is too much.
     public func threshold(at index: Int, in counts: [Double]) -> CountThreshold? {
         let z = Normal.standard.quantile(1 - significance)
         guard let now = baseline(at: index, counts) else { return nil }
@@ -39,16 +40,15 @@ public struct EarlyAberration: Sendable {
             return CountThreshold(expected: now.mean, bound: now.mean + z * now.deviation)
         }
         guard let last = excess(at: index - 1, counts), let before = excess(at: index - 2, counts) else { return nil }
-        return CountThreshold(
-            expected: now.mean, bound: max(0, counts[index] + now.deviation * (z - last - before)))
+        let bound = counts[index] + now.deviation * (z - last - before)
+        return bound.isNaN ? nil : CountThreshold(expected: now.mean, bound: max(0, bound))
     }
 
-    /// By how many standard deviations more than one a count lay above its own baseline.
+    /// By how many standard deviations more than one a count lay above its own baseline; nil for 0 of 0.
     private func excess(at index: Int, _ counts: [Double]) -> Double? {
         guard let then = baseline(at: index, counts) else { return nil }
-        let distance = counts[index] - then.mean
-        guard then.deviation > 0 else { return distance > 0 ? .infinity : 0 }
-        return max(0, distance / then.deviation - 1)
+        let distance = (counts[index] - then.mean) / then.deviation
+        return distance.isNaN ? nil : max(0, distance - 1)
     }
 
     private func baseline(at index: Int, _ counts: [Double]) -> (mean: Double, deviation: Double)? {
