@@ -50,9 +50,15 @@ public struct RateRatio: Sendable {
     }
 
     /// The probability of all outcomes that are no likelier than what was seen; of events that count in part, as if they were rounded.
-    public var pValueTwoSided: Double {
+    public var pValueTwoSided: Double { twoSided.all }
+
+    /// The same with half the probability of what was seen.
+    public var midPValueTwoSided: Double { max(0, twoSided.all - twoSided.equal / 2) }
+
+    private var twoSided: (all: Double, equal: Double) {
         let (first, sum) = (Int(events.first.rounded()), Int((events.first + events.second).rounded()))
-        return Self.twoSided(first, of: sum, share, Self.exactly(Double(first), of: Double(sum), share))
+        let equal = Self.exactly(Double(first), of: Double(sum), share)
+        return (Self.twoSided(first, of: sum, share, equal), equal)
     }
 
     /// The interval that holds the true ratio with a probability of at least `level`.
@@ -82,22 +88,11 @@ public struct RateRatio: Sendable {
         let mode = min(sum, Int((Double(sum) + 1) * share))
         if exactly(mode) <= limit { return 1 }
         if count > mode {
-            let below = last(0..<mode) { exactly($0) <= limit }
+            let below = OrderedSearch.last(0..<mode) { exactly($0) <= limit }
             return min(1, atLeast(count) + (below.map { 1 - atLeast($0 + 1) } ?? 0))
         }
-        let above = last(0..<sum - mode) { exactly(sum - $0) <= limit }
+        let above = OrderedSearch.last(0..<sum - mode) { exactly(sum - $0) <= limit }
         return min(1, 1 - atLeast(count + 1) + (above.map { atLeast(sum - $0) } ?? 0))
-    }
-
-    /// The last number of a range that fulfils a condition which all smaller ones fulfil too.
-    private static func last(_ range: Range<Int>, _ isFulfilled: (Int) -> Bool) -> Int? {
-        var low = range.lowerBound - 1
-        var high = range.upperBound
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if isFulfilled(middle) { low = middle } else { high = middle }
-        }
-        return low >= range.lowerBound ? low : nil
     }
 
     /// The value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the bounds.
