@@ -178,10 +178,44 @@ def test_what_customers_write_about_is_to_be_fixed_first(run, product):
     assert "invoice" in candidates[0]["template"]
     assert candidates[0]["likelyTickets"] and set(candidates[0]["likelyTickets"]) <= {"T0", "T1", "T2", "T3"}
     assert 2 < candidates[0]["tickets"] < 5
-    assert candidates[1]["hoursPerWeek"] < candidates[0]["hoursPerWeek"] / 3
+    assert candidates[1]["hoursPerWeek"] < candidates[0]["hoursPerWeek"] / 2
     low, high = candidates[0]["interval"]
     assert low < candidates[0]["hoursPerWeek"] < high
     assert "invoice" in run("casebook", "fixes", "--desk", product, "--top", "1").stdout
+
+
+def test_open_tickets_are_to_be_fixed_too_by_what_a_model_predicts_of_them(run, product, models, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    tickets = [json.loads(text) for text in (product / "tickets.ndjson").read_text().splitlines()]
+    (tmp_path / "tickets.ndjson").write_text("".join(
+        json.dumps({key: value for key, value in ticket.items() if key != "resolvedAt"}) + "\n" for ticket in tickets))
+    closed, opened, predicted = (answer(run, "fixes", "--desk", *arguments)["candidates"][0] for arguments in (
+        [product], [tmp_path], [tmp_path, "--models", models]))
+    assert all("invoice" in candidate["template"] for candidate in (closed, opened, predicted))
+    # They have been open for more than twice the day in which they were resolved otherwise.
+    assert opened["hoursPerWeek"] > 2 * closed["hoursPerWeek"]
+    assert predicted["hoursPerWeek"] != opened["hoursPerWeek"] and predicted["tickets"] == opened["tickets"]
+    done = run("casebook", "fixes", "--desk", tmp_path, "--models", tmp_path / "none")
+    assert done.returncode == 66 and "none" in done.stderr
+
+
+def test_an_outage_whose_lines_name_no_account_is_to_be_fixed(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    lines = (product / "logs.ndjson").read_text().splitlines(keepends=True)
+    outage = [json.dumps({
+        "timeUnixNano": str(int((START + (100 + number / 50) * 3600) * 1e9)), "severityNumber": 17, "body": f"database cluster lost quorum, {number} replicas",
+        "resource": {"deployment": "south"}}) + "\n" for number in range(200)]
+    (tmp_path / "logs.ndjson").write_text("".join(sorted(lines + outage, key=lambda text: int(json.loads(text)["timeUnixNano"]))))
+    accounts = next(json.loads(text)["accounts"] for text in (product / "deployments.ndjson").read_text().splitlines() if '"south"' in text)
+    with open(tmp_path / "tickets.ndjson", "a") as tickets:
+        for number, account in enumerate(accounts):
+            print(json.dumps({"id": f"Q{number}", "openedAt": "2026-01-09T05:30:00Z", "resolvedAt": "2026-01-09T15:30:00Z", "account": account,
+                              "subject": "database cluster lost quorum"}), file=tickets)
+    (candidate,) = [item for item in answer(run, "fixes", "--desk", tmp_path)["candidates"] if "quorum" in item["template"]]
+    assert candidate["accounts"] == 6 and candidate["tickets"] > 3
+    assert set(candidate["likelyTickets"]) <= {f"Q{number}" for number in range(6)} and len(candidate["likelyTickets"]) > 3
 
 
 def test_trends_are_told_with_a_forecast_and_as_a_series(run, product):
@@ -192,6 +226,8 @@ def test_trends_are_told_with_a_forecast_and_as_a_series(run, product):
     rows = list(csv.DictReader(io.StringIO(run("casebook", "trends", "--desk", product, "--csv").stdout)))
     assert sum(int(row["lines"]) for row in rows) == sum(sum(item["lines"]) for item in trends.values())
     assert "next seven days" in run("casebook", "trends", "--desk", product).stdout
+    # Ten days tell of no pair that they go together.
+    assert all("companion" not in item for item in trends.values())
 
 
 def test_counts_are_kept_and_added_up(run, product, tmp_path):
@@ -348,6 +384,7 @@ def test_early_warning_is_measured(run, tmp_path):
     report = json.loads(done.stdout)
     assert report["series"] == 56 and len(report["rivals"]) == len(report["beside"]) == 7
     assert report["falsePositiveRate"] < 0.03 and report["probabilityOfDetection"] > 0.4 and 0 < report["timeliness"] < 0.7
+    assert [rival["name"] for rival in report["rivals"]][-1] == "CUSUM"
     # Who knows the truth finds more at any rate, but for chance.
     assert all(truth["probabilityOfDetection"] > own["probabilityOfDetection"] - 0.1 for truth, own in zip(report["oracle"], report["curve"]))
     ramps = {row["name"]: row for row in report["ramps"]}

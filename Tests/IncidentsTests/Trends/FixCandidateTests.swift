@@ -14,7 +14,9 @@ struct FixCandidateTests {
     }
 
     /// Two failures that hit as many accounts, of which one makes them write.
-    private func desk(values: [Double?] = [nil, nil, nil, nil]) -> (CountTable, [Ticket], CustomerDirectory) {
+    private func desk(
+        values: [Double?] = [nil, nil, nil, nil], hours: Double? = 10
+    ) -> (CountTable, [Ticket], CustomerDirectory) {
         var counts = CountsOfTests()
         var tickets: [Ticket] = []
         for (number, account) in ["a", "b", "c", "d"].enumerated() {
@@ -22,7 +24,7 @@ struct FixCandidateTests {
             for hour in 60..<66 { counts.add("ledger export refused", hour, 3, account: account, version: "2.0") }
             for hour in 120..<126 { counts.add("thumbnail cache missed", hour, 30, account: account, version: "2.0") }
             tickets.append(
-                ticket("T\(number)", hour: 63, account: account, "the export of our ledger is refused", hours: 10))
+                ticket("T\(number)", hour: 63, account: account, "the export of our ledger is refused", hours: hours))
             tickets.append(ticket("U\(number)", hour: -500, account: account, "please change our address", hours: nil))
         }
         let accounts = zip(["a", "b", "c", "d"], values).map { Account(id: $0, annualValue: $1) }
@@ -61,6 +63,73 @@ struct FixCandidateTests {
         let first = try #require(FixCandidate.all(table, tickets: tickets, directory: directory).first)
         #expect(first.annualValue == 36_000)
         #expect(abs(first.weightedHoursPerWeek - first.hoursPerWeek) < 1e-9)
+    }
+
+    @Test func `a contract that nobody wrote down is worth what others are`() throws {
+        let (table, tickets, directory) = desk(values: [9_000, nil, nil, 0])
+        let first = try #require(FixCandidate.all(table, tickets: tickets, directory: directory).first)
+        #expect(first.annualValue == 9_000)
+        #expect(abs(first.weightedHoursPerWeek - first.hoursPerWeek) < 1e-9)
+    }
+
+    @Test func `open tickets count for the hours that are to be expected of them`() throws {
+        let (table, resolved, directory) = desk()
+        let usual = try #require(FixCandidate.all(table, tickets: resolved, directory: directory).first)
+        let (_, open, _) = desk(hours: nil)
+        // They are 105 hours old, and no ticket of the desk that is older was resolved.
+        let waiting = try #require(FixCandidate.all(table, tickets: open, directory: directory).first)
+        #expect(waiting.template == "ledger export refused" && waiting.hoursPerWeek > 10.5 * usual.hoursPerWeek)
+        let told = Dictionary(uniqueKeysWithValues: (0..<4).map { ("T\($0)", 200.0) })
+        let predicted = try #require(
+            FixCandidate.all(table, tickets: open, directory: directory, expectedHours: told).first)
+        #expect(abs(predicted.hoursPerWeek / usual.hoursPerWeek - 20) < 0.01)
+        // No model makes a ticket younger than it is.
+        let past = Dictionary(uniqueKeysWithValues: (0..<4).map { ("T\($0)", 1.0) })
+        let least = try #require(
+            FixCandidate.all(table, tickets: open, directory: directory, expectedHours: past).first)
+        #expect(abs(least.hoursPerWeek / usual.hoursPerWeek - 10.5) < 0.01)
+    }
+
+    // Of five tickets one took 20 hours, one 60, and three are open at 10, 40 and 80. Of those that are open at 40 hours half are resolved at 60, and
+    // nothing is known beyond 80: 40 + 20 + 20 / 2.
+    @Test func `what is to be expected of an open ticket is the area under the curve of all tickets`() throws {
+        var counts = CountsOfTests()
+        for hour in 0..<168 { counts.add(nil, hour, 20, account: "a") }
+        for hour in 126..<128 { counts.add("ledger export refused", hour, 3, account: "a") }
+        let tickets = [
+            ticket("A", hour: -200, account: "b", "hello", hours: 20),
+            ticket("B", hour: -200, account: "b", "hello", hours: 60),
+            ticket("C", hour: 158, account: "b", "hello", hours: nil),
+            ticket("D", hour: 88, account: "b", "hello", hours: nil),
+            ticket("E", hour: 128, account: "a", "the export of our ledger is refused", hours: nil),
+        ]
+        let directory = CustomerDirectory(CustomerContext(accounts: [Account(id: "a"), Account(id: "b")]))
+        let found = try #require(FixCandidate.all(counts.table, tickets: tickets, directory: directory).first)
+        let told = try #require(
+            FixCandidate.all(counts.table, tickets: tickets, directory: directory, expectedHours: ["E": 70]).first)
+        #expect(found.tickets > 0.3 && abs(found.hoursPerWeek / told.hoursPerWeek - 1) < 1e-9)
+    }
+
+    @Test func `a failure that names no account hits all of its deployment`() throws {
+        var counts = CountsOfTests()
+        var tickets: [Ticket] = []
+        for (number, account) in ["a", "b", "c", "d"].enumerated() {
+            for hour in 0..<168 { counts.add(nil, hour, 20, account: account, deployment: "north") }
+            tickets.append(
+                ticket("T\(number)", hour: 63, account: account, "your database cluster lost its quorum", hours: 10))
+            tickets.append(ticket("U\(number)", hour: -500, account: account, "please change our address", hours: 5))
+        }
+        for hour in 60..<66 { counts.add("database cluster lost quorum", hour, 20, deployment: "north") }
+        for hour in 60..<66 { counts.add("clock is late", hour, 20, deployment: "unknown") }
+        let directory = CustomerDirectory(
+            CustomerContext(
+                accounts: ["a", "b", "c", "d"].map { Account(id: $0) },
+                deployments: [Deployment(id: "north", accounts: ["a", "b", "c", "d"])]))
+        let found = FixCandidate.all(counts.table, tickets: tickets, directory: directory)
+        #expect(found.map(\.template) == ["database cluster lost quorum"])
+        let first = try #require(found.first)
+        #expect(first.accounts == 4 && first.lines == 120)
+        #expect(first.tickets > 3 && Set(first.likelyTickets) == ["T0", "T1", "T2", "T3"])
     }
 
     @Test func `nothing counted and accounts that are not known give no candidate that counts`() {

@@ -31,6 +31,66 @@ struct SignatureTrendTests {
         #expect(first.companion == "id of companion" && first.correlation > 0.9)
     }
 
+    /// So many signatures that come independently, and ordinary lines, fewer of both at weekends.
+    private func independent(
+        _ number: Int, days: Int, weekend: Double, seed: UInt64 = 3, burst: Double? = nil
+    ) -> CountsOfTests {
+        var generator = SplitMix64(seed: seed)
+        var counts = CountsOfTests()
+        for day in 0..<days {
+            let traffic = day % 7 >= 5 ? weekend : 1
+            for hour in 0..<24 {
+                counts.add(nil, 24 * day + hour, generator.poisson(mean: 100 * traffic), account: "a")
+            }
+            for signature in 0..<number {
+                let factor = burst.map { generator.gamma(shape: $0, scale: 1 / $0) } ?? 1
+                counts.add("s\(signature)", 24 * day + 9, generator.poisson(mean: 7 * traffic * factor), account: "a")
+            }
+        }
+        return counts
+    }
+
+    // One pair in a hundred tables may be alike by chance.
+    @Test(arguments: [(7, 1.0), (10, 1), (14, 1), (28, 1), (28, 0.25), (56, 0.25)])
+    func `what comes independently goes with nothing, whatever rhythm it shares`(days: Int, weekend: Double) {
+        let trends = SignatureTrend.all(independent(100, days: days, weekend: weekend).table)
+        #expect(trends.count == 100)
+        #expect(trends.count { $0.companion != nil } <= 2)
+    }
+
+    @Test func `bursts and steps that fall together by chance make no companions`() {
+        let bursts = SignatureTrend.all(independent(60, days: 28, weekend: 0.5, burst: 0.3).table)
+        #expect(bursts.count { $0.companion != nil } <= 2)
+        var generator = SplitMix64(seed: 5)
+        var counts = CountsOfTests()
+        let starts = (0..<60).map { _ in 3 + Int(generator.uniform() * 22) }
+        for day in 0..<28 {
+            for hour in 0..<24 { counts.add(nil, 24 * day + hour, 100, account: "a") }
+            for (signature, start) in starts.enumerated() {
+                counts.add("s\(signature)", 24 * day, generator.poisson(mean: day < start ? 7 : 18), account: "a")
+            }
+        }
+        #expect(SignatureTrend.all(counts.table).count { $0.companion != nil } <= 2)
+    }
+
+    @Test func `days on which two come more often than others do make them companions`() throws {
+        var counts = independent(30, days: 56, weekend: 0.5)
+        var generator = SplitMix64(seed: 12)
+        for day in 0..<56 {
+            let factor = generator.gamma(shape: 1, scale: 20) * (day % 7 >= 5 ? 0.5 : 1)
+            for name in ["one", "two"] { counts.add(name, 24 * day, generator.poisson(mean: factor), account: "a") }
+        }
+        let trends = SignatureTrend.all(counts.table)
+        let one = try #require(trends.first { $0.template == "one" })
+        #expect(one.companion == "id of two" && one.correlation > 0.8)
+        #expect(trends.first { $0.template == "two" }?.companion == "id of one")
+    }
+
+    @Test(arguments: [1, 0.5, 0.25, 0.1]) func `quiet weekends are no changes of rate`(weekend: Double) {
+        let trends = SignatureTrend.all(independent(100, days: 56, weekend: weekend, seed: 21).table)
+        #expect(trends.count { !$0.changes.isEmpty } <= 4)
+    }
+
     @Test func `a young series has no ratio yet, and an empty table no trend`() throws {
         let young = try #require(SignatureTrend.all(counts(days: 3) { _ in 5 }.table).first)
         #expect(young.ratio == nil && young.interval == nil && young.companion == nil)

@@ -14,6 +14,8 @@ struct ChangepointTests {
         let single = try #require(Changepoints.single(coal, cost: .poisson))
         #expect(single.index == 41)
         #expect(abs(single.statistic - 69.98834474725115) < 1e-10)
+        #expect(abs(coal[..<41].reduce(0, +) / 41 - 3.097560975609756) < 1e-15)
+        #expect(abs(coal[41...].reduce(0, +) / 71 - 0.9014084507042254) < 1e-15)
         let two = Changepoints(coal, cost: .poisson, penalty: 2 * log(112))
         #expect(two.indexes == [41, 97])
         #expect(abs(two.cost - 115.99268260901678) < 1e-9)
@@ -28,6 +30,8 @@ struct ChangepointTests {
         let found = Changepoints(values, cost: .squares, penalty: penalty, leastLength: 2)
         #expect(found.indexes == [100, 200, 303, 399])
         #expect(abs(found.cost - 4 * penalty - 420.4186173850227) < 1e-7)
+        let whole = Changepoints(values, cost: .squares, penalty: 1e9, leastLength: 2)
+        #expect(whole.indexes.isEmpty && abs(whole.cost - 34_159.60851474028) < 1e-6)
     }
 
     @Test(
@@ -42,6 +46,47 @@ struct ChangepointTests {
         for count in try coal() { online.add(count) }
         #expect(abs(online.logEvidence - evidence) < 1e-9)
         #expect(online.changes == changes)
+        if hazard == 0.01 {
+            #expect(online.likeliestRuns.last == 15)
+            let probability = online.probability(ofRunUpTo: 15) - online.probability(ofRunUpTo: 14)
+            #expect(abs(probability - 0.26693849) < 5e-9)
+        }
+    }
+
+    // Counts of three hours, of one and of none: by hand, twice the negative log-likelihood up to what no segmentation changes.
+    @Test func `exposures make a quiet day no change of rate`() throws {
+        let counts: [Double] = [30, 31, 10, 0, 29, 11, 30, 10, 32, 9]
+        let exposures: [Double] = [3, 3, 1, 0, 3, 1, 3, 1, 3, 1]
+        for cost in [SegmentCost.poisson, .negativeBinomial(dispersion: 5)] {
+            let by = Changepoints(counts, exposures: exposures, cost: cost, penalty: 6)
+            #expect(by.indexes.isEmpty)
+            #expect(!Changepoints(counts, cost: cost, penalty: 6).indexes.isEmpty)
+        }
+        let (sum, exposure) = (192.0, 19.0)
+        let poisson = Changepoints(counts, exposures: exposures, cost: .poisson, penalty: 6)
+        #expect(abs(poisson.cost - 2 * (sum - sum * log(sum / exposure))) < 1e-9)
+        let negativeBinomial = Changepoints(
+            counts, exposures: exposures, cost: .negativeBinomial(dispersion: 5), penalty: 6)
+        let rate = sum / exposure
+        let byHand = 2 * ((sum + 5 * exposure) * log(1 + rate / 5) - sum * log(rate / 5))
+        #expect(abs(negativeBinomial.cost - byHand) < 1e-9)
+    }
+
+    @Test(arguments: [SegmentCost.poisson, .negativeBinomial(dispersion: 3)])
+    func `a rate that trebles is found beneath a rhythm of exposures, and exposures of 1 change nothing`(
+        cost: SegmentCost
+    ) throws {
+        var generator = SplitMix64(seed: 8)
+        let exposures = (0..<60).map { $0 % 7 >= 5 ? 0.2 : 1 }
+        let counts = exposures.enumerated().map {
+            Double(generator.poisson(mean: $1 * ($0 < 38 ? 20 : 60)))
+        }
+        #expect(Changepoints(counts, exposures: exposures, cost: cost, penalty: 12).indexes == [38])
+        #expect(Changepoints.single(counts, exposures: exposures, cost: cost)?.index == 38)
+        let ones = [Double](repeating: 1, count: 60)
+        #expect(
+            Changepoints(counts, exposures: ones, cost: cost, penalty: 12)
+                == Changepoints(counts, cost: cost, penalty: 12))
     }
 
     @Test func `a rate that trebles is told within two counts`() {

@@ -1,7 +1,8 @@
 import Foundation
 import LinearAlgebra
-import Statistics
 import Testing
+
+@testable import Statistics
 
 struct NegativeBinomialRegressionTests {
     // R 4.2.2, MASS glm.nb, on errors and sessions of two versions on ten days (../shared/data/trends/nbglm_small.csv).
@@ -24,7 +25,45 @@ struct NegativeBinomialRegressionTests {
         let without = try NegativeBinomialRegression().fit(
             Matrix(rowMajor: isNew.map { _ in [1] }), errors, offset: offset)
         #expect(abs(without.dispersion - 2.619784895) < 1e-6)
-        #expect(abs(2 * (fit.logLikelihood - without.logLikelihood) - 6.036991403) < 1e-7)
+        let ratio = 2 * (fit.logLikelihood - without.logLikelihood)
+        #expect(abs(ratio - 6.036991403) < 1e-7)
+        #expect(abs(try ChiSquared(degreesOfFreedom: 1).survival(ratio) - 0.01400913856) < 1e-9)
+        let z = fit.coefficients[1] / fit.standardErrors[1]
+        #expect(abs(z - 2.668581301) < 1e-6)
+        #expect(abs(2 * Normal.standard.survival(z) - 7.617234e-3) < 1e-8)
+        #expect(abs(exp(fit.coefficients[1]) - 1.967050059) < 1e-8)
+    }
+
+    // R 4.2.2, glm with the families poisson and quasipoisson on the same data. Its errors are those of the weights before the last step, three in
+    // 100,000 from those at the maximum.
+    @Test(.enabled(if: SurveillanceFiles.arePresent, "../shared is not there"))
+    func `without over-dispersion the same errors are falsely certain, as in glm`() throws {
+        let rows = try SurveillanceFiles.rows("nbglm_small.csv").dropFirst()
+        let errors = rows.compactMap { Double($0[3]) }
+        let offset = rows.compactMap { Double($0[2]) }.map { log($0) }
+        let design = Matrix(rowMajor: rows.map { [1, $0[1] == "1.1" ? 1 : 0] })
+        let ones = [Double](repeating: 1, count: errors.count)
+        let fit = try #require(QuasiPoissonFit(design, errors, weights: ones, offset: offset))
+        let standardErrors = fit.covariance.standardErrors
+        #expect(abs(fit.coefficients[0] + 4.2742121286) < 6e-11)
+        #expect(abs(fit.coefficients[1] - 0.6837727479) < 6e-11)
+        #expect(abs(standardErrors[0] - 0.0766944046) < 6e-11)
+        #expect(abs(standardErrors[1] - 0.09776692613) < 6e-12)
+        let deviance = zip(errors, fit.means).reduce(0) { $0 + 2 * ($1.0 * log($1.0 / $1.1) - ($1.0 - $1.1)) }
+        let pearson = zip(errors, fit.means).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / $1.1 }
+        #expect(abs(deviance - 124.097231698) < 6e-10)
+        #expect(abs(pearson - 117.726095239) < 6e-10)
+        #expect(abs(2 * Normal.standard.survival(fit.coefficients[1] / standardErrors[1]) - 2.67e-12) < 6e-15)
+        let error = standardErrors[1] * fit.dispersion.squareRoot()
+        #expect(abs(fit.dispersion - 6.540622447) < 6e-10)
+        #expect(abs(error - 0.2500354004) < 6e-11)
+        let student = try StudentT(degreesOfFreedom: 18)
+        #expect(abs(2 * student.survival(fit.coefficients[1] / error) - 0.01360901291) < 6e-12)
+
+        let maximum = try PoissonRegression().fit(design, errors, offset: offset)
+        #expect(zip(maximum.coefficients, fit.coefficients).allSatisfy { abs($0 - $1) < 1e-7 })
+        #expect(zip(maximum.standardErrors, standardErrors).allSatisfy { abs($0 / $1 - 1) < 4e-5 })
+        #expect(abs(4 - 2 * maximum.logLikelihood - 220.825452712) < 6e-10)
     }
 
     @Test func `counts that are not over-dispersed are those of Poisson`() throws {

@@ -26,6 +26,18 @@ enum SurveillanceFiles {
         }
     }
 
+    /// The text of a file that gzip packed.
+    static func unpacked(_ name: String) throws -> String {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["gzip", "-dc", folder.appending(path: name).path()]
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The series that have frozen answers, as their files name them.
     static let series = [
         "h1_nrwrp", "k1", "m1", "m2", "m3", "m4", "m5", "n1", "n2", "q1_nrwh", "q2", "s1", "s2", "s3",

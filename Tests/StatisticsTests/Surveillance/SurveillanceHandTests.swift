@@ -1,5 +1,7 @@
-import Statistics
+import Foundation
 import Testing
+
+@testable import Statistics
 
 struct SurveillanceHandTests {
     private static let toy: [Double] = [2, 3, 1, 4, 2, 3, 2, 9, 2, 3, 12, 3, 4]
@@ -22,6 +24,33 @@ struct SurveillanceHandTests {
             let found = try #require(ears.threshold(at: first + step, in: Self.toy))
             #expect(abs(found.bound - bound) < 1e-9)
         }
+    }
+
+    @Test func `the bounds of one prediction are those of the reference`() {
+        let power = FarringtonFlexible.powerBound(mean: 12, dispersion: 1.8, variance: 0.35, significance: 0.01)
+        #expect(abs(power - 24.411793691543842) < 1e-12)
+        #expect(FarringtonFlexible.quantile(mean: 12, dispersion: 1.8, 0.99) == 25)
+    }
+
+    @Test func `a rise after equal counts is measured by C3 only where they have a spread`() {
+        let ears = EarlyAberration(.c3, significance: 0.025)
+        let flat = [Double](repeating: 2, count: 12)
+        #expect(ears.threshold(at: 11, in: flat) == nil)
+        #expect(ears.threshold(at: 11, in: flat[..<11] + [9]) == nil)
+        // What lay above equal counts was infinitely much too high, so that any count after it is.
+        let after = ears.threshold(at: 12, in: flat[..<9] + [3, 4, 5, 3])
+        #expect(after?.bound == 0 && after?.isAlarm(3) == true)
+    }
+
+    @Test func `a season is no alarm of the cumulative sum, and a rise above it is`() {
+        let season = (0..<208).map { (5 + 4 * cos(2 * Double.pi * Double($0) / 52)).rounded() }
+        #expect(!CumulativeSum().seasonalAlarms(from: 156, in: season, period: 52).contains(true))
+        var risen = season
+        for week in 180..<184 { risen[week] += 8 }
+        let alarms = CumulativeSum().seasonalAlarms(from: 156, in: risen, period: 52)
+        #expect(alarms.count == 52 && alarms.firstIndex(of: true).map { (24...26).contains($0) } == true)
+        let nothing = [Double](repeating: 0, count: 60)
+        #expect(CumulativeSum().seasonalAlarms(from: 2, in: nothing, period: 52) == [Bool](repeating: false, count: 58))
     }
 
     @Test func `seven zeros make any count an alarm unless a least deviation is asked for`() throws {
