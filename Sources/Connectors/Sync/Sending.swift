@@ -7,8 +7,8 @@ public struct Sending: Sendable {
     /// A process that was killed may have a request under way; it must have come to an end before anybody looks whether it arrived.
     public static let settling = 2.0
 
-    /// The seconds after which nearly all requests have come to an end of which nobody waits for the answer: it would have come by then.
-    static let unattended = SystemConnection.patience
+    /// The seconds after which nearly all requests have come to an end of which nobody waits for the answer.
+    static let unattended = 15.0
 
     /// How often a ticket that is not found is asked for again.
     private static let patience = 3

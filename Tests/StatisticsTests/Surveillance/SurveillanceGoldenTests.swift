@@ -106,6 +106,20 @@ struct SurveillanceGoldenTests {
         }
     }
 
+    @Test(.enabled(if: SurveillanceFiles.series.contains("salmonella.agona"), "the series is not there"))
+    func `the likelihood ratio and its alarms are those of the reference`() throws {
+        let counts = try SurveillanceFiles.counts("salmonella.agona")
+        let frozen = try frozen("salmonella.agona", "glrnb")
+        let start = try #require(frozen.first?.index)
+        let steps = try LikelihoodRatioSum().steps(from: start, in: counts)
+        for frozen in frozen {
+            #expect(abs(steps[frozen.index - start].statistic - frozen.bound) < 1e-7, "\(frozen.index + 1)")
+            #expect(steps[frozen.index - start].isAlarm == frozen.isAlarm, "\(frozen.index + 1)")
+        }
+        #expect(steps.indices.filter { steps[$0].isAlarm }.map { $0 + start + 1 } == [262, 264])
+        #expect(abs(steps.reduce(0) { $0 + $1.statistic } - 100.601012) < 1.5e-6)
+    }
+
     private func thresholds(_ series: String, _ method: String) throws -> ((Int, [Double]) -> CountThreshold?)? {
         switch method {
         case "farrFlexNB", "farrFlexDelta", "farrOld":

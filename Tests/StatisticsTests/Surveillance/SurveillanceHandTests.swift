@@ -53,6 +53,21 @@ struct SurveillanceHandTests {
         #expect(CumulativeSum().seasonalAlarms(from: 2, in: nothing, period: 52) == [Bool](repeating: false, count: 58))
     }
 
+    @Test func `a rise by any factor is seen in the likelihood ratio, and a past without counts tells no means`() throws
+    {
+        var counts = (0..<208).map { 5 + Double($0 * 7 % 5) - 2 }
+        let quiet = try LikelihoodRatioSum().steps(from: 156, in: counts)
+        #expect(quiet.count == 52 && quiet.allSatisfy { !$0.isAlarm && $0.statistic >= 0 })
+        // Poisson counts, as these vary less: 20 against 5 is 20 ln 4 - 15 = 12.7.
+        counts[180] = 20
+        let risen = try LikelihoodRatioSum().steps(from: 156, in: counts)
+        #expect(risen.firstIndex { $0.isAlarm } == 24)
+        #expect(abs(risen[24].statistic - (20 * log(4) - 15)) < 1)
+        #expect(throws: RegressionError.self) {
+            try LikelihoodRatioSum().steps(from: 2, in: [Double](repeating: 0, count: 60))
+        }
+    }
+
     @Test func `seven zeros make any count an alarm unless a least deviation is asked for`() throws {
         let zeros = [Double](repeating: 0, count: 9) + [1]
         #expect(try #require(EarlyAberration(.c1, significance: 0.01).threshold(at: 9, in: zeros)).isAlarm(1))
