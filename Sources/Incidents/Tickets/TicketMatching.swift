@@ -59,6 +59,9 @@ struct TicketMatching {
         return Fit(ratios: scores.map { min(max(($0 - median) / spread - 0.5, -0.7), 3) })
     }
 
+    /// Whether an account has written at all.
+    func hasTickets(_ account: Int32) -> Bool { ofAccount[account] != nil }
+
     /// The tickets of an account in the time of an incident, with the odds that it caused each to that it would have come anyway.
     func candidates(_ account: Int32, start: Double, end: Double, _ fit: Fit) -> [(index: Int, odds: Double)] {
         guard let all = ofAccount[account] else { return [] }

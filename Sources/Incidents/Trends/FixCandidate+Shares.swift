@@ -18,31 +18,34 @@ extension FixCandidate {
 
         /// - Parameters:
         ///   - template: The template of the signature.
-        ///   - hours: When it hit each account, by its place in the directory.
+        ///   - groups: Whom it hit when.
         ///   - matching: The tickets.
-        init(_ template: String, _ hours: [Int: [Int32]], _ matching: TicketMatching) {
+        init(_ template: String, _ groups: [Reach.Group], _ matching: TicketMatching) {
             let fit = matching.fit(TextWords.words(of: template))
             var weeks = 0
             var found: [Int: Double] = [:]
-            for (account, hours) in hours {
-                weeks += Set(hours.map { $0 / 168 }).count
-                guard account >= 0 else { continue }
-                for stretch in Self.stretches(hours) {
-                    stretches += 1
-                    let candidates = matching.candidates(
-                        Int32(truncatingIfNeeded: account), start: Double(stretch.lowerBound) * 3_600,
-                        end: Double(stretch.upperBound + 1) * 3_600, fit)
-                    for (ticket, odds) in candidates { found[ticket] = max(found[ticket] ?? 0, odds) }
+            for group in groups {
+                weeks += Set(group.hours.map { $0 / 168 }).count * group.accounts.count
+                let known = group.accounts.filter { $0 >= 0 }
+                let stretches = Self.stretches(group.hours)
+                self.stretches += Double(stretches.count * known.count)
+                for account in known.map({ Int32(truncatingIfNeeded: $0) }) where matching.hasTickets(account) {
+                    for stretch in stretches {
+                        let candidates = matching.candidates(
+                            account, start: Double(stretch.lowerBound) * 3_600,
+                            end: Double(stretch.upperBound + 1) * 3_600, fit)
+                        for (ticket, odds) in candidates { found[ticket] = max(found[ticket] ?? 0, odds) }
+                    }
                 }
             }
             odds = found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             accountWeeks = Double(weeks)
         }
 
-        /// The hours without gaps of more than six.
+        /// Rising hours without gaps of more than six.
         private static func stretches(_ hours: [Int32]) -> [ClosedRange<Int32>] {
             var found: [ClosedRange<Int32>] = []
-            for hour in hours.sorted() {
+            for hour in hours {
                 if let last = found.last, hour - last.upperBound <= 6 {
                     found[found.count - 1] = last.lowerBound...hour
                 } else {

@@ -29,7 +29,7 @@ public struct FixCandidate: Sendable, Hashable {
     /// How likely it saves more than the next candidate; nil for the last one.
     public var probabilityAboveNext: Double?
 
-    /// Signatures that are looked at, those that hit the most accounts first.
+    /// Signatures that are looked at, those that hit the most accounts first: so many that name accounts, and so many that hit all of a deployment.
     private static let mostCandidates = 300
     /// Tickets of the accounts of a week that what is usual of all signatures weighs as.
     private static let priorTickets = 0.5
@@ -60,14 +60,16 @@ public struct FixCandidate: Sendable, Hashable {
         let known = directory.accounts.compactMap(\.annualValue).filter { $0 > 0 }
         let meanValue = known.reduce(0, +) / Double(max(1, known.count))
         let recent = max(0, series.count - 7 * 24)..<series.count
-        let hit = table.signatures.indices.map { signature in
-            let hours = reach.hours(Int32(signature), from: recent.lowerBound)
-            return (signature: Int32(signature), accounts: hours.keys.sorted())
-        }.filter { !$0.accounts.isEmpty }.sorted {
-            ($1.accounts.count, $0.signature) < ($0.accounts.count, $1.signature)
+        let hit = [true, false].flatMap { isNamed in
+            table.signatures.indices.map { Int32($0) }.filter { reach.namesAccounts($0) == isNamed }.map { signature in
+                let groups = reach.groups(signature, from: recent.lowerBound)
+                return (signature: signature, accounts: groups.flatMap(\.accounts))
+            }.filter { !$0.accounts.isEmpty }.sorted {
+                ($1.accounts.count, $0.signature) < ($0.accounts.count, $1.signature)
+            }.prefix(mostCandidates)
         }
-        var shares = hit.prefix(mostCandidates).map {
-            Shares(table.signatures[Int($0.signature)].template, reach.hours($0.signature), matching)
+        var shares = hit.map {
+            Shares(table.signatures[Int($0.signature)].template, reach.groups($0.signature), matching)
         }
         for _ in 0..<rounds {
             var total = [Double](repeating: 0, count: matching.tickets.count)

@@ -41,7 +41,7 @@ struct LongHistoryExcessTests {
 
     @Test func `more traffic explains more lines`() throws {
         var (counts, exposures) = days(400, seed: 2)
-        for day in 393..<400 { (counts[day], exposures[day]) = (counts[day] * 4, exposures[day] * 4) }
+        for day in 393..<400 { (counts[day], exposures[day]) = (counts[day] * 3, exposures[day] * 4) }
         #expect(LongHistoryExcess(counts: counts, exposures: exposures)?.pValue ?? 1 > 0.01)
         let alone = try #require(LongHistoryExcess(counts: counts))
         #expect(alone.pValue < 1e-6 && alone.observed == counts[393...].reduce(0, +))
