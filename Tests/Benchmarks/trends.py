@@ -171,7 +171,8 @@ def main():
             slowest = max(slowest, cost.wall)
             print(f"| {command[0]} | {cost.wall:.2f} | {cost.memory / 1e6:.0f} MB |", flush=True)
         compared = subprocess.run([CASEBOOK, "regressions", "--all", "--counts", stored, "--json"], capture_output=True, check=True).stdout
-        print(f"\n{compared.count(b'\"verdict\"'):,} signatures compared over a roll-out")
+        verdicts = compared.count(b'"verdict"')
+        print(f"\n{verdicts:,} signatures compared over a roll-out")
         print(f"each in < 2 s: {verdict(slowest < 2)}")
         in_child(write_log, folder, arguments.lines)
         cost = best(3, [CASEBOOK, "trends", "--desk", folder, "--json"])

@@ -157,7 +157,7 @@ extension SyncSession {
     }
 
     /// The ticket of the system that a ticket is, or lives on in.
-    private func link(of ticket: String) throws(Stop) -> LinkedTicket? {
+    func link(of ticket: String) throws(Stop) -> LinkedTicket? {
         let name = description.name
         return try stored { () throws(StorageError) in
             guard var link = try store.links(of: ticket).first(where: { $0.system == name }) else { return nil }
@@ -201,7 +201,10 @@ extension SyncSession {
             return true
         case .success(nil):
             let again = await Asking.result { () async throws(SystemFault) in try await system.ticket(ticket.id) }
-            guard case let remote?? = try asked(again) else { return false }
+            guard case let remote?? = try asked(again) else {
+                try ended(sending)
+                return false
+            }
             try await arrived(sending, remote, reading)
             return true
         case .failure(let fault):
@@ -241,6 +244,7 @@ extension SyncSession {
         // Of what has changed since, another reading tells what became of the fields.
         guard !isPast(remote.id, reading) else {
             touch(remote.id)
+            try ended(sending)
             return try messagesArrived(sending)
         }
         let name = description.name
@@ -257,6 +261,7 @@ extension SyncSession {
         let left = sending.entries.filter { open.contains($0.number) && !decided.contains($0.number) }
         if undone == nil, left.contains(where: { $0.work.field != nil }) {
             guard let found = try await self.undone(left, in: remote, since: reading) else {
+                try ended(sending)
                 return try messagesArrived(sending)
             }
             return try await arrived(sending, remote, reading, undone: found)
@@ -275,6 +280,15 @@ extension SyncSession {
         }
         count(step.progress)
         try keep(step, isNews: true)
+    }
+
+    /// The request was answered: what came of it is there for whoever reads from now on.
+    private func ended(_ sending: Sending) throws(Stop) {
+        let now = clock()
+        try progress(
+            sending.entries.filter { !$0.work.isMessage }.map {
+                .init(number: $0.number, state: .sending, notBefore: now, fault: $0.fault)
+            })
     }
 
     /// The entries whose values the history of a ticket shows, though it has others now; nil when it cannot be asked at present.
@@ -369,45 +383,7 @@ extension SyncSession {
         return true
     }
 
-    /// Ends entries for fields that the description does not name, and for what the system does not have.
-    private func endUnknown(_ outbox: [OutboxEntry]) throws(Stop) -> Bool {
-        let unknown = outbox.filter { entry in
-            if let name = entry.work.field { return description.field(named: name) == nil }
-            if case .tags = entry.work { return !system.traits.hasTags }
-            return false
-        }
-        try end(unknown, because: "the system has no such field, as far as its description says")
-        return !unknown.isEmpty
-    }
-
-    /// Ends messages for the team where customers could read them.
-    private func endInternal(_ outbox: [OutboxEntry]) throws(Stop) {
-        try end(
-            outbox.filter(\.work.isForTheTeam),
-            because: "customers could read it: there are no internal messages, unless the description says teamOnly")
-    }
-
-    /// Whether the team alone can read what is meant for it in a ticket; nil while that cannot be told.
-    func hidesInternalMessages(of ticket: String) async throws(Stop) -> Bool? {
-        let (system, number) = (system, try link(of: ticket)?.number)
-        let answer = await Asking.result { () async throws(SystemFault) in
-            try await system.hidesInternalMessages(inTicket: number)
-        }
-        switch answer {
-        case .success(let hides): return hides
-        case .failure(let fault):
-            try failed(fault)
-            return fault.isPassing ? nil : false
-        }
-    }
-
-    private func end(_ entries: [OutboxEntry], because reason: String) throws(Stop) {
-        guard !entries.isEmpty else { return }
-        let fault = redactor.redact(RawText(reason))
-        try progress(entries.map { .init(number: $0.number, state: .dead, fault: fault) })
-    }
-
-    private func progress(_ items: [SyncStep.Progress]) throws(Stop) {
+    func progress(_ items: [SyncStep.Progress]) throws(Stop) {
         count(items)
         var step = SyncStep()
         step.progress = items
