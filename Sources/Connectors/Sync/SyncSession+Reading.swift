@@ -55,6 +55,7 @@ extension SyncSession {
             let isAnswering = breaker.notBefore(clock()) == nil && !Task.isCancelled
             guard isAnswering || left.isEmpty else { return nil }
             step.unread += unread(left)
+            for ticket in chunk where left.contains(ticket.id) { shown[ticket.id] = Self.state(ticket) }
         }
         if page.next != cursor { step.cursor = page.next.text }
         try keep(step, isNews: false)
@@ -76,14 +77,17 @@ extension SyncSession {
         return tickets.compactMap { ticket in
             guard seen.insert(ticket.id).inserted, let ticket = latest[ticket.id] else { return nil }
             guard !unread.contains(ticket.id) else {
-                // A reading that is under way may show it as it was before.
-                let state = ticket.version + ticket.updatedAt.iso8601
-                if shown.updateValue(state, forKey: ticket.id) != state { order.merge(ticket.id) }
-                return nil
+                // What has changed since may be read by now; a reading that is under way may show it as it was before.
+                guard shown.updateValue(Self.state(ticket), forKey: ticket.id) != Self.state(ticket) else { return nil }
+                order.merge(ticket.id)
+                return ticket
             }
             return links[ticket.id].map { isKnown(ticket, $0) } == true ? nil : ticket
         }
     }
+
+    /// How the feed shows a ticket.
+    private static func state(_ ticket: RemoteTicket) -> String { ticket.version + ticket.updatedAt.iso8601 }
 
     /// Whether nothing of a ticket has changed since it was read last.
     private func isKnown(_ ticket: RemoteTicket, _ link: LinkedTicket) -> Bool {
