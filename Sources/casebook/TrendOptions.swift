@@ -89,8 +89,10 @@ struct TrendOptions: ParsableArguments {
         var paths: [[UInt8]: String] = [:]
         for path in counts {
             let file = try RecordFile(reading: path)
-            table.merge(try CountTable(file: file))
-            if let other = paths.updateValue(path, forKey: Array(file.bytes.suffix(8))) {
+            let part = try CountTable(file: file)
+            table.merge(part)
+            // Of days without a line all files are the same.
+            if !part.cells.isEmpty, let other = paths.updateValue(path, forKey: Array(file.bytes.suffix(8))) {
                 throw .unreadable(file: path, reason: "it holds the same counts as \(other), which would count twice")
             }
         }

@@ -142,7 +142,7 @@ public final class ServiceNowSystem: TicketSystem {
             columns: [
                 "sys_id", "table_name", "table_sys_id", "file_name", "content_type", "size_bytes", "sys_created_on",
                 "sys_created_by",
-            ], isComplete: true)
+            ])
         let names = Set((entries + files).compactMap { $0["sys_created_by"].word })
         let users = try await users(named: names)
         var messages: [String: [RemoteMessage]] = tickets.mapValues { _ in [] }

@@ -142,11 +142,7 @@ public struct TicketArrival: Sendable {
         }
         if known.ticket == nil, let earlier = remote.follows { step.followUps = [.init(ticket: id, earlier: earlier)] }
         if remote.fate != .present { endSending(known.outbox, remote.fate, into: &step) }
-        if remote.fate == .present {
-            for (part, raw) in Self.texts(of: remote, in: system) {
-                step.texts.append(.init(remote: remote.id, part: part, raw: raw, text: RedactedText()))
-            }
-        }
+        if remote.fate == .present { hearFields(of: remote, &step) }
         if let messages { take(messages, known, people, ticket: id, remote: remote.id, into: &step) }
         step.links = [
             LinkedTicket(
@@ -191,6 +187,7 @@ public struct TicketArrival: Sendable {
             link: link, said: said, fate: remote.fate, version: remote.version,
             messages: Array(zip(step.messages.filter { $0.key == nil }.map(\.message), step.interactions)))
         if let home = known.home { step.outbox = late.entries(for: home, redactor: redactor, at: now) }
+        hearFields(of: remote, &step)
         (link.values, link.tags, link.links) = (said, remote.tags, links(remote, link))
         (link.version, link.updatedAt, link.readAt) = (remote.version, remote.updatedAt, readAt)
         step.links = [link]
@@ -209,13 +206,20 @@ public struct TicketArrival: Sendable {
     /// not changed there: somebody may have been erased from it.
     private func said(_ remote: RemoteTicket, _ known: Known) -> [String: String] {
         var values: [String: String] = [:]
+        let stood = shown(known.link?.values ?? [:])
         for (field, value) in remote.fields {
             let name = system.name(of: field)
             values[name] =
-                (known.unchanged.contains(.field(name)) ? known.link?.values[name] : nil)
+                (known.unchanged.contains(.field(name)) ? stood[name] : nil)
                 ?? system.said(value, of: field, redactor: redactor)
         }
         return values
+    }
+
+    private func hearFields(of remote: RemoteTicket, _ step: inout SyncStep) {
+        step.texts += Self.texts(of: remote, in: system).map { part, raw in
+            .init(remote: remote.id, part: part, raw: raw, text: RedactedText())
+        }
     }
 
     /// The fields of a ticket in which people write.

@@ -158,19 +158,25 @@ struct ExposureSpread {
             values += known.map { ($0.key, number, $0.value) }
         }
         values.sort { ($0.hour, $0.scope) < ($1.hour, $1.scope) }
+        // Very many are counted whole, as a cell holds no more than some billions.
+        let isLarge = (values.map(\.value).max() ?? 0) * Self.unit > Double(UInt32.max)
+        let unit = isLarge ? 1 : Self.unit
         // What is lost by rounding in one hour counts in the next one of its scope.
         var rests = [Double](repeating: 0, count: scopes.count)
         var cells = Array(table.cells[ordinary.endIndex...])
         for (hour, scope, value) in values {
-            rests[Int(scope)] += Self.unit * value
-            let count = min(max(0, rests[Int(scope)].rounded()), Double(UInt32.max))
-            rests[Int(scope)] -= count
+            let wanted = rests[Int(scope)] + unit * value
+            let count = min(max(0, wanted.rounded()), Double(UInt32.max))
+            rests[Int(scope)] = count < Double(UInt32.max) ? wanted - count : 0
             guard count >= 1 else { continue }
             cells.append(CountTable.Cell(signature: -1, hour: hour, scope: scope, count: UInt32(count)))
         }
-        return CountTable(
-            signatures: table.signatures, accounts: table.accounts, deployments: table.deployments,
-            versions: table.versions, environments: table.environments, scopes: scopes, cells: cells) ?? table
+        var exposed =
+            CountTable(
+                signatures: table.signatures, accounts: table.accounts, deployments: table.deployments,
+                versions: table.versions, environments: table.environments, scopes: scopes, cells: cells) ?? table
+        exposed.hasExposures = true
+        return exposed
     }
 
     /// Exposures by ordinary lines where both are known.

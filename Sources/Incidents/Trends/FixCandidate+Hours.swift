@@ -63,9 +63,16 @@ extension FixCandidate {
     /// What the tickets that are as old as one still took.
     private struct RemainingHours {
         private let curve: SurvivalCurve?
+        /// The areas under the curve from each of its times on.
+        private var areas: [Double] = []
 
         init(_ ages: [Double], isResolved: [Bool]) {
             curve = (try? CensoredTimes(times: ages, events: isResolved)).map { KaplanMeier().fit($0) }
+            guard let curve else { return }
+            areas = [Double](repeating: 0, count: curve.times.count)
+            for place in areas.indices.dropLast().reversed() {
+                areas[place] = areas[place + 1] + curve.survival[place] * (curve.times[place + 1] - curve.times[place])
+            }
         }
 
         /// The area under the curve beyond an age, by its height there; 0 where the curve has ended.
@@ -73,12 +80,13 @@ extension FixCandidate {
             guard let curve else { return 0 }
             let height = curve.survival(at: age)
             guard height > 0 else { return 0 }
-            var (area, last, level) = (0.0, age, height)
-            for (time, survival) in zip(curve.times, curve.survival) where time > age {
-                area += level * (time - last)
-                (last, level) = (time, survival)
+            var (low, high) = (0, curve.times.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if curve.times[middle] > age { high = middle } else { low = middle + 1 }
             }
-            return area / height
+            guard low < curve.times.count else { return 0 }
+            return (height * (curve.times[low] - age) + areas[low]) / height
         }
     }
 }

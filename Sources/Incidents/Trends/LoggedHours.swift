@@ -91,15 +91,17 @@ struct LoggedHours: Sendable {
 
     /// How much could have gone wrong in each hour.
     ///
-    /// - Parameter passed: The share of the last hour that is over, in 0...1.
-    func exposure(passed: Double = 1) -> HourlyExposure {
+    /// - Parameters:
+    ///   - passed: The share of the last hour that is over, in 0...1.
+    ///   - isTold: Whether it was told, and is not what ordinary lines make of it.
+    func exposure(passed: Double = 1, isTold: Bool = false) -> HourlyExposure {
         let logged = isLogged.count { $0 }
         let mean = ordinary.reduce(0, +) / Double(max(1, logged))
         let known = ordinary.indices.map { hour in
             guard isLogged[hour] else { return 0.0 }
             return mean > 0 ? max(Self.least * mean, ordinary[hour]) : 1
         }
-        let shift = ExposureShift(ordinary: known, failures: failures, passed: passed)
+        let shift = ExposureShift(ordinary: known, failures: isTold ? [] : failures, passed: passed)
         return HourlyExposure(shift, logged: logged, least: Self.least)
     }
 }

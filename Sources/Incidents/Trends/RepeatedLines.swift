@@ -8,7 +8,8 @@ internal import Records
 /// repeat where all were seen before, each begins earlier than the latest line before the run, and the run holds lines of six times at least, each
 /// later than those before: what a program writes in a loop does not go back in time.
 ///
-/// Lines are the same where their times, traces, keys and all that is counted of them are; lines that say no time never are. The first and the last
+/// Lines are the same where their times, traces, keys and all that is counted of them are; lines that say no time never are, nor those that say whole
+/// seconds and nothing else that two copies of a program would not. The first and the last
 /// few lines of a batch stay, up to where blocks are cut.
 ///
 /// Memory: 8 MB for the last million blocks or so, and eight bytes for each line of a part of a log.
@@ -44,7 +45,8 @@ struct RepeatedLines: Sendable {
             sources[index].run.removeAll(keepingCapacity: true)
         }
         var found: Set<Int> = []
-        for (place, line) in sightings.lines.enumerated() where line.time != LogSighting.noTime {
+        for (place, line) in sightings.lines.enumerated()
+        where line.time != LogSighting.noTime && Self.isTold(line, sightings) {
             let (hash, source) = Self.hashes(line, sightings)
             add(place, hash, line.time, to: Int(source % UInt64(Self.sources)), &found)
         }
@@ -70,6 +72,11 @@ struct RepeatedLines: Sendable {
         let wasSeen = block.begin < sources[index].latest && seen[slot] == block.hash
         seen[slot] = block.hash
         sources[index].end(block.times, wasSeen: wasSeen, Self.fewestTimes, &found)
+    }
+
+    /// Whether it can be told from the line of another copy of a program that nothing names: by a part of a second, a trace or a key.
+    private static func isTold(_ line: LogSighting, _ sightings: LogSightings) -> Bool {
+        line.time % 1_000_000_000 != 0 || line.trace != 0 || !sightings.joinKeys(of: line).isEmpty
     }
 
     private static func hashes(_ line: LogSighting, _ sightings: LogSightings) -> (line: UInt64, source: UInt64) {

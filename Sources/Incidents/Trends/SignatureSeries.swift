@@ -20,7 +20,7 @@ struct SignatureSeries {
         first = Int(hours.upperBound) + 1 - count
         var logged = LoggedHours(count: count, signatures: LoggedHours.largest(of: table))
         for cell in table.cells { logged.add(cell, at: Int(cell.hour) - first) }
-        exposure = logged.exposure()
+        exposure = logged.exposure(isTold: table.hasExposures)
     }
 
     /// The lines of a signature.

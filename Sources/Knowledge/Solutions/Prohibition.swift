@@ -61,14 +61,13 @@ struct Prohibition: Sendable {
         var parts: [Int: [(number: Int, words: Prohibition)]] = [:]
         var count = (groups.max() ?? -1) + 1
         return zip(groups, all).map { group, own in
-            let known = parts[group] ?? []
-            if let place = known.firstIndex(where: { !$0.words.contradicts(own) }) {
+            if let place = parts[group]?.firstIndex(where: { !$0.words.contradicts(own) }) {
                 parts[group]?[place].words.forbidden.formUnion(own.forbidden)
                 parts[group]?[place].words.said.formUnion(own.said)
-                return known[place].number
+                return parts[group]?[place].number ?? group
             }
-            let number = known.isEmpty ? group : count
-            if !known.isEmpty { count += 1 }
+            let number = parts[group] == nil ? group : count
+            if number != group { count += 1 }
             parts[group, default: []].append((number, own))
             return number
         }

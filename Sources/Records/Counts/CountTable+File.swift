@@ -10,6 +10,8 @@ extension CountTable {
         var versions: [String]
         var environments: [String]
         var scopes: [[Int32]]
+        /// See ``CountTable/hasExposures``; files without it have none.
+        var exposures: Bool?
     }
 
     private static let magic = Array("CASECNT1".utf8)
@@ -19,7 +21,8 @@ extension CountTable {
         let names = Names(
             signatures: signatures, accounts: accounts, deployments: deployments, versions: versions,
             environments: environments,
-            scopes: scopes.map { [$0.account, $0.deployment, $0.version, $0.environment] })
+            scopes: scopes.map { [$0.account, $0.deployment, $0.version, $0.environment] },
+            exposures: hasExposures ? true : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let json = (try? encoder.encode(names)) ?? Data()
@@ -82,6 +85,7 @@ extension CountTable {
                 versions: names.versions, environments: names.environments, scopes: scopes, cells: cells)
         else { throw wrong("an index has no name") }
         self = table
+        hasExposures = names.exposures ?? false
     }
 
     private static func names(_ bytes: ArraySlice<UInt8>) -> Names? {

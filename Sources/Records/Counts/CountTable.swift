@@ -46,6 +46,9 @@ public struct CountTable: Sendable, Equatable {
         }
     }
 
+    /// Whether what stands in place of ordinary lines is what was told of exposures, which no change of a log can falsify.
+    public var hasExposures = false
+
     /// A signature that is counted.
     public struct Name: Sendable, Hashable, Codable {
         /// The id, which follows from the content.
@@ -133,6 +136,7 @@ public struct CountTable: Sendable, Equatable {
     ///
     /// - Complexity: O(n log n) in the cells of both.
     public mutating func merge(_ other: CountTable) {
+        hasExposures = hasExposures || other.hasExposures
         let signature = Self.joined(&signatures, other.signatures) { $0.id }
         let account = Self.joined(&accounts, other.accounts) { $0 }
         let deployment = Self.joined(&deployments, other.deployments) { $0 }

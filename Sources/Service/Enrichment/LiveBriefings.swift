@@ -12,7 +12,7 @@ public actor LiveBriefings {
     private let forecasts: TicketForecasts?
     private var current: DeskBriefings?
 
-    /// Creates a source that knows nothing before ``refresh()``.
+    /// Creates a source that knows nothing before ``refresh(at:)``.
     ///
     /// - Parameters:
     ///   - store: The tenant's store, with its key.
@@ -23,9 +23,11 @@ public actor LiveBriefings {
     }
 
     /// Reads the store anew.
-    public func refresh() async throws(StorageError) {
+    ///
+    /// - Parameter now: The time; a record of a later one makes nothing later than it is.
+    public func refresh(at now: Instant) async throws(StorageError) {
         let (store, forecasts) = (store, forecasts)
-        let made = await Task.detached { Self.made(store, forecasts) }.value
+        let made = await Task.detached { Self.made(store, forecasts, now) }.value
         current = try made.get()
     }
 
@@ -35,7 +37,7 @@ public actor LiveBriefings {
     }
 
     private static func made(
-        _ store: TenantStore, _ forecasts: TicketForecasts?
+        _ store: TenantStore, _ forecasts: TicketForecasts?, _ now: Instant
     ) -> Result<DeskBriefings, StorageError> {
         Result { () throws(StorageError) in
             let context = try store.customers()
@@ -48,7 +50,7 @@ public actor LiveBriefings {
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(
                 cases, decisions: try store.groupDecisions(), memberships: memberships,
-                at: cases.map(\.lastAt).max() ?? Instant(seconds: 0))
+                at: min(cases.map(\.lastAt).max() ?? now, now))
             return DeskBriefings(
                 knowledge, articles: try store.articlesInUse(), incidents: try store.incidents(),
                 pasted: pasted, context: context, forecasts: forecasts)

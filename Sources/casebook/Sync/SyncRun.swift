@@ -195,7 +195,7 @@ struct SyncRun: AsyncParsableCommand {
                         try await Task.sleep(for: .seconds(Self.refreshing))
                         do {
                             customers.renew(try store.customers())
-                            try await briefings?.refresh()
+                            try await briefings?.refresh(at: SyncOptions.precise)
                             for (_, _, session) in sessions { try await session.review() }
                         } catch let error as StorageError {
                             // What was known before is told until the store can be read again.
@@ -247,7 +247,7 @@ struct SyncRun: AsyncParsableCommand {
         // The work is parted among the cores already.
         setLinearAlgebraThreads(1)
         do throws(StorageError) {
-            try await briefings?.refresh()
+            try await briefings?.refresh(at: SyncOptions.precise)
         } catch {
             StandardInput.say("casebook sync: \(error.description)")
             throw ExitCode(error.exitCode)

@@ -80,6 +80,21 @@ extension SyncSessionTests {
         try await again.value
     }
 
+    @Test func `a name that is learnt later is hidden in fields too, and is no change of them`() async throws {
+        let note = TicketField.custom("note")
+        system.change { $0.fields[note] = "ask Olmira Zuvenko first" }
+        let running = try await begin()
+        #expect(try store.links(of: "desk:7").first?.values["custom:note"] == "ask Olmira Zuvenko first")
+        system.say(message("hello"))
+        system.tell(.success([RemotePerson(id: "c", name: RawText("Olmira Zuvenko"), isAgent: false)]))
+        system.change { ($0.updatedAt, $0.version) = (Instant(seconds: 10_001), "2") }
+        try await eventually { try !said().isEmpty }
+        try await end(running)
+        let value = try #require(try store.links(of: "desk:7").first?.values["custom:note"])
+        #expect(value.hasPrefix("ask <person:"))
+        #expect(try store.history(of: "desk:7").allSatisfy { $0.field != "custom:note" })
+    }
+
     @Test func `what a system refuses does not stay true here`() async throws {
         let running = try await begin()
         system.fail(.refused(reason: "no", fields: []))
