@@ -128,7 +128,9 @@ struct KnowledgeOptions: ParsableArguments {
     /// What is known of cases, and as of when.
     private func known(_ cases: [SupportCase]) -> (cases: [SupportCase], time: Instant) {
         // A record of a time that has not come yet makes nothing later than it is.
-        guard let until else { return (cases, min(cases.map(\.lastAt).max() ?? Instant(seconds: 0), SyncOptions.precise)) }
+        guard let until else {
+            return (cases, min(cases.map(\.lastAt).max() ?? Instant(seconds: 0), SyncOptions.precise))
+        }
         return (cases.compactMap { $0.known(at: until) }, until)
     }
 }
