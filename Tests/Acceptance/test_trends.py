@@ -232,6 +232,16 @@ def test_trends_are_told_with_a_forecast_and_as_a_series(run, product):
     assert all("companion" not in item for item in trends.values())
 
 
+def test_days_without_a_line_add_up(run, tmp_path):
+    files = []
+    for day in ("monday", "tuesday"):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "logs.ndjson").write_text("")
+        files += ["--counts", tmp_path / f"{day}.counts"]
+        answer(run, "trends", "--desk", tmp_path / day, "--keep", files[-1])
+    assert answer(run, "trends", *files)["trends"] == []
+
+
 def test_counts_are_kept_and_added_up(run, product, tmp_path):
     kept = tmp_path / "desk.counts"
     whole = answer(run, "trends", "--desk", product, "--keep", kept)

@@ -47,6 +47,12 @@ struct ExposureShiftTests {
         #expect(try #require(HourlyExposure(table)).shiftedHours > 48)
     }
 
+    @Test func `what was told of use is believed, whatever failures do`() throws {
+        var table = table(ordinary: { $0 < Self.changed ? 1 : 0.25 }, failures: { _, _ in 1 })
+        table.hasExposures = true
+        #expect(try #require(HourlyExposure(table)).shiftedHours == 0)
+    }
+
     @Test func `an outage is warned of whatever ordinary lines do in it`() {
         let outage = 600..<606
         for factor in [1, 0.5, 0.2] {

@@ -74,6 +74,9 @@ struct CountTableTests {
         let table = try table([(0, 490_992, 0, 2), (0, 490_991, 1, 300), (1, -5, 0, 70_000), (-1, 490_990, 1, 1)])
         let read = try CountTable(file: RecordFile(path: "t.counts", bytes: table.fileBytes))
         #expect(read == table)
+        var told = table
+        told.hasExposures = true
+        #expect(try CountTable(file: RecordFile(path: "t.counts", bytes: told.fileBytes)) == told && told != table)
         #expect(try CountTable(file: RecordFile(path: "e", bytes: CountTable().fileBytes)) == CountTable())
     }
 
