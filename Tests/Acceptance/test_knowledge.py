@@ -1,6 +1,7 @@
 """casebook groups, articles and suggest, and evaluate retrieval, grouping, articles and knowledge, from outside."""
 
 import datetime
+import hashlib
 import json
 import os
 import re
@@ -402,6 +403,12 @@ def test_a_damaged_a_newer_and_a_missing_model_are_said(desk, models, tmp_path):
     model["votes"]["weights"].pop()
     wrong.write_text(json.dumps(model))
     assert "descriptionSHA256" in asked(tmp_path / "wrong", 65)
+    older = copy("older") / "model.json"
+    text = re.sub(r'("wordRules" ?: ?)\d+', r"\g<1>1", older.read_text())
+    sealed = json.loads(text)["descriptionSHA256"]
+    text = text.replace(sealed, 64 * "0")
+    older.write_text(text.replace(64 * "0", hashlib.sha256(text.encode()).hexdigest()))
+    assert "cuts texts into other words; train it again" in asked(tmp_path / "older", 65)
     assert "no such model" in asked(tmp_path / "nowhere", 66)
     assert "no version 7" in asked(models, 66, "--version", 7)
     assert "0 tickets with text; 20 are needed" in run(

@@ -4,6 +4,9 @@ public struct TextBackground: Sendable {
     private static let fittedTexts = 10_000
     private static let dimensions = 256
 
+    /// The number of the rules by which texts become words and pieces; another one after each change of what a text becomes.
+    public static let rules = 2
+
     /// The words that are known.
     public let lexicon: Lexicon
     /// The number of texts with each term of the lexicon.

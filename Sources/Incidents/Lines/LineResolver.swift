@@ -77,8 +77,9 @@ struct LineResolver: Sendable {
     /// The account of a line, of several that it names the first one, and its deployment; -1 where they are not known.
     @inline(__always)
     func first(_ sighting: LogSighting, of sightings: LogSightings) -> (account: Int32, deployment: Int32) {
-        for mention in sightings.mentions(of: sighting) where mention.form != .similar {
-            return (mention.account, deployment(sighting.deployment, of: mention.account))
+        for place in sighting.mentionRange where sightings.mentions[place].form != .similar {
+            let account = sightings.mentions[place].account
+            return (account, deployment(sighting.deployment, of: account))
         }
         let account = unnamed(sighting, of: sightings).account
         return (account, deployment(sighting.deployment, of: account))

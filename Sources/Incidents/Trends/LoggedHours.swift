@@ -29,8 +29,8 @@ public struct HourlyExposure: Sendable {
 struct LoggedHours: Sendable {
     private var ordinary: [Double]
     private var isLogged: [Bool]
-    /// The places of signatures in ``failures``.
-    private var places: [Int32: Int] = [:]
+    /// For each signature its place in ``failures``; -1 where it has none.
+    private var places: [Int32] = []
     private var failures: [[UInt32]] = []
 
     /// A tenth of the mean is there in any hour in which anything was logged, as failures need no ordinary line beside them.
@@ -68,9 +68,11 @@ struct LoggedHours: Sendable {
     }
 
     private mutating func place(of signature: Int32) -> Int? {
-        if let known = places[signature] { return known }
+        let index = Int(signature)
+        if index < places.count, places[index] >= 0 { return Int(places[index]) }
         guard failures.count < Self.mostSignatures else { return nil }
-        places[signature] = failures.count
+        places += [Int32](repeating: -1, count: max(0, index + 1 - places.count))
+        places[index] = Int32(truncatingIfNeeded: failures.count)
         failures.append([UInt32](repeating: 0, count: ordinary.count))
         return failures.count - 1
     }

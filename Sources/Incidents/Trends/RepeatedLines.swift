@@ -76,7 +76,7 @@ struct RepeatedLines: Sendable {
 
     /// Whether it can be told from the line of another copy of a program that nothing names: by a part of a second, a trace or a key.
     private static func isTold(_ line: LogSighting, _ sightings: LogSightings) -> Bool {
-        line.time % 1_000_000_000 != 0 || line.trace != 0 || !sightings.joinKeys(of: line).isEmpty
+        line.time % 1_000_000_000 != 0 || line.trace != 0 || line.joinKeyCount > 0
     }
 
     private static func hashes(_ line: LogSighting, _ sightings: LogSightings) -> (line: UInt64, source: UInt64) {
@@ -86,8 +86,10 @@ struct RepeatedLines: Sendable {
         var hash = mixed(source, UInt64(bitPattern: line.time))
         hash = mixed(hash, UInt64(UInt32(bitPattern: line.signature)) << 32 | UInt64(UInt32(bitPattern: line.version)))
         hash = mixed(hash, line.trace)
-        for key in sightings.joinKeys(of: line) { hash = mixed(hash, key) }
-        for mention in sightings.mentions(of: line) { hash = mixed(hash, UInt64(UInt32(bitPattern: mention.account))) }
+        for place in line.joinKeyRange { hash = mixed(hash, sightings.joinKeys[place]) }
+        for place in line.mentionRange {
+            hash = mixed(hash, UInt64(UInt32(bitPattern: sightings.mentions[place].account)))
+        }
         return (hash, source)
     }
 

@@ -125,9 +125,10 @@ public struct AccountFinder: Sendable {
             let count = Int(taken.lines[index].mentionCount)
             taken.lines[index].firstMention = UInt32(truncatingIfNeeded: taken.mentions.count)
             var accepted = 0
-            for candidate in candidates[first..<first + count] where judgement.accepts(candidate, scan.names) {
-                let mention = AccountMention(account: candidate.account, form: candidate.form)
-                if let same = taken.mentions.suffix(accepted).firstIndex(where: { $0.account == mention.account }) {
+            for place in first..<first + count where judgement.accepts(candidates[place], scan.names) {
+                let mention = AccountMention(account: candidates[place].account, form: candidates[place].form)
+                let known = taken.mentions.count - accepted..<taken.mentions.count
+                if let same = known.first(where: { taken.mentions[$0].account == mention.account }) {
                     if mention.form.rawValue < taken.mentions[same].form.rawValue { taken.mentions[same] = mention }
                     continue
                 }

@@ -71,8 +71,8 @@ enum InnerMessage {
     }
 
     private static func beginsWithKey(_ text: UnsafeRawBufferPointer) -> Bool {
-        for (index, byte) in text.prefix(64).enumerated() {
-            switch byte {
+        for index in 0..<min(64, text.count) {
+            switch text[index] {
             case UInt8(ascii: "="): return index > 0
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"),

@@ -168,20 +168,20 @@ extension LogReader {
         }
     }
 
-    /// A whole decimal number; nil when the text is none or does not fit.
+    /// A whole decimal number of 19 digits at most; nil when the text is none or does not fit.
     static func integer(_ text: UnsafeRawBufferPointer) -> Int64? {
-        guard let first = text.first, text.count <= 20 else { return nil }
-        var number: Int64 = 0
-        for index in (first == 0x2D ? 1 : 0)..<text.count {
-            let byte = text[index]
-            guard byte &- 48 < 10 else { return nil }
-            let (tens, overflow) = number.multipliedReportingOverflow(by: 10)
-            let (sum, isBeyond) = tens.addingReportingOverflow(Int64(byte &- 48))
-            guard !overflow, !isBeyond else { return nil }
-            number = sum
+        guard let first = text.first else { return nil }
+        let start = first == UInt8(ascii: "-") ? 1 : 0
+        // As many digits fit into the unsigned number, so that none of them needs to be looked at for an overflow.
+        guard (1...19).contains(text.count - start) else { return nil }
+        var number: UInt64 = 0
+        for index in start..<text.count {
+            let digit = text[index] &- 48
+            guard digit < 10 else { return nil }
+            number = number &* 10 &+ UInt64(digit)
         }
-        guard first != 0x2D || text.count > 1 else { return nil }
-        return first == 0x2D ? -number : number
+        guard let magnitude = Int64(exactly: number) else { return nil }
+        return start > 0 ? -magnitude : magnitude
     }
 
     /// An id in hexadecimal digits, all of them or the lower half; zero when it is empty; nil when it is none.

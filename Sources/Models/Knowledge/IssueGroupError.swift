@@ -4,6 +4,8 @@ public enum IssueGroupError: Error, Equatable, Sendable {
     case tooFewTickets(Int, needed: Int)
     /// No word comes from enough customers.
     case noSharedWord(customers: Int, needed: Int)
+    /// The model was learnt when texts were cut into other words than now.
+    case otherWords(version: Int)
     /// Parts of a stored model contradict each other.
     case inconsistent(String)
 }
@@ -15,6 +17,8 @@ extension IssueGroupError: CustomStringConvertible {
         case .tooFewTickets(let count, let needed): "\(count) tickets with text; \(needed) are needed"
         case .noSharedWord(let customers, let needed):
             "no word comes from \(needed) customers; there are tickets of \(customers)"
+        case .otherWords(let version):
+            "version \(version) of issue-groups was trained by a program that cuts texts into other words; train it again"
         case .inconsistent(let part): "the parts of the model contradict each other: \(part)"
         }
     }

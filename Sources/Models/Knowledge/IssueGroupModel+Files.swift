@@ -9,6 +9,8 @@ extension IssueGroupModel {
     private struct Body: Codable, Sendable {
         var provenance: Provenance
         var hyperparameters: IssueGroupSettings
+        /// See ``TextBackground/rules``; the first ones had no number.
+        var wordRules: Int?
         var words: [String]
         var texts: Int
         var answers: AnswerModel?
@@ -31,7 +33,7 @@ extension IssueGroupModel {
                 shape: [pieces.count, background.space?.dimensions ?? 0], values: directions.map { Double($0) }),
         ]
         let body = Body(
-            provenance: provenance, hyperparameters: settings,
+            provenance: provenance, hyperparameters: settings, wordRules: TextBackground.rules,
             words: (0..<background.lexicon.count).map { background.lexicon.word(Int32(truncatingIfNeeded: $0)) },
             texts: background.count, answers: answers, votes: votes)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
@@ -42,10 +44,12 @@ extension IssueGroupModel {
     /// - Parameters:
     ///   - registry: The registry.
     ///   - version: The version; the current one if absent.
-    /// - Throws: ``ModelFileError``, ``IssueGroupError/inconsistent(_:)`` where the parts contradict each other.
+    /// - Throws: ``ModelFileError``, ``IssueGroupError/otherWords(version:)`` where texts are cut into other words now, and
+    ///   ``IssueGroupError/inconsistent(_:)`` where the parts contradict each other.
     public init(from registry: ModelRegistry, version: Int? = nil) throws {
         let stored = try registry.load(Body.self, model: Self.name, kind: Self.kind, version: version)
         let body = stored.body
+        guard body.wordRules == TextBackground.rules else { throw IssueGroupError.otherWords(version: stored.version) }
         func numbers(_ name: String) throws -> [Double] {
             guard let tensor = stored.tensors[name], tensor.values.allSatisfy(\.isFinite) else {
                 throw IssueGroupError.inconsistent(name)

@@ -28,6 +28,14 @@ public struct LogSighting: Sendable, Hashable, BitwiseCopyable {
     /// What stands for no time.
     public static let noTime = Int64.min
 
+    /// Where its mentions stand in ``LogSightings/mentions``.
+    @inlinable
+    public var mentionRange: Range<Int> { Int(firstMention)..<Int(firstMention) + Int(mentionCount) }
+
+    /// Where its keys stand in ``LogSightings/joinKeys``.
+    @inlinable
+    public var joinKeyRange: Range<Int> { Int(firstJoinKey)..<Int(firstJoinKey) + Int(joinKeyCount) }
+
     /// Creates a sighting.
     public init(
         time: Int64, observedTime: Int64, trace: UInt64 = 0, signature: Int32, deployment: Int32 = -1,
@@ -104,11 +112,11 @@ public struct LogSightings: Sendable {
 
     /// The accounts that a record names.
     public func mentions(of line: LogSighting) -> ArraySlice<AccountMention> {
-        mentions[Int(line.firstMention)..<Int(line.firstMention) + Int(line.mentionCount)]
+        mentions[line.mentionRange]
     }
 
     /// The keys of a record.
     public func joinKeys(of line: LogSighting) -> ArraySlice<UInt64> {
-        joinKeys[Int(line.firstJoinKey)..<Int(line.firstJoinKey) + Int(line.joinKeyCount)]
+        joinKeys[line.joinKeyRange]
     }
 }
