@@ -29,7 +29,11 @@ struct CountedDesk {
             try RecordFile.readChunks(at: folder.logs()) { chunk in
                 log.read(chunk)
                 guard log.pending >= Self.part else { return }
-                if let counted = counts.add(log.takeSoFar().sightings) { log.reuse(counted) }
+                if let counted = counts.add(log.takeSoFar().sightings) {
+                    log.reuse(counted)
+                } else {
+                    log.reserveCapacity(Self.part)
+                }
             }
             let (sightings, numbers, signatures) = log.finishWithShapes()
             let names = signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) }

@@ -99,7 +99,8 @@ public struct TrendCounts: Sendable {
             }
         }
         if cells.count > most {
-            cells = CountTable.summed(cells)
+            // Handed over, so that they are summed where they stand.
+            cells = CountTable.summed(exchange(&cells, with: []))
             most = max(most, 2 * cells.count)
         }
     }
@@ -148,8 +149,7 @@ public struct TrendCounts: Sendable {
     ///   - numbers: For each number of a signature that was added its place among them, -1 for none; nil where they are the same.
     public mutating func take(_ signatures: [CountTable.Name], numbers: [Int32]? = nil) -> CountTable {
         // Handed on rather than copied, as there may be many millions.
-        var taken: [CountTable.Cell] = []
-        swap(&taken, &cells)
+        var taken = exchange(&cells, with: [])
         if let numbers {
             for index in taken.indices where taken[index].signature >= 0 {
                 let number = Int(taken[index].signature)

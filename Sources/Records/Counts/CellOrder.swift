@@ -46,7 +46,7 @@ enum CellOrder {
         let key = Key(cells)
         // Three numbers of 32 bits that are all used to the full do not fit.
         guard key.bits <= UInt64.bitWidth else { return cells.sort(by: CountTable.Cell.precedes) }
-        var other = cells
+        var other = [CountTable.Cell](unsafeUninitializedCapacity: cells.count) { $1 = cells.count }
         for shift in stride(from: 0, to: key.bits, by: digitBits) {
             pass(cells, to: &other, key, UInt64(shift))
             swap(&cells, &other)

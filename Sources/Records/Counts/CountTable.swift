@@ -88,7 +88,7 @@ public struct CountTable: Sendable, Equatable {
     /// - Returns: nil when an index has no name.
     public init?(
         signatures: [Name], accounts: [String], deployments: [String], versions: [String], environments: [String],
-        scopes: [Scope], cells: [Cell]
+        scopes: [Scope], cells: consuming [Cell]
     ) {
         func holds(_ index: Int32, _ count: Int) -> Bool { index >= -1 && Int(index) < count }
         let areKnown = scopes.allSatisfy {
@@ -105,7 +105,7 @@ public struct CountTable: Sendable, Equatable {
         self.versions = versions
         self.environments = environments
         self.scopes = scopes
-        self.cells = Self.summed(cells)
+        self.cells = Self.summed(consume cells)
     }
 
     /// Its names and scopes alone.
@@ -151,6 +151,7 @@ public struct CountTable: Sendable, Equatable {
                     version: mapped($0.version, version), environment: mapped($0.environment, environment))
             }
         ) { $0 }
+        guard !other.cells.isEmpty else { return }
         cells = Self.summed(
             cells
                 + other.cells.map {
@@ -175,7 +176,7 @@ public struct CountTable: Sendable, Equatable {
 
     /// Cells in order, those of one signature, hour and scope added up.
     public static func summed(_ cells: consuming [Cell]) -> [Cell] {
-        var all = cells
+        var all = consume cells
         let isInOrder = zip(all, all.dropFirst()).allSatisfy { !Cell.precedes($1, $0) }
         if !isInOrder { CellOrder.sort(&all) }
         // Where they stand, as there may be many millions.
