@@ -1,6 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let algorithms = Target.Dependency.product(name: "Algorithms", package: "swift-algorithms")
+
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -31,6 +33,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let package = Package(
     name: "Casebook",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -46,8 +49,8 @@ let package = Package(
         .target(name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("simdjson")]),
 
         library("LinearAlgebra", ["CLAPACKE"]),
-        library("Statistics", ["LinearAlgebra"]),
-        library("Records", ["CSimdJSON", .product(name: "Crypto", package: "swift-crypto")]),
+        library("Statistics", ["LinearAlgebra", algorithms]),
+        library("Records", ["CSimdJSON", algorithms, .product(name: "Crypto", package: "swift-crypto")]),
         library("Logs", ["Records", "CSimdJSON", "CZlib"]),
         library(
             "Storage",
@@ -55,13 +58,16 @@ let package = Package(
                 "Records", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
-        library("Features", ["Records", "LinearAlgebra"]),
+        library("Features", ["Records", "LinearAlgebra", algorithms]),
         library(
             "Models",
-            ["Records", "Features", "Statistics", "LinearAlgebra", .product(name: "Crypto", package: "swift-crypto")]),
-        library("Incidents", ["Records", "Features", "Statistics", "Models"]),
+            [
+                "Records", "Features", "Statistics", "LinearAlgebra", algorithms,
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        library("Incidents", ["Records", "Features", "Statistics", "Models", algorithms]),
         library("Knowledge", ["Records", "Features", "Statistics", "Models"]),
-        library("Simulation", ["Records", "Statistics"]),
+        library("Simulation", ["Records", "Statistics", algorithms]),
         library(
             "Connectors",
             [

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Glibc
 
 /// What a desk looks like at a moment, from the stream of openings and closings up to that moment.
@@ -171,13 +172,7 @@ public struct DeskState: Sendable {
 
     /// The number of ascending times that are not before a moment.
     private static func count(of times: [Double], since moment: Double) -> Int {
-        var low = 0
-        var high = times.count
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] < moment { low = middle + 1 } else { high = middle }
-        }
-        return times.count - low
+        times.count - times.partitioningIndex { $0 >= moment }
     }
 
     private static func change(_ members: inout [String: Member], _ key: String, _ body: (inout Member) -> Void) {

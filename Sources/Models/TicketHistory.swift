@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Features
 internal import Records
 internal import Statistics
@@ -31,12 +32,7 @@ struct TicketHistory: Sendable {
 
     /// The tickets that have opened before a day.
     func count(before day: Double) -> Int {
-        var low = 0
-        var high = opened.count
-        while low < high {
-            let middle = (low + high) / 2
-            if opened[middle] < day { low = middle + 1 } else { high = middle }
-        }
-        return low
+        // Unknown openings come last and are before no day.
+        opened.partitioningIndex { !($0 < day) }
     }
 }

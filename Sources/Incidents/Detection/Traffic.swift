@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The ordinary lines of everything, of each deployment and of each account, by minute.
 struct Traffic: Sendable {
     /// What lines are counted for.
@@ -23,13 +25,8 @@ struct Traffic: Sendable {
 
         /// The lines before a minute.
         func lines(before minute: Int32) -> Double {
-            var low = 0
-            var high = minutes.count
-            while low < high {
-                let middle = (low + high) / 2
-                if minutes[middle] < minute { low = middle + 1 } else { high = middle }
-            }
-            return low == 0 ? 0 : Double(sums[low - 1])
+            let earlier = minutes.partitioningIndex { $0 >= minute }
+            return earlier == 0 ? 0 : Double(sums[earlier - 1])
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// When the rises of a signature were told, by scope.
 struct Detections {
     /// In order, for rises of everything, of deployments and of accounts.
@@ -17,21 +19,11 @@ struct Detections {
         let own = Self.kind(rise.scope)
         var found = ofScope[rise.scope]?.filter { $0 >= rise.start && $0 <= rise.end }.min()
         for kind in times.indices where kind != own {
-            let place = firstIndex(in: times[kind], notBefore: rise.start)
+            let place = times[kind].partitioningIndex { $0 >= rise.start }
             guard place < times[kind].count, times[kind][place] <= rise.end else { continue }
             found = min(found ?? .infinity, times[kind][place])
         }
         return found
-    }
-
-    private func firstIndex(in times: [Double], notBefore time: Double) -> Int {
-        var low = 0
-        var high = times.count
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] >= time { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 
     private static func kind(_ scope: Traffic.Scope) -> Int {

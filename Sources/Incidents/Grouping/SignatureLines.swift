@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The failing lines of each signature, in order of time.
 struct SignatureLines {
     let lines: [AccountLine]
@@ -72,19 +74,9 @@ struct SignatureLines {
     }
 
     private func slice(_ all: [Int32], from: Double, to: Double) -> ArraySlice<Int32> {
-        let begin = firstIndex(of: all) { $0 >= from }
-        let end = firstIndex(of: all) { $0 > to }
+        let begin = all.partitioningIndex { lines[Int($0)].time >= from }
+        let end = all.partitioningIndex { lines[Int($0)].time > to }
         return all[begin..<max(begin, end)]
-    }
-
-    private func firstIndex(of positions: [Int32], where isReached: (Double) -> Bool) -> Int {
-        var low = 0
-        var high = positions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isReached(lines[Int(positions[middle])].time) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Records
 internal import Statistics
 
@@ -80,13 +81,9 @@ extension FixCandidate {
             guard let curve else { return 0 }
             let height = curve.survival(at: age)
             guard height > 0 else { return 0 }
-            var (low, high) = (0, curve.times.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if curve.times[middle] > age { high = middle } else { low = middle + 1 }
-            }
-            guard low < curve.times.count else { return 0 }
-            return (height * (curve.times[low] - age) + areas[low]) / height
+            let next = curve.times.partitioningIndex { $0 > age }
+            guard next < curve.times.count else { return 0 }
+            return (height * (curve.times[next] - age) + areas[next]) / height
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Records
 
 /// Finds the ordinary lines of an account, a deployment and a version, and where lines of these came from last.
@@ -62,12 +63,8 @@ struct ScopeIndex {
     /// The hours since the last of some hours that is not after another one; where all are, the hours to the first one and many more.
     private func distance(_ hours: [Int32], to hour: Int32) -> Int64? {
         guard let first = hours.first else { return nil }
-        var (low, high) = (0, hours.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if hours[middle] <= hour { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? Int64(hour) - Int64(hours[low - 1]) : Int64(first) - Int64(hour) + Int64(UInt32.max)
+        let later = hours.partitioningIndex { $0 > hour }
+        return later > 0 ? Int64(hour) - Int64(hours[later - 1]) : Int64(first) - Int64(hour) + Int64(UInt32.max)
     }
 
     private func holds(_ part: CountTable.Scope, _ scope: CountTable.Scope) -> Bool {

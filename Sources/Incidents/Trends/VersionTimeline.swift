@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Features
 
 /// Which versions ran at a place, hour by hour, as its ordinary lines tell it: failing ones tell more of errors than of versions.
@@ -140,15 +141,7 @@ private struct HourlyLines {
             firstIndex(from: range.upperBound) - firstIndex(from: range.lowerBound)
         }
 
-        func firstIndex(from hour: Int) -> Int {
-            var low = 0
-            var high = hours.count
-            while low < high {
-                let middle = (low + high) / 2
-                if hours[middle] < hour { low = middle + 1 } else { high = middle }
-            }
-            return low
-        }
+        func firstIndex(from hour: Int) -> Int { hours.partitioningIndex { $0 >= hour } }
     }
 
     private(set) var all = Series()

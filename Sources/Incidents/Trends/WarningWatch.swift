@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Features
 public import Records
 internal import Statistics
@@ -188,19 +189,11 @@ extension [CountTable.Cell] {
     /// Puts a cell into the order of hour and scope, or adds it to the one that is there, and forgets cells of before some hour.
     fileprivate mutating func insert(_ cell: CountTable.Cell, after first: Int) {
         if let oldest = self.first, oldest.hour < first - 168 { removeFirst(prefix { $0.hour < first }.count) }
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if (self[middle].hour, self[middle].scope) < (cell.hour, cell.scope) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+        let place = partitioningIndex { ($0.hour, $0.scope) >= (cell.hour, cell.scope) }
+        guard place < count, self[place].hour == cell.hour, self[place].scope == cell.scope else {
+            return insert(cell, at: place)
         }
-        guard low < count, self[low].hour == cell.hour, self[low].scope == cell.scope else {
-            return insert(cell, at: low)
-        }
-        let (sum, overflow) = self[low].count.addingReportingOverflow(cell.count)
-        self[low].count = overflow ? .max : sum
+        let (sum, overflow) = self[place].count.addingReportingOverflow(cell.count)
+        self[place].count = overflow ? .max : sum
     }
 }

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// How often each signature came, by account, deployment, version, environment and hour: exact, sparse and mergeable.
 ///
 /// Ordinary lines are counted under no signature: they tell how much could have gone wrong. 16 bytes a cell in memory.
@@ -127,8 +129,8 @@ public struct CountTable: Sendable, Equatable {
 
     /// The cells of a signature, in order of hour; -1 for ordinary lines.
     public func cells(of signature: Int32) -> ArraySlice<Cell> {
-        let begin = firstIndex { $0.signature >= signature }
-        let end = firstIndex { $0.signature > signature }
+        let begin = cells.partitioningIndex { $0.signature >= signature }
+        let end = cells.partitioningIndex { $0.signature > signature }
         return cells[begin..<end]
     }
 
@@ -195,15 +197,5 @@ public struct CountTable: Sendable, Equatable {
         }
         all.removeSubrange(count...)
         return all
-    }
-
-    private func firstIndex(where isReached: (Cell) -> Bool) -> Int {
-        var low = 0
-        var high = cells.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isReached(cells[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

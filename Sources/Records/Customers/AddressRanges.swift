@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Which account each range of network addresses belongs to; of nested ranges the narrowest counts.
 struct AddressRanges: Sendable {
     private struct Item: BitwiseCopyable {
@@ -46,13 +48,7 @@ struct AddressRanges: Sendable {
     ///
     /// - Complexity: O(log n) and the depth of the nesting.
     func account(of address: NetworkAddress) -> Int32? {
-        var low = 0
-        var high = items.count
-        while low < high {
-            let middle = (low + high) / 2
-            if address < items[middle].range.first { high = middle } else { low = middle + 1 }
-        }
-        var index = low - 1
+        var index = items.partitioningIndex { address < $0.range.first } - 1
         while index >= 0 {
             if address <= items[index].range.last { return items[index].account >= 0 ? items[index].account : nil }
             index = Int(items[index].outer)

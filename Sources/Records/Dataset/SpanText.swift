@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import FoundationEssentials
 
 /// A text with labelled spans.
@@ -19,12 +20,7 @@ public struct SpanText: Sendable {
 
     /// The number of Unicode scalars before a byte, for those who count characters.
     public func character(at byte: Int) -> Int {
-        var (low, high) = (0, starts.count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] < byte { low = middle + 1 } else { high = middle }
-        }
-        return low
+        starts.dropLast().partitioningIndex { $0 >= byte }
     }
 
     /// Reads a list of texts.

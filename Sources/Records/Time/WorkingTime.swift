@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The seconds that a desk has worked, counted from a fixed Monday, as a function of time.
 ///
 /// Weeks are alike but for holidays and the days on which clocks change, so whole weeks are multiplied and those days corrected. A
@@ -67,14 +69,11 @@ struct WorkingTime: Sendable, Equatable {
     /// - Returns: The moment, or nil when it lies behind the last day.
     func moment(_ seconds: Double, after start: Double, through lastDay: Int) -> Double? {
         let target = self.seconds(at: start) + seconds
-        var (low, high) = (day(of: start), lastDay)
-        guard low <= high, self.seconds(beforeDay: high + 1) >= target else { return nil }
-        while low < high {
-            let middle = low + (high - low) / 2
-            if self.seconds(beforeDay: middle + 1) >= target { high = middle } else { low = middle + 1 }
-        }
-        var left = target - self.seconds(beforeDay: low)
-        for span in Self.spans(of: low, week: week, holidays: holidays, zone: zone) {
+        let firstDay = day(of: start)
+        guard firstDay <= lastDay, self.seconds(beforeDay: lastDay + 1) >= target else { return nil }
+        let endDay = (firstDay..<lastDay).partitioningIndex { self.seconds(beforeDay: $0 + 1) >= target }
+        var left = target - self.seconds(beforeDay: endDay)
+        for span in Self.spans(of: endDay, week: week, holidays: holidays, zone: zone) {
             if span.end - span.start >= left { return max(start, span.start + left) }
             left -= span.end - span.start
         }
@@ -86,12 +85,8 @@ struct WorkingTime: Sendable, Equatable {
     private func seconds(beforeDay day: Int) -> Double {
         let weekday = CivilTime.weekday(ofDay: day)
         let weeks = (day + Self.daysFromMonday - weekday) / 7
-        var (low, high) = (0, unevenDays.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if unevenDays[middle] < day { low = middle + 1 } else { high = middle }
-        }
-        return Double(weeks) * beforeWeekday[7] + beforeWeekday[weekday] + corrections[low]
+        let uneven = unevenDays.partitioningIndex { $0 >= day }
+        return Double(weeks) * beforeWeekday[7] + beforeWeekday[weekday] + corrections[uneven]
     }
 
     /// The working time of a local day, as it passes.

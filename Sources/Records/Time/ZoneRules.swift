@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The offsets of a time zone from UTC and when they change.
 ///
 /// A fixed offset costs nothing to apply; a named zone is a binary search in its list of changes.
@@ -47,13 +49,5 @@ public struct ZoneRules: Sendable, Equatable {
         return Instant(seconds: offset(at: Instant(seconds: late)) == after ? late : early)
     }
 
-    private func changesUp(to seconds: Double) -> Int {
-        var low = 0
-        var high = changes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle] <= seconds { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func changesUp(to seconds: Double) -> Int { changes.partitioningIndex { $0 > seconds } }
 }

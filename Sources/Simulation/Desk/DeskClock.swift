@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// The pace of work through the week: hours of work done in each hour of the wall clock.
 ///
 /// A pace is never zero, so that wall time grows strictly with work and the quantiles of work are the quantiles of wall time.
@@ -46,12 +48,7 @@ struct DeskClock: Sendable {
 extension [Double] {
     /// The index of the last element that is not above `value`, in an array that ascends from at most `value`.
     func insertionPoint(of value: Double) -> Int {
-        var low = 0
-        var high = count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if self[middle] <= value { low = middle } else { high = middle }
-        }
-        return low
+        // Where rounding puts `value` below all elements, the first one stands for it.
+        dropFirst().partitioningIndex { $0 > value } - 1
     }
 }

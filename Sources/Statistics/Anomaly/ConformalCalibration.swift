@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Scores of held-out cases, against which the score of a new case becomes a p-value.
 ///
 /// `p(s) = (1 + #{calibration scores ≥ s}) / (n + 1)`. When the new case is exchangeable with those of the calibration,
@@ -44,17 +46,10 @@ public struct ConformalCalibration: Sendable, Equatable {
     ///
     /// O(log n).
     public func pValue(_ score: Double) -> Double {
-        var low = 0
-        var high = scores.count
-        while low < high {
-            let middle = (low + high) / 2
-            if scores[middle] < score - Self.tolerance * max(1, score.magnitude) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return Double(1 + atLeast[low]) / Double(size + 1)
+        let least = score - Self.tolerance * max(1, score.magnitude)
+        // Of a score that is infinite or NaN this is NaN, and no score is less: its p-value is 1.
+        let first = scores.partitioningIndex { !($0 < least) }
+        return Double(1 + atLeast[first]) / Double(size + 1)
     }
 
     /// The least score whose p-value is at most `rate`, or infinity where no score has one: with *n* cases no p-value is

@@ -1,3 +1,4 @@
+internal import Algorithms
 import Glibc
 
 /// What a change did to the counts of a group, told by what the same contrast says where nothing was done.
@@ -153,10 +154,6 @@ public struct PlaceboContrast: Sendable {
     private static func count(_ probability: Double, _ cumulative: (Int) -> Double) -> Int {
         var (low, high) = (0, 1)
         while cumulative(high) <= probability, high < 1 << 50 { (low, high) = (high, 2 * high) }
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if cumulative(middle) <= probability { low = middle } else { high = middle }
-        }
-        return low
+        return (low + 1..<high).partitioningIndex { cumulative($0) > probability } - 1
     }
 }

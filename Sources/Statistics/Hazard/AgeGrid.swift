@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Glibc
 
 /// Boundaries that divide an age (hours since opening) into intervals of constant hazard.
@@ -58,13 +59,7 @@ public struct AgeGrid: Sendable, Equatable, Codable {
 
     /// The interval that holds an age in ln(1 + hours).
     public func interval(ofLogAge age: Double) -> Int {
-        var low = 0
-        var high = count - 1
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if logarithms[middle] <= age { low = middle } else { high = middle - 1 }
-        }
-        return low
+        (1..<count).partitioningIndex { logarithms[$0] > age } - 1
     }
 
     /// The part of an interval that has passed at an age in ln(1 + hours): 0 at its start, 1 at its end.

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Glibc
 
 /// The predictive distribution of a duration: a piecewise-constant hazard in ln(1 + hours).
@@ -66,16 +67,11 @@ public struct DurationDistribution: Sendable, Equatable {
     /// The quantile in hours at a probability in 0 ..< 1, given that the duration exceeds an age in hours.
     public func quantile(_ probability: Double, afterHours age: Double = 0) -> Double {
         let target = -log1p(-min(max(probability, 0), 1 - 1e-12)) + cumulativeHazard(atLogAge: log1p(max(0, age)))
-        var low = 0
-        var high = grid.count - 1
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if cumulativeHazards[middle] <= target { low = middle } else { high = middle - 1 }
-        }
-        let hazard = cumulativeHazards[low + 1] - cumulativeHazards[low]
-        let part = (target - cumulativeHazards[low]) / hazard
-        let width = grid.logarithms[low + 1] - grid.logarithms[low]
-        return expm1(grid.logarithms[low] + width * (low == grid.count - 1 ? part : min(1, part)))
+        let interval = (1..<grid.count).partitioningIndex { cumulativeHazards[$0] > target } - 1
+        let hazard = cumulativeHazards[interval + 1] - cumulativeHazards[interval]
+        let part = (target - cumulativeHazards[interval]) / hazard
+        let width = grid.logarithms[interval + 1] - grid.logarithms[interval]
+        return expm1(grid.logarithms[interval] + width * (interval == grid.count - 1 ? part : min(1, part)))
     }
 
     /// The central interval in hours that holds the duration with a probability in 0 ..< 1, given that it exceeds an age in hours.

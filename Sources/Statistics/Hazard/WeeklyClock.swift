@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Glibc
 
 /// A clock that runs as fast as a desk works in each hour of the week.
@@ -59,13 +60,8 @@ public struct WeeklyClock: Sendable, Codable, Equatable {
         let reading = reading(at: start) + hours
         let week = (reading / Double(Self.cells)).rounded(.down)
         let rest = reading - week * Double(Self.cells)
-        var low = 0
-        var high = Self.cells - 1
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if cumulative[middle] <= rest { low = middle } else { high = middle - 1 }
-        }
-        let hour = week * Double(Self.cells) + Double(low) + (rest - cumulative[low]) / rates[low]
+        let cell = (1..<Self.cells).partitioningIndex { cumulative[$0] > rest } - 1
+        let hour = week * Double(Self.cells) + Double(cell) + (rest - cumulative[cell]) / rates[cell]
         return Self.monday + 3_600 * hour
     }
 

@@ -1,3 +1,4 @@
+internal import Algorithms
 import Glibc
 
 /// Whether events come more often in one exposure than in another, exactly: given their sum, the events of the first are binomial.
@@ -88,11 +89,11 @@ public struct RateRatio: Sendable {
         let mode = min(sum, Int((Double(sum) + 1) * share))
         if exactly(mode) <= limit { return 1 }
         if count > mode {
-            let below = OrderedSearch.last(0..<mode) { exactly($0) <= limit }
-            return min(1, atLeast(count) + (below.map { 1 - atLeast($0 + 1) } ?? 0))
+            let below = (0..<mode).partitioningIndex { exactly($0) > limit }
+            return min(1, atLeast(count) + (1 - atLeast(below)))
         }
-        let above = OrderedSearch.last(0..<sum - mode) { exactly(sum - $0) <= limit }
-        return min(1, 1 - atLeast(count + 1) + (above.map { atLeast(sum - $0) } ?? 0))
+        let above = (mode + 1..<sum + 1).partitioningIndex { exactly($0) <= limit }
+        return min(1, 1 - atLeast(count + 1) + (above <= sum ? atLeast(above) : 0))
     }
 
     /// The value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the bounds.

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Whether as many events came as were expected, exactly: the standardised ratio of observed to expected events, which are Poisson.
 ///
 /// Source: the interval is that of F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936),
@@ -22,14 +24,12 @@ public struct StandardizedRatio: Sendable {
         if counts.probability(mode) <= limit {
             pValueTwoSided = 1
         } else if events > mode {
-            let below = OrderedSearch.last(0..<mode) { counts.probability($0) <= limit }
-            pValueTwoSided = min(1, counts.survival(events - 1) + (below.map { counts.cumulative($0) } ?? 0))
+            let below = (0..<mode).partitioningIndex { counts.probability($0) > limit }
+            pValueTwoSided = min(1, counts.survival(events - 1) + counts.cumulative(below - 1))
         } else {
             // Beyond e times the mean a count is less likely than none at all.
-            let most = 3 * mode + 100
-            let above = OrderedSearch.last(0..<most - mode) { counts.probability(most - $0) <= limit }
-            pValueTwoSided = min(
-                1, counts.cumulative(events) + (above.map { counts.survival(most - $0 - 1) } ?? 0))
+            let above = (mode + 1..<3 * mode + 100).partitioningIndex { counts.probability($0) <= limit }
+            pValueTwoSided = min(1, counts.cumulative(events) + counts.survival(above - 1))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Algorithms
 import Glibc
 
 /// What was expected of a count, and above what it is an alarm.
@@ -40,10 +41,6 @@ private enum CountQuantile {
             low = high
             high *= 2
         }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2
-            if isFulfilled(middle) { high = middle } else { low = middle }
-        }
-        return high
+        return (low + 1..<high).partitioningIndex(where: isFulfilled)
     }
 }

@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// A survival function that falls in steps, as the Kaplan-Meier estimator gives it.
 public struct SurvivalCurve: Sendable, Equatable {
     /// The distinct times of events and censorings, ascending.
@@ -37,17 +39,4 @@ public struct SurvivalCurve: Sendable, Equatable {
 
     /// The time by which half have had the event; `nil` if the curve stays above one half.
     public var median: Double? { quantile(0.5) }
-}
-
-extension Array {
-    /// The first index whose element satisfies `belongs`, in an array where all that do come last.
-    fileprivate func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-        var lower = 0
-        var upper = count
-        while lower < upper {
-            let middle = (lower + upper) / 2
-            if belongs(self[middle]) { upper = middle } else { lower = middle + 1 }
-        }
-        return lower
-    }
 }

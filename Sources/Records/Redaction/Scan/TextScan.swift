@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// One pass over some whole lines: every word is hashed and looked up, every number and every telling punctuation mark is looked
 /// around, and what stands there is verified on the spot.
 ///
@@ -207,20 +209,10 @@ struct TextScan: ~Copyable {
         return finding.range.upperBound
     }
 
-    private func tokenIndex(from place: Int) -> Int? {
-        var (low, high) = (0, tokens.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if tokens[middle].lowerBound < place { low = middle + 1 } else { high = middle }
-        }
-        return low < tokens.count ? low : nil
-    }
-
     /// Where a token of ours that begins at a place ends.
     func tokenEnd(at place: Int) -> Int? {
-        if let known = tokenIndex(from: place), tokens[known].lowerBound == place {
-            return tokens[known].upperBound
-        }
+        let known = tokens.partitioningIndex { $0.lowerBound >= place }
+        if known < tokens.count, tokens[known].lowerBound == place { return tokens[known].upperBound }
         guard let end = RedactionToken.end(at: place, base, count), isOwnToken(place..<end) else { return nil }
         return end
     }

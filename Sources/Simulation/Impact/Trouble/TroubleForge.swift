@@ -1,3 +1,5 @@
+internal import Algorithms
+
 /// Makes one trouble of a recipe.
 struct TroubleForge {
     let world: ImpactWorld
@@ -118,19 +120,11 @@ struct TroubleForge {
     }
 
     private func expectedFailures(_ trouble: Trouble) -> Double {
-        var low = 0
-        var high = requests.count
-        while low < high {
-            let middle = (low + high) / 2
-            if requests[middle].time < trouble.start { low = middle + 1 } else { high = middle }
-        }
+        let first = requests.partitioningIndex { $0.time >= trouble.start }
+        let end = requests.partitioningIndex { $0.time >= trouble.end }
         var sum = 0.0
-        while low < requests.count, requests[low].time < trouble.end {
-            let request = requests[low]
-            if trouble.scope.holds(request, of: world.accounts[request.account]) {
-                sum += trouble.chance(at: request.time)
-            }
-            low += 1
+        for request in requests[first..<end] where trouble.scope.holds(request, of: world.accounts[request.account]) {
+            sum += trouble.chance(at: request.time)
         }
         return sum
     }
