@@ -29,7 +29,7 @@ struct LabelledTexts {
             guard RecordFile.exists(at: path) else { continue }
             do throws(RecordError) {
                 if let set = try read(path) { sets.append(set) }
-            } catch .missingFile(let file) {
+            } catch .missingFile(let file, _) {
                 program.report("\(name) is passed over, as \(file) is not there")
             }
         }

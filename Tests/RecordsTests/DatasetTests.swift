@@ -71,7 +71,9 @@ struct DatasetTests {
         func found() throws -> String {
             try TicketDataset(at: set, environment: environment, workingDirectory: folder.path + "/elsewhere").files[0]
         }
-        #expect(throws: RecordError.missingFile(file: set + "/t.csv")) { try found() }
+        let missing = RecordError.missingFile(file: set + "/t.csv", others: ["$CASEBOOK_DATA/desk", "../shared/data"])
+        #expect(throws: missing) { try found() }
+        #expect("\(missing)" == "\(set)/t.csv: no such file, nor in $CASEBOOK_DATA/desk or ../shared/data")
         var places = ["shared/data/kind/desk/t.csv", "shared/data/desk/t.csv", "data/desk/t.csv"]
         places.append("repository/datasets/desk/t.csv")
         for place in places {

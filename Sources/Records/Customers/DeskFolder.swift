@@ -34,7 +34,7 @@ public struct DeskFolder: Sendable {
 
     /// The file of the logs, packed by gzip or not.
     ///
-    /// - Throws: ``RecordError/missingFile(file:)``.
+    /// - Throws: ``RecordError/missingFile(file:others:)``.
     public func logs() throws(RecordError) -> String {
         for name in ["logs.ndjson", "logs.ndjson.gz"] {
             if RecordFile.exists(at: path + "/" + name) { return path + "/" + name }
@@ -47,7 +47,7 @@ public struct DeskFolder: Sendable {
     /// - Parameters:
     ///   - date: As of when the folder is.
     ///   - badRows: What to do with a row that is wrong.
-    /// - Throws: ``RecordError``, of a path that is no folder ``RecordError/missingFile(file:)``.
+    /// - Throws: ``RecordError``, of a path that is no folder ``RecordError/missingFile(file:others:)``.
     public func customers(
         asOf date: Instant = Instant(seconds: 0), badRows: BadRows = .areErrors
     ) throws(RecordError) -> Customers {

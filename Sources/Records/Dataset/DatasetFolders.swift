@@ -10,6 +10,8 @@ public struct DatasetFolders: Sendable {
     public static let environmentKey = "CASEBOOK_DATA"
 
     private let folders: [String]
+    /// What an error says of the places besides the first one.
+    private let others: [String]
 
     /// Lists the places.
     ///
@@ -30,6 +32,7 @@ public struct DatasetFolders: Sendable {
             folders += Self.folders(in: shared).map { Self.join(Self.join(shared, $0), name) }
         }
         self.folders = folders
+        others = ["$\(Self.environmentKey)/\(name)", "../shared/data"]
     }
 
     /// The path of the descriptor, given itself or its folder.
@@ -39,11 +42,11 @@ public struct DatasetFolders: Sendable {
 
     /// The path of a file of the data set.
     ///
-    /// - Throws: ``RecordError/missingFile(file:)`` when it is nowhere.
+    /// - Throws: ``RecordError/missingFile(file:others:)`` when it is nowhere.
     public func path(of file: String) throws(RecordError) -> String {
         let candidates = folders.map { Self.join($0, file) }
         guard let found = candidates.first(where: { RecordFile.exists(at: $0) }) else {
-            throw .missingFile(file: candidates.first ?? file)
+            throw .missingFile(file: candidates.first ?? file, others: others)
         }
         return found
     }

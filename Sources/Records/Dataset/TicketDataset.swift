@@ -13,7 +13,7 @@ public struct TicketDataset: Sendable, Equatable {
     ///   - path: The folder of the descriptor, or the descriptor itself.
     ///   - environment: The variables of the environment.
     ///   - workingDirectory: Where relative paths start.
-    /// - Throws: ``RecordError/missingFile(file:)`` for the descriptor or the first file that is nowhere, and what
+    /// - Throws: ``RecordError/missingFile(file:others:)`` for the descriptor or the first file that is nowhere, and what
     ///   ``DatasetDescriptor/init(json:)`` throws.
     public init(
         at path: String, environment: [String: String] = [:], workingDirectory: String = "."

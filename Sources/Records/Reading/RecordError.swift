@@ -1,7 +1,7 @@
 /// Why records could not be read.
 public enum RecordError: Error, Equatable, Sendable {
-    /// There is no such file.
-    case missingFile(file: String)
+    /// There is no such file, nor in the other places where it was looked for.
+    case missingFile(file: String, others: [String] = [])
     /// The path is a folder or a device, not a file.
     case notAFile(file: String)
     /// The system refused to open or read the file.
@@ -30,7 +30,8 @@ extension RecordError: CustomStringConvertible {
     /// One line: what is wrong and where.
     public var description: String {
         switch self {
-        case .missingFile(let file): "\(file): no such file"
+        case .missingFile(let file, let others):
+            "\(file): no such file" + (others.isEmpty ? "" : ", nor in \(others.joined(separator: " or "))")
         case .notAFile(let file): "\(file): not a file"
         case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
         case .emptyFile(let file): "\(file): the file is empty"

@@ -18,7 +18,7 @@ public struct RecordFile: Sendable {
     /// The content is copied rather than mapped: a mapped file that another process cuts short kills the reader.
     ///
     /// - Parameter path: The path, absolute or from the working directory.
-    /// - Throws: ``RecordError/missingFile(file:)``, ``RecordError/notAFile(file:)`` or
+    /// - Throws: ``RecordError/missingFile(file:others:)``, ``RecordError/notAFile(file:)`` or
     ///   ``RecordError/unreadable(file:reason:)``.
     public init(reading path: String) throws(RecordError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
