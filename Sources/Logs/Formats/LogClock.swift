@@ -6,6 +6,8 @@ struct LogClock: Sendable {
     let zone: ZoneRules
     /// When the log is read; times without a year or a day are the nearest ones to it that are not after it by over a day.
     var observedTime: Int64
+    /// Whether the day comes before the month in dates with slashes that may be read either way.
+    var isDayFirst = false
     private let isUTC: Bool
 
     init(zone: ZoneRules, observedTime: Int64) {

@@ -8,6 +8,7 @@ public struct LogFieldMapping: Sendable, Hashable {
     public var time = [
         "timeUnixNano", "time_unix_nano", "timestamp", "@timestamp", "time", "ts", "datetime", "eventTime", "date",
         "asctime", "t",
+        "@t", "__REALTIME_TIMESTAMP",
     ]
     /// When it was observed.
     public var observedTime = ["observedTimeUnixNano", "observed_time_unix_nano", "observedTimestamp", "ingestTime"]
@@ -16,9 +17,10 @@ public struct LogFieldMapping: Sendable, Hashable {
     /// A severity as a word, or as a number of a library or of syslog.
     public var severityText = [
         "severityText", "severity_text", "severity", "level", "log.level", "levelname", "lvl", "loglevel", "@l",
+        "PRIORITY",
     ]
     /// The text.
-    public var body = ["body", "message", "msg", "@m", "@mt", "log", "event", "short_message", "text"]
+    public var body = ["body", "message", "msg", "@m", "@mt", "log", "event", "short_message", "text", "MESSAGE"]
     /// The id of the trace.
     public var traceID = ["traceId", "trace_id", "traceID", "trace.id", "@tr"]
     /// The id of the span.

@@ -14,9 +14,11 @@ extension LogFormat {
     }
 
     static func detected(in start: UnsafeRawBufferPointer, isWhole: Bool) -> LogFormat {
+        let start = UnsafeRawBufferPointer(rebasing: start[ByteOrderMark.count(start)...])
         if isProtobuf(start) { return .otlpProtobuf }
         if isExport(start) { return .otlpJSON }
         let clock = LogClock(zone: .utc, observedTime: 0)
+        if isCountedStream(start, clock) { return .syslog }
         var votes: [LogFormat: Int] = [:]
         var voters = 0
         var lines = start.split(separator: 0x0A, maxSplits: mostVoters, omittingEmptySubsequences: true)
@@ -31,6 +33,26 @@ extension LogFormat {
         }
         let best = LogFormat.allCases.max { votes[$0, default: 0] < votes[$1, default: 0] } ?? .plain
         return 2 * votes[best, default: 0] >= max(1, voters) ? best : .plain
+    }
+
+    /// Whether the dates with slashes at the start of a log have the day before the month: more of them can be read so alone than the other way alone.
+    static func isDayFirst(in start: UnsafeRawBufferPointer) -> Bool {
+        var (days, months) = (0, 0)
+        var place = 0
+        while let slash = start[place...].firstIndex(of: UInt8(ascii: "/")) {
+            place = slash + 1
+            guard slash > 0, start[slash - 1].isDigit else { continue }
+            var begin = slash - 1
+            while begin > 0, slash - begin < 2, start[begin - 1].isDigit { begin -= 1 }
+            var scanner = LineScanner(UnsafeRawBufferPointer(rebasing: start[begin..<min(start.count, begin + 11)]))
+            guard let first = scanner.number(upTo: 2), scanner.skip(UInt8(ascii: "/")),
+                let second = scanner.number(upTo: 2),
+                scanner.skip(UInt8(ascii: "/")), let year = scanner.number(upTo: 4), year > 1_900
+            else { continue }
+            if first > 12, first <= 31, second <= 12 { days += 1 }
+            if second > 12, second <= 31, first <= 12 { months += 1 }
+        }
+        return days > months
     }
 
     private static let mostVoters = 200
@@ -58,6 +80,23 @@ extension LogFormat {
             return false
         }
         return SyslogLine(scanner.text(scanner.position..<line.count), clock: clock) != nil
+    }
+
+    /// Syslog messages after the counts of their bytes, whose ends are those of no lines.
+    private static func isCountedStream(_ start: UnsafeRawBufferPointer, _ clock: LogClock) -> Bool {
+        var scanner = LineScanner(start)
+        for number in 0..<mostVoters where scanner.position < start.count {
+            guard let octets = scanner.number(upTo: 7), scanner.skip(0x20), scanner.byte == UInt8(ascii: "<") else {
+                return false
+            }
+            let message = scanner.position..<min(start.count, scanner.position + octets)
+            // The last one may be cut where detection ends.
+            guard message.count == octets else { return number > 0 }
+            guard SyslogLine(scanner.text(message), clock: clock) != nil else { return false }
+            scanner.position = message.upperBound
+            _ = scanner.skip(0x0A)
+        }
+        return !start.isEmpty
     }
 
     /// A JSON object whose first key is that of an OTLP export, wherever its spaces are.

@@ -17,6 +17,10 @@ struct PlainHeader {
     var isNumber = false
     var severityNumber = 0
     var severityText = 0..<0
+    /// Whether its date shows that in this log the day comes before the month.
+    var isDayFirst = false
+    /// What a container's runtime says of the line; nil where it says nothing.
+    var container: ContainerTag?
     /// The offset of the message.
     var message = 0
 
@@ -38,6 +42,13 @@ struct PlainHeader {
                 words.go(to: stamp)
                 message = words.pastSeparators()
                 loose = 0
+                continue
+            }
+            if hasStamp, container == nil, loose == 0, severityNumber == 0, let tag = ContainerTag(line, at: word.start)
+            {
+                container = tag
+                words.go(to: tag.content)
+                message = tag.content
                 continue
             }
             let isAnchored = message > 0
@@ -102,6 +113,7 @@ struct PlainHeader {
                 isOutOfRange = stamp.nanoseconds == nil
             }
             hasStamp = true
+            isDayFirst = stamp.isDayFirst
             isNumber = stamp.isNumber
         } else if time == nil, stamp.hasDate {
             time = stamp.nanoseconds

@@ -17,6 +17,8 @@ struct PlainRecord: Sendable {
     var stampedShareBefore: Double?
     /// The lines with nothing in them after the last one.
     var blankLines: Int32 = 0
+    /// What a container's runtime said of its last line.
+    private var container: ContainerTag?
 
     /// Whether a line has room in it.
     func hasRoom(for line: UnsafeRawBufferPointer) -> Bool {
@@ -34,6 +36,7 @@ struct PlainRecord: Sendable {
         blankLines = 0
         isOutOfRange = false
         severityText = 0..<0
+        container = header?.container
         guard let header else { return }
         record.messageOffset = UInt32(truncatingIfNeeded: header.message)
         record.time = header.time ?? LogRecord.noTime
@@ -49,6 +52,20 @@ struct PlainRecord: Sendable {
         record.lines += 1 + blankLines
         record.end = line.end
         blankLines = 0
+    }
+
+    /// Whether its last line was cut by a container's runtime, and a line is the next part.
+    func goesOn(with tag: ContainerTag, _ line: UnsafeRawBufferPointer) -> Bool {
+        guard let container, container.isPartial, container.isError == tag.isError else { return false }
+        return blankLines == 0 && hasRoom(for: line)
+    }
+
+    /// Appends the next part of a line that was cut.
+    mutating func join(_ text: UnsafeRawBufferPointer, _ tag: ContainerTag, _ line: LineFraming.Line) {
+        bytes.append(contentsOf: text)
+        record.lines += 1
+        record.end = line.end
+        container = tag
     }
 
     /// Makes the last so many bytes the message.

@@ -42,7 +42,23 @@ extension TimeScanner {
     mutating func moment(_ civil: CivilFields) -> Stamp? {
         var civil = civil
         guard clockTime(&civil), civil.isValid else { return nil }
+        takeHalfOfDay(&civil)
         return stampWithZone(civil)
+    }
+
+    /// `AM` or `PM`, also after a space, of a clock of twelve hours.
+    private mutating func takeHalfOfDay(_ civil: inout CivilFields) {
+        var end = position
+        if end < bytes.count, bytes[end] == 0x20 { end += 1 }
+        guard (1...12).contains(civil.hour), end + 1 < bytes.count, bytes[end + 1] | 0x20 == UInt8(ascii: "m"),
+            end + 2 == bytes.count || !Self.isWord(bytes[end + 2])
+        else { return }
+        switch bytes[end] | 0x20 {
+        case UInt8(ascii: "a"): civil.hour %= 12
+        case UInt8(ascii: "p"): civil.hour = civil.hour % 12 + 12
+        default: return
+        }
+        position = end + 2
     }
 
     /// The time with the zone that may come next.
@@ -103,7 +119,7 @@ extension TimeScanner {
         return nanoseconds
     }
 
-    /// `Z`, `UTC`, `GMT`, `+02:00`, `+0200` or `+02`, also after a space, in seconds; nil when there is none.
+    /// `Z`, `+02:00`, `+0200`, `+02` or a name such as `UTC` or `CEST`, also after a space, in seconds; nil when there is none.
     mutating func zone(needsSign: Bool = false) -> Int? {
         let start = position
         if position + 1 < bytes.count, bytes[position] == 0x20, !needsSign { position += 1 }
@@ -114,16 +130,35 @@ extension TimeScanner {
 
     private mutating func zoneName() -> Int? {
         let start = position
-        if skip(0x5A) {
-            if !(byte.map(Self.isWord) ?? false) { return 0 }
-        } else if position + 3 <= bytes.count {
-            let name = (bytes[position], bytes[position + 1], bytes[position + 2])
-            position += 3
-            if name == (0x55, 0x54, 0x43) || name == (0x47, 0x4D, 0x54), !(byte.map(Self.isWord) ?? false) { return 0 }
+        var name: UInt32 = 0
+        while let byte, byte &- 0x41 < 26, position - start < 4 {
+            name = name << 8 | UInt32(byte)
+            position += 1
+        }
+        // Their last letter tells most words that follow a time, such as levels, from names of zones.
+        let last = UInt8(truncatingIfNeeded: name)
+        let mayBeName =
+            last == UInt8(ascii: "T") || last == UInt8(ascii: "Z") || last == UInt8(ascii: "C")
+            || last == UInt8(ascii: "K")
+        if mayBeName, !(byte.map(Self.isWord) ?? false), let hours = Self.zones.first(where: { $0.name == name })?.hours
+        {
+            return Int(hours * 3_600)
         }
         position = start
         return nil
     }
+
+    /// The names of zones that mean one offset: those of RFC 5322, section 4.3, and of the IANA database those that one part of the world uses.
+    private static let zones: [(name: UInt32, hours: Double)] = [
+        ("Z", 0), ("UT", 0), ("UTC", 0), ("GMT", 0), ("WET", 0), ("WEST", 1), ("CET", 1), ("CEST", 2), ("EET", 2),
+        ("EEST", 3), ("MSK", 3),
+        ("SAST", 2), ("HKT", 8), ("AWST", 8), ("JST", 9), ("KST", 9),
+        ("ACST", 9.5), ("ACDT", 10.5), ("AEST", 10), ("AEDT", 11), ("NZST", 12), ("NZDT", 13), ("NST", -3.5),
+        ("NDT", -2.5),
+        ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7),
+        ("AKST", -9), ("AKDT", -8),
+        ("HST", -10),
+    ].map { (name: $0.0.utf8.reduce(0) { $0 << 8 | UInt32($1) }, hours: $0.1) }
 
     private mutating func zoneOffset() -> Int? {
         guard let sign = byte, sign == 0x2B || sign == 0x2D else { return nil }

@@ -10,6 +10,8 @@ struct TimeScanner {
         var hasDate = true
         /// Whether it is a bare number of seconds or parts of them.
         var isNumber = false
+        /// Whether its date has the day before the month and can be read no other way.
+        var isDayFirst = false
         /// The offset after the last byte.
         var end: Int
     }
@@ -77,8 +79,8 @@ struct TimeScanner {
                 (civil.year, civil.month, civil.day) = (first, second, third)
             } else if thirdWidth == 4 {
                 civil.year = third
-                // With slashes the month mostly comes first; where it cannot, the day does.
-                let isDayFirst = separator != 0x2F || first > 12
+                // With slashes the month mostly comes first; where it cannot, here or elsewhere in the log, the day does.
+                let isDayFirst = separator != 0x2F || first > 12 || (clock.isDayFirst && second <= 12)
                 (civil.day, civil.month) = isDayFirst ? (first, second) : (second, first)
             } else if width == 2, thirdWidth == 2 {
                 (civil.year, civil.month, civil.day) = (2_000 + first, second, third)
@@ -98,7 +100,9 @@ struct TimeScanner {
             guard position == bytes.count else { return nil }
             return stamp(civil, offset: nil)
         }
-        return moment(civil)
+        var moment = moment(civil)
+        moment?.isDayFirst = separator == 0x2F && first == civil.day && first > 12
+        return moment
     }
 
     /// `yyyyMMdd` or `yyMMdd`, and the time after it, with or without colons.

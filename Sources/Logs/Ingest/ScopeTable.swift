@@ -6,7 +6,13 @@ struct ScopeTable: Sendable {
     static let beyondLimit: Int32 = -2
 
     private let redactor: Redactor
-    private let keys: [[UInt8]]
+    /// Each key that tells a scope, and its place among ``EventCounter/scopeKeys``.
+    private let keys: [(bytes: [UInt8], place: Int)]
+    /// Plain names that many loggers use for them.
+    private static let otherNames = [
+        "service": "service.name", "version": "service.version", "host": "host.name", "hostname": "host.name",
+        "environment": "deployment.environment", "env": "deployment.environment",
+    ]
     /// The values as they came, by which a scope is found again, and the number of its scope.
     private var raw = ShapeTable()
     private var numbers: [Int32] = []
@@ -17,7 +23,10 @@ struct ScopeTable: Sendable {
 
     init(_ redactor: Redactor, kept scopes: [RedactedText]) {
         self.redactor = redactor
-        keys = EventCounter.scopeKeys.map { Array($0.utf8) }
+        let places = Dictionary(uniqueKeysWithValues: zip(EventCounter.scopeKeys, 0...))
+        keys =
+            places.map { (Array($0.utf8), $1) }
+            + Self.otherNames.compactMap { name, key in places[key].map { (Array(name.utf8), $0) } }
         for scope in scopes { kept[scope.string] = Int32(truncatingIfNeeded: kept.count) }
     }
 
@@ -38,10 +47,10 @@ struct ScopeTable: Sendable {
             for index in Int(range.start)..<Int(range.start) + Int(range.count) {
                 let field = batch.fields[index]
                 guard field.up == 0, field.scope == scope, field.kind == .string,
-                    let key = keys.firstIndex(where: { key in
-                        key.count == field.key.count
-                            && key.elementsEqual(UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.key)]))
-                    })
+                    let key = keys.first(where: { key in
+                        key.bytes.count == field.key.count
+                            && key.bytes.elementsEqual(UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.key)]))
+                    })?.place
                 else { continue }
                 let value = bytes[batch.range(field.text)].prefix(256)
                 scratch.append(UInt8(truncatingIfNeeded: key))

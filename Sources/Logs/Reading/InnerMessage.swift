@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 
 /// Finds the message in a text that is itself pairs of keys and values, an object of JSON or a line of an access log, as programs write that put
 /// one logger behind another: `level=warn msg="disk is full" disk=3`, `{"level":"warn","msg":"disk is full"}`,
@@ -6,12 +7,30 @@ internal import Glibc
 enum InnerMessage {
     /// The keys under which it stands.
     private static let keys: [StaticString] = ["msg", "message", "event", "text"]
+    /// The keys under which its level stands.
+    private static let levels: [StaticString] = ["level", "severity", "lvl", "levelname", "loglevel"]
 
     /// The bytes between the quotes; nil when the text is none of them, or has no such part.
     static func range(in text: UnsafeRawBufferPointer) -> Range<Int>? {
-        guard let base = text.baseAddress, text.count > 5 else { return nil }
+        guard text.count > 5 else { return nil }
+        guard text[0] == UInt8(ascii: "{") || beginsWithKey(text) else { return lastOfAccessLine(text) }
+        return value(of: keys, in: text)
+    }
+
+    /// The number of the level that stands beside a message in an object of JSON or in pairs; 0 where none does.
+    static func severityNumber(in text: UnsafeRawBufferPointer) -> Int {
+        guard text.count > 5, text[0] == UInt8(ascii: "{") || beginsWithKey(text),
+            let word = value(of: levels, in: text, mayBeBare: true)
+        else { return 0 }
+        return LogSeverity.number(word: UnsafeRawBufferPointer(rebasing: text[word])) ?? 0
+    }
+
+    /// The bytes of the value of the first of some keys that stands in an object or in pairs.
+    private static func value(
+        of keys: [StaticString], in text: UnsafeRawBufferPointer, mayBeBare: Bool = false
+    ) -> Range<Int>? {
+        guard let base = text.baseAddress else { return nil }
         let isObject = text[0] == UInt8(ascii: "{")
-        guard isObject || beginsWithKey(text) else { return lastOfAccessLine(text) }
         for key in keys {
             let length = key.utf8CodeUnitCount
             var start = 0
@@ -19,6 +38,11 @@ enum InnerMessage {
                 let place = UnsafeRawPointer(hit) - base
                 start = place + length
                 if place > 0, text[place - 1] != UInt8(ascii: isObject ? "\"" : " ") { continue }
+                if mayBeBare, !isObject, start < text.count, text[start] == UInt8(ascii: "="),
+                    start + 1 < text.count, text[start + 1] != UInt8(ascii: "\"")
+                {
+                    return start + 1..<(text[(start + 1)...].firstIndex(of: 0x20) ?? text.count)
+                }
                 guard let value = isObject ? valueOfMember(text, from: start) : valueOfPair(text, from: start) else {
                     continue
                 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 
 /// Cuts a stream of bytes into the lines or messages of a format; where a chunk ends makes no difference.
 ///
@@ -137,11 +138,14 @@ struct LineFraming: Sendable {
     /// Adds a line between two places of the buffer, after so many bytes that are no part of it; the next one begins at
     /// `next`.
     mutating func add(from start: Int, to end: Int, after next: Int, head: Int = 0, isText: Bool = true) {
+        // A byte order mark is no part of the first line.
+        let mark = position == 0 && number == 0 && head == 0 ? ByteOrderMark.count(buffer[start..<end]) : 0
+        let start = start + mark
         var length = end - start
         if isText, dropped == 0, length > 0, buffer[end - 1] == 0x0D { length -= 1 }
         let isCut = length > limit || dropped > 0
         number += 1
-        let after = position + Int64(head + next - start + dropped)
+        let after = position + Int64(head + mark + next - start + dropped)
         lines.append(
             Line(
                 start: start, count: min(length, limit), position: position, end: after, number: number,

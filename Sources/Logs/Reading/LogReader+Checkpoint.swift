@@ -12,6 +12,7 @@ extension LogReader {
         checkpoint.skippedLines += counts.skippedLines
         checkpoint.passedLines += counts.passedLines
         checkpoint.stampedShare = open.map(\.stampedShareBefore) ?? stampedShare
+        checkpoint.isDayFirst = clock.isDayFirst
         checkpoint.frames = framing.frames.kind.rawValue
         checkpoint.skippedBytes = Int64(framing.frames.skipped)
         checkpoint.isWithinLine = framing.endsWithinLine || (open == nil && framing.isPassingLine)
@@ -30,6 +31,7 @@ extension LogReader {
         self.init(format: format, mapping: mapping, zone: zone, observedTime: observedTime)
         start = checkpoint
         stampedShare = checkpoint.stampedShare
+        clock.isDayFirst = checkpoint.isDayFirst ?? false
         framing.position = checkpoint.position
         framing.number = checkpoint.lines
         framing.frames.kind = FrameState.Kind(rawValue: checkpoint.frames) ?? .unknown

@@ -59,7 +59,7 @@ extension LogReader {
         _ batch: LogBatch, _ slot: Int, _ isNanoseconds: Bool, _ name: String, _ line: Int64
     ) -> Int64? {
         let field = batch.fields[slot]
-        var isRange = false
+        var (isRange, isDayFirst) = (false, false)
         let time: Int64? = batch.bytes.withUnsafeBytes { bytes in
             switch field.kind {
             case .integer:
@@ -74,7 +74,7 @@ extension LogReader {
                 let text = UnsafeRawBufferPointer(rebasing: bytes[batch.range(field.text)])
                 let known = isNanoseconds ? Self.integer(text) : nil
                 if known == nil, let stamp = TimeScanner.whole(text, clock: clock) {
-                    isRange = stamp.hasDate
+                    (isRange, isDayFirst) = (stamp.hasDate, stamp.isDayFirst)
                     return stamp.nanoseconds
                 }
                 guard let number = known ?? Self.integer(text) else {
@@ -86,6 +86,7 @@ extension LogReader {
             default: return nil
             }
         }
+        if isDayFirst { clock.isDayFirst = true }
         // Zero nanoseconds mean that the time is not known.
         if time == nil, !(isNanoseconds && isZero(field, batch)) {
             faults.add(isRange ? .timeOutOfRange : .badTime, line: line, field: name)

@@ -7,6 +7,15 @@ extension LogReader {
         _ line: LineFraming.Line, in buffer: UnsafeRawBufferPointer, into batch: inout LogBatch
     ) {
         let text = UnsafeRawBufferPointer(rebasing: buffer[line.start..<line.start + line.count])
+        guard let base = text.baseAddress, memchr(base, ControlSequences.escape, text.count) != nil else {
+            return takePlain(text, line, into: &batch)
+        }
+        ControlSequences.removed(from: text).withUnsafeBytes { takePlain($0, line, into: &batch) }
+    }
+
+    private mutating func takePlain(
+        _ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, into batch: inout LogBatch
+    ) {
         if text.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return takeBlank(line) }
         if line.isCut { faults.add(.cutLine, line: line.number) }
         let first = text[0]
@@ -14,6 +23,11 @@ extension LogReader {
         // A number is a time where other lines begin with a time, too.
         if header?.isNumber ?? false, let stampedShare, stampedShare < 0.5 { header = nil }
         let isStamped = header.map { $0.hasStamp } ?? false
+        if header?.isDayFirst ?? false { clock.isDayFirst = true }
+        if let tag = header?.container, open?.goesOn(with: tag, text) ?? false {
+            open?.join(UnsafeRawBufferPointer(rebasing: text[tag.content...]), tag, line)
+            return
+        }
         if !isStamped, var record = open {
             let looksSo = trace.goesOn(text, isStamped: record.isStamped)
             // Where records have times, a line without one is the rest of what stands above.

@@ -125,16 +125,20 @@ public struct LogReader: ~Copyable {
             }
         }
         var record = record
+        var level = 0
         record.messageCount = batch.bytes.withUnsafeBytes { bytes in
             let rest = Int(record.body.count) - Int(record.messageOffset)
             guard rest > 0, let base = bytes.baseAddress else { return 0 }
             let start = base + Int(record.body.start) + Int(record.messageOffset)
-            if let inner = InnerMessage.range(in: UnsafeRawBufferPointer(start: start, count: rest)) {
+            let text = UnsafeRawBufferPointer(start: start, count: rest)
+            if let inner = InnerMessage.range(in: text) {
+                if record.severityNumber == 0 { level = InnerMessage.severityNumber(in: text) }
                 record.messageOffset += UInt32(truncatingIfNeeded: inner.lowerBound)
                 return UInt32(truncatingIfNeeded: inner.count)
             }
             return UInt32(truncatingIfNeeded: memchr(start, 0x0A, rest).map { UnsafeRawPointer($0) - start } ?? rest)
         }
+        if level > 0 { record.severityNumber = UInt8(truncatingIfNeeded: level) }
         batch.records.append(record)
     }
 }

@@ -182,6 +182,7 @@ public struct LogStream: ~Copyable {
             reader = LogReader(
                 format: LogFormat.detected(in: start, isWhole: isWhole && $0.count <= LogFormat.detectionBytes),
                 mapping: settings.mapping, zone: settings.zone, observedTime: reader.observedTime)
+            reader.clock.isDayFirst = LogFormat.isDayFirst(in: start)
             reader.read($0, into: &batch)
         }
     }

@@ -15,6 +15,8 @@ public struct LogCheckpoint: Sendable, Hashable, Codable {
     public var passedLines: Int64 = 0
     /// The share of late lines that begin with a time; nil when no line of plain text was read.
     public var stampedShare: Double?
+    /// Whether the day comes before the month in dates with slashes that may be read either way; nil where that was not asked.
+    public var isDayFirst: Bool?
     /// How the messages of a stream are told apart.
     public var frames = "unknown"
     /// The bytes of a message too long to be held that are still to come.

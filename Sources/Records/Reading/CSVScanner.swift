@@ -31,7 +31,7 @@ struct CSVScanner {
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
-        position = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+        position = ByteOrderMark.count(bytes)
     }
 
     /// Whether no record is left.

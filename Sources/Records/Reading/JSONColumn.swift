@@ -44,7 +44,8 @@ struct JSONColumn {
             bytes.isEmpty || DecimalScanner.number(bytes) != nil ? nil : .badNumber
         case (.numeric, _): .wrongType(expected: "a number")
         case (.categorical, .text), (.text, .text): nil
-        case (.categorical, .number), (.categorical, .integer), (.categorical, .flag):
+        case (.categorical, .integer): nil
+        case (.categorical, .number), (.categorical, .flag):
             isRole ? .wrongType(expected: "a text") : nil
         case (.categorical, _), (.text, _): .wrongType(expected: "a text")
         }

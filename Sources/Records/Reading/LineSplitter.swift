@@ -51,6 +51,7 @@ struct LineSplitter {
                     let hit = memchr(base + start, 0x0A, count - start).map { UnsafeRawPointer($0) - base }
                     guard let end = hit ?? (isAtEnd ? count : nil) else { return }
                     number += 1
+                    if number == 1 { start += ByteOrderMark.count(buffer[start..<end]) }
                     let isCarriageReturn = end > start && buffer[end - 1] == 0x0D
                     let line = UnsafeRawBufferPointer(rebasing: buffer[start..<(isCarriageReturn ? end - 1 : end)])
                     start = end + 1
