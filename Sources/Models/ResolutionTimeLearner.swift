@@ -31,6 +31,14 @@ public struct ResolutionTimeLearner: Sendable {
     private(set) var mixture: HazardMixture
     private(set) var calibration: HazardCalibration
 
+    /// The least cumulative hazard that a base model gives the last interval, whose upper boundary no ticket had passed when the ages
+    /// were laid out.
+    ///
+    /// Three events in a span of ages by ``AgeGrid/margin`` end the durations soon after the longest; what open tickets have lived
+    /// through beyond it speaks against that (the mean of a gamma posterior whose prior has one such span of exposure). It bounds the
+    /// base models, not the answer: the ratios and the calibration undo it where durations outgrow the ages.
+    let leastLastHazard: Double
+
     /// The clocks on which durations are modelled.
     private(set) var weeks: WorkingWeeks
     let history: TicketHistory
@@ -87,11 +95,14 @@ public struct ResolutionTimeLearner: Sendable {
         let weeks = try fitted.get()
         self.weeks = weeks
         knownAtWeeks = rows
-        let durations = closed.map {
+        let ages = (0..<rows).map {
             history.hours(of: $0, knownOn: day, on: weeks[history.memberships[$0].group])
         }
-        let grid = try AgeGrid(covering: durations, intervals: settings.intervals)
-        let sorted = durations.sorted()
+        let sorted = closed.map { ages[$0] }.sorted()
+        let grid = try AgeGrid(covering: sorted, longestAge: ages.max() ?? 0, intervals: settings.intervals)
+        let longest = log1p(sorted[sorted.count - 1])
+        let outlived = ages.reduce(0) { $0 + max(0, log1p($1) - longest) } / log(AgeGrid.margin)
+        leastLastHazard = 3 / (1 + outlived)
         var starts = [0]
         for band in 1..<settings.bands {
             let quantile = sorted[sorted.count * band / settings.bands]
@@ -234,7 +245,8 @@ public struct ResolutionTimeLearner: Sendable {
             encodedRows = row..<min(table.count, row + Self.encodedAtATime)
             encoded = schema.encode(table, rows: encodedRows, context: context)
         }
-        let base = ResolutionTimeModel.hazards(fits, location, design: encoded, row: row - encodedRows.lowerBound)
+        let base = ResolutionTimeModel.hazards(
+            fits, location, leastLastHazard: leastLastHazard, design: encoded, row: row - encodedRows.lowerBound)
         return (base, mixture.predict(base: base, group: history.memberships[row].group, day: day))
     }
 
@@ -264,6 +276,7 @@ public struct ResolutionTimeLearner: Sendable {
             location: location
                 ?? LocationFit(
                     coefficients: [], intercept: 0, deviation: 1, cumulativeHazards: [0, 1]), reference: reference,
-            calibration: calibration, weeks: weeks, desk: desk, day: day, mixture: mixture)
+            calibration: calibration, weeks: weeks, desk: desk, day: day, mixture: mixture,
+            leastLastHazard: leastLastHazard)
     }
 }

@@ -14,6 +14,8 @@ extension ResolutionTimeModel {
         var hyperparameters: ResolutionTimeSettings
         var ageBoundaries: [Double]
         var bandStarts: [Int]
+        /// Absent from files that were written when it was 3 for all desks.
+        var leastLastHazard: Double?
         var schema: FeatureSchema
         var precisions: [NumberList]
         var reference: Reference
@@ -50,7 +52,8 @@ extension ResolutionTimeModel {
         }
         let body = Body(
             provenance: provenance, hyperparameters: settings, ageBoundaries: fits[0].grid.boundaries,
-            bandStarts: fits[0].bands.map(\.lowerBound), schema: schema, precisions: precisions.map { NumberList($0) },
+            bandStarts: fits[0].bands.map(\.lowerBound), leastLastHazard: leastLastHazard, schema: schema,
+            precisions: precisions.map { NumberList($0) },
             reference: reference,
             day: day, weekGroups: weeks.groups.keys.sorted(), desk: desk.names, mixture: mixture,
             calibration: calibration)
@@ -115,7 +118,8 @@ extension ResolutionTimeModel {
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, schema: schema,
             precisions: body.precisions.map(\.values), fits: fits, location: location, reference: body.reference,
-            calibration: body.calibration, weeks: weeks, desk: desk, day: body.day, mixture: body.mixture)
+            calibration: body.calibration, weeks: weeks, desk: desk, day: body.day, mixture: body.mixture,
+            leastLastHazard: body.leastLastHazard ?? 3)
     }
 
     /// The model card of a version.

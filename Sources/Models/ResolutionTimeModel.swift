@@ -77,12 +77,14 @@ public struct ResolutionTimeModel: Sendable {
     let desk: DeskState
     let day: Double
     let mixture: HazardMixture
+    /// The least cumulative hazard that a base model gives the last interval: ``ResolutionTimeLearner/leastLastHazard``.
+    let leastLastHazard: Double
     private let scorer: ResolutionTimeScorer
 
     init(
         provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
         fits: [HazardFit], location: LocationFit, reference: Reference, calibration: HazardCalibration,
-        weeks: WorkingWeeks, desk: DeskState, day: Double, mixture: HazardMixture
+        weeks: WorkingWeeks, desk: DeskState, day: Double, mixture: HazardMixture, leastLastHazard: Double
     ) {
         self.provenance = provenance
         self.settings = settings
@@ -95,13 +97,14 @@ public struct ResolutionTimeModel: Sendable {
         self.weeks = weeks
         self.desk = desk
         self.day = day
+        self.leastLastHazard = leastLastHazard
         var mixture = mixture
         mixture.refresh(day)
         self.mixture = mixture
         scorer = ResolutionTimeScorer(
             schema: schema, fits: fits, location: location,
             ensemble: HazardEnsemble(
-                fits: fits, location: location, leastLastHazard: Self.leastLastHazard, mixture: mixture,
+                fits: fits, location: location, leastLastHazard: leastLastHazard, mixture: mixture,
                 calibration: calibration, day: day),
             weeks: weeks, desk: desk, reference: reference)
     }
@@ -131,14 +134,9 @@ public struct ResolutionTimeModel: Sendable {
         scorer.forecasts(of: table, observations: observations)
     }
 
-    /// The least cumulative hazard of the last interval, whose upper boundary no ticket had passed when the ages were laid out.
-    ///
-    /// It bounds the base models, not the answer: the ratios and the calibration undo it where durations outgrow the ages.
-    static let leastLastHazard = 3.0
-
     /// The cumulative hazards that the base models give a row, the location model last.
     static func hazards(
-        _ fits: [HazardFit], _ location: LocationFit?, design: SparseMatrix, row: Int
+        _ fits: [HazardFit], _ location: LocationFit?, leastLastHazard: Double, design: SparseMatrix, row: Int
     ) -> [[Double]] {
         var hazards = fits.map { $0.hazards(design, row: row) }
         if let location {

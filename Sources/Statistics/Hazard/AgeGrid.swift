@@ -23,21 +23,28 @@ public struct AgeGrid: Sendable, Equatable, Codable {
         logarithms = boundaries.map { log1p($0) }
     }
 
+    /// How far a covering grid goes beyond the longest duration, as a factor of 1 + hours.
+    public static let margin = 1.5
+
     /// Creates a grid that is fine where durations are dense and never coarse elsewhere.
     ///
     /// Boundaries are the quantiles of an equal mixture of the empirical distribution and of a uniform distribution of
     /// ln(1 + hours) between the smallest and the largest duration, so that a shift of the durations into a range that was
-    /// rare before is still resolved.
+    /// rare before is still resolved. Where subjects without an event have grown older than that, intervals as wide as the widest
+    /// follow until the last one begins beyond all ages: what has been lived through without an event is not to be taken for the end.
     ///
     /// - Parameters:
     ///   - durations: Hours, not empty, finite and not negative.
-    ///   - intervals: The number of intervals wanted, at least 2; fewer result where boundaries coincide.
-    public init(covering durations: [Double], intervals: Int) throws(HazardError) {
-        guard intervals >= 2, !durations.isEmpty, durations.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+    ///   - longestAge: The largest age in hours that any subject has reached, with its event or without; finite and not negative.
+    ///   - intervals: The number of intervals wanted up to the durations' end, at least 2; fewer result where boundaries coincide.
+    public init(covering durations: [Double], longestAge: Double = 0, intervals: Int) throws(HazardError) {
+        guard intervals >= 2, !durations.isEmpty, durations.allSatisfy({ $0.isFinite && $0 >= 0 }),
+            longestAge.isFinite && longestAge >= 0
+        else {
             throw .invalidGrid
         }
         let sorted = durations.map { log1p($0) }.sorted()
-        let last = max(sorted[sorted.count - 1] + log(1.5), log1p(24))
+        let last = max(sorted[sorted.count - 1] + log(Self.margin), log1p(24))
         var boundaries = [0.0]
         let steps = 4096
         var below = 0
@@ -51,6 +58,9 @@ public struct AgeGrid: Sendable, Equatable, Codable {
                 target = Int(mixture * Double(intervals)) + 1
             }
         }
+        let width = 2 * last / Double(intervals)
+        let further = Int(max(0, (log1p(longestAge) - last) / width).rounded(.up))
+        if further > 0 { boundaries += (1...(further + 1)).map { expm1(last + width * Double($0)) } }
         try self.init(boundaries: boundaries)
     }
 

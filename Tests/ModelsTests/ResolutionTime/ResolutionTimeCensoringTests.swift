@@ -42,6 +42,24 @@ struct ResolutionTimeCensoringTests {
         #expect(abs(right - best) < abs(asNothing - best))
     }
 
+    @Test func `Where one ticket in ten is never closed, those that outlive all others are not awaited`() throws {
+        let desk = GeneratedDesk()
+        var table = desk.table
+        for row in stride(from: 0, to: table.count, by: 10) {
+            table.resolved[row] = false
+            table.hours[row] = .nan
+        }
+        let model = try ResolutionTimeTraining.small(table, knownOn: desk.day(of: 360)).model
+        let forecasts = model.forecasts(of: table.rows(Array(0..<30)))
+        func mean(_ probability: (ResolutionTimeForecast) -> Double) -> Double {
+            forecasts.reduce(0) { $0 + probability($1) } / Double(forecasts.count)
+        }
+        #expect((0.04...0.2).contains(mean { $0.distribution.survival(atHours: 1_000) }))
+        for age in [500.0, 1_000] {
+            #expect(mean { $0.remaining(afterHours: age).breachProbability(deadline: age + 168) } > 0.8)
+        }
+    }
+
     @Test func `At a cut later tickets are gone and later resolutions have not happened`() {
         let start = 20_000.0 * 86_400
         let table = TicketTable(

@@ -47,6 +47,22 @@ struct AgeGridTests {
         #expect(before.count <= 2)
     }
 
+    @Test func `a covering grid goes on, no coarser, until an interval begins beyond the largest age`() throws {
+        var generator = SplitMix64(seed: 21)
+        let durations = (0..<500).map { _ in generator.logNormal(logMean: 3, logStandardDeviation: 1) }
+        let short = try AgeGrid(covering: durations, intervals: 20)
+        let end = try #require(short.boundaries.last)
+        #expect(try AgeGrid(covering: durations, longestAge: 0.99 * end, intervals: 20) == short)
+        for age in [end * (1 + 1e-12), 2 * end, 1_000 * end, 1e12] {
+            let long = try AgeGrid(covering: durations, longestAge: age, intervals: 20)
+            #expect(long.boundaries.starts(with: short.boundaries))
+            #expect(long.boundaries[long.count - 1] >= age * (1 - 1e-9))
+            let widths = zip(long.logarithms.dropFirst(), long.logarithms).map { $0 - $1 }
+            let widest = try #require(widths.max())
+            #expect(widest <= 2.01 * log1p(end) / 20)
+        }
+    }
+
     @Test func `durations of zero hours are covered for a day`() throws {
         let grid = try AgeGrid(covering: [0, 0, 0], intervals: 4)
         #expect(grid.count >= 2)

@@ -15,6 +15,11 @@ struct HazardErrorTests {
         #expect(throws: HazardError.invalidGrid) { try AgeGrid(covering: durations, intervals: intervals) }
     }
 
+    @Test(arguments: [-1, Double.infinity, .nan])
+    func `an age that is none is refused`(age: Double) {
+        #expect(throws: HazardError.invalidGrid) { try AgeGrid(covering: [1, 2], longestAge: age, intervals: 4) }
+    }
+
     @Test(arguments: [[], [1], [0, 0], [0, 3], [0, 2, 1], [0, -1]])
     func `bands start at 0, ascend and lie in the grid`(starts: [Int]) throws {
         let grid = try AgeGrid(boundaries: [0, 1, 2, 3])
