@@ -13,10 +13,13 @@ extension ResolutionTimeEvaluation: CustomStringConvertible {
             "median absolute error \(fixed(medianAbsoluteErrorHours, 1)) h",
             "MAPE                  \(fixed(100 * mape, 1)) %",
             "RMSLE                 \(fixed(rmsle, 3))",
-            "concordance           \(fixed(concordance, 3))",
+            "concordance           \(fixed(concordance ?? .nan, 3))",
             "pinball loss          \(fixed(pinballHours, 1)) h",
             "weekly cohorts        \(fixed(100 * cohortMeanError, 1)) % mean error",
         ]
+        if open > 0 {
+            lines.insert("still open            \(open), left out: the figures are of tickets that have closed", at: 2)
+        }
         for level in ["50", "80", "90"] {
             let (share, width) = (coverage[level] ?? .nan, widthHours[level] ?? .nan)
             lines.append(

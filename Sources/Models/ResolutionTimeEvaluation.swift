@@ -23,6 +23,11 @@ public struct ResolutionTimeEvaluation: Sendable, Codable {
     public let `protocol`: String
     /// The number of tickets.
     public let n: Int
+    /// The number of predicted tickets that are left out because they are still open.
+    ///
+    /// Where they are many, the measures are those of tickets that closed soon, and intervals that are right for all tickets cover
+    /// another share of these.
+    public let open: Int
     /// The mean absolute error of the median in hours.
     public let maeHours: Double
     /// The median absolute error of the median in hours.
@@ -31,8 +36,8 @@ public struct ResolutionTimeEvaluation: Sendable, Codable {
     public let mape: Double
     /// The root mean squared error of the mean of ln(1 + hours).
     public let rmsle: Double
-    /// The share of pairs that the median orders rightly.
-    public let concordance: Double
+    /// The share of pairs that the median orders rightly; nil where all tickets took equally long.
+    public let concordance: Double?
     /// The mean pinball loss of the quantiles .1, .5 and .9 in hours.
     public let pinballHours: Double
     /// The share of tickets inside the central 50, 80 and 90 % intervals.
@@ -64,11 +69,13 @@ public struct ResolutionTimeEvaluation: Sendable, Codable {
         let medians = scored.map { $0.distribution.quantile(0.5) }
         self.protocol = name
         n = scored.count
+        open = predictions.count - scored.count
         maeHours = ErrorMeasures.meanAbsoluteError(hours, medians)
         medianAbsoluteErrorHours = ErrorMeasures.medianAbsoluteError(hours, medians)
         mape = ErrorMeasures.meanAbsolutePercentageError(hours, medians, floor: 1)
         rmsle = ErrorMeasures.rootMeanSquaredLogarithmicError(hours, scored.map { expm1($0.distribution.meanLogHours) })
-        concordance = ErrorMeasures.concordance(hours, medians)
+        let ordered = ErrorMeasures.concordance(hours, medians)
+        concordance = ordered.isNaN ? nil : ordered
         pinballHours =
             [0.1, 0.5, 0.9].reduce(0) { sum, level in
                 sum + ErrorMeasures.pinballLoss(hours, scored.map { $0.distribution.quantile(level) }, level: level)

@@ -27,8 +27,8 @@ extension ResolutionTimeModel {
         if let evaluation {
             heldOut = [
                 "tickets": Double(evaluation.n), "maeHours": evaluation.maeHours, "rmsle": evaluation.rmsle,
-                "concordance": evaluation.concordance,
             ]
+            heldOut["concordance"] = evaluation.concordance
             for (level, share) in evaluation.coverage { heldOut["coverage\(level)"] = share }
         }
         func moment(_ seconds: Double?) -> String { Instant(seconds: seconds ?? 0).iso8601 }

@@ -17,7 +17,8 @@ struct EvaluateResolutionTime: ParsableCommand {
         abstract: "Measure forecasts of resolution times on the tickets opened after a cut.",
         discussion: """
             fixed: the model of the cut predicts all later tickets. prequential: each ticket is predicted with what was known when \
-            it opened; a label becomes known when the ticket closes.
+            it opened; a label becomes known when the ticket closes. Tickets that are still open are counted and left out: where they are many, \
+            the measures are those of tickets that closed soon.
             """)
 
     @Option(help: ArgumentHelp("The folder of the data set, or its dataset.json.", valueName: "path"))

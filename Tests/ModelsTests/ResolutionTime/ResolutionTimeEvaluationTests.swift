@@ -36,6 +36,7 @@ struct ResolutionTimeEvaluationTests {
         let evaluation = try ResolutionTimeEvaluation(predictions(), of: table, protocol: "fixed")
         #expect(evaluation.protocol == "fixed")
         #expect(evaluation.n == 3)
+        #expect(evaluation.open == 1)
         // The medians are e^0.25 - 1, e^0.125 - 1 and e^0.5 - 1; the hours of A and B are less than one.
         let missOfB = exp(0.45) - exp(0.125)
         #expect(isNear(evaluation.maeHours, (0.24 + missOfB + 1) / 3))
@@ -122,7 +123,23 @@ struct ResolutionTimeEvaluationTests {
             let inside = evaluation.groups.reduce(0) { $0 + Double($1.n) * ($1.coverage[level] ?? .nan) }
             #expect(abs(inside / Double(evaluation.n) - (evaluation.coverage[level] ?? .nan)) < 1e-12)
         }
-        #expect(evaluation.concordance > 0.6)
+        #expect(try #require(evaluation.concordance) > 0.6)
+    }
+
+    @Test func `Where all tickets took equally long there is no order to be right about`() throws {
+        var even = table
+        even.hours = [2, 2, 2, 1]
+        let evaluation = try ResolutionTimeEvaluation(predictions(), of: even, protocol: "fixed")
+        #expect(evaluation.concordance == nil)
+        #expect(evaluation.description.contains("\nconcordance           -\n"))
+    }
+
+    @Test func `Tickets that are still open are told of`() throws {
+        let text = try ResolutionTimeEvaluation(predictions(), of: table, protocol: "fixed").description
+        #expect(
+            text.hasPrefix("protocol              fixed\ntickets               3\nstill open            1, left out"))
+        let closed = Array(try predictions().prefix(3))
+        #expect(try !ResolutionTimeEvaluation(closed, of: table, protocol: "fixed").description.contains("still open"))
     }
 
     @Test func `Without a resolved ticket there is nothing to measure`() throws {

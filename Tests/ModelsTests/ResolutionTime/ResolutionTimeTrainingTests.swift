@@ -71,6 +71,15 @@ struct ResolutionTimeTrainingTests {
             ])
     }
 
+    @Test func `A desk whose tickets all take equally long is learned and stored`() throws {
+        var table = GeneratedDesk(count: 100).table
+        table.hours = [Double](repeating: 24, count: table.count)
+        let model = try ResolutionTimeModel(
+            training: table, knownOn: ResolutionTimeTraining.lastDay(of: table), source: dataset(), seed: 4)
+        #expect(model.provenance.heldOut["concordance"] == nil)
+        #expect(try model.store(in: folder.registry) == 1)
+    }
+
     @Test func `Too few resolved tickets are refused with their number`() throws {
         let table = GeneratedDesk(count: 29).table
         let day = ResolutionTimeTraining.lastDay(of: table) + 1
