@@ -34,16 +34,22 @@ struct TicketHistoryFile {
     }
 
     /// Reads a store.
-    init(store: TenantStore, path: String) throws(StorageError) {
+    ///
+    /// - Parameter cutoff: What people decided and wrote after it is left out, of all but the cases; nothing is when nil.
+    init(store: TenantStore, path: String, until cutoff: Instant?) throws(StorageError) {
         name = path.split(separator: "/").last.map(String.init) ?? path
         let context = try store.customers()
         cases = SupportCase.all(
-            try store.tickets(), interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
+            try store.tickets(), interactions: try store.interactions(),
+            reopened: Set(try store.reopenedTickets(until: cutoff)),
             signatures: try store.ticketSignatures(), pasted: PastedSignatures(shapes: try store.shapes()).ids,
             context: context)
-        decisions = try store.groupDecisions()
-        for membership in try store.memberships() { memberships[membership.ticket] = membership.group }
-        articles = try store.articles()
+        func isKnown(_ time: Instant) -> Bool { cutoff.map { time <= $0 } ?? true }
+        decisions = try store.groupDecisions().filter { isKnown($0.time) }
+        for membership in try store.memberships() where isKnown(membership.time) {
+            memberships[membership.ticket] = membership.group
+        }
+        articles = try store.articles(until: cutoff)
         // A file of a store changes with every read of it: what is hashed is what was read.
         var read: [UInt8] = []
         for one in cases {

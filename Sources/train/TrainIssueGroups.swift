@@ -25,7 +25,9 @@ struct TrainIssueGroups: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of a data set, or its dataset.json.", valueName: "path"))
     var dataset: String?
 
-    @Option(help: ArgumentHelp("Use the tickets that were opened by this moment, ISO 8601.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Use what was opened, said, resolved and decided by this moment, ISO 8601.", valueName: "time"))
     var cutoff: Instant?
 
     @Option(
@@ -60,7 +62,7 @@ struct TrainIssueGroups: ParsableCommand {
 
     private func train() throws {
         var history = try history()
-        if let cutoff { history.cases.removeAll { $0.ticket.openedAt > cutoff } }
+        if let cutoff { history.cases = history.cases.compactMap { $0.known(at: cutoff) } }
         let knowledge = DeskKnowledge(
             history.cases, decisions: history.decisions, memberships: history.memberships,
             at: history.cases.last?.ticket.openedAt ?? Instant(seconds: 0), leastCustomers: leastCustomers, seed: seed)
@@ -81,7 +83,8 @@ struct TrainIssueGroups: ParsableCommand {
         }
         if let store {
             return try TicketHistoryFile(
-                store: TenantStore(path: store, key: redaction.tenantKey(), access: .reading), path: store)
+                store: TenantStore(path: store, key: redaction.tenantKey(), access: .reading), path: store,
+                until: cutoff)
         }
         return try TicketHistoryFile(dataset: dataset ?? "", redactor: redaction.redactor())
     }

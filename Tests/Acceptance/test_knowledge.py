@@ -319,6 +319,31 @@ def models(desk, tmp_path_factory):
     return folder
 
 
+def test_a_cutoff_hides_what_was_said_and_resolved_later(desk, tmp_path):
+    """A model of a moment is that of a desk which had nothing else yet."""
+    tickets, messages = rows(desk / "tickets.ndjson"), rows(desk / "interactions.ndjson")
+    cutoff = sorted(row["openedAt"] for row in tickets)[len(tickets) // 2]
+    old = [row for row in tickets if row["openedAt"] <= cutoff]
+    late = {row["id"] for row in old[::2] if row.get("resolvedAt")}
+    then, later = tmp_path / "then", tmp_path / "later"
+    for folder in (then, later):
+        shutil.copytree(desk, folder)
+    # In one folder half of the tickets were answered and resolved a century later, in the other not at all.
+    write_rows(then / "tickets.ndjson", [
+        {name: value for name, value in row.items() if row["id"] not in late or name not in ("resolvedAt", "resolution")} for row in old])
+    write_rows(later / "tickets.ndjson", [{**row, "resolvedAt": "2124-01-01T00:00:00Z"} if row["id"] in late else row for row in tickets])
+    said = [row for row in messages if row["ticket"] not in late or row["side"] == "customer"]
+    ids = {row["id"] for row in old}
+    write_rows(then / "interactions.ndjson", [row for row in said if row["ticket"] in ids])
+    write_rows(later / "interactions.ndjson", said + [{**row, "time": "2124-01-01T00:00:00Z"} for row in messages if row["ticket"] in late and row["side"] != "customer"])
+    models = []
+    for folder in (then, later):
+        run("train", "issue-groups", "--desk", folder, "--models", tmp_path / "models", "--cutoff", cutoff)
+        model = json.loads((tmp_path / "models" / "issue-groups" / str(len(models) + 1) / "model.json").read_text())
+        models.append((model["answers"], model["votes"], model["weightsSHA256"], model["provenance"]["heldOut"]))
+    assert models[0] == models[1]
+
+
 def question(desk):
     return rows(desk / "tickets.ndjson")[-1]["subject"]
 

@@ -20,8 +20,13 @@ extension TenantStore {
     public func articleID(ofGroup group: String) -> String { Article.id(ofGroup: group, seal: try? seal()) }
 
     /// The newest version of each article, in the order of their ids.
-    public func articles() throws(StorageError) -> [Article] {
-        try articles(where: "version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id)", [])
+    ///
+    /// - Parameter end: Versions that were made after it do not count; all count when nil.
+    public func articles(until end: Instant? = nil) throws(StorageError) -> [Article] {
+        try articles(
+            where:
+                "version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id AND any.updatedAt <= ?)",
+            [end?.seconds ?? .infinity])
     }
 
     /// The newest version of each article that somebody has read, in the order of their ids; none of an article that is archived or that nobody has read yet.

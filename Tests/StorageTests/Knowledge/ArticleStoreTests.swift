@@ -21,6 +21,8 @@ struct ArticleStoreTests {
         try store.keep([second(), article], by: StoredDesk.entry(.wroteArticles))
         try store.keep([other], by: StoredDesk.entry(.wroteArticles))
         #expect(try store.articles() == [other, second()])
+        #expect(try store.articles(until: StoredKnowledge.after(49)).last == article)
+        #expect(try store.articles(until: StoredKnowledge.after(50)).last == second())
         #expect(try store.versions(ofArticle: "A1") == [article, second()])
         #expect(try store.versions(ofArticle: "A2").isEmpty)
         #expect(try store.audit().map(\.action) == [.imported, .wroteArticles, .wroteArticles])
