@@ -9,7 +9,7 @@ public struct Suggestions: Sendable {
     public struct Suggestion: Sendable, Hashable {
         /// The article.
         public var article: Article
-        /// The probability that it answers, 0 to 1.
+        /// The probability that it is the answer, 0 to 1; those of one question add up to at most 1.
         public var probability: Double
     }
 
@@ -66,9 +66,14 @@ public struct Suggestions: Sendable {
         let found = AnswerEvidence(matches, answerOfCase: { articleOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
         guard let evidence = found else { return [] }
         let answered = model.probability(evidence.values)
-        return evidence.ranking.prefix(count).map { answer, share in
-            // The model speaks of the first; the others have what their votes are beside its.
-            Suggestion(article: articles[answer], probability: answered * share / evidence.share)
+        let others = evidence.ranking.dropFirst().reduce(0) { $0 + $1.share }
+        return evidence.ranking.prefix(count).enumerated().map { place, vote in
+            // The model speaks of the first. A question has one answer: by their votes the others divide what is left, and have no more
+            // than their votes are beside its.
+            let probability =
+                place == 0
+                ? answered : min(answered * vote.share / evidence.share, (1 - answered) * vote.share / others)
+            return Suggestion(article: articles[vote.answer], probability: probability)
         }.filter { $0.probability >= least }
     }
 

@@ -1,4 +1,5 @@
 import Knowledge
+import Models
 import Records
 import Testing
 
@@ -28,6 +29,23 @@ struct SuggestionsTests {
         #expect(found.allSatisfy { $0.probability >= 0 && $0.probability <= 1 })
         #expect(suggestions.probabilityOfAnswer(to: text) == first.probability)
         #expect(first.probability > suggestions.probabilityOfAnswer(to: Self.other) + 0.2)
+    }
+
+    @Test(arguments: [(0, 1), (1, 2), (2, 0)])
+    func `the probabilities of the answers to one question add up to at most 1`(one: Int, other: Int) throws {
+        let text = CaseText(
+            body: RedactedText(joining: [one, other].map { DeskOfTests.issues[$0].sentences[1] }))
+        // One model that was learnt, and one that is sure of all that is found.
+        for model in [nil, AnswerModel.prior(suggestions().model.count, even: 0)] {
+            let suggestions = Suggestions(
+                DeskOfTests.texts, CaseIndex(DeskOfTests.texts), articles: Self.articles,
+                articleOfCase: DeskOfTests.labels, model: model)
+            let found = suggestions.suggest(for: text, count: 3)
+            #expect(found.count > 1)
+            #expect(found.reduce(0) { $0 + $1.probability } <= 1 + 1e-12)
+            #expect(found.map(\.probability) == found.map(\.probability).sorted(by: >))
+            #expect(found.first?.probability == suggestions.probabilityOfAnswer(to: text))
+        }
     }
 
     @Test func `nothing is suggested below the least probability`() throws {
