@@ -5,6 +5,7 @@ internal import Statistics
 public struct RemainingTime: Sendable {
     /// The age: hours on the wall since the ticket opened, at least 0.
     public let age: Double
+    private let pausedHours: Double
     private let openedAt: Instant
     private let pauses: [Pause]
     private let distribution: DurationDistribution
@@ -12,6 +13,7 @@ public struct RemainingTime: Sendable {
     fileprivate init(of forecast: ResolutionTimeForecast, afterHours age: Double, pausedHours: Double) {
         precondition(age >= 0 && pausedHours >= 0 && pausedHours <= age, "a pause lies within the age")
         self.age = age
+        self.pausedHours = pausedHours
         openedAt = Instant(seconds: forecast.openedAt)
         guard pausedHours > 0 else {
             pauses = []
@@ -43,6 +45,11 @@ public struct RemainingTime: Sendable {
     public func breachProbability(at deadline: Instant) -> Double {
         breachProbability(deadline: (deadline.seconds - openedAt.seconds) / 3_600)
     }
+
+    /// The hours on the wall from the opening until so many have passed, pauses not counted.
+    ///
+    /// - Parameter hours: Hours, at least 0.
+    public func deadline(hours: Double) -> Double { hours <= age - pausedHours ? hours : hours + pausedHours }
 
     /// The moment at which so many business hours have passed since the ticket opened, pauses not counted.
     ///

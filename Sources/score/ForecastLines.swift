@@ -82,7 +82,7 @@ struct ForecastLines: Sendable {
         if question.ageHours != nil { write(remaining, to: &output) }
         if let hours = question.slaHours {
             output.literal(",\"breachProbability\":")
-            output.value(remaining.breachProbability(deadline: hours))
+            output.value(remaining.breachProbability(deadline: remaining.deadline(hours: hours)))
         }
         if let hours = question.slaBusinessHours, let calendar {
             write(remaining, deadline: remaining.deadline(businessHours: hours, on: calendar), to: &output)

@@ -14,7 +14,7 @@ struct ScoreResolutionTime: ParsableCommand {
         discussion: """
             A ticket has the keys id and openedAt, and any of customer, organization, group, assignee, priority, category, \
             subject, body and the attributes of the model. With ageHours the answer holds the time that remains, with slaHours \
-            the probability of a breach; the clock stood still for the latest pausedHours of the age. With --calendar the time \
+            the probability of a breach; the clock stood still for the latest pausedHours of the age, which also move the deadline. With --calendar the time \
             that remains is also given in business hours, and slaBusinessHours asks for the deadline and the probability of \
             its breach. customerImpact from 0 to 1 moves the recommended priority. Of the contributions the ten largest are \
             named, and "other" is the sum of the rest.

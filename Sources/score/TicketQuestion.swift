@@ -6,9 +6,9 @@ struct TicketQuestion {
     let ageHours: Double?
     /// The hours on the wall within its age, the latest, for which its clock stood still.
     let pausedHours: Double?
-    /// The hours on the wall from opening to the promised resolution.
+    /// The hours on the wall from opening to the promised resolution, pauses not counted.
     let slaHours: Double?
-    /// The business hours from opening to the promised resolution.
+    /// The business hours from opening to the promised resolution, pauses not counted.
     let slaBusinessHours: Double?
     /// The customer impact.
     let customerImpact: Double?

@@ -82,6 +82,15 @@ def test_a_pause_leaves_as_much_to_do_as_before_it(answer):
     assert after["predictedHours"] < unpaused["predictedHours"]
 
 
+def test_a_pause_moves_the_deadline_on_the_wall_as_it_does_in_business_hours(answer):
+    """Two of fifty hours have counted, and four were promised."""
+    paused = answer(ageHours=50, pausedHours=48, slaHours=4)["breachProbability"]
+    assert 0 < paused < 1
+    assert answer(ageHours=50, pausedHours=48, slaHours=5)["breachProbability"] < paused
+    assert answer(ageHours=50, pausedHours=48, slaHours=2)["breachProbability"] == 1
+    assert answer(ageHours=50, slaHours=4)["breachProbability"] == 1
+
+
 @pytest.mark.parametrize("questions, message", [
     ({"pausedHours": 1}, 'field "pausedHours": needs ageHours'),
     ({"ageHours": 1, "pausedHours": 2}, 'field "pausedHours": "2.0" is not from 0 to ageHours'),

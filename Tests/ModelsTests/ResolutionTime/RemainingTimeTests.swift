@@ -89,6 +89,16 @@ struct RemainingTimeTests {
         #expect((remaining.breachProbability(at: found) == 1) == (onTheWall <= age))
     }
 
+    @Test(arguments: [
+        (50.0, 48.0, 4.0, 52.0), (50, 48, 2, 2), (50, 48, 1, 1), (50, 0, 60, 60), (50, 50, 0, 0), (50, 50, 1, 51),
+    ])
+    func `A deadline that a pause came before moves by the pause`(
+        age: Double, paused: Double, hours: Double, deadline: Double
+    ) throws {
+        let remaining = try forecast(openedAt: "2024-05-06T07:00Z").remaining(afterHours: age, pausedHours: paused)
+        #expect(remaining.deadline(hours: hours) == deadline)
+    }
+
     @Test func `Business hours are counted from now`() throws {
         let remaining = try forecast(openedAt: "2024-05-06T07:00Z").remaining(afterHours: 3)
         // Now it is Monday noon in Rome.
