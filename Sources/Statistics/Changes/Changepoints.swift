@@ -19,10 +19,9 @@ public struct Changepoints: Sendable, Equatable {
     ///   - exposures: What each count is counted of, such as hours or sessions, at least 0 and above 0 where there is a count; nil for 1 each.
     ///   - cost: What a segment costs.
     ///   - penalty: What a change costs, above 0; 2 ln n is usual.
-    ///   - leastLength: The least length of a segment, at least 1.
     /// - Complexity: O(n) when changes are many, O(n²) when there are none.
     public init(
-        _ values: [Double], exposures: [Double]? = nil, cost: SegmentCost, penalty: Double, leastLength: Int = 1
+        _ values: [Double], exposures: [Double]? = nil, cost: SegmentCost, penalty: Double
     ) {
         let sums = CumulativeSums(values, exposures)
         let count = values.count
@@ -30,7 +29,7 @@ public struct Changepoints: Sendable, Equatable {
         var last = [Int](repeating: 0, count: count + 1)
         best[0] = -penalty
         var starts: [Int] = [0]
-        for end in stride(from: leastLength, through: count, by: 1) {
+        for end in stride(from: 1, through: count, by: 1) {
             var costs = [Double](repeating: 0, count: starts.count)
             for (place, start) in starts.enumerated() {
                 costs[place] = best[start] + sums.cost(cost, start..<end)
@@ -40,8 +39,7 @@ public struct Changepoints: Sendable, Equatable {
                 }
             }
             starts = zip(starts, costs).filter { $0.1 <= best[end] }.map(\.0)
-            let next = end - leastLength + 1
-            if next >= leastLength, next < count { starts.append(next) }
+            starts.append(end)
         }
         var found: [Int] = []
         var end = count
@@ -50,7 +48,7 @@ public struct Changepoints: Sendable, Equatable {
             found.append(end)
         }
         indexes = found.reversed()
-        self.cost = count < leastLength ? 0 : best[count]
+        self.cost = count == 0 ? 0 : best[count]
     }
 
     /// The single change with the largest likelihood ratio, with twice the logarithm of that ratio.

@@ -27,10 +27,10 @@ struct ChangepointTests {
     @Test(.enabled(if: SurveillanceFiles.arePresent, "../shared is not there"), arguments: [10, 12.429216, 18.643824])
     func `four steps of a mean are found where they are`(penalty: Double) throws {
         let values = try SurveillanceFiles.rows("ruptures_pwconst_seed1.csv").dropFirst().compactMap { Double($0[0]) }
-        let found = Changepoints(values, cost: .squares, penalty: penalty, leastLength: 2)
+        let found = Changepoints(values, cost: .squares, penalty: penalty)
         #expect(found.indexes == [100, 200, 303, 399])
         #expect(abs(found.cost - 4 * penalty - 420.4186173850227) < 1e-7)
-        let whole = Changepoints(values, cost: .squares, penalty: 1e9, leastLength: 2)
+        let whole = Changepoints(values, cost: .squares, penalty: 1e9)
         #expect(whole.indexes.isEmpty && abs(whole.cost - 34_159.60851474028) < 1e-6)
     }
 
@@ -130,7 +130,7 @@ struct ChangepointTests {
 
     @Test func `short series have no changes`() {
         #expect(Changepoints([], cost: .poisson, penalty: 2).indexes.isEmpty)
-        #expect(Changepoints([3], cost: .poisson, penalty: 2, leastLength: 5).indexes.isEmpty)
+        #expect(Changepoints([3], cost: .poisson, penalty: 2).indexes.isEmpty)
         #expect(Changepoints.single([1], cost: .poisson) == nil)
     }
 
