@@ -142,7 +142,7 @@ extension ResolutionTimeModel {
 
             **Data.** \(provenance.dataset): \(provenance.tickets) tickets opened from \(provenance.trainingWindow[0]) to
             \(provenance.trainingWindow[1]), \(provenance.resolvedTickets) of them resolved by \(provenance.knownUntil); the others
-            count as censored. Code version \(provenance.codeVersion), seed \(provenance.seed).
+            count as censored. Casebook \(provenance.codeVersion), seed \(provenance.seed).
 
             **Method.** Penalised piecewise-exponential hazard regressions with \(fits[0].bands.count) bands of
             \(fits[0].grid.count) age intervals and half-lives of \(settings.halfLives.map { "\(Int($0))" }.joined(separator: ", "))

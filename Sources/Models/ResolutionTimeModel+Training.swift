@@ -2,7 +2,9 @@ public import Records
 internal import Statistics
 
 extension ResolutionTimeModel {
-    /// The version of the code, written into every model file.
+    /// The version of the package, written into every model file.
+    ///
+    /// Each release raises it; it does not tell the changes between two releases apart.
     public static let codeVersion = "0.1.0"
 
     /// Fits a model.

@@ -25,7 +25,7 @@ public struct ResolutionTimeModel: Sendable {
         public var resolvedTickets: Int
         /// The seed of the random start.
         public var seed: UInt64
-        /// The version of the code.
+        /// The version of the package that trained the model: see ``ResolutionTimeModel/codeVersion``.
         public var codeVersion: String
         /// Figures on the last part of the training window, each ticket predicted before it was learned from.
         public var heldOut: [String: Double]

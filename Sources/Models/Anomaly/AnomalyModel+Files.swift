@@ -153,7 +153,7 @@ extension AnomalyModel {
 
             **Data.** \(provenance.source): \(provenance.sessions) sessions without labels, \(provenance.learned) learned from,
             \(provenance.kinds) different vectors of counts, \(vocabulary.signatures.count) signatures (\(vocabulary.leftOut) more left out).
-            Code version \(provenance.codeVersion), seed \(provenance.seed).
+            Casebook \(provenance.codeVersion), seed \(provenance.seed).
 
             **Alarms.** \(rate) \(percent(provenance.remarkableShare)) of the training scores 1 or more. No p-value is
             below \(percent(1 / Double(calibrationSize + 1))).

@@ -41,7 +41,7 @@ public struct AnomalyModel: Sendable {
         public var minutes: Int?
         /// The seed of the random choices.
         public var seed: UInt64
-        /// The version of the code.
+        /// The version of the package that trained the model: see ``ResolutionTimeModel/codeVersion``.
         public var codeVersion: String
     }
 

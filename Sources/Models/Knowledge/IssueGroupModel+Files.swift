@@ -94,7 +94,7 @@ extension IssueGroupModel {
             propose groups and answers to people; not to judge people or to close tickets unseen.
 
             **Data.** \(provenance.source): \(provenance.tickets) tickets of \(provenance.customers) customers, opened from
-            \(provenance.trainingWindow.joined(separator: " to ")). Code version \(provenance.codeVersion), seed \(provenance.seed).
+            \(provenance.trainingWindow.joined(separator: " to ")). Casebook \(provenance.codeVersion), seed \(provenance.seed).
 
             **Privacy.** No ticket is in the model. It knows \(wordCount) words and marks; each comes from at least
             \(provenance.leastCustomers) customers, and the latent space was fitted to these alone.

@@ -21,7 +21,7 @@ public struct IssueGroupModel: Sendable {
         public var leastCustomers: Int
         /// The seed of random starts.
         public var seed: UInt64
-        /// The version of the code.
+        /// The version of the package that trained the model: see ``ResolutionTimeModel/codeVersion``.
         public var codeVersion: String
         /// Figures of tickets that a model of earlier ones was asked about, by name.
         public var heldOut: [String: Double]
