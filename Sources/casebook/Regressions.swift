@@ -30,7 +30,7 @@ struct Regressions: ParsableCommand {
     func run() throws {
         let source = try options.read(for: "regressions", byHour: false)
         let found = VersionComparison.all(source.table, hoursAfter: hours).filter { comparison in
-            (all || comparison.verdict == .regressed) && (release == nil || release == comparison.version)
+            (all || comparison.verdict == .regressed) && release.map(comparison.isOf) ?? true
         }
         guard options.json else {
             for comparison in found { print(Self.text(comparison), terminator: "") }

@@ -4,7 +4,8 @@ public import Records
 /// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment and hour.
 ///
 /// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A name
-/// without a number that no release bears, such as `latest`, stands for what these say, where they say something. A line
+/// without a digit that no release bears, such as `latest`, stands for what these say, where they say something. One version counts as such where it is
+/// written otherwise (see ``VersionOrder/spelling(of:)``). A line
 /// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none. Lines of batches that
 /// were sent before are left out (see ``RepeatedLines``), and what is known of exposure stands for ordinary lines (see ``ExposureSpread``).
 ///
@@ -209,10 +210,11 @@ public struct TrendCounts: Sendable {
         }
 
         mutating func number(of name: String) -> Int32 {
-            if let known = numbers[name] { return known }
+            let spelling = VersionOrder.spelling(of: name)
+            if let known = numbers[spelling] { return known }
             let number = Int32(truncatingIfNeeded: names.count)
             names.append(name)
-            numbers[name] = number
+            numbers[spelling] = number
             return number
         }
 
@@ -221,7 +223,8 @@ public struct TrendCounts: Sendable {
             for name in stated.dropFirst(ofLines.count) {
                 let number = number(of: name)
                 ofLines.append(number)
-                isStandIn.append(VersionOrder(name) == nil && !released.contains(number))
+                let hasDigit = name.utf8.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+                isStandIn.append(!hasDigit && !released.contains(number))
             }
         }
 

@@ -80,7 +80,12 @@ public struct VersionComparison: Sendable, Hashable {
     /// The hours before a roll-out that are compared.
     private static let hoursBefore = 14 * 24
 
-    /// Compares all roll-outs.
+    /// Whether it is of a version, however that is written.
+    public func isOf(_ version: String) -> Bool {
+        VersionOrder.spelling(of: self.version) == VersionOrder.spelling(of: version)
+    }
+
+    /// Compares all roll-outs. Versions that are written in several ways are one.
     ///
     /// - Parameters:
     ///   - table: The counts.
@@ -89,6 +94,7 @@ public struct VersionComparison: Sendable, Hashable {
     ///   roll-out are left out.
     /// - Complexity: O(cells · roll-outs), on all cores.
     public static func all(_ table: CountTable, hoursAfter: Int? = nil) -> [VersionComparison] {
+        let table = table.withOneSpelling
         let rollouts = Rollouts(table, hoursAfter: hoursAfter, hoursBefore: hoursBefore)
         var found = concurrently(rollouts.all.count, by: 1) { range in
             range.flatMap { compared(rollouts.all[$0], rollouts.placed, table) }

@@ -90,6 +90,33 @@ struct TrendCountsTests {
         #expect(named.linesOfUnnumberedVersions == 0)
     }
 
+    @Test(arguments: ["3f9c2ab", "build-1467", "release-5.3.0"])
+    func `a version with a digit is what it says`(version: String) {
+        var log = sightings([(0.5, 0, 0, -1, 0, LogOfTests.error)])
+        log.versions = [version]
+        var counts = TrendCounts(directory(), releases: [])
+        counts.add(log)
+        #expect(described(counts.table(Self.names)) == ["0 0 a0 d0 \(version) production 1"])
+        #expect(counts.linesOfUnnumberedVersions == 0)
+    }
+
+    @Test func `releases, exposures and lines may write a version in different ways`() {
+        let start = Instant(seconds: LogOfTests.monday)
+        var log = sightings([
+            (0.5, 0, 0, -1, 0, LogOfTests.error), (0.6, 0, 0, -1, 0, LogOfTests.info),
+            (0.7, 0, 0, -1, -1, LogOfTests.error),
+        ])
+        log.versions = ["5.3"]
+        var counts = TrendCounts(
+            directory(), releases: [Release(version: "v5.3.0", deployment: "d0", deployedAt: start)],
+            exposures: [Exposure(at: start, count: 7, deployment: "d0", version: "5.3.0")])
+        counts.add(log)
+        #expect(
+            described(counts.table(Self.names)) == [
+                "-1 0 a0 d0 v5.3.0 production 700", "0 0 a0 d0 v5.3.0 production 2",
+            ])
+    }
+
     @Test func `a log in parts counts as it does at once`() {
         let lines = (0..<60).map { number in
             let severity = number % 4 == 0 ? LogOfTests.info : LogOfTests.error

@@ -74,7 +74,9 @@ struct VersionComparisonTests {
         ("1.2.3+46", "1.2.3+45", true), ("1.2.3+45", "1.2.3+46", false), ("1.2.3-rc.1+b10", "1.2.3-rc.1+b9", true),
         ("1.2.3+46", "1.2.4+1", false), ("1.2.3+9f3", "1.2.3+d41", false),
         ("5.0", "latest", false),
-        ("5.2.9", "5.3.0", false), ("1.0.0-1", "1.0.0-x", false),
+        ("5.2.9", "5.3.0", false), ("1.0.0-1", "1.0.0-x", false), ("build-1467", "build-999", true),
+        ("release-5.3.0", "release-5.2.9", true), ("acme/v5.3.0", "acme/v5.10.0", false),
+        ("build-1467", "5.3.0", false), ("9bd01e7", "3f9c2ab", false),
     ])
     func `going back to an earlier version is told`(old: String, new: String, isBack: Bool) throws {
         let found = try #require(VersionComparison.all(rollout(factor: 1, from: old, to: new)).first)
@@ -103,6 +105,38 @@ struct VersionComparisonTests {
         }
         let found = VersionComparison.all(counts.table)
         #expect(found.map(\.deployments) == [["a"]] && found.first?.verdict == .regressed)
+    }
+
+    @Test(arguments: [
+        ("v5.3.0", "5.3.0", true), ("5.3", "5.3.0", true), ("release-v5.3", "release-5.3.0", true),
+        ("0.0", "0", true), ("5.3.0-rc.1", "V5.3-rc.1", true), ("5.3.0", "5.3.0+46", false),
+        ("5.3.0", "5.3.0-rc.1", false),
+        ("5.03", "5.3", false), ("5.30", "5.3", false), ("api-5.3.0", "db-5.3.0", false),
+        ("3f9c2ab", "v3f9c2ab", false),
+    ])
+    func `a version that is written in two ways is one`(one: String, other: String, isOne: Bool) throws {
+        var counts = CountsOfTests()
+        for hour in 0..<96 {
+            for (place, spelling) in [("north", one), ("south", other)] {
+                counts.add(nil, hour, 80, deployment: place, version: hour < 48 ? "1" : spelling)
+                counts.add("failure", hour, hour < 48 ? 1 : 8, deployment: place, version: hour < 48 ? "1" : spelling)
+            }
+        }
+        let found = VersionComparison.all(counts.table)
+        #expect(Set(found.map(\.deployments)) == (isOne ? [["north", "south"]] : [["north"], ["south"]]))
+        #expect(try #require(found.first { $0.version == one }).isOf(other) == isOne)
+    }
+
+    @Test func `programs of one place that write its version in two ways run beside each other as one`() {
+        var counts = CountsOfTests()
+        for hour in 0..<200 {
+            for version in hour < 100 ? ["1.9", "v1.9.0"] : ["2.0", "v2.0.0"] {
+                counts.add(nil, hour, 50, deployment: "site", version: version)
+                counts.add("failure", hour, hour < 100 ? 1 : 6, deployment: "site", version: version)
+            }
+        }
+        let found = VersionComparison.all(counts.table)
+        #expect(found.map(\.isMixed) == [false] && found.map(\.verdict) == [.regressed])
     }
 
     @Test func `only so many hours after an upgrade are looked at when that is asked for`() throws {
