@@ -55,6 +55,11 @@ struct CountedDesk {
                 "\(counts.linesOfUnnumberedVersions) lines name a version without a number, and count for the release of their deployment"
             )
         }
+        if !counts.untoldComponents.isEmpty {
+            say(
+                "releases are of several components (\(counts.untoldComponents.joined(separator: ", "))), and nothing tells which one has the version of the product: no deployment is known by a version of it. They do not count"
+            )
+        }
         guard let coverage = counts.exposureCoverage else { return }
         if coverage.hours < leastCoverage {
             say(

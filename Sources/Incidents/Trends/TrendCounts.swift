@@ -3,7 +3,7 @@ public import Records
 
 /// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment and hour.
 ///
-/// The version of a line is what the line says, else the release that its deployment last had then, else the version that the deployment is known by. A name
+/// The version of a line is what the line says, else the release of the product that its deployment last had then (see ``ProductReleases``), else the version that the deployment is known by. A name
 /// without a digit that no release bears, such as `latest`, stands for what these say, where they say something. One version counts as such where it is
 /// written otherwise (see ``VersionOrder/spelling(of:)``). A line
 /// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none. Lines of batches that
@@ -33,6 +33,9 @@ public struct TrendCounts: Sendable {
     /// The lines whose version is a name without a number, for which that of their deployment is counted.
     public var linesOfUnnumberedVersions: Int { versions.linesOfStandIns }
 
+    /// The components of which releases are known while nothing tells which one gives the product its version, so that none does.
+    public let untoldComponents: [String]
+
     /// Begins to count.
     ///
     /// - Parameters:
@@ -41,7 +44,9 @@ public struct TrendCounts: Sendable {
     ///   - exposures: How much the product was used.
     public init(_ directory: CustomerDirectory, releases: [Release], exposures: [Exposure] = []) {
         self.directory = directory
-        versions = Versions(directory, releases)
+        let product = ProductReleases(releases, of: directory)
+        untoldComponents = product.untold
+        versions = Versions(directory, product.releases)
         resolver = LineResolver(directory)
         var environments: [String] = []
         environmentOf = directory.deployments.map { deployment in
@@ -188,6 +193,7 @@ public struct TrendCounts: Sendable {
         private var released: Set<Int32> = []
         private(set) var linesOfStandIns = 0
 
+        /// - Parameter releases: In order of time.
         init(_ directory: CustomerDirectory, _ releases: [Release]) {
             names = []
             numbers = [:]
@@ -198,7 +204,7 @@ public struct TrendCounts: Sendable {
             }
             let indexes = Dictionary(
                 directory.deployments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-            for release in releases.sorted(by: { $0.deployedAt < $1.deployedAt }) {
+            for release in releases {
                 let item = (time: release.deployedAt.seconds, version: number(of: release.version))
                 released.insert(item.version)
                 if let id = release.deployment {

@@ -85,10 +85,10 @@ public struct VersionComparison: Sendable, Hashable {
         VersionOrder.spelling(of: self.version) == VersionOrder.spelling(of: version)
     }
 
-    /// Compares all roll-outs. Versions that are written in several ways are one.
+    /// Compares all roll-outs.
     ///
     /// - Parameters:
-    ///   - table: The counts.
+    ///   - table: The counts. Versions that only are written in several ways are one.
     ///   - hoursAfter: How long after an upgrade is looked at, at least 1; nil for as long as the version runs.
     /// - Returns: The comparisons in order of verdict (regressed first) and of the adjusted p-value; signatures that came neither before nor after a
     ///   roll-out are left out.

@@ -117,6 +117,29 @@ struct TrendCountsTests {
             ])
     }
 
+    @Test(
+        arguments: [
+            ([("api", "1.0"), ("db", "14.1"), ("api", "1.1"), ("db", "14.2")], "1.1", []),
+            ([("", "2.0"), ("db", "14.1")], "2.0", []),
+            ([("", "2.0"), ("web", "2.0"), ("web", "2.1"), ("db", "14.1")], "2.1", []),
+            ([("db", "14.1")], "14.1", []),
+            ([("api", "5.2"), ("db", "14.1"), ("api", "5.3")], "1.0", ["api", "db"]),
+        ] as [([(String, String)], String, [String])])
+    func `releases of a component count where its versions are those of the product`(
+        releases: [(component: String, version: String)], version: String, untold: [String]
+    ) {
+        var counts = TrendCounts(
+            directory(),
+            releases: releases.enumerated().map { number, release in
+                Release(
+                    component: release.component, version: release.version, deployment: "d0",
+                    deployedAt: Instant(seconds: LogOfTests.monday + Double(number)))
+            })
+        counts.add(sightings([(0.5, 0, 0, -1, -1, LogOfTests.error)]))
+        #expect(described(counts.table(Self.names)) == ["0 0 a0 d0 \(version) production 1"])
+        #expect(counts.untoldComponents == untold)
+    }
+
     @Test func `a log in parts counts as it does at once`() {
         let lines = (0..<60).map { number in
             let severity = number % 4 == 0 ? LogOfTests.info : LogOfTests.error
