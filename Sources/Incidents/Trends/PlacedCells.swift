@@ -70,4 +70,9 @@ struct PlacedCells: Sendable {
 
     /// The ordinary lines of a place.
     func ordinary(of place: Int) -> ArraySlice<Cell> { self[place].prefix { $0.signature < 0 } }
+
+    /// Whether a place has an ordinary line of a version in some hours.
+    func hasOrdinary(_ version: Int32, at place: Int, in hours: Range<Int>) -> Bool {
+        ordinary(of: place).contains { $0.version == version && hours.contains(Int($0.hour)) }
+    }
 }

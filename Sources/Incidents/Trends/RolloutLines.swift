@@ -19,15 +19,18 @@ struct RolloutLines: Sendable {
     ///
     /// - Parameters:
     ///   - hours: Those after the roll-out.
+    ///   - since: The first hour before that counts.
     ///   - counts: Whether lines of a version count, before (false) or after.
     @inline(__always)
     mutating func add(
-        _ cells: ArraySlice<PlacedCells.Cell>, _ hours: Range<Int>, counts: (Int32, _ isAfter: Bool) -> Bool
+        _ cells: ArraySlice<PlacedCells.Cell>, _ hours: Range<Int>, since: Int,
+        counts: (Int32, _ isAfter: Bool) -> Bool
     ) {
         let (start, end) = (hours.lowerBound, hours.upperBound)
+        let first = max(since, start - 24 * days)
         for cell in cells {
             let hour = Int(cell.hour)
-            guard hour < end, hour >= start - 24 * days, counts(cell.version, hour >= start) else { continue }
+            guard hour < end, hour >= first, counts(cell.version, hour >= start) else { continue }
             let row = Int(cell.signature) + 1
             if hour >= start {
                 after[row] += Double(cell.count)

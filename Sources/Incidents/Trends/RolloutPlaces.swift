@@ -8,11 +8,19 @@ struct RolloutPlaces: Sendable {
         let hours: Range<Int>
     }
 
+    struct Control: Sendable {
+        let place: Int
+        /// Whether the version had run there all the time that is compared, so that its lines count as others do.
+        let hasVersion: Bool
+    }
+
     let upgraded: [Upgrade]
     /// From the first upgrade on until no more is looked at.
     let hours: Range<Int>
+    /// The first hour before that is compared.
+    let since: Int
     /// The places that tell what changed meanwhile.
-    let control: [Int]
+    let control: [Control]
     let controlKind: VersionComparison.Control
 }
 
@@ -45,36 +53,54 @@ struct PlacedVersions: Sendable {
     /// Chooses what some upgrades are compared with: places of the same environment where no version came meanwhile or in the time before that is compared,
     /// else where none came since the day before, else where another version came; else those of other environments where none came.
     ///
+    /// Places that had the version all the time are as good as those that it never came to. What is compared begins where the version before ran on what was upgraded, and the last version came on what tells what changed: of another time it
+    /// would tell another change.
+    ///
     /// - Parameters:
     ///   - upgrades: In order of time.
     ///   - nextStage: When the version came to more places. Until then they are places where it had not come, which is waited for no longer when no
     ///     others are left.
     func places(
-        _ upgrades: [RolloutPlaces.Upgrade], of version: Int32, in environment: Int32, nextStage: Int?
+        _ upgrades: [RolloutPlaces.Upgrade], of version: Int32, before: Int32, in environment: Int32, nextStage: Int?
     ) -> RolloutPlaces {
         let own = Set(upgrades.map(\.place))
         let others = cells.places.indices.filter { !own.contains($0) }
         let near = others.filter { cells.places[$0].environment == environment }
+        let start = upgrades.first?.hours.lowerBound ?? end
+        let first = firstHour(of: before, at: upgrades, in: start - hoursBefore..<start)
         var ends = [end]
         if hoursAfter == nil, let nextStage, nextStage < end { ends.append(nextStage) }
         for end in ends {
             let (upgraded, hours) = clipped(upgrades, end: end)
+            // What changed before it began changes the rates before.
+            for still in [hoursBefore, 24] {
+                let quiet = quiet(near, in: start - still..<hours.upperBound)
+                let since = max(first, lastStart(at: quiet, before: start))
+                let control = quiet.map { place in
+                    RolloutPlaces.Control(
+                        place: place, hasVersion: cells.hasOrdinary(version, at: place, in: since..<start))
+                }
+                guard tell(control, since, hours, but: version) else { continue }
+                return RolloutPlaces(
+                    upgraded: upgraded, hours: hours, since: since, control: control, controlKind: .sameEnvironment)
+            }
             let stayed = near.filter { place in
                 !timelines[place].starts.contains { $0.version == version && $0.hours.lowerBound < hours.upperBound }
-            }
-            // What changed before it began changes the rates before.
-            let since = [hoursBefore, 24].map { hours.lowerBound - $0..<hours.upperBound }
-            for control in since.map({ quiet(stayed, in: $0) }) + [stayed] where tell(control, hours, but: version) {
-                return RolloutPlaces(upgraded: upgraded, hours: hours, control: control, controlKind: .sameEnvironment)
+            }.map { RolloutPlaces.Control(place: $0, hasVersion: false) }
+            if tell(stayed, first, hours, but: version) {
+                return RolloutPlaces(
+                    upgraded: upgraded, hours: hours, since: first, control: stayed, controlKind: .sameEnvironment)
             }
         }
         let (upgraded, hours) = clipped(upgrades, end: end)
         let far = quiet(
-            others.filter { cells.places[$0].environment != environment },
-            in: hours.lowerBound - hoursBefore..<hours.upperBound)
-        let tells = tell(far, hours, but: version)
+            others.filter { cells.places[$0].environment != environment }, in: start - hoursBefore..<hours.upperBound
+        ).map { place in
+            RolloutPlaces.Control(place: place, hasVersion: cells.hasOrdinary(version, at: place, in: first..<start))
+        }
+        let tells = tell(far, first, hours, but: version)
         return RolloutPlaces(
-            upgraded: upgraded, hours: hours, control: tells ? far : [],
+            upgraded: upgraded, hours: hours, since: first, control: tells ? far : [],
             controlKind: tells ? .otherEnvironments : .none)
     }
 
@@ -96,19 +122,35 @@ struct PlacedVersions: Sendable {
         places.filter { place in !timelines[place].starts.contains { hours.contains($0.hours.lowerBound) } }
     }
 
+    /// When a version was first seen on what was upgraded, in some hours; their begin where it was not.
+    private func firstHour(of version: Int32, at upgrades: [RolloutPlaces.Upgrade], in hours: Range<Int>) -> Int {
+        upgrades.compactMap { upgrade in
+            cells.ordinary(of: upgrade.place).first { $0.version == version && hours.contains(Int($0.hour)) }
+                .map { Int($0.hour) }
+        }.min() ?? hours.lowerBound
+    }
+
+    /// When the last version came at some places, before an hour.
+    private func lastStart(at places: [Int], before hour: Int) -> Int {
+        places.flatMap { timelines[$0].starts.map(\.hours.lowerBound) }.filter { $0 < hour }.max() ?? .min
+    }
+
     /// The lines on what was upgraded, and on what was not.
     func lines(_ rollout: Rollout, signatures: Int) -> (upgraded: RolloutLines, control: RolloutLines) {
+        let since = rollout.places.since
         var upgraded = RolloutLines(signatures: signatures, hoursBefore: hoursBefore)
         for upgrade in rollout.places.upgraded {
-            upgraded.add(cells[upgrade.place], upgrade.hours) { version, isAfter in
+            upgraded.add(cells[upgrade.place], upgrade.hours, since: since) { version, isAfter in
                 version == (isAfter ? rollout.version : rollout.before)
             }
         }
-        var control = RolloutLines(signatures: signatures, hoursBefore: hoursBefore)
-        for place in rollout.places.control {
-            control.add(cells[place], rollout.places.hours) { version, _ in version != rollout.version }
+        var lines = RolloutLines(signatures: signatures, hoursBefore: hoursBefore)
+        for control in rollout.places.control {
+            lines.add(cells[control.place], rollout.places.hours, since: since) { version, _ in
+                control.hasVersion || version != rollout.version
+            }
         }
-        return (upgraded, control)
+        return (upgraded, lines)
     }
 
     /// Whether it goes back to an earlier version: by their numbers, else by which was seen first.
@@ -122,13 +164,14 @@ struct PlacedVersions: Sendable {
         return firstHours[Int(rollout.version)] < firstHours[Int(rollout.before)]
     }
 
-    /// Whether there are ordinary lines of places before and in some hours.
-    private func tell(_ places: [Int], _ hours: Range<Int>, but version: Int32) -> Bool {
+    /// Whether there are ordinary lines of places before, from an hour on, and in some hours.
+    private func tell(_ control: [RolloutPlaces.Control], _ since: Int, _ hours: Range<Int>, but version: Int32) -> Bool
+    {
         var (isBefore, isAfter) = (false, false)
-        for place in places {
-            for cell in cells.ordinary(of: place) where cell.version != version {
+        for control in control {
+            for cell in cells.ordinary(of: control.place) where control.hasVersion || cell.version != version {
                 if hours.contains(Int(cell.hour)) { isAfter = true }
-                if (hours.lowerBound - hoursBefore..<hours.lowerBound).contains(Int(cell.hour)) { isBefore = true }
+                if (since..<hours.lowerBound).contains(Int(cell.hour)) { isBefore = true }
                 if isBefore, isAfter { return true }
             }
         }

@@ -53,7 +53,8 @@ struct Rollouts: Sendable {
             let stages = Self.stages(upgrades)
             for (stage, next) in zip(stages, stages.dropFirst().map(Optional.some) + [nil]) {
                 let places = placed.places(
-                    stage, of: key.version, in: key.environment, nextStage: next?.first?.hours.lowerBound)
+                    stage, of: key.version, before: key.before, in: key.environment,
+                    nextStage: next?.first?.hours.lowerBound)
                 found.append(
                     Rollout(
                         version: key.version, before: key.before, environment: key.environment, isMixed: key.isMixed,

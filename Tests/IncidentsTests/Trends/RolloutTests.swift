@@ -193,6 +193,45 @@ struct RolloutTests {
         #expect(found.allSatisfy { $0.verdict == .notRegressed })
     }
 
+    @Test(arguments: [false, true])
+    func `places that had the version all the time tell what changed meanwhile`(isBack: Bool) throws {
+        var counts = CountsOfTests()
+        var generator = SplitMix64(seed: 10)
+        // Half goes back to what the others had all the time, or follows what they had for days; in that hour the failure trebles everywhere.
+        for number in 0..<4 {
+            func isNew(_ hour: Int) -> Bool {
+                let day = hour / 24
+                return isBack ? number < 2 && 10..<14 ~= day : number < 2 && day >= 6 || day >= 14
+            }
+            for isLate in [false, true] {
+                add(
+                    "site \(number)", days: 18, [("1", 1, isLate ? 6 : 2), ("2", 1, isLate ? 6 : 2)],
+                    when: { ($0 >= 24 * 14) == isLate && ($1 == "2") == isNew($0) }, to: &counts, &generator)
+            }
+        }
+        let since = Double(CountsOfTests.monday + 24 * 14) * 3_600
+        let found = try #require(VersionComparison.all(counts.table).first { $0.since.seconds == since })
+        #expect(found.isRollback == isBack && found.deployments.count == 2)
+        #expect(found.control == .sameEnvironment && found.verdict == .notRegressed)
+        #expect(abs(found.controlFactor - 3) < 0.6)
+    }
+
+    @Test func `what a version did to others before hides nothing of what it does now`() throws {
+        var counts = CountsOfTests()
+        var generator = SplitMix64(seed: 11)
+        for number in 0..<4 {
+            let day = number < 2 ? 10 : 14
+            add(
+                "site \(number)", days: 18, [("1", 1, 2), ("2", 1, 12)], when: { ($1 == "2") == ($0 >= 24 * day) },
+                to: &counts, &generator)
+        }
+        let found = VersionComparison.all(counts.table)
+        #expect(
+            found.map(\.deployments.first) == ["site 0", "site 2"]
+                || found.map(\.deployments.first) == ["site 2", "site 0"])
+        #expect(found.allSatisfy { $0.verdict == .regressed && $0.controlFactor < 1.3 })
+    }
+
     @Test func `the same counts give the same comparisons`() {
         let table = simulated
         #expect(VersionComparison.all(table) == VersionComparison.all(table))
