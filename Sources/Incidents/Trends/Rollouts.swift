@@ -64,20 +64,42 @@ struct Rollouts: Sendable {
         all = found.sorted { $0.order < $1.order }
     }
 
-    /// The deployments on which versions ran beside each other, and of which most ordinary lines say whose they are.
+    /// The deployments on which versions ran beside each other, and of which most ordinary lines say whose they are: where these tell it, a version that
+    /// came to an account runs beside another one as long as it has not come to the deployment, however few accounts have it.
     private static func shared(_ table: CountTable) -> Set<Int32> {
-        let ordinary = PlacedCells(table.cells(of: -1), of: table)
-        let shared = Set(
-            zip(ordinary.places, VersionTimeline.all(ordinary)).filter { $1.isShared && $0.deployment >= 0 }.map(
-                \.0.deployment))
-        guard !shared.isEmpty else { return [] }
+        var versions: [Int32: Set<Int32>] = [:]
+        for scope in table.scopes where scope.deployment >= 0 && scope.version >= 0 {
+            versions[scope.deployment, default: []].insert(scope.version)
+        }
         var named: [Int32: Double] = [:]
         for cell in table.cells(of: -1) {
             let scope = table.scopes[Int(cell.scope)]
-            guard shared.contains(scope.deployment) else { continue }
+            guard let versions = versions[scope.deployment], versions.count > 1 else { continue }
             named[scope.deployment, default: 0] += Double(cell.count) * (scope.account >= 0 ? 1 : -1)
         }
-        return shared.filter { named[$0, default: 0] > 0 }
+        let candidates = Set(named.filter { $0.value > 0 }.keys)
+        guard !candidates.isEmpty else { return [] }
+        let together = PlacedCells(table.cells(of: -1), of: table)
+        var ofDeployment: [Int32: [VersionTimeline]] = [:]
+        for (place, timeline) in zip(together.places, VersionTimeline.all(together))
+        where candidates.contains(place.deployment) {
+            ofDeployment[place.deployment, default: []].append(timeline)
+        }
+        var shared = candidates.filter { ofDeployment[$0]?.contains(where: \.isShared) ?? false }
+        let byAccount = PlacedCells(table.cells(of: -1), of: table, shared: candidates)
+        for (place, timeline) in zip(byAccount.places, VersionTimeline.all(byAccount))
+        where candidates.contains(place.deployment) && !shared.contains(place.deployment) {
+            let starts = ofDeployment[place.deployment]?.flatMap(\.starts) ?? []
+            let runsBeside = timeline.starts.contains { own in
+                !starts.contains { start in
+                    start.version == own.version
+                        && (start.hours.contains(own.hours.lowerBound)
+                            || abs(start.hours.lowerBound - own.hours.lowerBound) <= hoursOfStage)
+                }
+            }
+            if runsBeside { shared.insert(place.deployment) }
+        }
+        return shared
     }
 
     /// Upgrades by when they were, each place at most once in a stage.

@@ -133,6 +133,24 @@ struct RolloutTests {
         #expect(everywhere.deployments == ["account 0", "account 1", "account 2"])
     }
 
+    @Test func `a version that few accounts of a large deployment have is compared with the others there`() throws {
+        var counts = CountsOfTests()
+        var generator = SplitMix64(seed: 5)
+        for hour in 0..<24 * 12 {
+            for number in 0..<30 {
+                let isNew = number == 0 && hour >= 24 * 8
+                for (name, mean) in [(nil, 10), ("failure", isNew ? 1.6 : 0.2)] as [(String?, Double)] {
+                    counts.add(
+                        name, hour, generator.poisson(mean: mean), account: "account \(number)", deployment: "shared",
+                        version: isNew ? "2" : "1")
+                }
+            }
+        }
+        let found = try #require(VersionComparison.all(counts.table).first)
+        #expect(found.verdict == .regressed && found.deployments == ["account 0"] && !found.isMixed)
+        #expect(found.control == .sameEnvironment && found.interval.contains(8))
+    }
+
     @Test func `of versions beside each other whose lines name no account nobody can tell`() throws {
         var counts = CountsOfTests()
         var generator = SplitMix64(seed: 5)
