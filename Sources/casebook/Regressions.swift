@@ -29,17 +29,32 @@ struct Regressions: ParsableCommand {
 
     func run() throws {
         let source = try options.read(for: "regressions", byHour: false)
-        let found = VersionComparison.all(source.table, hoursAfter: hours).filter { comparison in
-            (all || comparison.verdict == .regressed) && release.map(comparison.isOf) ?? true
+        let table = source.table
+        if table.cells(of: -1).isEmpty, !table.cells.isEmpty {
+            StandardInput.say(
+                "casebook regressions: there is no ordinary line and no exposure; each place is taken to be used as much in each hour"
+            )
         }
+        let compared = VersionComparison.all(table, hoursAfter: hours).filter { release.map($0.isOf) ?? true }
+        let found = compared.filter { all || $0.verdict == .regressed }
         guard options.json else {
             for comparison in found { print(Self.text(comparison), terminator: "") }
-            if found.isEmpty { print("No signature comes more often since a version was rolled out.") }
+            if found.isEmpty { print(nothing(compared, table)) }
             return
         }
         TrendOptions.print { line in
             line.member("comparisons", found) { comparison, line in line.object { Self.write(comparison, to: &$0) } }
         }
+    }
+
+    /// Why there is nothing to tell.
+    private func nothing(_ compared: [VersionComparison], _ table: CountTable) -> String {
+        guard compared.isEmpty else { return "No signature comes more often since a version was rolled out." }
+        let telling = table.cells(of: -1).isEmpty ? table.cells[...] : table.cells(of: -1)
+        if !telling.isEmpty, telling.allSatisfy({ table.scopes[Int($0.scope)].version < 0 }) {
+            return "No ordinary line, no release and no exposure names a version: nothing can be compared."
+        }
+        return "No roll-out\(release.map { " of \($0)" } ?? "") was seen that failing lines came before or after."
     }
 
     private static func write(_ comparison: VersionComparison, to line: inout JSONLineWriter) {

@@ -311,6 +311,22 @@ def test_what_a_verdict_can_not_rest_on_is_said(run, product, tmp_path):
     assert answer(run, "regressions", "--desk", tmp_path) == answer(run, "regressions", "--desk", product)
 
 
+def test_why_no_version_is_told_to_be_worse_is_said(run, product, tmp_path):
+    assert "was seen" in run("casebook", "regressions", "--desk", product, "--release", "9.9.9").stdout
+    assert run("casebook", "regressions", "--desk", product, "--release", "v2.1").stdout.startswith("regressed: cannot write invoice")
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    log = (product / "logs.ndjson").read_text()
+    (tmp_path / "logs.ndjson").write_text(log.replace(', "service.version": "2.1.0"', "").replace(', "service.version": "2.0.3"', ""))
+    assert "names a version: nothing can be compared" in run("casebook", "regressions", "--desk", tmp_path).stdout
+    # Failing lines alone tell rates by time.
+    (tmp_path / "logs.ndjson").write_text("".join(text for text in log.splitlines(keepends=True) if "accepted" not in text))
+    done = run("casebook", "regressions", "--desk", tmp_path)
+    assert "no ordinary line" in done.stderr and done.stdout.startswith("regressed: cannot write invoice")
+    (tmp_path / "logs.ndjson").write_text("")
+    assert "No roll-out was seen" in run("casebook", "regressions", "--desk", tmp_path).stdout
+
+
 def test_sessions_that_somebody_knows_are_what_rates_are_of(run, product, tmp_path):
     for file in product.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())

@@ -87,6 +87,8 @@ public struct VersionComparison: Sendable, Hashable {
 
     /// Compares all roll-outs.
     ///
+    /// Of a log of nothing but failures, whose exposure nobody knows, rates are by time.
+    ///
     /// - Parameters:
     ///   - table: The counts. Versions that only are written in several ways are one.
     ///   - hoursAfter: How long after an upgrade is looked at, at least 1; nil for as long as the version runs.
@@ -94,7 +96,7 @@ public struct VersionComparison: Sendable, Hashable {
     ///   roll-out are left out.
     /// - Complexity: O(cells · roll-outs), on all cores.
     public static func all(_ table: CountTable, hoursAfter: Int? = nil) -> [VersionComparison] {
-        let table = table.withOneSpelling
+        let table = table.withOneSpelling.withTimeAsExposure
         let rollouts = Rollouts(table, hoursAfter: hoursAfter, hoursBefore: hoursBefore)
         var found = concurrently(rollouts.all.count, by: 1) { range in
             range.flatMap { compared(rollouts.all[$0], rollouts.placed, table) }

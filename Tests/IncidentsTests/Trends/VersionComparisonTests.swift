@@ -139,6 +139,19 @@ struct VersionComparisonTests {
         #expect(found.map(\.isMixed) == [false] && found.map(\.verdict) == [.regressed])
     }
 
+    @Test func `of a log of failures alone rates are by time`() throws {
+        let all = rollout(factor: 4, growth: 2)
+        let failures = try #require(
+            CountTable(
+                signatures: all.signatures, accounts: all.accounts, deployments: all.deployments,
+                versions: all.versions,
+                environments: all.environments, scopes: all.scopes, cells: all.cells.filter { $0.signature >= 0 }))
+        let found = try #require(VersionComparison.all(failures).first)
+        #expect(found.verdict == .regressed && found.deployments == ["site 0", "site 1"])
+        #expect(found.control == .sameEnvironment && abs(found.ratio - 4) < 1)
+        #expect(found.since.seconds <= Double(CountsOfTests.monday + 24 * 14 + 12) * 3_600)
+    }
+
     @Test func `only so many hours after an upgrade are looked at when that is asked for`() throws {
         let day = try #require(VersionComparison.all(rollout(factor: 3), hoursAfter: 24).first)
         #expect(day.observed < 200)
