@@ -28,10 +28,11 @@ struct ControlChange: Sendable {
             return
         }
         let ratio = exposure.after / exposure.before
+        let dispersions = lines.dispersions
         let counts = (0..<signatures).map { signature in
             let (after, before) = (lines.after(signature), lines.before(signature))
             // What is expected comes from lines before, whose own variance is that of the lines after times the ratio.
-            let dispersion = lines.dispersion(signature) * (1 + ratio)
+            let dispersion = dispersions[signature] * (1 + ratio)
             return (observed: after / dispersion, expected: max(before, 0.5) * ratio / dispersion)
         }
         let known = counts.indices.filter { lines.after($0) + lines.before($0) > 0 }.map { counts[$0] }

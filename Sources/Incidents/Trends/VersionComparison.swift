@@ -140,12 +140,13 @@ public struct VersionComparison: Sendable, Hashable {
         let names = rollout.places.upgraded.map { placed.cells.places[$0.place].name(table) }.sorted()
         let isRollback = placed.isRollback(rollout, table)
         var found: [(comparison: VersionComparison, pValue: Double)] = []
+        // Lines that come in clumps count as so many clumps.
+        let dispersionOf = lines.dispersions
         var dispersions: [Double] = []
         for (index, name) in table.signatures.enumerated() {
             let (after, before) = (lines.after(index), lines.before(index))
             guard after + before > 0 else { continue }
-            // Lines that come in clumps count as so many clumps.
-            let dispersion = lines.dispersion(index)
+            let dispersion = dispersionOf[index]
             let (factor, logVariance) = change.factor(of: index)
             // A count of n tells its logarithm with a variance of 1 / n.
             let certainty = 1 / (1 + logVariance * (before / dispersion + 0.5))

@@ -48,6 +48,34 @@ struct RolloutTests {
         #expect(covered >= 72)
     }
 
+    @Test func `what comes in clumps is not told falsely where little was upgraded`() {
+        var (found, falsely) = (0, 0)
+        for seed in 1...8 as ClosedRange<UInt64> {
+            var counts = CountsOfTests()
+            var generator = SplitMix64(seed: seed)
+            let rates = (0..<40).map { _ in generator.logNormal(logMean: -1.5, logStandardDeviation: 1) }
+            for hour in stride(from: 0, to: 24 * 16, by: 6) {
+                for (place, share) in [("small", 0.125), ("large", 0.875)] {
+                    let isNew = place == "small" && hour >= 24 * 14
+                    let version = isNew ? "2" : "1"
+                    counts.add(nil, hour, generator.poisson(mean: 960 * share), deployment: place, version: version)
+                    for (number, rate) in rates.enumerated() {
+                        let isWorse = isNew && number % 4 == 0
+                        // Each time six lines come at once.
+                        let clumps = generator.poisson(mean: rate * share * (isWorse ? 6 : 1))
+                        counts.add("failure \(number)", hour, 6 * clumps, deployment: place, version: version)
+                    }
+                }
+            }
+            let worse = Set(stride(from: 0, to: 40, by: 4).map { "failure \($0)" })
+            for comparison in VersionComparison.all(counts.table) where comparison.verdict == .regressed {
+                if worse.contains(comparison.template) { found += 1 } else { falsely += 1 }
+            }
+        }
+        #expect(falsely <= 1)
+        #expect(found >= 8)
+    }
+
     @Test func `a version that somebody makes up is none that ran before`() throws {
         var counts = CountsOfTests()
         var generator = SplitMix64(seed: 1)
