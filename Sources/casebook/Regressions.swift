@@ -77,6 +77,7 @@ struct Regressions: ParsableCommand {
         line.member("adjustedPValue", comparison.adjustedPValue)
         line.member("control", comparison.control.rawValue)
         line.member("controlFactor", comparison.controlFactor)
+        line.member("exposureFactor", comparison.exposureFactor)
     }
 
     private static func text(_ comparison: VersionComparison) -> String {
@@ -95,8 +96,16 @@ struct Regressions: ParsableCommand {
               \(TrendOptions.rounded(comparison.observed)) lines where \(TrendOptions.rounded(comparison.expected)) were expected: \
             \(TrendOptions.rounded(comparison.ratio)) times (90 %: \(TrendOptions.rounded(interval.lowerBound)) to \
             \(TrendOptions.rounded(interval.upperBound)))
-            \(reason(comparison))
+            \(exposure(comparison))\(reason(comparison))
             """
+    }
+
+    /// That ordinary lines are not believed; nothing where they are, or nearly.
+    private static func exposure(_ comparison: VersionComparison) -> String {
+        let factor = comparison.exposureFactor
+        guard max(factor, 1 / factor) > 1.25 else { return "" }
+        return
+            "  ordinary lines changed there while failures did not; it was used \(TrendOptions.rounded(factor)) times as much as they say\n"
     }
 
     /// What limits the verdict; nothing where places of its own environment stayed as they were.

@@ -153,6 +153,18 @@ struct PlacedVersions: Sendable {
         return (upgraded, lines)
     }
 
+    /// The ordinary lines since on what was upgraded if they had gone on as before, but for what changed meanwhile on places of the same environment.
+    func usualOrdinary(_ rollout: Rollout, _ lines: RolloutLines, _ control: RolloutLines) -> Double {
+        let places = rollout.places
+        let hours = places.upgraded.reduce(0) { $0 + Double($1.hours.count) }
+        if places.controlKind == .sameEnvironment, control.before(-1) > 0 {
+            let part = hours / Double(places.upgraded.count * places.hours.count)
+            return lines.before(-1) * control.after(-1) / control.before(-1) * part
+        }
+        let hoursBefore = places.upgraded.reduce(0) { $0 + Double($1.hours.lowerBound - places.since) }
+        return lines.before(-1) * hours / hoursBefore
+    }
+
     /// Whether it goes back to an earlier version: by their numbers, else by which was seen first.
     func isRollback(_ rollout: Rollout, _ table: CountTable) -> Bool {
         if let own = VersionOrder(table.versions[Int(rollout.version)]),

@@ -30,7 +30,7 @@ public struct TrendCounts: Sendable {
     /// The cells at which equal ones are added up.
     private var most = 1 << 22
 
-    /// The lines whose version is a name without a number, for which that of their deployment is counted.
+    /// The lines whose version is a name without a digit, for which that of their deployment is counted.
     public var linesOfUnnumberedVersions: Int { versions.linesOfStandIns }
 
     /// The components of which releases are known while nothing tells which one gives the product its version, so that none does.

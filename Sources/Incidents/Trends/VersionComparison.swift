@@ -11,7 +11,8 @@ internal import Statistics
 ///
 /// The rate of a signature there, by ordinary lines, is compared with its own rate before by the exact conditional test; what changed at the same time
 /// on places that were not upgraded is taken off. As they tell that with an error of their own, the lines before count as so many as would tell what is
-/// expected as well as both do.
+/// expected as well as both do. Where a version writes fewer ordinary lines, or more of them, all rates seem to change by the same factor; then exposure
+/// is what the failures tell (see ``ExposureShift``).
 public struct VersionComparison: Sendable, Hashable {
     /// What can be said.
     public enum Verdict: String, Sendable, Hashable, CaseIterable {
@@ -69,6 +70,8 @@ public struct VersionComparison: Sendable, Hashable {
     public var control: Control
     /// The factor by which the signature changed there, shrunk to none; 1 when that is not known.
     public var controlFactor: Double
+    /// The factor by which exposure since differs from what ordinary lines say, as these changed by themselves; 1 where they are believed.
+    public var exposureFactor: Double
     /// What can be said.
     public var verdict: Verdict
 
@@ -140,6 +143,18 @@ public struct VersionComparison: Sendable, Hashable {
         let names = rollout.places.upgraded.map { placed.cells.places[$0.place].name(table) }.sorted()
         let isRollback = placed.isRollback(rollout, table)
         var found: [(comparison: VersionComparison, pValue: Double)] = []
+        let changes = table.signatures.indices.map { index in
+            lines.after(index) + lines.before(index) > 0 ? change.factor(of: index) : (factor: 1, logVariance: 0)
+        }
+        let usual = placed.usualOrdinary(rollout, lines, control)
+        let shift =
+            table.hasExposures
+            ? 0
+            : ExposureShift.shift(
+                ordinary: exposure.after, usual: usual,
+                table.signatures.indices.map { index in
+                    (lines.after(index), lines.before(index) / exposure.before * usual * changes[index].factor)
+                })
         // Lines that come in clumps count as so many clumps.
         let dispersionOf = lines.dispersions
         var dispersions: [Double] = []
@@ -147,10 +162,10 @@ public struct VersionComparison: Sendable, Hashable {
             let (after, before) = (lines.after(index), lines.before(index))
             guard after + before > 0 else { continue }
             let dispersion = dispersionOf[index]
-            let (factor, logVariance) = change.factor(of: index)
+            let (factor, logVariance) = changes[index]
             // A count of n tells its logarithm with a variance of 1 / n.
             let certainty = 1 / (1 + logVariance * (before / dispersion + 0.5))
-            let scaled = exposure.after * factor
+            let scaled = exposure.after * exp(shift) * factor
             guard
                 let ratio = RateRatio(
                     events: after / dispersion, exposure: scaled, otherEvents: before / dispersion * certainty,
@@ -165,7 +180,7 @@ public struct VersionComparison: Sendable, Hashable {
                 template: name.template, observed: after, expected: expected, linesBefore: before,
                 ratio: after / expected, interval: ratio.interval(level: level.interval),
                 shrunkRatio: after / expected, adjustedPValue: 1, control: rollout.places.controlKind,
-                controlFactor: factor, verdict: .cannotTell)
+                controlFactor: factor, exposureFactor: exp(shift), verdict: .cannotTell)
             found.append((comparison, ratio.midPValueGreater))
             dispersions.append(dispersion)
         }

@@ -51,6 +51,39 @@ struct VersionComparisonTests {
         #expect(abs(found.controlFactor - 3) < 0.6)
     }
 
+    /// Two sites of four get a version that writes a part of the ordinary lines, and are used as much as before or less; one failure of eight comes six
+    /// times as often by use.
+    @Test(arguments: [(0.3, 1.0), (3, 1), (1, 0.4), (0.5, 0.5)])
+    func `a version that writes other ordinary lines is neither worse nor better for it`(
+        written: Double, used: Double
+    ) throws {
+        var counts = CountsOfTests()
+        var generator = SplitMix64(seed: 2)
+        for hour in stride(from: 0, to: 24 * 16, by: 4) {
+            for site in 0..<4 {
+                let isNew = site < 2 && hour >= 24 * 12
+                let version = isNew ? "2" : "1"
+                let use = isNew ? used : 1
+                counts.add(
+                    nil, hour, generator.poisson(mean: 400 * use * (isNew ? written : 1)), deployment: "site \(site)",
+                    version: version)
+                for number in 0..<8 {
+                    let mean = 6 * use * (isNew && number == 0 ? 6 : 1)
+                    counts.add(
+                        "failure \(number)", hour, generator.poisson(mean: mean), deployment: "site \(site)",
+                        version: version)
+                }
+            }
+        }
+        let found = VersionComparison.all(counts.table)
+        #expect(found.filter { $0.verdict == .regressed }.map(\.template) == ["failure 0"])
+        #expect(found.count { $0.verdict == .notRegressed } == 7)
+        #expect(abs((try #require(found.first)).exposureFactor * written - 1) < 0.25)
+        var told = counts.table
+        told.hasExposures = true
+        #expect(VersionComparison.all(told).allSatisfy { $0.exposureFactor == 1 })
+    }
+
     @Test func `a failure that is new with a version is regressed`() throws {
         var counts = CountsOfTests()
         for hour in 0..<24 * 10 {
