@@ -21,47 +21,79 @@ struct SignatureExcess: Sendable {
     /// - Parameters:
     ///   - sums: Those of the cells.
     ///   - hour: From the first one of the cells.
+    ///   - compared: What is told already is left out.
     ///   - limit: For an hour the lines of the day up to its end below which it is not to be told.
     /// - Returns: nil when it is none.
     init?(
-        _ cells: SignatureCells, sums: [Double], at hour: Int, _ excess: RateExcess, limit: (Int) -> Double,
-        _ settings: WarningLedger.Settings
+        _ cells: SignatureCells, sums: [Double], at hour: Int, _ excess: RateExcess, _ compared: ComparedHours,
+        limit: (Int) -> Double, _ settings: WarningLedger.Settings
     ) {
-        guard let evidence = excess.evidence(at: hour, sums: sums, below: Self.worthwhile),
+        guard
+            let evidence = excess.evidence(
+                at: hour, sums: sums, from: compared.past(cells), windowsFrom: compared.windows(cells),
+                below: Self.worthwhile),
             evidence.observed >= settings.leastCount,
             evidence.observed >= settings.leastRatio * evidence.expected,
             limit(hour) <= sums[hour + 1] - sums[max(0, hour - 23)],
-            Self.isOfSeveral(cells, evidence, hour, excess)
+            Self.isOfSeveral(cells, evidence, hour, excess, compared)
         else { return nil }
         self.init(evidence, at: hour, first: cells.first)
     }
 
-    /// That it goes on after it began, by what was usual before, for which less is enough.
-    init?(_ begin: SignatureExcess, goingOnAt hour: Int, of cells: SignatureCells, sums: [Double], _ excess: RateExcess)
-    {
+    /// That it goes on after it began, by what was usual before, for which less is enough; after a week it must be one by what came since as well.
+    init?(
+        _ episode: WarningEpisode, goingOnAt hour: Int, of cells: SignatureCells, sums: [Double], _ excess: RateExcess
+    ) {
+        let start = episode.begin.start
         guard
             let evidence = excess.evidence(
-                at: hour, sums: sums, knownUntil: begin.start - cells.first, below: Self.worthwhile)
+                at: hour, sums: sums, from: episode.compared.past(cells), windowsFrom: episode.compared.windows(cells),
+                knownUntil: start - cells.first, below: Self.worthwhile)
         else { return nil }
+        if cells.first + hour - episode.begin.hour >= WarningEpisode.week {
+            guard
+                excess.evidence(at: hour, sums: sums, from: max(0, start - cells.first), below: Self.worthwhile) != nil
+            else { return nil }
+        }
         self.init(evidence, at: hour, first: cells.first)
     }
 
     /// Whether the excess still stands without the account that has the most of it.
     private static func isOfSeveral(
-        _ cells: SignatureCells, _ evidence: RateExcess.Evidence, _ hour: Int, _ excess: RateExcess
+        _ cells: SignatureCells, _ evidence: RateExcess.Evidence, _ hour: Int, _ excess: RateExcess,
+        _ compared: ComparedHours
     ) -> Bool {
         let accounts = cells.most(hours: evidence.start..<hour + 1) { $0.account }
         guard let largest = accounts.first, 2 * Double(largest.lines) > evidence.observed else { return true }
         let others = RateExcess.sums(cells.counts { $0.account != largest.index })
-        guard let left = excess.evidence(at: hour, sums: others) else { return false }
+        guard
+            let left = excess.evidence(
+                at: hour, sums: others, from: compared.past(cells), windowsFrom: compared.windows(cells))
+        else { return false }
         return left.pValue < RateExcess.weaker(evidence.pValue) || left.pValue < 1e-6
     }
+}
+
+/// From when on the lines of a signature are compared.
+struct ComparedHours: Sendable {
+    /// The first hour of the past, since 1970 UTC.
+    var past: Int
+    /// The first hour of windows, since 1970 UTC: what came before was told.
+    var windows: Int
+
+    /// Everything from an hour on.
+    init(from hour: Int) { (past, windows) = (hour, hour) }
+
+    fileprivate func past(_ cells: SignatureCells) -> Int { max(0, past - cells.first) }
+    fileprivate func windows(_ cells: SignatureCells) -> Int { max(0, windows - cells.first) }
 }
 
 /// A warning while it goes on.
 struct WarningEpisode: Sendable {
     /// What it was raised for.
     let begin: SignatureExcess
+    /// What it was raised by.
+    let compared: ComparedHours
     let raisedAt: Instant
     /// The least probable excess so far.
     private(set) var surest: SignatureExcess
@@ -72,10 +104,13 @@ struct WarningEpisode: Sendable {
 
     /// The hours without an excess after which it is closed.
     static let quiet = 24
+    /// The hours after which what goes on is usual.
+    static let week = 168
     /// The accounts and versions that a warning names.
     private static let named = 10
 
-    init(_ begin: SignatureExcess, at time: Instant) {
+    init(_ begin: SignatureExcess, _ compared: ComparedHours, at time: Instant) {
+        self.compared = compared
         (self.begin, surest, last) = (begin, begin, begin.hour)
         (raisedAt, updatedAt) = (time, time)
     }
@@ -83,6 +118,14 @@ struct WarningEpisode: Sendable {
     mutating func goOn(_ excess: SignatureExcess, at time: Instant) {
         (last, updatedAt) = (excess.hour, time)
         if excess.pValue < surest.pValue { surest = excess }
+    }
+
+    /// What the next warning of the signature is raised by: what was told is not told again, and what has gone on for a week is usual.
+    var next: ComparedHours {
+        var next = compared
+        next.windows = last + 1
+        if last + Self.quiet >= begin.hour + Self.week { next.past = begin.start }
+        return next
     }
 
     /// When it is over, unless it goes on.

@@ -6,7 +6,7 @@ internal import Statistics
 ///
 /// Each hour each signature is asked for its excess (see ``RateExcess``), and those are told of which at most a share ``Settings/falseDiscoveries`` is
 /// chance (Benjamini and Hochberg over all signatures). What one account does alone is left to the impact of incidents. A warning is raised once; it
-/// is closed when a day has passed without an excess.
+/// is closed when a day has passed without an excess, and what has gone on for a week is usual. The next one of its signature is of later lines alone.
 public struct WarningLedger: Sendable {
     /// What makes a warning.
     public struct Settings: Sendable {
@@ -29,6 +29,8 @@ public struct WarningLedger: Sendable {
     public let warnings: [TrendWarning]
     /// Those that go on, by the places of their signatures.
     let open: [Int32: WarningEpisode]
+    /// What the next one of a signature is compared with, where there was one before.
+    let compared: [Int32: ComparedHours]
 
     /// Looks through all hours.
     ///
@@ -41,7 +43,7 @@ public struct WarningLedger: Sendable {
         _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [], settings: Settings = Settings()
     ) {
         guard let series = SignatureSeries(table) else {
-            (warnings, open) = ([], [:])
+            (warnings, open, compared) = ([], [:], [:])
             return
         }
         let excess = RateExcess(exposures: series.exposure.values)
@@ -49,32 +51,36 @@ public struct WarningLedger: Sendable {
             settings.warmUp, settings.since.map { Int(($0.seconds / 3_600).rounded(.up)) - series.first } ?? 0)
         let values = Self.values(accounts)
         let limits = SnoozeLimits(snoozed, series)
+        let everything = ComparedHours(from: series.first)
         let found = concurrently(table.signatures.count, by: 64) { range in
-            range.map { signature in
+            range.map { signature -> [SignatureExcess] in
                 let cells = series.cells(of: Int32(signature))
+                guard cells.earliest != nil else { return [] }
                 let sums = cells.sums
                 let limit = limits.lines(
                     of: table.signatures[signature].id, first: series.first, series.exposure)
                 return (max(0, from)..<max(from, series.count)).compactMap { hour in
-                    SignatureExcess(cells, sums: sums, at: hour, excess, limit: limit, settings)
+                    SignatureExcess(cells, sums: sums, at: hour, excess, everything, limit: limit, settings)
                 }
             }
         }.flatMap { $0 }
         let end = series.first + series.count
-        let told = Self.told(found, settings)
+        let levels = Self.levels(found, settings)
         var warnings: [TrendWarning] = []
         var open: [Int32: WarningEpisode] = [:]
-        for (signature, told) in zip(Int32(0)..., told) where !told.isEmpty {
+        var compared: [Int32: ComparedHours] = [:]
+        for (signature, found) in zip(Int32(0)..., found) where !found.isEmpty {
             let cells = series.cells(of: signature)
-            for episode in Self.episodes(cells, told, excess) {
+            for episode in Self.episodes(cells, found, levels, excess, settings) {
                 let isClosed = episode.last + WarningEpisode.quiet < end
-                if !isClosed { open[signature] = episode }
+                if isClosed { compared[signature] = episode.next } else { open[signature] = episode }
                 warnings.append(
                     episode.warning(cells, signature, names: table, isClosed: isClosed, values: values))
             }
         }
         self.warnings = warnings.sorted { ($0.raisedAt, $0.signature) < ($1.raisedAt, $1.signature) }
         self.open = open
+        self.compared = compared
     }
 
     /// What accounts pay in a year, by their ids.
@@ -82,34 +88,45 @@ public struct WarningLedger: Sendable {
         Dictionary(accounts.map { ($0.id, $0.annualValue ?? 0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The excesses of which at most the given share is chance, hour by hour, in the order in which they came.
-    private static func told(_ found: [[SignatureExcess]], _ settings: Settings) -> [[SignatureExcess]] {
-        var ofHour: [Int: [(signature: Int, excess: SignatureExcess)]] = [:]
-        for (signature, excesses) in found.enumerated() {
-            for excess in excesses { ofHour[excess.hour, default: []].append((signature, excess)) }
+    /// For each hour the p-value up to which of all excesses at most the given share is chance; none where that is true of no excess.
+    private static func levels(_ found: [[SignatureExcess]], _ settings: Settings) -> [Int: Double] {
+        var ofHour: [Int: [Double]] = [:]
+        for excess in found.joined() { ofHour[excess.hour, default: []].append(excess.pValue) }
+        return ofHour.compactMapValues { values in
+            let adjusted = FalseDiscoveryRate.benjaminiHochberg(values, tests: found.count)
+            return zip(values, adjusted).filter { $0.1 <= settings.falseDiscoveries }.map(\.0).max()
         }
-        var told = [[SignatureExcess]](repeating: [], count: found.count)
-        for (_, items) in ofHour.sorted(by: { $0.key < $1.key }) {
-            let adjusted = FalseDiscoveryRate.benjaminiHochberg(items.map(\.excess.pValue), tests: found.count)
-            for (item, value) in zip(items, adjusted) where value <= settings.falseDiscoveries {
-                told[item.signature].append(item.excess)
-            }
-        }
-        return told
     }
 
+    /// The warnings of a signature one after another.
+    ///
+    /// - Parameters:
+    ///   - found: Its excesses, in order of hour.
+    ///   - levels: For each hour the p-value up to which they are told.
     private static func episodes(
-        _ cells: SignatureCells, _ told: [SignatureExcess], _ excess: RateExcess
+        _ cells: SignatureCells, _ found: [SignatureExcess], _ levels: [Int: Double], _ excess: RateExcess,
+        _ settings: Settings
     ) -> [WarningEpisode] {
-        guard !told.isEmpty else { return [] }
         let sums = cells.sums
         func end(of hour: Int) -> Instant { Instant(seconds: Double(hour + 1) * 3_600) }
         var episodes: [WarningEpisode] = []
-        for begin in told where begin.hour > episodes.last?.last ?? -1 {
-            var episode = WarningEpisode(begin, at: end(of: begin.hour))
+        for found in found where found.hour > episodes.last?.last ?? .min {
+            guard let level = levels[found.hour], found.pValue <= level else { continue }
+            let compared = episodes.last?.next ?? ComparedHours(from: cells.first)
+            var begin = found
+            if !episodes.isEmpty {
+                // A snooze limits the hour, whatever it is compared with.
+                guard
+                    let later = SignatureExcess(
+                        cells, sums: sums, at: found.hour - cells.first, excess, compared, limit: { _ in 0 }, settings),
+                    later.pValue <= level
+                else { continue }
+                begin = later
+            }
+            var episode = WarningEpisode(begin, compared, at: end(of: begin.hour))
             var hour = begin.hour + 1
             while hour < cells.first + cells.count, hour - episode.last <= WarningEpisode.quiet {
-                if let more = SignatureExcess(begin, goingOnAt: hour - cells.first, of: cells, sums: sums, excess) {
+                if let more = SignatureExcess(episode, goingOnAt: hour - cells.first, of: cells, sums: sums, excess) {
                     episode.goOn(more, at: end(of: hour))
                 }
                 hour += 1

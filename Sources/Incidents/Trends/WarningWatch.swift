@@ -42,6 +42,8 @@ public struct WarningWatch: Sendable {
     private let from: Int
     private var logged: LoggedHours
     private var open: [Int32: Open] = [:]
+    /// What the next warning of a signature is compared with, where there was one before.
+    private var compared: [Int32: ComparedHours] = [:]
     /// The excesses of the hour that is not over yet.
     private var excesses: [Int32: SignatureExcess] = [:]
 
@@ -73,6 +75,7 @@ public struct WarningWatch: Sendable {
         for (signature, episode) in ledger.open {
             open[signature] = Open(episode: episode, told: warning(signature, episode).lines)
         }
+        compared = ledger.compared
     }
 
     /// Takes what was counted since the last call.
@@ -110,7 +113,7 @@ public struct WarningWatch: Sendable {
             candidates.map(\.value.pValue), tests: names.signatures.count)
         for ((signature, excess), value) in zip(candidates, adjusted)
         where open[signature] == nil && value <= settings.falseDiscoveries * passed {
-            let episode = WarningEpisode(excess, at: now)
+            let episode = WarningEpisode(excess, hours(of: signature), at: now)
             let warning = warning(signature, episode)
             open[signature] = Open(episode: episode, told: warning.lines)
             news.append(News(change: .raised, warning: warning))
@@ -132,6 +135,8 @@ public struct WarningWatch: Sendable {
         return SignatureCells(cells: own, scopes: names.scopes, first: first, count: logged.count)
     }
 
+    private func hours(of signature: Int32) -> ComparedHours { compared[signature] ?? ComparedHours(from: first) }
+
     private func warning(_ signature: Int32, _ episode: WarningEpisode, isClosed: Bool = false) -> TrendWarning {
         episode.warning(cells(of: signature), signature, names: names, isClosed: isClosed, values: values)
     }
@@ -143,9 +148,9 @@ public struct WarningWatch: Sendable {
         let cells = cells(of: signature)
         let sums = cells.sums
         let limit = limits.lines(of: names.signatures[Int(signature)].id, first: first, exposure)
-        let begun = SignatureExcess(cells, sums: sums, at: hour, excess, limit: limit, settings)
+        let begun = SignatureExcess(cells, sums: sums, at: hour, excess, hours(of: signature), limit: limit, settings)
         let goingOn = open[signature].flatMap {
-            SignatureExcess($0.episode.begin, goingOnAt: hour, of: cells, sums: sums, excess)
+            SignatureExcess($0.episode, goingOnAt: hour, of: cells, sums: sums, excess)
         }
         return (begun, goingOn)
     }
@@ -159,6 +164,7 @@ public struct WarningWatch: Sendable {
         where hour - item.episode.last > WarningEpisode.quiet {
             news.append(News(change: .closed, warning: warning(signature, item.episode, isClosed: true)))
             open[signature] = nil
+            compared[signature] = item.episode.next
         }
         excesses = [:]
         logged.append(min(passed, Self.kept))

@@ -66,13 +66,15 @@ public struct RateExcess: Sendable {
     /// - Parameters:
     ///   - hour: The hour, from 0.
     ///   - sums: The sums of the counts before each hour, and before the one after the last.
-    ///   - first: The first hour of the series from which on a count was possible.
+    ///   - first: The first hour of the past.
+    ///   - start: The first hour at which a window may begin.
     ///   - known: The hour before which the past ends, so that what has begun in it is not what is usual; nil for the window.
     ///   - level: The p-value from which on evidence is none, above 0: what cannot get below it costs little.
     /// - Returns: nil when the past is shorter than a day or nothing stands out.
     /// - Complexity: O(``memory``).
     public func evidence(
-        at hour: Int, sums: [Double], from first: Int = 0, knownUntil known: Int? = nil, below level: Double = 1
+        at hour: Int, sums: [Double], from first: Int = 0, windowsFrom start: Int = 0, knownUntil known: Int? = nil,
+        below level: Double = 1
     ) -> Evidence? {
         guard sums[hour + 1] > sums[hour], hour - first >= 24 else { return nil }
         return sums.withUnsafeBufferPointer { sums in
@@ -80,7 +82,7 @@ public struct RateExcess: Sendable {
                 silent.withUnsafeBufferPointer { silent in
                     let begin = max(first, hour + 1 - Self.memory)
                     return Series(counts: sums, exposures: exposures, silent: silent, begin: begin)
-                        .evidence(at: hour, knownUntil: known, below: level)
+                        .evidence(at: hour, windowsFrom: start, knownUntil: known, below: level)
                 }
             }
         }
@@ -128,18 +130,21 @@ public struct RateExcess: Sendable {
         let silent: UnsafeBufferPointer<Int32>
         let begin: Int
 
-        func evidence(at hour: Int, knownUntil known: Int?, below level: Double) -> Evidence? {
+        func evidence(
+            at hour: Int, windowsFrom earliest: Int, knownUntil known: Int?, below level: Double
+        ) -> Evidence? {
             var best: Evidence?
             for length in windows {
                 let start = hour + 1 - length
-                guard start - begin >= max(length, 23) else { break }
+                // A day before it the same hours are known, as what comes every night may be a single window so far.
+                guard start >= earliest, start - begin >= max(length, 24) else { break }
                 let observed = counts[hour + 1] - counts[start]
                 let exposure = exposures[hour + 1] - exposures[start]
                 guard exposure > 0 else { continue }
                 let least = level / Double(windows.count)
                 // The long loop comes last, as few windows come so far.
                 var comparisons: [NegativeBinomial] = []
-                for (shift, fewest) in [(168, 2), (24, 3), (length, 1)] where shift > length || fewest == 1 {
+                for (shift, fewest) in [(168, 2), (24, 1), (length, 1)] where shift > length || fewest == 1 {
                     guard
                         let past = past(
                             start, until: min(start, known ?? start), length: length, shift: shift, least: fewest)

@@ -1,5 +1,6 @@
 import Incidents
 import Records
+import Statistics
 import Testing
 
 struct WarningLedgerTests {
@@ -76,6 +77,59 @@ struct WarningLedgerTests {
         #expect(warnings.count == 1)
         #expect(warning.closedAt == nil)
         #expect(warning.hours >= 24)
+    }
+
+    @Test func `an outbreak of hours is raised once, though windows of days still hold it`() {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 50)
+        var generator = SplitMix64(seed: 4)
+        for number in 0..<5 {
+            for hour in 0..<24 * 50 {
+                let isOutbreak = (960..<963).contains(hour)
+                for account in ["a", "b", "c", "d"] {
+                    counts.add(
+                        "rare failure \(number)", hour, generator.poisson(mean: 0.01) + (isOutbreak ? 5 : 0),
+                        account: account)
+                }
+            }
+        }
+        let warnings = WarningLedger(counts.table).warnings
+        #expect(Set(warnings.map(\.signature)).count == 5 && warnings.count == 5)
+        #expect(warnings.allSatisfy { $0.closedAt != nil })
+    }
+
+    /// Eight weeks of a failure, by the mean lines of each hour.
+    private func warnings(ofMean mean: (Int) -> Double) -> [TrendWarning] {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 56)
+        var generator = SplitMix64(seed: 6)
+        for hour in 0..<24 * 56 {
+            for account in ["a", "b", "c", "d"] {
+                counts.add("watched", hour, generator.poisson(mean: mean(hour) / 4), account: account)
+            }
+        }
+        return WarningLedger(counts.table).warnings.filter { $0.template == "watched" }
+    }
+
+    private func day(_ time: Instant) -> Double {
+        (time.seconds / 3_600 - Double(CountsOfTests.monday)) / 24
+    }
+
+    @Test func `what comes every night is usual from the second night on, and worse nights are a warning`() throws {
+        #expect(warnings { $0 % 24 == 3 ? 16 : 0 }.isEmpty)
+        let worse = warnings { $0 % 24 == 3 ? ((36..<40).contains($0 / 24) ? 128 : 16) : 0 }
+        let warning = try #require(worse.first)
+        #expect(worse.count == 1 && Int(day(warning.raisedAt)) == 36 && !warning.isNew)
+    }
+
+    @Test func `what has gone on for a week is usual, and the next step is a warning of its own`() throws {
+        let steps = warnings { $0 < 24 * 20 ? 0.5 : $0 < 24 * 45 ? 4 : 24 }
+        #expect(steps.count == 2)
+        #expect(steps.map { Int(day($0.raisedAt)) } == [20, 45])
+        #expect(try day(#require(steps.first?.closedAt)) < 20 + 9)
+        let nightly = warnings { $0 % 24 == 3 && $0 >= 24 * 30 ? 16 : 0 }
+        #expect(nightly.count == 1)
+        #expect(try day(#require(nightly.first?.closedAt)) < 30 + 9)
     }
 
     @Test func `a snoozed signature is not told until it has grown`() {

@@ -154,6 +154,35 @@ struct WarningWatchTests {
         #expect(try #require(news.first).warning.lines >= 1_200)
     }
 
+    @Test func `an outbreak of hours is raised once, though windows of days still hold it`() {
+        var desk = Desk(days: 40)
+        var generator = SplitMix64(seed: 4)
+        let names = (0..<5).map { "rare failure \($0)" }
+        func rare(_ counts: inout CountsOfTests, _ hour: Int) {
+            for name in names {
+                for account in ["a", "b", "c", "d"] {
+                    counts.add(name, hour, generator.poisson(mean: 0.01), account: account)
+                }
+            }
+        }
+        for hour in 0..<960 { rare(&desk.counts, hour) }
+        var watch = desk.watch()
+        var news: [WarningWatch.News] = []
+        for hour in 960..<24 * 50 {
+            let part = desk.part { counts in
+                ordinary(&counts, hour, minutes: 60)
+                rare(&counts, hour)
+                guard hour < 963 else { return }
+                for name in names {
+                    for account in ["a", "b", "c", "d"] { counts.add(name, hour, 5, account: account) }
+                }
+            }
+            news += watch.add(part, at: Desk.instant(Double(hour) + 0.999))
+        }
+        #expect(news.filter { $0.change == .raised }.count == 5)
+        #expect(news.filter { $0.change == .closed }.count == 5)
+    }
+
     @Test func `after many weeks it is as right as at the beginning`() {
         var desk = Desk(days: 3)
         var watch = desk.watch()

@@ -131,6 +131,20 @@ struct RateExcessTests {
         #expect(evidence(counts)?.pValue ?? 1 < 1e-9)
     }
 
+    @Test func `a window before which the same hours of a day are not known tells nothing`() {
+        let nights = (0..<29).map { $0 % 24 == 4 ? 15.0 : 0 }
+        #expect(evidence(nights)?.pValue ?? 1 > 0.01)
+        #expect(evidence(nights.dropLast() + [300])?.pValue ?? 1 < 1e-6)
+    }
+
+    @Test func `a window that would begin too early is none`() {
+        let counts = [Double](repeating: 0, count: 400) + [20, 0, 0, 1]
+        let sums = RateExcess.sums(counts)
+        let excess = RateExcess(exposures: [Double](repeating: 1, count: counts.count))
+        #expect(excess.evidence(at: 403, sums: sums)?.observed == 21)
+        #expect(excess.evidence(at: 403, sums: sums, windowsFrom: 401)?.observed ?? 1 == 1)
+    }
+
     @Test func `a gap without traffic makes what comes after it no excess`() {
         var counts = counts(400) { _ in 4 }
         var exposures = [Double](repeating: 1, count: 400)
