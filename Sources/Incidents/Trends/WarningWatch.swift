@@ -98,7 +98,7 @@ public struct WarningWatch: Sendable {
         guard first + last >= from else { return news }
         let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
         let exposure = logged.exposure(passed: passed)
-        let excess = RateExcess(exposures: exposure.values)
+        let excess = RateExcess(exposures: exposure.values, passed: passed)
         let signatures = touched.sorted()
         let before = self
         let found = concurrently(signatures.count, by: 64) { range in

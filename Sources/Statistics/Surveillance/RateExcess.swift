@@ -7,6 +7,9 @@ import Glibc
 /// be one by each of them. The count to come is negative binomial: over-dispersed as the windows of the past are, with the error of their rate (a
 /// gamma posterior). Windows that were outbreaks themselves are left out, and a past without a single count is worth half a count.
 ///
+/// What goes wrong need not depend on exposure, so that less of it makes no excess by itself: a window has at least the mean exposure of those at the
+/// same time of other weeks (of other days, in the first week).
+///
 /// The windows of days and of a week see a slow ramp before an hour of it stands out.
 public struct RateExcess: Sendable {
     /// The lengths of the windows in hours.
@@ -30,6 +33,8 @@ public struct RateExcess: Sendable {
     private let exposures: [Double]
     /// The number of hours without exposure before each hour.
     private let silent: [Int32]
+    /// Sums of the exposures that are usual of hours, before each hour.
+    private let usual: [Double]
 
     /// A count of the past weighs as one that was expected when none was seen.
     private static let unseen = 0.5
@@ -43,11 +48,27 @@ public struct RateExcess: Sendable {
     private static let outbreak = 4.0
 
     /// Takes the exposure of each hour, at least 0: how much could have gone wrong in it.
-    public init(exposures: [Double]) {
+    ///
+    /// - Parameters:
+    ///   - exposures: By hour.
+    ///   - passed: The share of the last hour that is over, in 0...1.
+    public init(exposures: [Double], passed: Double = 1) {
         self.exposures = Self.sums(exposures)
+        usual = Self.sums(
+            exposures.indices.map { Self.usual(at: $0, exposures) * ($0 == exposures.count - 1 ? passed : 1) })
         silent = exposures.reduce(into: [0]) { silent, exposure in
             silent.append(silent[silent.count - 1] + (exposure > 0 ? 0 : 1))
         }
+    }
+
+    /// The mean exposure at the same time of other weeks before an hour or, where none is known, of other days.
+    private static func usual(at hour: Int, _ exposures: [Double]) -> Double {
+        for step in [168, 24] where hour >= step {
+            let others = stride(from: hour - step, through: max(0, hour - memory), by: -step)
+            let (sum, count) = others.reduce((0.0, 0.0)) { ($0.0 + exposures[$1], $0.1 + 1) }
+            return sum / count
+        }
+        return 0
     }
 
     /// The p-value at which what is left of an excess still stands when its largest part is taken away.
@@ -80,9 +101,11 @@ public struct RateExcess: Sendable {
         return sums.withUnsafeBufferPointer { sums in
             exposures.withUnsafeBufferPointer { exposures in
                 silent.withUnsafeBufferPointer { silent in
-                    let begin = max(first, hour + 1 - Self.memory)
-                    return Series(counts: sums, exposures: exposures, silent: silent, begin: begin)
-                        .evidence(at: hour, windowsFrom: start, knownUntil: known, below: level)
+                    usual.withUnsafeBufferPointer { usual in
+                        let begin = max(first, hour + 1 - Self.memory)
+                        return Series(counts: sums, exposures: exposures, silent: silent, usual: usual, begin: begin)
+                            .evidence(at: hour, windowsFrom: start, knownUntil: known, below: level)
+                    }
                 }
             }
         }
@@ -123,11 +146,12 @@ public struct RateExcess: Sendable {
         }
     }
 
-    /// Sums of counts, of exposures and of hours without one, of which those before `begin` do not matter.
+    /// Sums of counts, of exposures, of hours without one and of usual exposures, of which those before `begin` do not matter.
     private struct Series {
         let counts: UnsafeBufferPointer<Double>
         let exposures: UnsafeBufferPointer<Double>
         let silent: UnsafeBufferPointer<Int32>
+        let usual: UnsafeBufferPointer<Double>
         let begin: Int
 
         func evidence(
@@ -142,6 +166,7 @@ public struct RateExcess: Sendable {
                 let exposure = exposures[hour + 1] - exposures[start]
                 guard exposure > 0 else { continue }
                 let least = level / Double(windows.count)
+                let exposed = max(exposure, usual[hour + 1] - usual[start])
                 // The long loop comes last, as few windows come so far.
                 var comparisons: [NegativeBinomial] = []
                 for (shift, fewest) in [(168, 2), (24, 1), (length, 1)] where shift > length || fewest == 1 {
@@ -149,7 +174,7 @@ public struct RateExcess: Sendable {
                         let past = past(
                             start, until: min(start, known ?? start), length: length, shift: shift, least: fewest)
                     else { continue }
-                    guard let next = past.next(exposure: exposure), observed > next.mean,
+                    guard let next = past.next(exposure: exposed), observed > next.mean,
                         next.probability(Int(observed)) < least
                     else {
                         comparisons = []

@@ -74,6 +74,17 @@ struct ExposureShiftTests {
         #expect(warned(table).contains("failure 0") && warned(table).count <= 2)
     }
 
+    @Test func `use that falls makes no warning of failures that do not depend on it`() {
+        // Most failures go away with the use, so that it is believed.
+        let fallen = table(
+            ordinary: { $0 < Self.changed ? 1 : 0.4 }, failures: { $1 < Self.changed || $0 < 2 ? 1 : 0 })
+        #expect(warned(fallen).count <= 1)
+        let worse = table(
+            ordinary: { $0 < Self.changed ? 1 : 0.4 },
+            failures: { $1 < Self.changed ? 1 : $0 == 0 && $1 >= Self.changed + 48 ? 8 : $0 < 2 ? 1 : 0 })
+        #expect(warned(worse).contains("failure 0") && !warned(worse).contains("failure 1"))
+    }
+
     @Test func `use that rises or falls and takes failures with it is believed`() throws {
         for factor in [4, 0.25] {
             let busy = 504..<576

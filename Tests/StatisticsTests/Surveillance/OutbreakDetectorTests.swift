@@ -131,6 +131,21 @@ struct RateExcessTests {
         #expect(evidence(counts)?.pValue ?? 1 < 1e-9)
     }
 
+    @Test func `less exposure than usual makes no excess by itself`() {
+        let counts = counts(424) { _ in 3 }
+        let exposures = [Double](repeating: 1, count: 400) + [Double](repeating: 0.2, count: 24)
+        #expect(evidence(counts, exposures: exposures)?.pValue ?? 1 > 1e-3)
+        #expect(evidence(counts.dropLast() + [40], exposures: exposures)?.pValue ?? 1 < 1e-6)
+    }
+
+    @Test func `of an hour that is not over no more exposure is usual than has passed`() throws {
+        let exposures = [Double](repeating: 1, count: 400) + [0.1]
+        let sums = RateExcess.sums(counts(400) { _ in 3 } + [9])
+        let found = try #require(RateExcess(exposures: exposures, passed: 0.1).evidence(at: 400, sums: sums))
+        #expect(found.pValue < 0.01 && found.expected < 1)
+        #expect(RateExcess(exposures: exposures).evidence(at: 400, sums: sums)?.pValue ?? 1 > 0.01)
+    }
+
     @Test func `a window before which the same hours of a day are not known tells nothing`() {
         let nights = (0..<29).map { $0 % 24 == 4 ? 15.0 : 0 }
         #expect(evidence(nights)?.pValue ?? 1 > 0.01)
