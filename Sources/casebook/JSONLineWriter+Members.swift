@@ -32,6 +32,14 @@ extension JSONLineWriter {
         value(number ?? .nan)
     }
 
+    /// A number of which six decimals may leave nothing, such as a probability: below a thousandth it has all its digits.
+    mutating func member(_ name: StaticString, small number: Double) {
+        key(name)
+        guard number > 0, number < 0.001 else { return value(number) }
+        var text = number.description
+        text.withUTF8 { literal($0) }
+    }
+
     mutating func member(_ name: StaticString, _ flag: Bool) {
         key(name)
         literal(flag ? "true" : "false")

@@ -68,6 +68,7 @@ def test_a_new_failure_is_warned_of_within_the_hour(run, product):
     assert warning["accountCount"] == 6 and len(warning["accounts"]) == 6
     assert [version["id"] for version in warning["versions"]] == ["2.1.0"]
     assert "New" in warning["sentence"]
+    assert 0 < warning["adjustedPValue"] < 0.001 and 0 < warning["expected"] < 1
     text = run("casebook", "warnings", "--desk", product, "--open").stdout
     assert "cannot write invoice" in text and "coupon" not in text
 

@@ -1,3 +1,4 @@
+internal import Glibc
 public import Records
 
 /// That a signature comes more often than its past explains.
@@ -28,7 +29,9 @@ public struct TrendWarning: Sendable, Hashable {
     public var expected: Double
     /// The hours of that window.
     public var hours: Int
-    /// The probability of so much by chance, adjusted for all signatures of the hour.
+    /// The probability of so much by chance in that window, times the number of signatures (Bonferroni), at most 1.
+    ///
+    /// The window is the least probable one of all hours so far, so that this tells how clear the excess has become, and not what raised it.
     public var adjustedPValue: Double
     /// Whether it never came before.
     public var isNew: Bool
@@ -50,6 +53,7 @@ public struct TrendWarning: Sendable, Hashable {
             isNew
             ? "New: \(Int(observed)) lines in \(hours) h of what was never seen before"
             : "\(Int(observed)) lines in \(hours) h where \(Self.rounded(expected)) were expected (\(Self.rounded(factor)) times as many)"
+        text += "; since it began \(lines) lines"
         if accountCount > 0 { text += ", \(accountCount) account\(accountCount == 1 ? "" : "s")" }
         if let version = versions.first, versions.count == 1 || Double(version.lines) >= 0.8 * Double(lines) {
             text += ", version \(version.id)"
@@ -57,19 +61,18 @@ public struct TrendWarning: Sendable, Hashable {
         return text + "; chance explains it with \(Self.power(adjustedPValue))."
     }
 
+    /// Two digits at least, in front of the point or behind it.
     private static func rounded(_ value: Double) -> String {
-        value >= 10 ? "\(Int(value.rounded()))" : "\((value * 10).rounded() / 10)"
+        if value >= 10 { return "\(Int(value.rounded()))" }
+        let scale = value > 0 && value < 1 ? pow(10, 1 - log10(value).rounded(.down)) : 10
+        return "\((value * scale).rounded() / scale)"
     }
 
     private static func power(_ value: Double) -> String {
         guard value > 1e-300 else { return "less than 1e-300" }
         guard value < 0.001 else { return "\((value * 1_000).rounded() / 1_000)" }
-        var exponent = 0
-        var digits = value
-        while digits < 1 {
-            digits *= 10
-            exponent += 1
-        }
-        return "\(Int(digits.rounded(.down)))e-\(exponent)"
+        let exponent = log10(value).rounded(.down)
+        let digit = (value / pow(10, exponent)).rounded()
+        return digit < 10 ? "\(Int(digit))e\(Int(exponent))" : "1e\(Int(exponent) + 1)"
     }
 }

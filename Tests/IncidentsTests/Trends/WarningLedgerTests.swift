@@ -98,6 +98,30 @@ struct WarningLedgerTests {
         #expect(warnings.allSatisfy { $0.closedAt != nil })
     }
 
+    @Test func `a sentence rounds to the nearest digit, and to no zero`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 20)
+        for size in 4...20 {
+            for account in ["a", "b"] {
+                for hour in stride(from: size, to: 400, by: 97) {
+                    counts.add("of \(size)", hour, 1, account: account)
+                }
+                counts.add("of \(size)", 400, size, account: account)
+            }
+        }
+        let warnings = WarningLedger(counts.table).warnings
+        #expect(warnings.count >= 10)
+        for warning in warnings {
+            #expect(!warning.sentence.contains("where 0.0 were"))
+            #expect(warning.sentence.contains("since it began \(warning.lines) lines, 2 accounts"))
+            let power = try #require(warning.sentence.dropLast().split(separator: " ").last)
+            let parts = power.split(separator: "e").compactMap { Double($0) }
+            guard parts.count == 2 else { continue }
+            let told = try #require(Double(power))
+            #expect(abs(told - warning.adjustedPValue) <= 0.51 * told / parts[0])
+        }
+    }
+
     /// Eight weeks of a failure, by the mean lines of each hour.
     private func warnings(ofMean mean: (Int) -> Double) -> [TrendWarning] {
         var counts = CountsOfTests()
