@@ -15,7 +15,8 @@ struct EvaluateEarlyWarning: ParsableCommand {
         discussion: """
             With --dataset, a folder with series.csv or series.csv.gz (scenario, rep, t, y, outbreakCurrent and, where they are known, mu and start). \
             Without it, series of 28 scenarios are drawn. Weeks from --watched on are watched. Each rival is measured at its usual setting, \
-            and casebook beside it at the same share of false warnings.
+            and the weekly detector beside it at the same share of false warnings. That detector is not what `casebook warnings` tells hours by; \
+            --ramps measures this.
             """)
 
     @Option(help: ArgumentHelp("The folder of the series.", valueName: "dir"))
@@ -30,17 +31,18 @@ struct EvaluateEarlyWarning: ParsableCommand {
     @Option(help: "The first week that is watched, from 1.")
     var watched = OutbreakScenario.watched + 1
 
-    @Option(help: "The logarithm of the Bayes factor from which on casebook warns.")
+    @Option(help: "The logarithm of the Bayes factor from which on the weekly detector warns.")
     var threshold = OutbreakDetector.usualThreshold
 
     @Option(
         name: .customLong("at"),
-        help: "More shares of false warnings at which casebook is measured, separated by commas.")
+        help: "More shares of false warnings at which the weekly detector is measured, separated by commas.")
     var rates = ".005,.01,.02,.05"
 
     @Option(
         help: ArgumentHelp(
-            "Also draw so many slow ramps, quiet series and single heavy users of each kind.", valueName: "runs"))
+            "Also draw so many slow ramps, quiet series and single heavy users of each kind, for `casebook warnings`.",
+            valueName: "runs"))
     var ramps = 0
 
     @Flag(help: "Leave the rivals out.")
@@ -154,7 +156,7 @@ private struct Report: Encodable {
     let series: Int
     let threshold: Double
     let rivals: [Rival]
-    /// Casebook at the rate of each rival.
+    /// The weekly detector at the rate of each rival.
     let beside: [Point]
     let curve: [Point]
     /// The curve of one that knows means and variances; nil where they are not known.
@@ -170,14 +172,14 @@ private struct Report: Encodable {
         let own = [falsePositiveRate, probabilityOfDetection, timeliness].map { Self.column($0) }.joined()
         var lines = [
             "\(series) series", "                            rate    found timeliness",
-            Self.title("casebook above \(threshold)") + own,
+            Self.title("weekly, above \(threshold)") + own,
         ]
         for (rival, here) in zip(rivals, beside) {
             lines.append(Self.title(rival.name) + rival.point.text)
-            lines.append(Self.title("  casebook at that rate") + here.text)
+            lines.append(Self.title("  weekly at that rate") + here.text)
         }
         for (place, point) in curve.enumerated() {
-            lines.append(Self.title("casebook") + point.text)
+            lines.append(Self.title("weekly") + point.text)
             if let oracle { lines.append(Self.title("  the truth known") + oracle[place].text) }
         }
         if !ramps.isEmpty {

@@ -1,4 +1,6 @@
 import Features
+import Incidents
+import Records
 import Simulation
 import Statistics
 
@@ -19,8 +21,10 @@ struct RampRuns {
         let ceilingFalseWarnings: Double?
     }
 
-    /// The p-value below which one of ten thousand signatures is told, with a false discovery in twenty days.
-    private static let level = 5e-6
+    /// The signatures of the desk, of which one is looked at and the others never come.
+    private static let signatures = (0..<10_000).map { CountTable.Name(id: "\($0)", template: "") }
+    /// The accounts among which lines are dealt out, besides the one that has the most.
+    private static let accounts: Int32 = 10
     /// Counts an hour before anything happens.
     private static let base = 6.0
 
@@ -28,13 +32,12 @@ struct RampRuns {
         let kinds: [(String, RampScenario.Kind)] =
             [0.05, 0.08, 0.12, 0.18].map { ("+\(Int($0 * 100)) % a day", .ramp(perDay: $0)) }
             + [("quiet", .quiet), ("weekly rhythm", .weekly), ("one heavy user", .heavyUser)]
-        let excess = RateExcess(exposures: [Double](repeating: 1, count: 24 * RampScenario.days))
         return kinds.enumerated().map { number, item in
             let (name, kind) = item
             let told = concurrently(runs, by: 4) { range in
                 range.map { run -> Told in
                     var generator = SplitMix64(seed: seed &+ UInt64(number) << 32 &+ UInt64(run))
-                    return Told(RampScenario(kind, base: base).series(using: &generator), excess, level)
+                    return Told(RampScenario(kind, base: base).series(using: &generator))
                 }
             }.flatMap { $0 }
             guard case .ramp = kind else {
@@ -54,19 +57,39 @@ struct RampRuns {
         }
     }
 
+    /// What a desk counts of a series, with as many ordinary lines in each hour.
+    private static func table(_ series: RampScenario.Series) -> CountTable {
+        var cells: [CountTable.Cell] = []
+        for hour in series.counts.indices {
+            func add(_ signature: Int32, _ scope: Int32, _ count: Int) {
+                guard count > 0 else { return }
+                cells.append(
+                    CountTable.Cell(signature: signature, hour: Int32(hour), scope: scope, count: UInt32(count)))
+            }
+            add(-1, 0, 100)
+            add(0, 0, Int(series.ofOneAccount[hour]))
+            let others = Int(series.counts[hour] - series.ofOneAccount[hour])
+            let (each, rest) = others.quotientAndRemainder(dividingBy: Int(accounts))
+            for account in 1...accounts { add(0, account, each + (account <= rest ? 1 : 0)) }
+        }
+        let scopes = (0...accounts).map { CountTable.Scope(account: $0) }
+        return CountTable(
+            signatures: signatures, accounts: scopes.map { "\($0.account)" }, deployments: [], versions: [],
+            environments: [], scopes: scopes, cells: cells) ?? CountTable()
+    }
+
     /// What is told of one run.
     private struct Told {
         /// The growth at the first warning after it began.
         var growth: Double?
-        /// The times that a warning begins.
         var warnings = 0
         var ceilingGrowth: Double?
         var ceilingWarnings = 0
 
-        init(_ series: RampScenario.Series, _ excess: RateExcess, _ level: Double) {
-            let sums = RateExcess.sums(series.counts)
-            let others = RateExcess.sums(zip(series.counts, series.ofOneAccount).map { $0 - $1 })
-            var isOpen = false
+        init(_ series: RampScenario.Series) {
+            let raised = WarningLedger(table(series)).warnings.map { Int($0.raisedAt.seconds / 3_600) - 1 }
+            warnings = raised.count
+            growth = raised.first { series.growth[$0] > 1 }.map { series.growth[$0] }
             var isAbove = false
             var ceiling = 0.0
             for hour in 14 * 24..<series.counts.count {
@@ -75,18 +98,10 @@ struct RampRuns {
                     ceiling = EscalationCeiling.ceiling(
                         Array(series.counts[week]), onWeekday: week.map { $0 / 24 % 7 == hour / 24 % 7 })
                 }
-                // What one account does alone is its own affair.
-                let isTold =
-                    excess.evidence(at: hour, sums: sums).map { $0.pValue < level } == true
-                    && excess.evidence(at: hour, sums: others).map { $0.pValue < RateExcess.weaker(level) } == true
-                if isTold, !isOpen { warnings += 1 }
-                isOpen = isTold
                 let hasReached = ceiling > 0 && series.counts[hour] > ceiling
                 if hasReached, !isAbove { ceilingWarnings += 1 }
                 isAbove = hasReached
-                guard series.growth[hour] > 1 else { continue }
-                if isTold, growth == nil { growth = series.growth[hour] }
-                if hasReached, ceilingGrowth == nil { ceilingGrowth = series.growth[hour] }
+                if hasReached, ceilingGrowth == nil, series.growth[hour] > 1 { ceilingGrowth = series.growth[hour] }
             }
         }
     }
