@@ -50,11 +50,7 @@ struct CountedDesk {
         if counts.repeatedLines > 0 {
             say("\(counts.repeatedLines) lines are of batches that had been sent before, and are left out")
         }
-        if counts.linesOfUnnumberedVersions > 0 {
-            say(
-                "\(counts.linesOfUnnumberedVersions) lines name a version without a number, and count for the release of their deployment"
-            )
-        }
+        tell(linesOfUnnumberedVersions: counts.linesOfUnnumberedVersions, command)
         if !counts.untoldComponents.isEmpty {
             say(
                 "releases are of several components (\(counts.untoldComponents.joined(separator: ", "))), and nothing tells which one has the version of the product: no deployment is known by a version of it. They do not count"
@@ -69,5 +65,13 @@ struct CountedDesk {
         if !coverage.namesParts {
             say("exposures name no account, deployment or version that is known; ordinary lines tell where they belong")
         }
+    }
+
+    /// Says for how many lines the release of their deployment is counted.
+    static func tell(linesOfUnnumberedVersions lines: Int, _ command: String) {
+        guard lines > 0 else { return }
+        StandardInput.say(
+            "casebook \(command): \(lines) lines name a version without a number, and count for the release of their deployment"
+        )
     }
 }

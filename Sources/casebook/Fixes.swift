@@ -25,13 +25,21 @@ struct Fixes: ParsableCommand {
 
     func run() throws {
         let source = try options.read(for: "fixes", byHour: false)
+        let directory = CustomerDirectory(source.context)
         let candidates = FixCandidate.all(
-            source.table, tickets: source.tickets, directory: CustomerDirectory(source.context),
-            expectedHours: try expectedHours(source)
+            source.table, tickets: source.tickets, directory: directory, expectedHours: try expectedHours(source)
         ).prefix(max(0, top))
+        if !source.tickets.contains(where: { $0.account.flatMap { directory.accountIndex[$0] } != nil }) {
+            StandardInput.say(
+                "casebook fixes: no ticket of a known account was read, and nothing else tells what failures cost")
+        }
         guard options.json else {
             for (place, candidate) in candidates.enumerated() { print(Self.text(candidate, place + 1), terminator: "") }
-            if candidates.isEmpty { print("No failing line of a known account was counted in the last seven days.") }
+            if candidates.isEmpty {
+                print(
+                    "Nothing tells what to fix: that takes failing lines of seven days and tickets of accounts that they hit."
+                )
+            }
             return
         }
         TrendOptions.print { line in

@@ -17,7 +17,7 @@ struct TrendOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A tenant's store, of which everything that was taken in counts; may be given several times.",
+            "A tenant's store, of which everything that was taken in counts; with its key what is known of customers, releases and tickets too. May be given several times.",
             valueName: "file"))
     var store: [String] = []
 
@@ -57,7 +57,7 @@ struct TrendOptions: ParsableArguments {
             source = Source(
                 table: read.table, context: read.context, tickets: read.tickets, redactor: read.redactor)
         }
-        for path in store { source.table.merge(try stored(path, command)) }
+        for path in store { try add(path, to: &source, command) }
         try StandardInput.reporting(command) { () throws(RecordError) in
             source.table.merge(try counted())
         }
@@ -99,19 +99,35 @@ struct TrendOptions: ParsableArguments {
         return table
     }
 
-    private func stored(_ path: String, _ command: String) throws -> CountTable {
-        do {
-            let store = try TenantStore(path: path, access: .reading)
-            let miner = SignatureMiner(redactor: nil, shapes: try store.shapes())
-            let set = miner.signatures()
+    /// Adds what a store holds.
+    private func add(_ path: String, to source: inout Source, _ command: String) throws {
+        let store = try redaction.openStore(at: path, for: command, .reading)
+        let counted = try StoreOptions.reporting(command) { () throws(StorageError) in
+            let set = SignatureMiner(redactor: nil, shapes: try store.shapes()).signatures()
             return CountTable(
                 events: try store.counts(), scopes: try store.scopes(),
                 signatures: set.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) },
                 signatureOfShape: set.signatureOfShape)
-        } catch {
-            StandardInput.say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
         }
+        guard store.hasKey else {
+            source.table.merge(counted)
+            if try StoreOptions.reporting(command, { () throws(StorageError) in try store.isSealed() }) {
+                StandardInput.say(
+                    "casebook \(command): \(path): without its key nothing is known of its customers, releases and tickets"
+                )
+            }
+            return
+        }
+        let (customers, tickets) = try StoreOptions.reporting(command) { () throws(StorageError) in
+            (try store.customers(), try store.tickets())
+        }
+        let (table, unnumbered) = counted.placed(by: CustomerDirectory(customers))
+        source.table.merge(table)
+        CountedDesk.tell(linesOfUnnumberedVersions: unnumbered, command)
+        source.context.accounts += customers.accounts
+        source.context.deployments += customers.deployments
+        source.tickets += tickets
+        if source.redactor == nil { source.redactor = try redaction.redactor(for: command, knowing: customers) }
     }
 
     /// Prints an object with a line end.

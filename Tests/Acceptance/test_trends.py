@@ -284,6 +284,42 @@ def test_what_was_taken_into_a_store_has_its_trends(run, product, tmp_path):
     assert done.returncode != 0 and "none.db" in done.stderr
 
 
+def test_what_a_store_knows_of_customers_tickets_and_releases_counts(run, product, tmp_path):
+    desk, store, key = tmp_path / "desk", tmp_path / "acme.db", tmp_path / "key"
+    desk.mkdir()
+    for file in product.iterdir():
+        (desk / file.name).write_bytes(file.read_bytes())
+    key.write_text("0123456789abcdef0123456789abcdef")
+    log = (desk / "logs.ndjson").read_text().replace("customer.id", "account")
+    (desk / "logs.ndjson").write_text(log.replace('"2.1.0"', '"latest"').replace('"2.0.3"', '"latest"'))
+    releases = [("2.0.3", "north", "2025-12-01T00:00:00Z"), ("2.0.3", "south", "2025-12-01T00:00:00Z"), ("2.1.0", "north", "2026-01-12T12:00:00Z")]
+    (desk / "releases.ndjson").write_text("".join(
+        json.dumps({"component": "web", "version": version, "deployment": site, "deployedAt": at}) + "\n" for version, site, at in releases))
+    keyed = ["--key-file", key]
+    assert run("casebook", "import", desk, "--source", "crm", "--date", "2026-01-15T00:00:00Z", "--store", store, *keyed).returncode == 0
+    assert run("casebook", "ingest", "--store", store, *keyed, desk / "logs.ndjson").returncode == 0
+    read = answer(run, "fixes", "--desk", desk, *keyed)["candidates"][0]
+    kept = answer(run, "fixes", "--store", store, *keyed)["candidates"][0]
+    assert kept["likelyTickets"] and kept == {**read, "template": kept["template"]}
+    warnings = answer(run, "warnings", "--store", store, *keyed)["warnings"]
+    assert [item["annualValue"] for item in warnings if "invoice" in item["template"]] == [6000]
+    done = run("casebook", "regressions", "--store", store, *keyed, "--json")
+    assert f"{log.count(chr(10))} lines name a version without a number" in done.stderr
+    (found,) = json.loads(done.stdout)["comparisons"]
+    assert "invoice" in found["template"] and (found["before"], found["version"]) == ("2.0.3", "2.1.0")
+    done = run("casebook", "fixes", "--store", store)
+    assert done.returncode == 0 and "hours of tickets" not in done.stdout
+    assert "acme.db: without its key" in done.stderr and "no ticket of a known account" in done.stderr
+
+
+def test_without_a_ticket_nothing_is_said_of_hours(run, product, tmp_path):
+    counts = tmp_path / "desk.counts"
+    answer(run, "trends", "--desk", product, "--keep", counts)
+    done = run("casebook", "fixes", "--counts", counts)
+    assert done.returncode == 0 and "Nothing tells what to fix" in done.stdout and "no ticket of a known account" in done.stderr
+    assert answer(run, "fixes", "--counts", counts) == {"candidates": []}
+
+
 def test_a_version_named_latest_yields_to_the_releases(run, product, tmp_path):
     for file in product.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())

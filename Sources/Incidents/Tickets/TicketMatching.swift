@@ -59,6 +59,9 @@ struct TicketMatching {
         return Fit(ratios: scores.map { min(max(($0 - median) / spread - 0.5, -0.7), 3) })
     }
 
+    /// Whether any account has written.
+    var hasTickets: Bool { !ofAccount.isEmpty }
+
     /// Whether an account has written at all.
     func hasTickets(_ account: Int32) -> Bool { ofAccount[account] != nil }
 

@@ -38,7 +38,7 @@ public struct FixCandidate: Sendable, Hashable {
     /// A ticket counts for so many hours at most.
     private static let longest = 30 * 24.0
 
-    /// The candidates, those that save the most first.
+    /// The candidates, those that save the most first; none where no ticket is of an account that is known.
     ///
     /// A ticket is shared out among the signatures that failed for its account around its opening, by time and words (see the links of incidents), and
     /// nothing at all; how often a failure makes an account write is learnt with it (expectation and maximisation). The tickets of a week follow from the accounts that a signature hits and the rate with which they write, which is shrunk to that
@@ -55,6 +55,8 @@ public struct FixCandidate: Sendable, Hashable {
     ) -> [FixCandidate] {
         guard let series = SignatureSeries(table) else { return [] }
         let matching = TicketMatching(tickets, directory)
+        // Without any, neither who writes nor how long that takes is known.
+        guard matching.hasTickets else { return [] }
         let reach = Reach(series, directory)
         // A contract of 0 is one of which nobody wrote down the value.
         let known = directory.accounts.compactMap(\.annualValue).filter { $0 > 0 }

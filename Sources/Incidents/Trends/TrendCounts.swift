@@ -179,7 +179,7 @@ public struct TrendCounts: Sendable {
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
 
     /// The names of versions, and which one a line is of.
-    private struct Versions {
+    struct Versions {
         private(set) var names: [String]
         private var numbers: [String: Int32]
         /// For each deployment its releases in order of time.

@@ -53,7 +53,8 @@ struct FixCandidateTests {
             if hour % 20 == 0 { for name in ["one", "two"] { counts.add("failure \(name)", hour, 2, account: "a") } }
         }
         let directory = CustomerDirectory(CustomerContext(accounts: [Account(id: "a")]))
-        let candidates = FixCandidate.all(counts.table, tickets: [], directory: directory)
+        let other = ticket("U", hour: -500, account: "a", "please change our address", hours: 5)
+        let candidates = FixCandidate.all(counts.table, tickets: [other], directory: directory)
         #expect(candidates.count == 2)
         #expect(abs(try #require(candidates.first?.probabilityAboveNext) - 0.5) < 0.05)
     }
@@ -132,11 +133,11 @@ struct FixCandidateTests {
         #expect(first.tickets > 3 && Set(first.likelyTickets) == ["T0", "T1", "T2", "T3"])
     }
 
-    @Test func `nothing counted and accounts that are not known give no candidate that counts`() {
-        let directory = CustomerDirectory(CustomerContext())
-        #expect(FixCandidate.all(CountTable(), tickets: [], directory: directory).isEmpty)
-        let (table, _, _) = desk()
-        let candidates = FixCandidate.all(table, tickets: [], directory: directory)
-        #expect(candidates.allSatisfy { $0.tickets == 0 && $0.annualValue == 0 })
+    @Test func `without counts, or without a ticket of a known account, there is no candidate`() {
+        let (table, tickets, directory) = desk()
+        #expect(FixCandidate.all(CountTable(), tickets: tickets, directory: directory).isEmpty)
+        #expect(FixCandidate.all(table, tickets: [], directory: directory).isEmpty)
+        let nobody = CustomerDirectory(CustomerContext())
+        #expect(FixCandidate.all(table, tickets: tickets, directory: nobody).isEmpty)
     }
 }
