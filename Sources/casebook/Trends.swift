@@ -7,8 +7,8 @@ struct Trends: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how often signatures come: by day, changes, forecast, and what goes with what.",
         discussion: """
-            The last seven days are compared with all days before, by ordinary lines. Changes are the days on which a new rate began; the forecast is \
-            of the next seven days at the last rate, with an 80 % interval.
+            The last seven days, up to the last hour, are compared with all hours before, by ordinary lines. Changes are the days on which a new rate \
+            began; the forecast is of the next seven days, as far as it is known whether the rate has changed and whether it grows, with an 80 % interval.
             """)
 
     @OptionGroup

@@ -13,19 +13,19 @@ public struct SignatureTrend: Sendable, Hashable {
     public var firstDay: Instant
     /// The lines of each day.
     public var lines: [Double]
-    /// The lines of the last seven days.
+    /// The lines of the last seven days, which end with the last hour, as all do that are called recent.
     public var recentLines: Double
     /// The accounts that they hit.
     public var recentAccounts: Int
     /// The deployments that they came from.
     public var recentDeployments: Int
-    /// The rate of the last seven days by that of all days before, by exposure; nil in the first seven days.
+    /// The rate of the last seven days by that of all hours before, by exposure; nil in the first seven days, and where no line came before.
     public var ratio: Double?
     /// Its 90 % interval.
     public var interval: ClosedRange<Double>?
     /// The days on which a new rate began, as indexes of ``lines``.
     public var changes: [Int]
-    /// The lines to expect of the next seven days.
+    /// The lines to expect of the next seven days, at the exposure of the last ones; see ``CountForecast``.
     public var forecast: Double
     /// The 80 % interval of what will come.
     public var forecastInterval: ClosedRange<Double>
@@ -51,31 +51,26 @@ public struct SignatureTrend: Sendable, Hashable {
     /// - Complexity: O(cells), and O(days) for each pair of the 500 that have the most lines.
     public static func all(_ table: CountTable) -> [SignatureTrend] {
         guard let series = SignatureSeries(table) else { return [] }
-        let start = series.first - (series.first % 24 + 24) % 24
-        let days = (series.first + series.count - start + 23) / 24
-        var exposures = [Double](repeating: 0, count: days)
-        for (hour, exposure) in series.exposure.values.enumerated() {
-            exposures[(series.first - start + hour) / 24] += exposure
-        }
-        let known = exposures
+        let calendar = TrendDays(series, start: series.first - (series.first % 24 + 24) % 24)
+        // The last day of the calendar may have just begun: what is recent, and what is to come, is of days that end with the last hour.
+        let past = TrendDays(series, start: series.first + series.count - (series.count + 23) / 24 * 24)
         // Each signature is by itself, and some have many times the cells of others.
         var trends = concurrently(table.signatures.count, by: 1) {
-            SignatureTrend($0.lowerBound, series, start: start, exposures: known)
+            SignatureTrend($0.lowerBound, series, calendar, past)
         }.compactMap(\.self)
         trends.sort { ($1.recentLines, $0.signature) < ($0.recentLines, $1.signature) }
-        pair(&trends, known)
+        pair(&trends, calendar.exposures)
         return trends
     }
 
-    private mutating func measure(_ exposures: [Double]) {
-        let days = lines.count
+    private mutating func measure(_ exposures: [Double], _ past: TrendDays, _ linesPast: [Double]) {
         let (rate, dispersion) = usual(exposures)
-        if days > Self.week {
-            let now = exposures.suffix(Self.week).reduce(0, +)
-            let past = exposures.dropLast(Self.week).reduce(0, +)
+        recentLines = linesPast.suffix(Self.week).reduce(0, +)
+        if linesPast.count > Self.week {
             let ratio = RateRatio(
-                events: Int((recentLines / dispersion).rounded()), exposure: now,
-                otherEvents: Int(((lines.reduce(0, +) - recentLines) / dispersion).rounded()), otherExposure: past)
+                events: recentLines / dispersion, exposure: past.exposures.suffix(Self.week).reduce(0, +),
+                otherEvents: linesPast.dropLast(Self.week).reduce(0, +) / dispersion,
+                otherExposure: past.exposures.dropLast(Self.week).reduce(0, +))
             interval = ratio?.interval(level: 0.9)
             if let estimate = ratio?.estimate, estimate.isFinite { self.ratio = estimate }
         }
@@ -83,20 +78,11 @@ public struct SignatureTrend: Sendable, Hashable {
             Changepoints(
                 lines, exposures: exposures,
                 cost: .negativeBinomial(dispersion: max(1.0 / 24, rate) / max(0.05, dispersion - 1)),
-                penalty: 3 * log(Double(max(3, days)))
+                penalty: 3 * log(Double(max(3, lines.count)))
             ).indexes
-        let since = min(changes.last ?? 0, max(0, days - 2))
-        let count = lines[since...].reduce(0, +)
-        let exposure = max(1e-9, exposures[since...].reduce(0, +))
-        let next = exposures.suffix(Self.week).reduce(0, +) * Double(Self.week) / Double(min(days, Self.week))
-        forecast = count / exposure * next
-        // What has not come may come all the same.
-        let known = max(count, 0.5)
-        let likely = known / exposure * next
-        let variance = dispersion * likely + dispersion * likely * likely / known
-        if let low = Self.quantile(likely, variance, 0.1), let high = Self.quantile(likely, variance, 0.9) {
-            forecastInterval = low...max(low, high)
-        }
+        guard let coming = CountForecast(linesPast, exposures: past.exposures, next: past.nextWeek) else { return }
+        forecast = coming.expected
+        forecastInterval = coming.quantile(0.1)...coming.quantile(0.9)
     }
 
     /// The lines by exposure over all days, and their variance by their mean.
@@ -108,13 +94,6 @@ public struct SignatureTrend: Sendable, Hashable {
             squares += min(25, (count - expected) * (count - expected) / expected)
         }
         return (rate, max(1, squares / (Double(lines.count - 1) + Self.priorDispersion.weight)))
-    }
-
-    private static func quantile(_ mean: Double, _ variance: Double, _ probability: Double) -> Double? {
-        guard variance > mean, mean > 0 else { return nil }
-        return (try? NegativeBinomial(mean: mean, dispersion: mean * mean / (variance - mean))).map {
-            Double($0.quantile(probability))
-        }
     }
 
     /// Gives each trend the one whose days are the most alike, where chance explains no pair so alike among all pairs (Bonferroni).
@@ -149,26 +128,54 @@ extension SignatureTrend {
     ///
     /// - Parameters:
     ///   - index: The index of the signature.
-    ///   - start: The hour at which days begin.
-    ///   - exposures: The exposure of each day.
-    fileprivate init?(_ index: Int, _ series: SignatureSeries, start: Int, exposures: [Double]) {
-        let days = exposures.count
-        var lines = [Double](repeating: 0, count: days)
-        for cell in series.table.cells(of: Int32(index)) {
-            let day = (Int(cell.hour) - start) / 24
-            if cell.hour >= start, day < days { lines[day] += Double(cell.count) }
-        }
+    ///   - calendar: The days from 0 h UTC on.
+    ///   - past: The days that end with the last hour.
+    fileprivate init?(_ index: Int, _ series: SignatureSeries, _ calendar: TrendDays, _ past: TrendDays) {
+        let cells = series.table.cells(of: Int32(index))
+        let lines = calendar.lines(cells)
         guard lines.contains(where: { $0 > 0 }) else { return nil }
-        let recent = max(0, (days - Self.week) * 24 + start - series.first)..<series.count
+        let recent = max(0, series.count - Self.week * 24)..<series.count
         let name = series.table.signatures[index]
         self.init(
-            signature: name.id, template: name.template, firstDay: Instant(seconds: Double(start) * 3_600),
-            lines: lines,
-            recentLines: lines.suffix(Self.week).reduce(0, +),
+            signature: name.id, template: name.template, firstDay: Instant(seconds: Double(calendar.start) * 3_600),
+            lines: lines, recentLines: 0,
             recentAccounts: series.most(Int32(index), hours: recent) { $0.account }.count,
             recentDeployments: series.most(Int32(index), hours: recent) { $0.deployment }.count, ratio: nil,
             interval: nil,
             changes: [], forecast: 0, forecastInterval: 0...0, companion: nil, correlation: 0)
-        measure(exposures)
+        measure(calendar.exposures, past, past.lines(cells))
+    }
+}
+
+/// The hours of a series by days.
+private struct TrendDays {
+    /// The hour at which the first day begins, since 1970 UTC; it may have begun before the series.
+    let start: Int
+    /// The exposure of each day.
+    let exposures: [Double]
+    /// The exposure of each of the seven days that come next: that of the last ones, or of the mean day while there are fewer.
+    let nextWeek: [Double]
+
+    init(_ series: SignatureSeries, start: Int) {
+        var exposures = [Double](repeating: 0, count: (series.first + series.count - start + 23) / 24)
+        for (hour, exposure) in series.exposure.values.enumerated() {
+            exposures[(series.first - start + hour) / 24] += exposure
+        }
+        self.start = start
+        self.exposures = exposures
+        nextWeek =
+            series.count >= 7 * 24
+            ? exposures.suffix(7)
+            : Array(repeating: exposures.reduce(0, +) / Double(series.count) * 24, count: 7)
+    }
+
+    /// The lines of each day.
+    func lines(_ cells: ArraySlice<CountTable.Cell>) -> [Double] {
+        var lines = [Double](repeating: 0, count: exposures.count)
+        for cell in cells where cell.hour >= start {
+            let day = (Int(cell.hour) - start) / 24
+            if day < lines.count { lines[day] += Double(cell.count) }
+        }
+        return lines
     }
 }

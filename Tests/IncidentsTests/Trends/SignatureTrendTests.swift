@@ -25,6 +25,31 @@ struct SignatureTrendTests {
         #expect(trend.forecastInterval.contains(420) && trend.forecastInterval.lowerBound > 300)
     }
 
+    // Three hours of the last day have passed.
+    @Test func `a day that has just begun counts for the hours that it has`() throws {
+        var counts = CountsOfTests()
+        for hour in 0..<28 * 24 + 3 {
+            counts.add(nil, hour, 100, account: "a")
+            counts.add("failure", hour, 10, account: "a")
+        }
+        let trend = try #require(SignatureTrend.all(counts.table).first)
+        #expect(trend.lines.count == 29 && trend.lines.last == 30 && trend.recentLines == 1_680)
+        #expect(abs(try #require(trend.ratio) - 1) < 1e-9)
+        #expect(abs(trend.forecast - 1_680) < 5 && trend.forecastInterval.contains(1_680))
+    }
+
+    @Test func `the ratio of lines that come in bursts is that of the lines`() throws {
+        let rare = try #require(
+            SignatureTrend.all(counts(days: 28) { [1, 5, 9, 13, 17].contains($0) ? 200 : $0 == 23 ? 9 : 0 }.table).first
+        )
+        #expect(abs(try #require(rare.ratio) - 0.027) < 1e-9)
+        #expect(try #require(rare.interval).contains(0.027))
+        let often = try #require(
+            SignatureTrend.all(counts(days: 28) { $0 == 3 ? 4 : [22, 24, 26].contains($0) ? 100 : 0 }.table).first)
+        #expect(abs(try #require(often.ratio) - 225) < 1e-6)
+        #expect(try #require(often.interval).contains(225))
+    }
+
     @Test func `what goes together is told`() throws {
         let trends = SignatureTrend.all(counts(days: 20) { $0 % 5 == 0 ? 40 : 8 }.table)
         let first = try #require(trends.first)

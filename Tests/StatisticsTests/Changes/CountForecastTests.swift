@@ -1,0 +1,99 @@
+import Statistics
+import Testing
+
+struct CountForecastTests {
+    private let week = [Double](repeating: 1, count: 7)
+
+    /// Four weeks of counts with the sum of the week that follows: events come at rates by day, in clumps that make days vary so many times as much as Poisson.
+    private func simulated(
+        _ generator: inout SplitMix64, clump: Double = 1, _ rate: (Int) -> Double
+    ) -> (past: [Double], next: Double) {
+        let days = (0..<35).map { day -> Double in
+            let mean = rate(day)
+            let factor = clump > 1 ? generator.gamma(shape: mean / (clump - 1), scale: (clump - 1) / mean) : 1
+            return Double(generator.poisson(mean: mean * factor))
+        }
+        return (Array(days[..<28]), days[28...].reduce(0, +))
+    }
+
+    /// The share of intervals of 80 % that hold what comes.
+    private func coverage(seed: UInt64, _ simulate: (inout SplitMix64) -> (past: [Double], next: Double)) -> Double {
+        var generator = SplitMix64(seed: seed)
+        let tries = 150
+        let held = (0..<tries).count { _ in
+            let (past, next) = simulate(&generator)
+            let forecast = CountForecast(past, exposures: [Double](repeating: 1, count: past.count), next: week)
+            return forecast.map { $0.quantile(0.1)...$0.quantile(0.9) }?.contains(next) ?? false
+        }
+        return Double(held) / Double(tries)
+    }
+
+    // Intervals of counts hold a little more than they say, as counts are whole.
+    @Test(arguments: [1.0, 3, 6]) func `intervals hold what comes at a steady rate, whatever the clumps`(clump: Double)
+    {
+        let held = coverage(seed: 3) { generator in
+            let rate = generator.logNormal(logMean: 1.8, logStandardDeviation: 1)
+            return simulated(&generator, clump: clump) { _ in rate }
+        }
+        #expect(held >= 0.74 && held <= 0.92)
+    }
+
+    @Test(arguments: [1.05, 1.08, 1.18]) func `intervals hold what comes of a growth that goes on`(factor: Double) {
+        let held = coverage(seed: 4) { generator in
+            simulated(&generator) { day in (14..<max(14, day)).reduce(6) { rate, _ in rate * factor } }
+        }
+        #expect(held >= 0.74 && held <= 0.92)
+    }
+
+    @Test func `intervals hold what comes after a step`() {
+        let held = coverage(seed: 5) { generator in
+            let rate = generator.logNormal(logMean: 2, logStandardDeviation: 0.7)
+            let (day, factor) = (18 + Int(generator.uniform() * 9), generator.uniform() < 0.5 ? 4 : 0.25)
+            return simulated(&generator) { $0 < day ? rate : factor * rate }
+        }
+        #expect(held >= 0.74 && held <= 0.94)
+    }
+
+    @Test func `intervals hold bursts that come on few days`() {
+        let held = coverage(seed: 6) { generator in
+            let days = (0..<35).map { _ in generator.uniform() < 0.11 ? 40.0 : 0 }
+            return (Array(days[..<28]), days[28...].reduce(0, +))
+        }
+        #expect(held >= 0.74 && held <= 0.94)
+        let quiet = (0..<28).map { [2, 9, 24].contains($0) ? 60.0 : 0 }
+        let forecast = CountForecast(quiet, exposures: [Double](repeating: 1, count: 28), next: week)
+        #expect(forecast?.quantile(0.1) == 0 && forecast?.quantile(0.9) ?? 0 >= 60)
+    }
+
+    // Of one day there is one course. Its size of clumps is that of the prior, 4 / (4 - 2) = 2, so that there were 4, the shape is 4.5, and the rate
+    // 0.5 / 4 + 1: 4 clumps of 2 are to be expected for each exposure like that.
+    @Test func `one day is worked by hand`() throws {
+        let forecast = try #require(CountForecast([8], exposures: [1], next: [1, 2]))
+        #expect(abs(forecast.expected - 24) < 1e-9)
+        let clumps = try NegativeBinomial(mean: 12, dispersion: 4.5)
+        let low = try #require((0...).first { clumps.cumulative($0) >= 0.1 })
+        #expect(forecast.quantile(0.1) == Double(2 * low))
+    }
+
+    @Test func `the scale of exposure does not matter, and its size does`() throws {
+        let counts = (0..<20).map { Double($0 % 5 + 3) }
+        let one = try #require(CountForecast(counts, exposures: [Double](repeating: 1, count: 20), next: week))
+        let same = try #require(
+            CountForecast(counts, exposures: [Double](repeating: 24, count: 20), next: week.map { $0 * 24 }))
+        #expect(abs(same.expected / one.expected - 1) < 1e-9 && same.quantile(0.9) == one.quantile(0.9))
+        let half = try #require(
+            CountForecast(counts, exposures: [Double](repeating: 1, count: 20), next: week.map { $0 / 2 }))
+        #expect(half.expected < one.expected && half.quantile(0.9) < one.quantile(0.9))
+    }
+
+    @Test func `without events few are expected, and without exposure nothing is`() throws {
+        let none = try #require(
+            CountForecast([Double](repeating: 0, count: 28), exposures: [Double](repeating: 1, count: 28), next: week))
+        #expect(none.expected < 1 && none.quantile(0.1) == 0 && none.quantile(0.9) <= 2)
+        #expect(CountForecast([0, 0], exposures: [0, 0], next: week) == nil)
+        #expect(CountForecast([1, 1], exposures: [1], next: week) == nil)
+        #expect(CountForecast([], exposures: [], next: week) == nil)
+        // A day on which nothing ran tells nothing.
+        #expect(CountForecast([4, 0, 4], exposures: [1, 0, 1], next: week).map { $0.expected > 20 } == true)
+    }
+}
