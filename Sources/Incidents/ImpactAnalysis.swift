@@ -11,6 +11,8 @@ public struct ImpactAnalysis: Sendable {
     public let directory: CustomerDirectory
     /// What is usual of each account.
     public let baseline: UsageBaseline
+    /// The lines that were left out: of times far from all others, or of a beginning of the log with hardly a line.
+    public let strays: Int
     let values: ContractValues
 
     /// How many share the signatures among them.
@@ -41,6 +43,7 @@ public struct ImpactAnalysis: Sendable {
             directory: directory, lines: lines, traffic: traffic, usual: UsualActivity(traffic, baseline),
             tickets: TicketMatching(tickets, directory), model: model,
             background: BackgroundLines(lines, groups.flatMap { $0 }))
+        strays = all.strays
         self.directory = directory
         self.baseline = baseline
         values = ContractValues(directory)

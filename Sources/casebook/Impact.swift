@@ -40,6 +40,11 @@ struct Impact: ParsableCommand {
         let desk = try DeskImpact(desk, redaction: redaction, command: "impact", setAside: keepGoing)
         let store = try store.map { try redaction.openStore(at: $0, for: "impact", .creating) }
         var analysis = desk.analysis()
+        if analysis.strays > 0 {
+            StandardInput.say(
+                "casebook impact: \(analysis.strays) lines are of times far from all others, or of a beginning with hardly a line, and are left out"
+            )
+        }
         let said = try LinkMemory(store, decisions: decisions)
         if !said.decisions.isEmpty {
             let model = try said.model(with: analysis)

@@ -152,3 +152,17 @@ def test_a_wrong_row_may_be_passed_over(run, tmp_path):
 def test_an_unknown_method_is_a_usage_error(run, outage):
     assert run("evaluate", "impact", "--dataset", outage[0], "--method", "guess").returncode == 64
     assert run("evaluate", "impact", "--grade", "medium").returncode == 64
+
+
+def test_a_line_of_long_before_is_left_out_and_counted(run, outage, tmp_path):
+    folder = tmp_path / "stray"
+    folder.mkdir()
+    for name in ["accounts.ndjson", "deployments.ndjson", "tickets.ndjson"]:
+        (folder / name).write_bytes((outage[0] / name).read_bytes())
+    lines = [json.loads(text) for text in (outage[0] / "logs.ndjson").read_text().splitlines()]
+    write(folder, "logs.ndjson", lines[:500] + [line(-24 * 30, "order 1 accepted", host="north-node-1")] + lines[500:])
+    done = run("casebook", "impact", "--desk", folder, "--json")
+    assert "1 lines are of times far from all others" in done.stderr
+    (incident,) = json.loads(done.stdout)["incidents"]
+    assert {account["account"] for account in incident["accounts"] if account["probability"] >= 0.5} == set(outage[1]["north"])
+    assert len(incident["lines"]) == len(outage[2])

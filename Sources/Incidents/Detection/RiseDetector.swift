@@ -19,7 +19,7 @@ struct RiseDetector: Sendable {
         var leastCount = 4.0
         /// The least ratio of the count and what was expected.
         var leastRatio = 1.8
-        /// The seconds from the first line before which nothing is usual.
+        /// The seconds of a log before which nothing is usual.
         var warmUp = 7_200.0
     }
 
@@ -188,8 +188,9 @@ struct RiseDetector: Sendable {
     }
 
     private func rise(_ key: Key, _ past: SignaturePast, at time: Double) -> Rise? {
-        guard time - traffic.start > settings.warmUp else { return nil }
-        let clump = clumping.ratio(of: key.signature, hours: (time - traffic.start) / 3_600)
+        let heard = traffic.heard.seconds(to: time)
+        guard heard > settings.warmUp else { return nil }
+        let clump = clumping.ratio(of: key.signature, hours: heard / 3_600)
         let needed: Double
         if case .account = key.scope { needed = settings.accountSurprise } else { needed = settings.surprise }
         var minutes = past.minutes[...]
@@ -217,7 +218,7 @@ struct RiseDetector: Sendable {
 
     /// The lines to expect in a stretch; nil when there is too little past to say.
     private func expected(_ key: Key, _ past: SignaturePast, from: Double, to: Double) -> Double? {
-        let seconds = past.seconds(from: traffic.start, to: from)
+        let seconds = max(0, traffic.heard.weight(to: from) - past.excluded)
         guard seconds >= to - from else { return nil }
         let lines = past.lines(before: Traffic.minute(from))
         let rate = (lines + Self.prior.lines) / (seconds + Self.prior.seconds / (1 + lines))

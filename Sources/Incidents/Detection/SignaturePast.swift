@@ -59,11 +59,14 @@ struct SignaturePast: Sendable {
         return sum
     }
 
-    /// The seconds that weigh as much as the time from `start` to `end` does, without those of rises.
-    func seconds(from start: Double, to end: Double) -> Double {
-        let rate = log(2) / Self.halfLife
-        return max(0, (1 - exp(-rate * max(0, end - start))) / rate - excluded)
+    /// The seconds that weigh as much as so many before a time do.
+    static func weight(of seconds: Double) -> Double {
+        let rate = log(2) / halfLife
+        return (1 - exp(-rate * max(0, seconds))) / rate
     }
+
+    /// What a weight is after so many seconds.
+    static func faded(_ weight: Double, by seconds: Double) -> Double { weight * exp2(-seconds / halfLife) }
 
     private mutating func fade(to minute: Int32) {
         old *= weight(from: oldMinute, to: minute)
@@ -71,6 +74,6 @@ struct SignaturePast: Sendable {
     }
 
     private func weight(from: Int32, to: Int32) -> Double {
-        old == 0 ? 1 : exp2(-Double(to &- from) * 60 / Self.halfLife)
+        old == 0 ? 1 : Self.faded(1, by: Double(to &- from) * 60)
     }
 }

@@ -34,8 +34,8 @@ struct Traffic: Sendable {
     private static let few = 20.0
     private static let minute = 60.0
 
-    /// The time of the first line, in seconds since 1970 UTC; infinite before it.
-    private(set) var start = Double.infinity
+    /// When lines of any kind were heard.
+    private(set) var heard = HeardTime()
     private var all = Series()
     /// By the indexes of deployments and of accounts, as far as one was met.
     private var deployments: [Series] = []
@@ -43,7 +43,7 @@ struct Traffic: Sendable {
 
     /// Takes the next line; lines come in order of time.
     mutating func add(_ line: AccountLine) {
-        start = min(start, line.time)
+        heard.add(line.time)
         guard line.severity < 13 else { return }
         let minute = Self.minute(line.time)
         if !line.isRepeat {
@@ -69,7 +69,7 @@ struct Traffic: Sendable {
 
     /// The traffic of a stretch by what it was before on average, at least a fifth and at most five.
     func ratio(_ scope: Scope, from: Double, to: Double) -> Double {
-        let before = from - start
+        let before = heard.seconds(to: from)
         guard before > 0, to > from, let series = series(scope) else { return 1 }
         let usual = series.lines(before: Self.minute(from)) / before * (to - from)
         return min(max((lines(scope, from: from, to: to) + Self.few) / (usual + Self.few), 0.2), 5)

@@ -1,0 +1,69 @@
+import Incidents
+import Records
+import Testing
+
+/// What a log tells of the time before it, between its parts and in it.
+struct LogBoundsTests {
+    /// In some hours 120 ordinary lines each, and 12 failures that always come, of eight accounts in turns.
+    private func log(_ hours: [Range<Int>]) -> LogOfTests {
+        var log = LogOfTests(accounts: 8, deployments: 2)
+        for hour in hours.joined() {
+            for step in 0..<120 {
+                let time = Double(hour) + Double(step) / 120
+                let account = (hour + step) % 8
+                log.add(
+                    time, "request done in <*>", severity: LogOfTests.info, account: account, deployment: account % 2)
+                guard step % 10 == 3 else { continue }
+                log.add(
+                    time, "letter <*> not printed", account: account, deployment: account % 2,
+                    keys: [UInt64(1_000_000 + hour * 1_000 + step)])
+            }
+        }
+        return log
+    }
+
+    @Test(arguments: [-8_760.0, -720, -168, -36])
+    func `a line of long before the log is no past in which nothing failed`(hour: Double) {
+        var log = log([0..<72])
+        log.add(hour, "request done in <*>", severity: LogOfTests.info, account: 3, deployment: 1)
+        let analysis = log.analysis()
+        #expect(analysis.incidents.isEmpty)
+        #expect(analysis.strays == 1)
+    }
+
+    @Test func `hours with hardly a line before the others are no past`() {
+        var log = log([48..<120])
+        for hour in 0..<48 {
+            log.add(Double(hour), "request done in <*>", severity: LogOfTests.info, account: 3, deployment: 1)
+        }
+        let analysis = log.analysis()
+        #expect(analysis.incidents.isEmpty)
+        #expect(analysis.strays == 47)
+    }
+
+    @Test func `of a pause of a log nothing is known`() {
+        var log = log([0..<6, 106..<170])
+        let analysis = log.analysis()
+        #expect(analysis.incidents.isEmpty)
+        #expect(analysis.strays == 0)
+    }
+
+    @Test func `an outage before a pause and one after it are found`() {
+        var log = log([0..<48, 96..<144])
+        for start in [30.0, 120] {
+            for step in 0..<60 {
+                log.add(
+                    start + Double(step) / 60, "store <*> refused", account: step % 4 * 2, deployment: 0,
+                    keys: [UInt64(start) * 1_000 + UInt64(step)])
+            }
+        }
+        let incidents = log.analysis().incidents
+        #expect(incidents.map { Set($0.accounts.filter(\.isHurt).map(\.account)) } == [[0, 2, 4, 6], [0, 2, 4, 6]])
+    }
+
+    @Test func `a line that names several accounts is one line that is left out`() {
+        var log = log([0..<72])
+        log.add(-500, "lock <*> held by both", accounts: [2, 6], deployment: 0)
+        #expect(log.analysis().strays == 1)
+    }
+}
