@@ -1,6 +1,7 @@
 /// The share of what accounts suffer in an incident that is known to be theirs.
 ///
-/// Signatures of which no line is anybody's, such as what a machine says of itself, are nobody's suffering and do not count, unless there are no others.
+/// Signatures of which no line is anybody's, such as what a machine says of itself, are nobody's suffering and do not count. Where there are no
+/// others, nothing of what accounts suffer is seen.
 struct SeenShare {
     private struct Counts {
         var known = 0.0
@@ -17,7 +18,7 @@ struct SeenShare {
         if line.account >= 0 { signatures[line.signature, default: Counts()].known += 1 }
     }
 
-    /// Above 0 and at most 1.
+    /// 0...1.
     var value: Double {
         var known = 0.5
         var all = 1.0
@@ -25,7 +26,7 @@ struct SeenShare {
             known += counts.known
             all += counts.all
         }
-        if all == 1 { all += signatures.values.reduce(0) { $0 + $1.all } }
+        if all == 1 { return 0 }
         // A miss of one in a few lines is as much as that many lines can tell.
         return known + 0.5 >= all ? 1 : known / all
     }

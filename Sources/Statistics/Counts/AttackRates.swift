@@ -4,9 +4,10 @@ internal import Glibc
 /// group of subjects, fitted by expectation and maximisation.
 ///
 /// A subject that is out of reach has `n ~ NB(μ)` whose variance is μ times its clumping; one within reach has `n ~ NB(μ + ρ a, k)` with its activity a
-/// and one ρ for all. The attack rate π of a group is the share of it that is within reach, with the prior Beta(½, ½). Of what happens only a share q
+/// and one ρ for all, whose logarithm is normal around that of q. The attack rate π of a group is the share of it that is within reach, with the
+/// prior Beta(3/2, 3/2), whose maximum a posteriori counts half a subject as hit and half a one as not. Of what happens only a share q
 /// is seen: a subject is hit when it is within reach and something happened to it, seen or not. So one without a count is likely hit if nearly all of
-/// its group are within reach and little is seen, and it is not if all is seen.
+/// its group are within reach and little is seen, and it is not if all is seen. Where nothing is seen no count says anything.
 ///
 /// Source: A. P. Dempster, N. M. Laird, D. B. Rubin, "Maximum likelihood from incomplete data via the EM algorithm", J. R. Statist. Soc. B 39
 /// (1977), doi:10.1111/j.2517-6161.1977.tb01600.x.
@@ -29,6 +30,11 @@ public struct AttackRates: Sendable {
             self.activity = activity
             self.group = group
         }
+
+        /// The same, of which nobody knows what it does.
+        fileprivate var unseen: Self {
+            Self(count: count, background: background, activity: nil, group: group)
+        }
     }
 
     /// What each subject's count adds to the logarithm of the odds that it is hit.
@@ -39,12 +45,19 @@ public struct AttackRates: Sendable {
     public let rates: [Double]
     /// The count that a unit of activity adds when it is hit.
     public let intensity: Double
+    /// The logarithm of the posterior density in each turn of the ascent, up to a constant; none is less than the one before it.
+    public let logPosteriors: [Double]
 
     private static let iterations = 40
+    /// A turn that gains less is the last.
+    private static let tolerance = 1e-7
     /// The dispersion k of the count of a subject within reach: from nearly none to several times the mean.
     private static let dispersion = 1.0
-    /// No odds are worse than these.
+    /// No odds are worse than these, and no share that is seen is smaller.
     private static let floor = 1e-4
+    private static let leastBackground = 1e-6
+    /// A failing request writes about as many lines as one that does not, give or take a factor of three: the variance of the logarithm.
+    private static let intensityVariance = 1.2
 
     /// Fits the model.
     ///
@@ -53,21 +66,24 @@ public struct AttackRates: Sendable {
     ///   - groups: The number of groups.
     ///   - clumping: The variance of a background count by its mean, above 1.
     ///   - groupless: The attack rate of subjects without a group, above 0 and below 1.
-    ///   - seen: The share of what happens that is seen, above 0 and at most 1.
+    ///   - seen: The share of what happens that is seen, 0...1.
     /// - Complexity: O(subjects).
     public init(_ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double) {
+        // Where nothing is seen nobody is seen to be spared.
+        let subjects = seen > 0 ? subjects : subjects.map { $0.unseen }
+        let seen = max(seen, Self.floor)
         let activities = subjects.compactMap(\.activity).filter { $0 > 0 }
         let mean = activities.isEmpty ? 1 : activities.reduce(0, +) / Double(activities.count)
         // Many that are hit a little and few that are hit hard may both be maxima, so the ascent begins at both.
-        let few = Self.startingIntensity(subjects, mean) { $0.count > $0.background }
-        let many = Self.startingIntensity(subjects, mean) { _ in true }
-        var best = Self.Fit(rates: [], intensity: few, objective: -.infinity)
-        for start in [few, many] {
-            let fit = Self.ascend(
+        let few = Self.startingIntensity(subjects, mean, seen) { $0.count > $0.background }
+        let many = Self.startingIntensity(subjects, mean, seen) { _ in true }
+        let fits = [few, many].map { start in
+            Self.ascend(
                 subjects, groups: groups, clumping: clumping, groupless: groupless, seen: seen, mean: mean, from: start)
-            if fit.objective > best.objective { best = fit }
         }
+        let best = fits[0].logPosterior < fits[1].logPosterior ? fits[1] : fits[0]
         let (rates, intensity) = (best.rates, best.intensity)
+        logPosteriors = best.logPosteriors
         func rate(_ subject: Subject) -> Double { subject.group.map { rates[$0] } ?? groupless }
         func odds(_ subject: Subject) -> Double { log(rate(subject) / (1 - rate(subject))) }
         self.rates = rates
@@ -86,7 +102,9 @@ public struct AttackRates: Sendable {
     private struct Fit {
         var rates: [Double]
         var intensity: Double
-        var objective: Double
+        var logPosteriors: [Double] = []
+
+        var logPosterior: Double { logPosteriors.last ?? -.infinity }
     }
 
     /// Expectation and maximisation.
@@ -94,42 +112,70 @@ public struct AttackRates: Sendable {
         _ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double, mean: Double,
         from start: Double
     ) -> Fit {
-        var fit = Fit(rates: [Double](repeating: 0.5, count: groups), intensity: start, objective: 0)
-        for _ in 0..<iterations {
+        var fit = Fit(rates: [Double](repeating: 0.5, count: groups), intensity: start)
+        var probabilities = [Double](repeating: 0, count: subjects.count)
+        while true {
             var hit = [Double](repeating: 0.5, count: groups)
             var members = [Double](repeating: 1, count: groups)
-            var excess = 0.0
-            var activity = 0.0
-            fit.objective = logPrior(fit.intensity / max(seen, 0.01))
-            for subject in subjects {
+            var posterior = logPrior(fit.intensity, seen)
+            for rate in fit.rates { posterior += 0.5 * log(rate * (1 - rate)) }
+            for (index, subject) in subjects.enumerated() {
                 let rate = subject.group.map { fit.rates[$0] } ?? groupless
                 let ratio = ratio(subject, fit.intensity, mean, clumping)
                 let larger = max(0, ratio)
-                fit.objective += larger + log(rate * exp(ratio - larger) + (1 - rate) * exp(-larger))
-                let probability = 1 / (1 + exp(-log(rate / (1 - rate)) - ratio))
+                posterior += larger + log(rate * exp(ratio - larger) + (1 - rate) * exp(-larger))
+                probabilities[index] = 1 / (1 + exp(-log(rate / (1 - rate)) - ratio))
                 if let group = subject.group {
-                    hit[group] += probability
+                    hit[group] += probabilities[index]
                     members[group] += 1
                 }
-                if let known = subject.activity ?? (subject.count > 0 ? mean : nil) {
-                    excess += probability * max(0, subject.count - subject.background)
-                    activity += probability * known
-                }
             }
+            let gain = posterior - fit.logPosterior
+            fit.logPosteriors.append(posterior)
+            if gain < tolerance || fit.logPosteriors.count == iterations { return fit }
             for group in 0..<groups { fit.rates[group] = min(max(hit[group] / members[group], floor), 1 - floor) }
-            if excess > 0, activity > 0 { fit.intensity = excess / activity }
+            fit.intensity = likeliestIntensity(subjects, probabilities, mean, seen, near: fit.intensity)
         }
-        return fit
     }
 
-    /// A failing request writes about as many lines as one that does not, give or take a factor of three.
-    private static func logPrior(_ intensity: Double) -> Double {
-        let distance = log(max(intensity, 1e-9))
-        return -0.5 * distance * distance / 1.2
+    private static func logPrior(_ intensity: Double, _ seen: Double) -> Double {
+        let distance = log(intensity / seen)
+        return -0.5 * distance * distance / intensityVariance
     }
 
+    /// The intensity that the counts of subjects, each within reach with a probability, make the likeliest: upwards from the one before, to where
+    /// the expected logarithm of the posterior has its next maximum.
+    private static func likeliestIntensity(
+        _ subjects: [Subject], _ probabilities: [Double], _ mean: Double, _ seen: Double, near intensity: Double
+    ) -> Double {
+        /// The derivative by the logarithm of the intensity.
+        func slope(_ logarithm: Double) -> Double {
+            let intensity = exp(logarithm)
+            var slope = (log(seen) - logarithm) / intensityVariance
+            for (subject, probability) in zip(subjects, probabilities) {
+                guard let added = added(subject, intensity, mean) else { continue }
+                let expected = max(subject.background, leastBackground) + added
+                slope +=
+                    probability * added
+                    * (subject.count / expected - (subject.count + dispersion) / (expected + dispersion))
+            }
+            return slope
+        }
+        var near = log(intensity)
+        let step = slope(near) > 0 ? 0.5 : -0.5
+        var far = near + step
+        // The prior ends it, whose slope has no bounds.
+        while slope(far) * step > 0 { (near, far) = (far, far + step) }
+        for _ in 0..<12 {
+            let middle = (near + far) / 2
+            if slope(middle) * step > 0 { near = middle } else { far = middle }
+        }
+        return exp(near)
+    }
+
+    /// Where nobody has an excess nothing is known of it.
     private static func startingIntensity(
-        _ subjects: [Subject], _ mean: Double, _ counts: (Subject) -> Bool
+        _ subjects: [Subject], _ mean: Double, _ seen: Double, _ counts: (Subject) -> Bool
     ) -> Double {
         var excess = 0.0
         var activity = 0.0
@@ -137,7 +183,7 @@ public struct AttackRates: Sendable {
             excess += max(0, subject.count - subject.background)
             activity += subject.activity ?? (subject.count > 0 ? mean : 0)
         }
-        return activity > 0 && excess > 0 ? excess / activity : 1
+        return activity > 0 && excess > 0 ? excess / activity : seen
     }
 
     /// The mean that being within reach adds to what is seen of a subject; nil when nobody ever sees what it does.
@@ -148,7 +194,7 @@ public struct AttackRates: Sendable {
 
     private static func ratio(_ subject: Subject, _ intensity: Double, _ mean: Double, _ clumping: Double) -> Double {
         guard let added = added(subject, intensity, mean) else { return 0 }
-        let background = max(subject.background, 1e-6)
+        let background = max(subject.background, leastBackground)
         return CountExcess.logLikelihoodRatio(
             count: subject.count, mean: background + added, dispersion: dispersion, otherMean: background,
             otherDispersion: background / max(clumping - 1, 0.01))
@@ -169,6 +215,6 @@ public struct AttackRates: Sendable {
             return min(1, 2 * (1 - seen))
         }
         return pow(dispersion / (dispersion + added), dispersion)
-            - pow(dispersion / (dispersion + added / max(seen, 0.01)), dispersion)
+            - pow(dispersion / (dispersion + added / seen), dispersion)
     }
 }

@@ -59,6 +59,20 @@ struct ImpactAnalysisTests {
         #expect(hurt(incident) == users)
     }
 
+    @Test func `where lines name nobody the accounts of the deployment may all be hurt, and who writes of it is`()
+        throws
+    {
+        var log = LogOfTests(accounts: 40, deployments: 4)
+        log.addTraffic(days: 3)
+        for step in 0..<140 { log.add(50 + Double(step) / 70, "disk <*> is read-only", deployment: 0) }
+        log.tickets = [log.ticket("T1", hour: 50.5, account: 4, "cannot save: disk is read-only")]
+        let incident = try #require(log.analysis().incidents.first)
+        #expect(Set(incident.accounts.map(\.account)) == users)
+        #expect(incident.accounts.allSatisfy { $0.probability > 0.3 })
+        #expect(hurt(incident) == [4])
+        #expect(incident.impact.severity > 0)
+    }
+
     @Test func `where every line names its account one without lines is not hurt`() throws {
         var log = outage(neverNamed: nil)
         log.context.deployments[0].accounts.append("a1")

@@ -68,4 +68,32 @@ struct AttackRatesTests {
         let rates = fit((0..<5).map { _ in subject(0, activity: 10) })
         #expect(rates.logLikelihoodRatios.allSatisfy { $0 <= 0 && $0.isFinite })
     }
+
+    @Test func `where nothing is seen no count speaks against anybody`() {
+        let rates = fit((1...10).map { subject(0, activity: Double($0) * 6) }, seen: 0)
+        #expect(abs(rates.rates[0] - 0.5) < 0.01)
+        #expect((0..<10).allSatisfy { abs(probability(rates, $0) - 0.5) < 0.01 })
+    }
+
+    /// Sixty subjects, of which every other one is hit, from the model itself; a background of 2 whose variance is 3 times its mean is geometric.
+    private func drawn(intensity: Double, _ generator: inout SplitMix64) -> [AttackRates.Subject] {
+        (0..<60).map { index in
+            let activity = Double.random(in: 4..<40, using: &generator)
+            let mean = 2 + (index % 2 == 0 ? intensity * activity : 0)
+            let count = generator.negativeBinomial(mean: mean, dispersion: 1)
+            return AttackRates.Subject(count: Double(count), background: 2, activity: activity, group: 0)
+        }
+    }
+
+    @Test(arguments: [0.5, 2])
+    func `the ascent never falls and finds what was simulated`(intensity: Double) {
+        var generator = SplitMix64(seed: 5)
+        let fits = (0..<60).map { _ in fit(drawn(intensity: intensity, &generator), seen: 1) }
+        for fit in fits {
+            #expect(zip(fit.logPosteriors, fit.logPosteriors.dropFirst()).allSatisfy { $1 > $0 - 1e-9 })
+        }
+        func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+        #expect(abs(log(median(fits.map(\.intensity)) / intensity)) < log(1.25))
+        #expect(abs(median(fits.map { $0.rates[0] }) - 0.5) < 0.08)
+    }
 }
