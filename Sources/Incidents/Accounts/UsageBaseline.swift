@@ -24,13 +24,29 @@ public struct UsageBaseline: Sendable {
         var hours = [Float](repeating: 0, count: UsageBaseline.hours)
         var lines = 0.0
         var failures = 0.0
-        var places: [Int32: Int32] = [:]
+        /// The lines of the places where it does the most; a place that is new among as many takes over the count of the least.
+        ///
+        /// So a count is too large by no more than the lines by the places, and no place with more lines than that is missing (space-saving).
+        ///
+        /// Source: A. Metwally, D. Agrawal, A. El Abbadi, "Efficient computation of frequent and top-k elements in data streams", ICDT 2005,
+        /// doi:10.1007/978-3-540-30570-5_27.
+        private(set) var places: [Int32: Int32] = [:]
+        private static let mostPlaces = 64
+
+        mutating func count(place: Int32) {
+            var before: Int32 = 0
+            if places[place] == nil, places.count == Self.mostPlaces,
+                let least = places.min(by: { ($0.value, $0.key) < ($1.value, $1.key) })
+            {
+                places[least.key] = nil
+                before = least.value
+            }
+            places[place, default: before] &+= 1
+        }
     }
 
     /// The lines, and the hours, that a prior weighs as much as.
     private static let weight = (lines: 10.0, hours: 0.5)
-    /// The places of an account that are told apart.
-    private static let mostPlaces = 64
 
     private var accounts: [Account] = []
     private var all = [Double](repeating: 0, count: hours)
@@ -72,9 +88,7 @@ public struct UsageBaseline: Sendable {
         all[hour] += 1
         accounts[account].hours[hour] += 1
         accounts[account].lines += 1
-        if place >= 0, accounts[account].places.count < Self.mostPlaces {
-            accounts[account].places[Int32(truncatingIfNeeded: place), default: 0] += 1
-        }
+        if place >= 0 { accounts[account].count(place: Int32(truncatingIfNeeded: place)) }
     }
 
     private mutating func note(_ seconds: Double) {
@@ -98,18 +112,32 @@ public struct UsageBaseline: Sendable {
             usual[hour] = max(0, usual[hour] - share * ownPerHour)
             others[hour] = max(0, others[hour] - share * ownPerHour)
         }
-        let rhythm = rhythm(of: others)
-        var exposure = 0.0
-        for hour in 0..<Self.hours { exposure += seen[hour] * rhythm[hour] }
-        var inside = 0.0
-        Self.forEachHour(from: max(from, first), to: min(to, last)) { inside += $1 * rhythm[$0] }
-        let rate = level / max(exposure - inside, 0.1 * exposure, 1e-9)
+        // Of the hours of all accounts those in the stretch count less the share of the account, and for itself not at all.
+        let part = level / max(others.reduce(0, +), level)
+        var hours = seen
+        var outside = seen
+        Self.forEachHour(from: max(from, first), to: min(to, last)) {
+            hours[$0] = max(0, hours[$0] - part * $1)
+            outside[$0] = max(0, outside[$0] - $1)
+        }
+        let rhythm = rhythm(of: others, in: hours)
+        var (exposure, whole) = (0.0, 0.0)
+        for hour in 0..<Self.hours {
+            exposure += outside[hour] * rhythm[hour]
+            whole += seen[hour] * rhythm[hour]
+        }
+        let rate = level / max(exposure, 0.1 * whole, 1e-9)
         var mean = 0.0
         Self.forEachHour(from: from, to: to) { hour, share in
-            let byAll = rate * seen[hour] * rhythm[hour]
+            let byAll = rate * outside[hour] * rhythm[hour]
             mean += rate * share * rhythm[hour] * (usual[hour] + Self.weight.lines) / (byAll + Self.weight.lines)
         }
         return mean
+    }
+
+    /// The seconds of the log that lie outside a stretch of time.
+    func seconds(outside from: Double, _ to: Double) -> Double {
+        max(0, last - first) - max(0, min(to, last) - max(from, first))
     }
 
     /// What is usual of an account; nil when it has no line.
@@ -127,8 +155,8 @@ public struct UsageBaseline: Sendable {
             places: most(own.places.map { (Int($0.key), $0.value) }))
     }
 
-    /// For each hour of the week what is done in it by what is done in a mean hour, from the lines of all accounts.
-    private func rhythm(of all: [Double]) -> [Double] {
+    /// For each hour of the week what is done in it by what is done in a mean hour, from the lines of all accounts and the hours that were seen.
+    private func rhythm(of all: [Double], in seen: [Double]) -> [Double] {
         let lines = all.reduce(0, +)
         let time = seen.reduce(0, +)
         guard lines > 0, time > 0 else { return [Double](repeating: 1, count: Self.hours) }

@@ -10,6 +10,8 @@ struct UsualActivity {
     private static let dispersion = 3.0
     /// Expected lines below which a change says nothing.
     private static let few = 8.0
+    /// Of a shorter log nobody knows how the hours of a day differ, in seconds.
+    private static let leastBaseline = 86_400.0
 
     private let traffic: Traffic
     private let baseline: UsageBaseline
@@ -35,9 +37,9 @@ struct UsualActivity {
     /// By what factor the use of an account changed, and the log likelihood ratio of that: hurt to not hurt.
     func change(_ account: Int32, from: Double, to: Double) -> (factor: Double, ratio: Double) {
         let now = observed(account, from: from, to: to)
-        guard let usual = baseline.expected(Int(account), from: from, to: to, own: now), usual >= Self.few else {
-            return (1, 0)
-        }
+        guard baseline.seconds(outside: from, to) >= Self.leastBaseline,
+            let usual = baseline.expected(Int(account), from: from, to: to, own: now), usual >= Self.few
+        else { return (1, 0) }
         let likelihood = Self.changes.reduce(0) { sum, factor in
             sum
                 + exp(

@@ -66,4 +66,21 @@ struct LogBoundsTests {
         log.add(-500, "lock <*> held by both", accounts: [2, 6], deployment: 0)
         #expect(log.analysis().strays == 1)
     }
+
+    @Test(arguments: [(hours: 10, isKnown: false), (hours: 40, isKnown: true)])
+    func `a change of use is evidence where a day of it is known`(hours: Int, isKnown: Bool) throws {
+        var log = log([0..<hours])
+        let start = Double(hours - 2)
+        for step in 0..<120 {
+            let hour = start + Double(step) / 120
+            let account = step % 4 * 2
+            log.add(hour, "request done in <*>", severity: LogOfTests.info, account: account, deployment: 0)
+            if step % 2 == 0 {
+                log.add(hour, "store <*> refused", account: account, deployment: 0, keys: [UInt64(9_000 + step)])
+            }
+        }
+        let incident = try #require(log.analysis().incidents.first)
+        let evidence = incident.accounts.flatMap(\.evidence)
+        #expect(evidence.contains { if case .change = $0 { true } else { false } } == isKnown)
+    }
 }

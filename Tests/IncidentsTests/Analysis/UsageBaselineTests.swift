@@ -46,7 +46,7 @@ struct UsageBaselineTests {
         let start = Self.monday + 14 * Self.day + 10 * 3_600
         for line in 0..<3_600 { baseline.add(account: 0, at: start + Double(line), place: 3, isFailure: false) }
         let expected = try #require(baseline.expected(0, from: start, to: start + 3_600, own: 3_600))
-        #expect(expected < 400)
+        #expect(abs(expected - 10) < 2)
         #expect(abs(self.expected(baseline, 1, day: 14, hour: 10) - 10) < 5)
     }
 
@@ -63,5 +63,32 @@ struct UsageBaselineTests {
         #expect(baseline.profile(7) == nil)
         #expect(baseline.expected(7, from: 0, to: 1, own: 0) == nil)
         #expect(UsageBaseline().expected(0, from: 0, to: 1, own: 0) == nil)
+    }
+
+    @Test(arguments: [2, 5, 13])
+    func `in a log shorter than a week too what an account does evenly is expected of it`(days: Int) throws {
+        var baseline = UsageBaseline()
+        for step in 0..<days * 24 * 60 {
+            for account in [0, 0, step % 20] {
+                baseline.add(account: account, at: Self.monday + Double(step) * 60, place: 0, isFailure: false)
+            }
+        }
+        for hour in [20, 30, 41] {
+            let start = Self.monday + Double(hour) * 3_600
+            let expected = try #require(baseline.expected(0, from: start, to: start + 3_600, own: 123))
+            #expect(abs(expected - 123) < 12)
+        }
+    }
+
+    @Test func `of many places those where most is done are known, however late they come`() throws {
+        var baseline = UsageBaseline()
+        func add(_ line: Int, _ place: Int) {
+            baseline.add(account: 0, at: Self.monday + Double(line), place: place, isFailure: false)
+        }
+        for line in 0..<100 { add(line, line) }
+        for line in 100..<3_100 { add(line, line % 3 == 0 ? 200 : 63) }
+        let places = try #require(baseline.profile(0)).places
+        #expect(places.count == 64)
+        #expect(places.prefix(2) == [63, 200])
     }
 }
