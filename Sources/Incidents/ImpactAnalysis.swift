@@ -13,6 +13,8 @@ public struct ImpactAnalysis: Sendable {
     public let baseline: UsageBaseline
     /// The lines that were left out: of times far from all others, or of a beginning of the log with hardly a line.
     public let strays: Int
+    /// The time of a short log of which nothing can be told, as what is usual takes two hours before or after it to learn; nil when there is none.
+    public let untold: (from: Instant, to: Instant)?
     let values: ContractValues
 
     /// How many share the signatures among them.
@@ -44,6 +46,7 @@ public struct ImpactAnalysis: Sendable {
             tickets: TicketMatching(tickets, directory), model: model,
             background: BackgroundLines(lines, groups.flatMap { $0 }))
         strays = all.strays
+        untold = LearningTime(all.lines).untold.map { (Instant(seconds: $0.from), Instant(seconds: $0.to)) }
         self.directory = directory
         self.baseline = baseline
         values = ContractValues(directory)
@@ -67,7 +70,8 @@ public struct ImpactAnalysis: Sendable {
     ) -> (rises: [Rise], traffic: Traffic, lines: SignatureLines, baseline: UsageBaseline) {
         let found = Mutex(
             (rises: [Rise](), traffic: Traffic(), lines: SignatureLines(), baseline: UsageBaseline()))
-        DispatchQueue.concurrentPerform(iterations: detectors + 2) { pass in
+        let early = Mutex([Rise]())
+        DispatchQueue.concurrentPerform(iterations: detectors + 3) { pass in
             switch pass {
             case ..<detectors:
                 var detector = RiseDetector()
@@ -83,6 +87,9 @@ public struct ImpactAnalysis: Sendable {
             case detectors:
                 let lines = SignatureLines(all, signatures: signatures)
                 found.withLock { $0.lines = lines }
+            case detectors + 1:
+                let rises = LearningTime(all.lines).rises
+                early.withLock { $0 = rises }
             default:
                 var baseline = UsageBaseline()
                 for line in all.lines { baseline.add(line) }
@@ -91,6 +98,7 @@ public struct ImpactAnalysis: Sendable {
             }
         }
         var told = found.withLock { $0 }
+        told.rises += early.withLock { $0 }
         told.rises.sort { ($0.start, $0.signature) < ($1.start, $1.signature) }
         return told
     }

@@ -26,6 +26,16 @@ struct ImpactReport {
         line.value(leads.shareFirst ?? .nan)
         line.literal(",\"medianLeadSeconds\":")
         line.value(leads.medianLead ?? .nan)
+        line.literal(",\"untold\":")
+        if let untold = analysis.untold {
+            line.literal("{\"from\":")
+            line.value(untold.from.iso8601)
+            line.literal(",\"to\":")
+            line.value(untold.to.iso8601)
+            line.literal("}")
+        } else {
+            line.literal("null")
+        }
         line.literal("}\n")
         return String(decoding: line.bytes, as: UTF8.self)
     }
@@ -129,11 +139,17 @@ struct ImpactReport {
 
     /// For people: a paragraph an incident, the worst first.
     var text: String {
-        guard !analysis.incidents.isEmpty else { return "No incidents.\n" }
+        guard !analysis.incidents.isEmpty else { return untold + "No incidents.\n" }
         let order = analysis.incidents.indices.sorted {
             analysis.incidents[$0].impact.severity > analysis.incidents[$1].impact.severity
         }
-        return order.map { paragraph(analysis.incidents[$0], leads.entries[$0]) }.joined(separator: "\n")
+        return untold + order.map { paragraph(analysis.incidents[$0], leads.entries[$0]) }.joined(separator: "\n")
+    }
+
+    private var untold: String {
+        guard let untold = analysis.untold else { return "" }
+        return "From \(untold.from.iso8601) to \(untold.to.iso8601) no incident can be told: "
+            + "it takes two hours of the log before or after to know what is usual.\n"
     }
 
     private func paragraph(_ incident: Incident, _ lead: LeadTimes.Entry) -> String {

@@ -166,3 +166,16 @@ def test_a_line_of_long_before_is_left_out_and_counted(run, outage, tmp_path):
     (incident,) = json.loads(done.stdout)["incidents"]
     assert {account["account"] for account in incident["accounts"] if account["probability"] >= 0.5} == set(outage[1]["north"])
     assert len(incident["lines"]) == len(outage[2])
+
+
+def test_what_a_short_log_cannot_tell_is_said(run, tmp_path):
+    write(tmp_path, "logs.ndjson", [line(minute / 60, "order 1 accepted", host="node-1") for minute in range(60)])
+    done = run("casebook", "impact", "--desk", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("From 2026-01-05T00:00:00Z to 2026-01-05T00:59:00Z no incident can be told: ")
+    assert done.stdout.endswith("No incidents.\n")
+    assert impact(run, tmp_path)["untold"] == {"from": "2026-01-05T00:00:00Z", "to": "2026-01-05T00:59:00Z"}
+
+
+def test_of_a_long_log_all_is_told(run, outage):
+    assert impact(run, outage[0])["untold"] is None

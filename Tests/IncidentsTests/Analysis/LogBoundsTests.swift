@@ -83,4 +83,51 @@ struct LogBoundsTests {
         let evidence = incident.accounts.flatMap(\.evidence)
         #expect(evidence.contains { if case .change = $0 { true } else { false } } == isKnown)
     }
+
+    /// A log with twenty minutes of an outage of the first deployment.
+    private func outage(at start: Double, of hours: Int) -> LogOfTests {
+        var log = log([0..<hours])
+        for step in 0..<60 {
+            log.add(
+                start + Double(step) / 180, "store <*> refused", account: step % 4 * 2, deployment: 0,
+                keys: [UInt64(9_000 + step)])
+        }
+        return log
+    }
+
+    @Test(arguments: [0.02, 0.5, 1.8])
+    func `an outage in the first hours is told by what came after it`(start: Double) throws {
+        var log = outage(at: start, of: 72)
+        let analysis = log.analysis()
+        let incident = try #require(analysis.incidents.first)
+        #expect(analysis.incidents.count == 1 && analysis.untold == nil)
+        #expect(Set(incident.accounts.filter(\.isHurt).map(\.account)) == [0, 2, 4, 6])
+        #expect(abs(incident.start.seconds - LogOfTests.monday - start * 3_600) < 60)
+        #expect(incident.lines.count == 60)
+        // Nobody could know before anything was usual.
+        #expect(incident.detectedAt.seconds > LogOfTests.monday + 7_200)
+    }
+
+    @Test func `what goes on all the time after the first line is usual`() {
+        var log = log([0..<24])
+        for step in 0..<600 {
+            log.add(Double(step) / 100, "store <*> refused", account: step % 8, keys: [UInt64(9_000 + step)])
+        }
+        #expect(log.analysis().incidents.isEmpty)
+    }
+
+    @Test func `of a log of an hour nothing can be told, of one of three hours its middle`() throws {
+        var short = outage(at: 0.5, of: 1)
+        let analysis = short.analysis()
+        let untold = try #require(analysis.untold)
+        #expect(analysis.incidents.isEmpty)
+        #expect(untold.from.seconds == LogOfTests.monday)
+        #expect(abs(untold.to.seconds - LogOfTests.monday - 3_600) < 60)
+        var longer = log([0..<3])
+        let middle = try #require(longer.analysis().untold)
+        #expect(abs(middle.from.seconds - LogOfTests.monday - 3_600) < 120)
+        #expect(abs(middle.to.seconds - LogOfTests.monday - 7_200) < 120)
+        var nothing = LogOfTests(accounts: 1, deployments: 1)
+        #expect(nothing.analysis().untold == nil)
+    }
 }
