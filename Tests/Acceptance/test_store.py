@@ -108,6 +108,27 @@ def test_names_are_sealed_and_texts_redacted(tenant):
     assert names["account"].encode() in kept and names["body"].encode() in kept
 
 
+def test_names_of_known_customers_do_not_come_in_by_logs(tenant):
+    names = tenant.names
+    people = ["ann", names["person"]], ["zelda", "quimby"]
+    ndjson(tenant.desk / "contacts.ndjson", [
+        {"id": f"person-{n}", "account": names["account"], "name": " ".join(words).title()}
+        for n, words in enumerate(people)])
+    log = tenant.folder / "app.log"
+    log.write_text("".join(
+        f"2026-03-01T10:00:00Z INFO {text}\n" for first, last in people for text in (
+            f"login failed for {first} {last} at {names['company'].title()} Sails", f"bad key from {first}.{last}",
+            f"user {first.title()}_{last.title()} came", f"session of {last.title()} ended",
+            f"{names['domain']}.example is slow")))
+    tenant.imported()
+    tenant.done("ingest", "--store", tenant.store, log)
+    kept = tenant.bytes()
+    assert b"login failed for" in kept and b"session of" in kept
+    for name in ("company", "person", "domain"):
+        assert names[name].encode() not in kept, name
+    assert b"quimby" not in kept
+
+
 def test_the_key_is_needed_and_is_the_tenants(tenant):
     tenant.filled()
     before = tenant.bytes()

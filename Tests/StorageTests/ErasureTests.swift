@@ -87,6 +87,32 @@ struct ErasureTests {
         #expect(try store.check().problems == [])
     }
 
+    @Test func `a person goes from the shapes of logs in any form, and what others share with the person is counted`()
+        throws
+    {
+        let store = try filled()
+        var events = IngestedEvents()
+        events.shapes = [
+            "session of Quimby ended", "session of \u{1} ended", "bad key from zelda.quimby",
+            "user Zelda_Quimby on \u{1}",
+            "session of Plain ended",
+        ].map(RedactedText.init(stored:))
+        events.counts = (0..<5).map {
+            EventCount(key: EventCount.Key(minute: 9, shape: 4 + $0, scope: -1, severity: 9), records: 1)
+        }
+        _ = try store.keep(events, [])
+        #expect(try store.erase(.contact("person-1"), redactor: redactor, by: StoredDesk.entry(.erased)).namesLeft == 0)
+        #expect(
+            try store.shapes().suffix(5).map(\.shape.string) == [
+                "session of <erased> ended", "session of \u{1} ended", "bad key from <erased>",
+                "user <erased> on \u{1}", "session of Plain ended",
+            ])
+        for trace in ["zelda", "quimby"] { #expect(try !folder.holds(trace), "\(trace)") }
+        // The company of those who stay is called so too, and Bob is too short.
+        #expect(try store.erase(.contact("person-2"), redactor: redactor, by: StoredDesk.entry(.erased)).namesLeft == 1)
+        #expect(try store.shapes().last?.shape.string == "session of Plain ended")
+    }
+
     @Test func `twice is once, and nobody is refused`() throws {
         let store = try filled()
         let first = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))

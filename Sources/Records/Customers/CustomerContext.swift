@@ -28,4 +28,9 @@ public struct CustomerContext: Sendable, Hashable {
         self.topology = topology
         self.releases = releases
     }
+
+    /// The names of companies, contracts and people.
+    public var names: [RawText] {
+        organizations.map { RawText($0.name) } + accounts.map { RawText($0.name) } + contacts.map(\.name)
+    }
 }

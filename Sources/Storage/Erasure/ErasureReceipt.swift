@@ -12,7 +12,8 @@ public struct ErasureReceipt: Sendable, Hashable, Encodable {
     public var removed: [String: Int]
     /// The log records whose counts were removed.
     public var records: Int
-    /// The names that may still stand in texts of others, since they are too short or ordinary words there.
+    /// The names, and words of names, that may still stand in texts of others, since they are too short, ordinary words there, or
+    /// somebody's who stays.
     public var namesLeft = 0
     /// SHA-256 of the file afterwards, in hexadecimal digits; nil where there is none.
     public var fileHash: String?

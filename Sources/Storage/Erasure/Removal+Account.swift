@@ -6,6 +6,12 @@ extension Removal {
     /// Everything that names an account, or that it alone has.
     struct AccountTraces {
         var names: [RawText]
+        /// The names of its contacts among them.
+        var people: [RawText]
+        /// The names of companies among them.
+        var companies: [String]
+        /// The names of those who stay.
+        var others: [RawText]
         /// Its organisation, when it has no other account.
         var organization: String?
         /// The deployments that no other account uses.
@@ -36,14 +42,15 @@ extension Removal {
         }
         let own = context.deployments.filter { $0.accounts == [id] }
         let shared = Set(context.deployments.filter { $0.accounts != [id] }.flatMap(\.hosts))
-        var names = [id, account?.name ?? ""] + aliases.map(\.value)
-        if let organization {
-            names.append(organization)
-            names += context.organizations.filter { $0.id == organization }.map(\.name)
-        }
+        var companies = [account?.name ?? ""]
+        if let organization { companies += context.organizations.filter { $0.id == organization }.map(\.name) }
+        let names = [id, organization ?? ""] + companies + aliases.map(\.value)
+        let people = contacts.map(\.name)
+        let gone = Set(people + companies.map { RawText($0) })
         let hosts = own.flatMap(\.hosts).filter { !shared.contains($0) }
         return AccountTraces(
             names: names.map { RawText($0) } + contacts.flatMap { [RawText($0.id), $0.name, $0.email] },
+            people: people, companies: companies, others: context.names.filter { !gone.contains($0) },
             organization: organization, deployments: own.map(\.id), hosts: hosts,
             contacts: contacts.map { Data(facts.seal.hash(RawText($0.id), as: FactKind.contact.rawValue)) })
     }

@@ -57,7 +57,7 @@ extension Removal {
                 continue
             }
             let text: String = row[1]
-            let erased = words?.erased(from: RedactedText(stored: text))?.string
+            let erased = words?.erased(from: RedactedText(stored: text), isLog: true)?.string
             if erased != nil {
                 add("texts", 1)
                 isChanged = true

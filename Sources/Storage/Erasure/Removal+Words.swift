@@ -29,7 +29,7 @@ extension Removal {
     mutating func erase(_ names: ErasedWords) throws -> ErasedWords {
         let ordinary = try ordinaryNames(names)
         let words = names.without(ordinary)
-        namesLeft += names.tooShort + ordinary.count
+        namesLeft += names.tooShort + names.shared + ordinary.count
         for (table, columns) in Self.columns {
             for column in columns {
                 let sql = "SELECT DISTINCT \(column) FROM \(table) WHERE typeof(\(column)) = 'text'"

@@ -33,7 +33,10 @@ extension TenantStore {
                     of: traces.names + traces.deployments.map { RawText($0) }, redactor, database)
                 try removal.forgetTickets(ofAccount: id, facts.seal)
                 try removal.remove(account: id, traces)
-                let words = try removal.erase(ErasedWords(traces.names, redactor: redactor))
+                let words = try removal.erase(
+                    ErasedWords(
+                        traces.names, people: traces.people, companies: traces.companies, others: traces.others,
+                        redactor: redactor))
                 try removal.removeCounts(ofScopes: scopes, words: words)
             }
             try removal.keep(kind: subject.kind.rawValue, subject: hash, at: entry.time)
@@ -108,10 +111,13 @@ extension Removal {
     /// - Returns: Whether there was one with that id.
     mutating func remove(contact id: String, _ facts: FactReader, _ redactor: Redactor) throws -> Bool {
         let hash = Data(facts.seal.hash(RawText(id), as: FactKind.contact.rawValue))
-        let contact = try TenantStore.customers(database, facts).contacts.first { $0.id == id }
-        guard let contact else { return false }
+        let context = try TenantStore.customers(database, facts)
+        guard let contact = context.contacts.first(where: { $0.id == id }) else { return false }
         try remove(contact: hash)
-        let words = try erase(ErasedWords([RawText(id), contact.name, contact.email], redactor: redactor))
+        let words = try erase(
+            ErasedWords(
+                [RawText(id), contact.name, contact.email], people: [contact.name],
+                others: context.names.filter { $0 != contact.name }, redactor: redactor))
         try removeUncounted(words: words)
         return true
     }

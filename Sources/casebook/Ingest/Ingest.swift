@@ -16,8 +16,8 @@ struct Ingest: ParsableCommand {
             packed by gzip, or copied and emptied; standard input when it is sent again from its start under the same name. \
             A copy of a kilobyte or more beside its log waits until the log is emptied or gone, so that no line of it counts twice; \
             a copy that somebody has changed is a log of its own. Pipes, sockets and devices are read as standard input only. \
-            Only shapes of messages and the values that tell a scope are kept, both redacted; where the rules list attributes, \
-            values of other keys are hidden whole.
+            Only shapes of messages and the values that tell a scope are kept, both redacted, the names of the customers whom the \
+            store knows among them; where the rules list attributes, values of other keys are hidden whole.
             """)
 
     @Argument(help: "Files, folders, or - for standard input.")
@@ -57,11 +57,19 @@ struct Ingest: ParsableCommand {
     }
 
     func run() throws {
-        let redactor = try options.redaction.redactor(for: "ingest")
         let store = try options.open(for: "ingest", .creating)
-        do {
-            guard try store.hasKey || !store.isSealed() else { throw StorageError.noKey(file: store.path) }
+        let customers = try StoreOptions.reporting("ingest") { () throws(StorageError) in
             try store.claimWriting()
+            guard store.hasKey else {
+                if try store.isSealed() { throw .noKey(file: store.path) }
+                return CustomerContext()
+            }
+            return try store.customers()
+        }
+        // What the store seals must not come in by its logs: names, and what else accounts go by.
+        let redactor = try options.redaction.redactor(for: "ingest", knowing: customers)
+            .knowing(people: [], companies: customers.aliases.map(\.value))
+        do {
             try store.record(StoreOptions.entry(.ingested))
             let counter = EventCounter(redactor: redactor, shapes: try store.shapes(), scopes: try store.scopes())
             var run = IngestRun(self, known: try store.sources())

@@ -35,4 +35,31 @@ struct ErasedWordsTests {
         let left = ErasedWords([RawText("zelda@yachts.example")], redactor: redactor).erased(from: text)
         #expect(left?.string.hasPrefix("mail <<erased>> or <email:") == true)
     }
+
+    @Test(
+        arguments: [
+            ("from zelda.quimby-jones", "from <erased>"), ("user Zelda_QUIMBY_Jones on it", "user <erased> on it"),
+            ("jones, zelda", "<erased>"), ("zeldaquimbyjones", "<erased>"), ("zjones left", "<erased> left"),
+            ("session of Jones", "session of <erased>"), ("Zelda asks", "<erased> asks"), ("the jones", nil),
+            ("zeldajonesy", nil), ("zyxwvut_sails-eu", "<erased>-eu"), ("zyxwvutsails", "<erased>"),
+        ] as [(String, String?)])
+    func `of people and companies go in the forms that logs and texts have`(text: String, expected: String?) throws {
+        let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
+        let words = ErasedWords(
+            [], people: [RawText("Zelda Quimby-Jones")], companies: ["Zyxwvut Sails Ltd"], redactor: redactor)
+        #expect(words.erased(from: RedactedText(stored: text))?.string == expected)
+    }
+
+    @Test func `a surname goes from what a log says, unless somebody else has it or it is a word`() throws {
+        let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
+        func left(_ person: String, _ text: String, _ others: [String] = []) -> (text: String?, shared: Int) {
+            let words = ErasedWords(
+                [RawText(person)], people: [RawText(person)], others: others.map { RawText($0) }, redactor: redactor)
+            return (words.erased(from: RedactedText(stored: text), isLog: true)?.string, words.shared)
+        }
+        #expect(left("Zelda Quimby", "user quimby left") == ("user <erased> left", 0))
+        #expect(
+            left("Zelda Quimby", "user Quimby left, zelda.quimby", ["Ann Quimby"]) == ("user Quimby left, <erased>", 1))
+        #expect(left("Zelda Test", "a test of test") == (nil, 0))
+    }
 }
