@@ -93,6 +93,49 @@ def test_goes_on_where_it_stopped(tmp_path):
     assert counted(store) == 150
 
 
+def test_a_folder_with_the_store_and_the_key_feeds_on_itself_no_more(tmp_path):
+    store = tmp_path / "store"
+    (tmp_path / "app.log").write_text(lines(0, 100))
+    (tmp_path / "rules.json").write_text('{"allow": {"values": ["a"]}}')
+    (tmp_path / "key").write_text(KEY["CASEBOOK_KEY"])
+    with sqlite3.connect(tmp_path / "other.db") as database:
+        database.execute("CREATE TABLE kept (text)")
+    (tmp_path / "packed.gz").write_bytes(gzip.compress((tmp_path / "other.db").read_bytes()))
+    os.link(tmp_path / "key", tmp_path / "key.old")
+    arguments = ["--rules", tmp_path / "rules.json", "--key-file", tmp_path / "key", tmp_path]
+    for _ in range(2):
+        report = ingest(store, *arguments)
+        assert report["leftOut"] >= 5 and report["unreadable"] == []
+    with sqlite3.connect(store) as database:
+        assert database.execute("SELECT path FROM source").fetchall() == [(str(tmp_path / "app.log"),)]
+    with start(store, "--follow", *arguments) as process:
+        with open(tmp_path / "app.log", "a", encoding="utf-8") as file:
+            file.write(lines(100, 10))
+        wait_for(store, 110)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=30)
+    assert counted(store) == 110
+    assert f"{store} is left out".encode() in errors and b"is binary, and no log" in errors
+    with start(store, tmp_path / "other.db") as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 66 and b"other.db: is binary" in errors
+
+
+def test_a_log_with_some_zero_bytes_is_read(tmp_path):
+    log = tmp_path / "app.log"
+    log.write_bytes(b"\0" * 40_000 + lines(0, 50).encode() + b"a \0 byte\n" + lines(50, 50).encode())
+    assert ingest(tmp_path / "store", tmp_path)["leftOut"] == 0
+    assert counted(tmp_path / "store") > 90
+
+
+def test_records_without_a_time_are_told(tmp_path):
+    log = tmp_path / "app.log"
+    log.write_text("".join(f"request {number} has failed\n" for number in range(20)))
+    with start(tmp_path / "store", log) as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0 and b"20 records, 20 without time" in errors
+
+
 def test_a_line_that_grows_is_counted_once(tmp_path):
     log, store = tmp_path / "app.log", tmp_path / "store"
     text = lines(0, 3)

@@ -111,7 +111,7 @@ extension LogFormat {
     }
 
     /// OTLP in protobuf, with or without a length before it: the fields nest as they must, as far as they can be seen.
-    private static func isProtobuf(_ start: UnsafeRawBufferPointer) -> Bool {
+    static func isProtobuf(_ start: UnsafeRawBufferPointer) -> Bool {
         let tag = ProtobufReader.tag(1, .lengthDelimited)
         let isControl = { (byte: UInt8) in byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D }
         guard start.count > 8, start.prefix(256).contains(where: isControl) else { return false }

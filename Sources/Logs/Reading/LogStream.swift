@@ -75,6 +75,23 @@ public struct LogStream: ~Copyable {
     /// Whether bytes begin as gzip does.
     public static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { Gunzip.isGzip($0) } }
 
+    /// Whether bytes begin no log: with zero bytes and other controls, as a database, a program or an image does.
+    ///
+    /// As Perl's `-B` has it, more than a third of the characters are controls or no UTF-8. Zeros at the very start do not count: they
+    /// are the hole that a log has which was emptied while it was written.
+    ///
+    /// - Parameter bytes: The first ``headBytes`` of the file, gzip or not, or all of it.
+    public static func isBinary(_ bytes: [UInt8]) -> Bool {
+        let start = isGzip(bytes) ? unpacked(bytes, count: headBytes) : bytes
+        let text = start.drop { $0 == 0 }
+        guard text.contains(0), !start.withUnsafeBytes(LogFormat.isProtobuf) else { return false }
+        let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+        let strange = scalars.count(where: {
+            $0 == "\u{FFFD}" || ($0.value < 0x20 && !(8...13 ~= $0.value || $0.value == 0x1B))
+        })
+        return 3 * strange > scalars.count
+    }
+
     /// The beginning of a log.
     ///
     /// - Parameters:

@@ -14,6 +14,8 @@ struct IngestReport: Encodable {
     var recordsWithoutScope = 0
     /// The files of which nothing was read again, since another one holds all that they hold.
     var copies = 0
+    /// The files in folders that are no logs: binary ones, and the store and the key themselves.
+    var leftOut = 0
     var faults: [String: Int] = [:]
     /// The first lines of each kind of fault: kind, log and line.
     var firstFaults: [String] = []
@@ -36,12 +38,14 @@ struct IngestReport: Encodable {
 
     var text: String {
         var text = "\(logs) logs, \(lines) lines, \(records) records"
+        if recordsWithoutTime > 0 { text += ", \(recordsWithoutTime) without time" }
         if skippedLines > 0 { text += ", \(skippedLines) lines skipped" }
         if passedLines > 0 { text += ", \(passedLines) lines counted and not read" }
         if recordsWithoutScope > 0 {
             text += ", \(recordsWithoutScope) records without a scope, beyond \(EventCounter.mostScopes) scopes"
         }
         if copies > 0 { text += ", \(copies) \(copies == 1 ? "copy" : "copies") of other logs left out" }
+        if leftOut > 0 { text += ", \(leftOut) \(leftOut == 1 ? "file" : "files") that are no logs left out" }
         for (kind, count) in faults.sorted(by: { $0.key < $1.key }) { text += ", \(kind) \(count)" }
         return text
     }

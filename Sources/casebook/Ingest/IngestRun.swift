@@ -17,6 +17,8 @@ struct IngestRun {
     private var logs: [Int: OpenLog] = [:]
     /// The files that were read to their end or are open, so that a folder's new ones are found.
     private var seen: Set<LogFile.ID> = []
+    /// The files in folders that are no logs.
+    private var leftOut: Set<LogFile.ID> = []
     private var hasOpenedInput = false
     private let handoff = Handoff()
 
@@ -130,6 +132,7 @@ struct IngestRun {
     private mutating func openNewLogs() throws -> Bool {
         var files: [LogFile] = []
         var present: [LogFile.ID: String] = [:]
+        let own = Set(ownFiles.compactMap(LogFile.ID.init(path:)))
         for path in options.paths where path != LogFile.standardInput {
             let found = LogFile.files(at: path)
             if let kind = LogFile.otherKind(at: path) {
@@ -141,17 +144,22 @@ struct IngestRun {
             }
             for (name, id) in found where present.updateValue(name, forKey: id) == nil && !seen.contains(id) {
                 // Those for which there is no room are found again when others have ended.
-                guard logs.count + files.count < LogFile.mostOpen else { continue }
-                if let file = LogFile(opening: name) {
-                    files.append(file)
-                } else {
+                guard logs.count + files.count < LogFile.mostOpen, !leftOut.contains(id) else { continue }
+                guard let file = LogFile(opening: name) else {
                     refuse(name, String(cString: strerror(errno)))
+                    continue
+                }
+                if let reason = reasonAgainst(file, own) {
+                    if name == path { refuse(name, reason) } else { leaveOut(file, reason) }
+                } else {
+                    files.append(file)
                 }
             }
         }
+        leftOut.formIntersection(present.keys)
         let input = openInput()
         if let input, input.isRegular {
-            files.append(input)
+            if let reason = reasonAgainst(input, own) { refuse("standard input", reason) } else { files.append(input) }
             present[input.id] = present[input.id] ?? input.path
         }
         for log in logs.values where !files.isEmpty { known.note(log) }
@@ -195,6 +203,26 @@ struct IngestRun {
         } else {
             refuse(file.path, "was read before as a format that is not known here")
         }
+    }
+
+    /// What this command has and writes itself: read as logs, the store would feed itself for ever.
+    private var ownFiles: [String] {
+        let store = options.options.store
+        let redaction = options.options.redaction
+        return ["", "-wal", "-shm", "-journal"].map { store + $0 }
+            + [redaction.keyFile, redaction.rules, redaction.contacts, options.log.fields].compactMap { $0 }
+    }
+
+    /// Why a file is not read as a log; nil when it is.
+    private func reasonAgainst(_ file: LogFile, _ own: Set<LogFile.ID>) -> String? {
+        if own.contains(file.id) { return "is a file of this command, and no log" }
+        return options.log.format == nil && LogStream.isBinary(file.start) ? "is binary, and no log" : nil
+    }
+
+    private mutating func leaveOut(_ file: LogFile, _ reason: String) {
+        guard leftOut.insert(file.id).inserted else { return }
+        StandardInput.say("casebook ingest: \(file.path) is left out: it \(reason)")
+        report.leftOut += 1
     }
 
     private mutating func refuse(_ path: String, _ reason: String) {

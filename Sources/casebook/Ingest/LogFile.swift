@@ -15,6 +15,13 @@ final class LogFile {
             (device, inode) = (source.device, source.inode)
         }
 
+        /// That of the file at a path; nil when none is there.
+        init?(path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            self.init(status)
+        }
+
         /// Zero for what is no regular file.
         init(_ status: stat) {
             let isRegular = status.st_mode & S_IFMT == S_IFREG
