@@ -41,6 +41,10 @@ extension TenantStore {
                 let wrong = try Int.fetchOne(database, sql: sql) ?? 0
                 if wrong != 0 { check.problems.append("\(words): \(wrong)") }
             }
+            let entries = try Self.unreadableEntries(database)
+            if !entries.isEmpty {
+                check.problems.append("entries of the outbox that cannot be read: \(Self.listed(entries))")
+            }
             if try read(database) != kept(database) {
                 check.problems.append("records read of the sources and records counted differ")
             }
@@ -84,6 +88,22 @@ extension TenantStore {
             """
         ),
     ]
+
+    /// The numbers of the entries that nobody could send, or tell how far they have come.
+    private static func unreadableEntries(_ database: Database) throws -> [Int64] {
+        var numbers: [Int64] = []
+        let rows = try Row.fetchCursor(database, sql: "SELECT number, state, payload FROM outbox ORDER BY number")
+        while let row = try rows.next() {
+            if OutboxEntry.State(rawValue: row[1]) == nil || OutboxPayload(text: row[2]) == nil {
+                numbers.append(row[0])
+            }
+        }
+        return numbers
+    }
+
+    private static func listed(_ numbers: [Int64]) -> String {
+        numbers.prefix(20).map(String.init).joined(separator: ", ") + (numbers.count > 20 ? ", ..." : "")
+    }
 
     /// The records that the sources have given.
     private func read(_ database: Database) throws -> Int64 {

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import threading
 import time
@@ -241,6 +242,20 @@ def test_one_of_several_is_sent_again_by_its_number(desk, there, kind, known):
     assert {entry["what"] for entry in entries} == {"nothing=1", "nowhere=2"}
     desk.refused("--replay", entries[0]["number"])
     assert len(desk.refused()) == 1 and desk.outbox("waiting") == ["waiting"]
+
+
+@pytest.mark.parametrize("kind", ["zendesk"])
+def test_what_cannot_be_read_any_more_is_refused_and_the_rest_goes_on(desk, there, kind, known):
+    here = there.here(known)
+    desk.act(here, "--set", "version=9.9", "--note", "seen before")
+    with sqlite3.connect(desk.store) as database:
+        database.execute("UPDATE outbox SET payload = '{\"kind\":\"reaction\"}' WHERE kind = 'field'")
+    assert "entries of the outbox that cannot be read: 1" in desk.run("check", code=EX_DATAERR).stdout
+    report = desk.sync(code=EX_DATAERR)[kind]
+    assert (report["refused"], report["sent"], report["left"]) == (1, 1, 0)
+    refused, = desk.refused()
+    assert refused["ticket"] == here and "cannot be read" in refused["reason"]
+    assert there.comments(known, "seen before")
 
 
 # The description and the system

@@ -49,7 +49,7 @@ public struct Sending: Sendable {
                 change.message = OutgoingMessage(key: entry.key, document: document, isPublic: isPublic)
             case .note(let document):
                 change.message = OutgoingMessage(key: entry.key, document: document, isPublic: false, replaces: note)
-            case .opening: continue
+            case .opening, .unreadable: continue
             }
             entries.append(entry)
             if isAlone || entry.work.isMessage { break }

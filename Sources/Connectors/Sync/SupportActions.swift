@@ -57,7 +57,7 @@ public struct SupportActions: Sendable {
                     Interaction(
                         ticket: id, time: time, side: .agent, isPublic: isPublic, channel: "casebook", author: actor,
                         text: document.text))
-            case .tags, .note, .link, .opening: break
+            case .tags, .note, .link, .opening, .unreadable: break
             }
         }
         let entries = links.flatMap { link in

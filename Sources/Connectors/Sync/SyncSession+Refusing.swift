@@ -14,6 +14,21 @@ extension SyncSession {
         return !unknown.isEmpty
     }
 
+    /// Ends what the store cannot read any more, so that the rest goes on.
+    func endUnreadable(_ outbox: [OutboxEntry]) throws(Stop) -> Bool {
+        let unreadable = outbox.filter { $0.work == .unreadable }
+        try end(unreadable, because: "what was to be done cannot be read in the store any more")
+        return !unreadable.isEmpty
+    }
+
+    /// Whether entries still want what they did when they were read: what somebody has said who was erased since does not go out.
+    func stand(_ entries: [OutboxEntry]) throws(Stop) -> Bool {
+        guard let ticket = entries.first?.ticket else { return false }
+        let name = description.name
+        let open = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
+        return entries.allSatisfy { entry in open.contains { $0.number == entry.number && $0.work == entry.work } }
+    }
+
     /// Ends messages for the team where customers could read them.
     func endInternal(_ outbox: [OutboxEntry]) throws(Stop) {
         try end(

@@ -44,6 +44,7 @@ extension SyncSession {
             let outbox = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
             let now = clock()
             guard let first = outbox.first else { return hasAsked }
+            if try endUnreadable(outbox) { continue }
             guard let link = try link(of: ticket) else {
                 guard try await open(ticket, outbox) else { return hasAsked }
                 hasAsked = true
@@ -179,6 +180,7 @@ extension SyncSession {
             seconds: clock().seconds + max(Sending.settling, min(Sending.unattended, system.traits.longestRequest)))
         try progress(
             sending.entries.map { .init(number: $0.number, state: .sending, notBefore: settled, fault: $0.fault) })
+        guard try stand(sending.entries) else { return true }
         let reading = begin()
         underWay.formUnion(sending.entries.map(\.number))
         defer {

@@ -229,7 +229,7 @@ public struct TicketArrival: Sendable {
                 isDone = added.isSubset(of: remote.tags) && removed.isDisjoint(with: remote.tags)
             case .link(let other): isDone = remote.links.contains(other)
             case .opening: isDone = true
-            case .field, .message, .note: continue
+            case .field, .message, .note, .unreadable: continue
             }
             if isDone {
                 step.progress.append(.init(number: entry.number, state: .done))

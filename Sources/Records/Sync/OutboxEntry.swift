@@ -14,6 +14,8 @@ public struct OutboxEntry: Sendable, Hashable {
         case link(String)
         /// The ticket has to be opened there, in a project or queue.
         case opening(place: String)
+        /// Nobody can tell any more, as its row is damaged: it is refused.
+        case unreadable
     }
 
     /// How far it has come.

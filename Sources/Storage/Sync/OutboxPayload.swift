@@ -24,7 +24,8 @@ struct OutboxPayload: Codable {
     private var isPublic: Bool?
     private var blocks: [Block]?
 
-    init(_ work: OutboxEntry.Work) {
+    /// The row of some work; nil for what could not be read from its own.
+    init?(_ work: OutboxEntry.Work) {
         switch work {
         case .field(let name, let value):
             kind = .field
@@ -44,6 +45,7 @@ struct OutboxPayload: Codable {
         case .opening(let place):
             kind = .opening
             name = place
+        case .unreadable: return nil
         }
     }
 

@@ -38,6 +38,7 @@ extension TenantStore {
         guard !entries.isEmpty else { return }
         let tickets = try TicketNumbers(database, file: path)
         for item in entries {
+            guard let payload = OutboxPayload(item.work) else { continue }
             let ticket = try tickets.neededNumber(of: item.ticket)
             if case .note = item.work {
                 try database.execute(
@@ -45,7 +46,6 @@ extension TenantStore {
                         "DELETE FROM outbox WHERE system = ? AND ticket = ? AND kind = 'note' AND state = 'waiting'",
                     arguments: [item.system, ticket])
             }
-            let payload = OutboxPayload(item.work)
             let insert = try database.cachedStatement(
                 sql: """
                     INSERT INTO outbox
@@ -183,11 +183,10 @@ extension TenantStore {
                 WHERE \(condition) ORDER BY outbox.number
                 """)
         return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
-            guard let state = OutboxEntry.State(rawValue: row["state"]),
-                let work = OutboxPayload(text: row["payload"])?.work
-            else { return nil }
+            guard let state = OutboxEntry.State(rawValue: row["state"]) else { return nil }
             var entry = OutboxEntry(
-                system: row["system"], ticket: row["ticketID"], key: row["key"], work: work,
+                system: row["system"], ticket: row["ticketID"], key: row["key"],
+                work: OutboxPayload(text: row["payload"])?.work ?? .unreadable,
                 createdAt: Instant(seconds: row["createdAt"]),
                 actor: row["actor"])
             entry.number = row["number"]

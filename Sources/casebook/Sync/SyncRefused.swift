@@ -92,6 +92,7 @@ extension OutboxEntry.Work {
         case .note: "the note"
         case .link(let other): "a link to \(other)"
         case .opening: "the opening of the ticket"
+        case .unreadable: "what cannot be read any more"
         }
     }
 }

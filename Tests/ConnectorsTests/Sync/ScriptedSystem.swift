@@ -34,6 +34,7 @@ final class ScriptedSystem: TicketSystem {
         var messages: [RemoteMessage] = []
         var history: [RemoteChange] = []
         var refusals = 0
+        var interruption: (@Sendable () -> Void)?
         var reads = 0
         var looks = 0
         var held: Request?
@@ -116,6 +117,9 @@ final class ScriptedSystem: TicketSystem {
         }
         for one in waiting { one.to.resume(returning: one.answer) }
     }
+
+    /// Has something happen when it is asked whether messages for the team are hidden, which is before one is written.
+    func interrupt(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.interruption = body } }
 
     private func answer(_ request: Request, _ body: @Sendable (inout State) -> RemoteTicket) async -> RemoteTicket {
         await withCheckedContinuation { continuation in
@@ -200,7 +204,10 @@ final class ScriptedSystem: TicketSystem {
 
     func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? { nil }
 
-    func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool { hidesInternalMessages }
+    func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool {
+        state.withLock(\.interruption)?()
+        return hidesInternalMessages
+    }
 
     func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         SystemVocabulary(statuses: [:], priorities: [:], fields: [:])

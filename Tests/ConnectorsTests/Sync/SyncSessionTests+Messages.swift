@@ -54,6 +54,30 @@ extension SyncSessionTests {
         try await running.value
     }
 
+    @Test func `what is about to be sent does not go out when the person is erased whose words it may hold`()
+        async throws
+    {
+        let running = try await begin()
+        let time = Instant(seconds: 20_000)
+        let by = AuditEntry(time: time, actor: "ana", action: .synced)
+        let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
+        var ticket = try #require(try store.ticket("desk:7"))
+        ticket.contact = "jan"
+        system.interrupt { [store] in
+            #expect(throws: Never.self) { try store.erase(.contact("jan"), redactor: redactor, by: by) }
+        }
+        let entry = OutboxEntry(
+            system: "desk", ticket: "desk:7", key: "k",
+            work: .message(Document(try Draft.text("jan says plumbago")), isPublic: false), createdAt: time,
+            actor: "ana")
+        try store.enqueue([entry], tickets: [ticket], by: by)
+        try await eventually { try store.outbox([.overruled], in: "desk").count == 1 }
+        let looks = system.looks
+        try await eventually { system.looks > looks + 1 }
+        #expect(system.texts == [] && system.writes == 0)
+        try await end(running)
+    }
+
     @Test func `a name that is not known any more does not come back with a field that nobody has changed`()
         async throws
     {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 @_spi(Stored) import Records
 import Storage
 import Testing
@@ -54,6 +55,22 @@ struct SyncStoreTests {
         #expect(try store.links(to: ["7", "9"], in: "desk") == ["7": later])
         #expect(try store.links(of: "T1") == [later])
         #expect(try store.links(to: ["7"], in: "other").isEmpty)
+    }
+
+    @Test func `an entry whose row is damaged is not lost in silence`() throws {
+        try store.enqueue(
+            [entry("a", .field("status", value: "open")), entry("b", .link("8"))], by: StoredDesk.entry(.synced))
+        #expect(try store.check().problems == [])
+        try DatabaseQueue(path: folder.store).write { database in
+            try database.execute(sql: "UPDATE outbox SET payload = '{\"kind\":\"reaction\"}' WHERE key = 'a'")
+        }
+        #expect(try store.outbox([.waiting], in: "desk").map(\.work) == [.unreadable, .link("8")])
+        #expect(try store.outbox(of: "T1", in: "desk").count == 2)
+        #expect(try store.check().problems == ["entries of the outbox that cannot be read: 1"])
+        try DatabaseQueue(path: folder.store).write {
+            try $0.execute(sql: "UPDATE outbox SET state = 'gone' WHERE key = 'b'")
+        }
+        #expect(try store.check().problems == ["entries of the outbox that cannot be read: 1, 2"])
     }
 
     @Test func `a step is kept whole or not at all`() throws {
