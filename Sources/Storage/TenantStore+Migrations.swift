@@ -34,6 +34,7 @@ extension TenantStore {
             try database.execute(sql: "CREATE TABLE forgottenMessage (hash BLOB PRIMARY KEY) WITHOUT ROWID")
         }
         migrator.registerMigration("sent") { try $0.execute(sql: outboxTexts) }
+        migrator.registerMigration("imports") { try $0.execute(sql: ForgottenRecords.table) }
         return migrator
     }
 

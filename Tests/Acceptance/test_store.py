@@ -18,7 +18,8 @@ def tenant(tmp_path):
 def test_an_import_may_be_repeated_and_partial(tenant):
     assert tenant.imported() == {
         "organizations": 1, "accounts": 2, "deployments": 1, "contacts": 2, "aliases": 1, "topology": 1, "releases": 1,
-        "tickets": 40, "interactions": 80, "interactionsWithoutTicket": 0, "agents": 2, "rejectedRows": 0, "conflicts": 0}
+        "tickets": 40, "interactions": 80, "interactionsWithoutTicket": 0, "agents": 2, "forgotten": 0,
+        "rejectedRows": 0, "conflicts": 0}
     rows = tenant.check()["rows"]
     tenant.imported()
     tenant.imported(tenant.desk / "accounts.ndjson", tenant.desk / "tickets.ndjson")
@@ -192,6 +193,27 @@ def test_a_contact_is_erased_and_the_tickets_stay(tenant):
     assert tenant.run("erase", "--store", tenant.store, "--contact", "person-3").returncode == 66
     assert tenant.run("erase", "--store", tenant.store).returncode == 64
     assert tenant.run("erase", "--store", tenant.store, "--tenant", "--contact", "x").returncode == 64
+
+
+@pytest.mark.parametrize("whom", ["contact", "account"])
+def test_the_next_import_does_not_bring_back_who_was_erased(tenant, whom):
+    tenant.filled()
+    names = tenant.names
+    tenant.done("erase", "--store", tenant.store, f"--{whom}",
+                "person-" + names["person"] if whom == "contact" else names["account"])
+    before = tenant.check()["rows"]
+    report = tenant.imported()
+    # The person with 20 messages and the words of 20 tickets; or a row of each file, 20 tickets and 40 messages.
+    assert report["forgotten"] == (41 if whom == "contact" else 67)
+    rows = tenant.check()["rows"]
+    assert {**rows, "audit": 0} == {**before, "audit": 0}
+    kept = tenant.bytes()
+    for name in ("subject", "body", "reply", "person"):
+        assert names[name].encode() not in kept, name
+    result = tenant.run("import", "--store", tenant.store, "--source", "crm", "--date", DATE, tenant.desk)
+    assert f"{report['forgotten']} records that were erased or removed as too old left out" in result.stderr
+    tenant.done("import", "--store", tenant.store, "--source", "crm", "--date", DATE, "--again", tenant.desk)
+    assert names["subject"].encode() in tenant.bytes() and tenant.imported()["forgotten"] == 0
 
 
 def test_a_tenant_is_erased_with_its_files(tenant):

@@ -113,6 +113,79 @@ struct ErasureTests {
         #expect(try store.shapes().last?.shape.string == "session of Plain ended")
     }
 
+    /// What the store of ``filled()`` knows is brought again, as every night.
+    private func importedAgain(_ store: TenantStore, isAgain: Bool = false) throws -> LeftOut {
+        let said = [
+            Interaction(
+                ticket: "T1", time: StoredDesk.time, side: .customer, author: "person-1",
+                text: RedactedText(stored: "plumbago")),
+            Interaction(
+                ticket: "T1", time: StoredDesk.time, side: .customer, text: RedactedText(stored: "plumbago again")),
+            Interaction(
+                ticket: "T1", time: StoredDesk.time, side: .agent, author: "agent-3", text: RedactedText(stored: "ours")
+            ),
+        ]
+        return try store.keep(
+            StoredDesk.context, tickets: StoredDesk.tickets, interactions: said, isAgain: isAgain, source: "crm",
+            date: StoredDesk.time, by: StoredDesk.entry())
+    }
+
+    @Test func `an import does not bring back an account that was erased, until it is to`() throws {
+        let store = try filled()
+        _ = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))
+        let (customers, tickets) = (try store.customers(), try store.tickets())
+        // An organisation, an account, a deployment, a contact, an alias, a link, a release, a ticket and its messages.
+        #expect(try importedAgain(store) == LeftOut(forgotten: 11))
+        #expect(try store.customers() == customers && store.tickets().map(\.id) == tickets.map(\.id))
+        for trace in ["yachts", "zelda", "org-1", "person-1", "host-1", "dep-1"] {
+            #expect(try !folder.holds(trace), "\(trace)")
+        }
+        #expect(try importedAgain(store, isAgain: true) == LeftOut())
+        #expect(try store.customers().accounts.map(\.id) == ["acct-1", "acct-2"])
+        #expect(try importedAgain(store) == LeftOut())
+        #expect(try store.tickets(.account("acct-1")).count == 1)
+    }
+
+    @Test func `an import does not bring back a person who was erased, nor the words`() throws {
+        let store = try filled()
+        _ = try store.erase(.contact("person-1"), redactor: redactor, by: StoredDesk.entry(.erased))
+        let tickets = try store.tickets(.account("acct-1"))
+        #expect(try importedAgain(store) == LeftOut(forgotten: 4))
+        #expect(try store.tickets(.account("acct-1")) == tickets)
+        #expect(try store.interactions(ofTicket: "T1").map(\.text.string) == ["ours"])
+        #expect(try !store.customers().contacts.contains { $0.id == "person-1" })
+        for trace in ["zelda", "quimby", "it is slow", "plumbago"] { #expect(try !folder.holds(trace), "\(trace)") }
+        _ = try importedAgain(store, isAgain: true)
+        #expect(try store.tickets(.account("acct-1")) == [StoredDesk.tickets[0]])
+    }
+
+    @Test func `a ticket that was too old comes back by an import only when it is open again`() throws {
+        let store = try filled()
+        let later = Instant(seconds: StoredDesk.time.seconds + 1_000)
+        _ = try store.removeOlder(than: later, [.tickets], by: StoredDesk.entry(.removedOld))
+        #expect(try importedAgain(store) == LeftOut(forgotten: 1))
+        #expect(try store.ticket("T2") == nil)
+        var open = StoredDesk.tickets[1]
+        open.resolvedAt = nil
+        #expect(
+            try store.keep(
+                CustomerContext(), tickets: [open], source: "crm", date: later, by: StoredDesk.entry()) == LeftOut())
+        #expect(try store.ticket("T2") == open)
+    }
+
+    @Test func `who was erased before hashes were kept of it for imports does not come back either`() throws {
+        let store = try filled()
+        _ = try store.erase(.contact("person-1"), redactor: redactor, by: StoredDesk.entry(.erased))
+        try store.close()
+        try DatabaseQueue(path: folder.store).write { database in
+            try database.execute(
+                sql: "DROP TABLE forgotten; DELETE FROM grdb_migrations WHERE identifier = 'imports'")
+        }
+        let opened = try TenantStore(path: folder.store, key: StoredDesk.key())
+        #expect(try importedAgain(opened).forgotten == 4)
+        #expect(try !folder.holds("quimby"))
+    }
+
     @Test func `twice is once, and nobody is refused`() throws {
         let store = try filled()
         let first = try store.erase(.account("acct-1"), redactor: redactor, by: StoredDesk.entry(.erased))

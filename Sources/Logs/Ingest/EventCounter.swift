@@ -28,10 +28,14 @@ public struct EventCounter: Sendable {
     ///
     /// - Parameters:
     ///   - redactor: Sees everything that is to be kept.
+    ///   - messages: Sees shapes instead, such as one that knows names of customers; in scopes these tie rows together.
     ///   - shapes: The shapes that are kept, in the order of their numbers, with their records.
     ///   - scopes: The scopes that are kept, likewise.
-    public init(redactor: Redactor, shapes: [(shape: RedactedText, lines: Int)] = [], scopes: [RedactedText] = []) {
-        miner = SignatureMiner(redactor: redactor, shapes: shapes)
+    public init(
+        redactor: Redactor, messages: Redactor? = nil, shapes: [(shape: RedactedText, lines: Int)] = [],
+        scopes: [RedactedText] = []
+    ) {
+        miner = SignatureMiner(redactor: messages ?? redactor, shapes: shapes)
         self.scopes = ScopeTable(redactor, kept: scopes)
     }
 

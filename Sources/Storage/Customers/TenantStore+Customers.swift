@@ -14,23 +14,30 @@ extension TenantStore {
     ///   - tickets: The tickets.
     ///   - interactions: Messages of tickets, as ``keep(_:source:date:by:)`` keeps them.
     ///   - agents: The members of the support team, as ``keep(_:date:by:)`` keeps them.
+    ///   - isAgain: Whether what was erased here, or removed as too old, is taken in too, and from then on by every import.
     ///   - source: Where it comes from.
     ///   - date: When it was true.
     ///   - entry: Who keeps it.
-    /// - Returns: The number of messages that were left out, since nobody knows their tickets.
+    /// - Returns: What was left out.
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
     @discardableResult
     public func keep(
         _ context: CustomerContext, tickets: [Ticket] = [], interactions: [Interaction] = [], agents: [Agent] = [],
-        source: String, date: Instant, by entry: AuditEntry
-    ) throws(StorageError) -> Int {
+        isAgain: Bool = false, source: String, date: Instant, by entry: AuditEntry
+    ) throws(StorageError) -> LeftOut {
         let seal = try seal()
         return try writing { database in
+            var (context, tickets, interactions) = (context, tickets, interactions)
+            var leftOut = LeftOut()
+            let forgotten = try ForgottenRecords(database, seal)
+            if isAgain { try forgotten.remove(context, tickets) }
+            leftOut.forgotten = try forgotten.leaveOut(of: &context, &tickets, &interactions)
             try Self.write(context, FactWriter(database, seal, source: source, seenAt: date))
             try Self.write(context, seal, source, date, in: database)
             try TicketWriter(database, seal, source: source, seenAt: date).write(tickets)
-            let leftOut = try InteractionWriter(database, seal, file: path, source: source, seenAt: date)
-                .write(interactions)
+            leftOut.interactionsWithoutTicket = try InteractionWriter(
+                database, seal, file: path, source: source, seenAt: date
+            ).write(interactions)
             try Self.put(agents, date, in: database)
             try Self.record(entry, in: database)
             return leftOut

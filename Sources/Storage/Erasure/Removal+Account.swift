@@ -18,8 +18,8 @@ extension Removal {
         var deployments: [String]
         /// The hosts that no other deployment has.
         var hosts: [String]
-        /// The hashes of its contacts' ids.
-        var contacts: [Data]
+        /// The ids of its contacts.
+        var contacts: [String]
     }
 
     /// Looks for an account; nil when the store has none with that id.
@@ -52,11 +52,24 @@ extension Removal {
             names: names.map { RawText($0) } + contacts.flatMap { [RawText($0.id), $0.name, $0.email] },
             people: people, companies: companies, others: context.names.filter { !gone.contains($0) },
             organization: organization, deployments: own.map(\.id), hosts: hosts,
-            contacts: contacts.map { Data(facts.seal.hash(RawText($0.id), as: FactKind.contact.rawValue)) })
+            contacts: contacts.map(\.id))
+    }
+
+    /// Keeps what goes with an account, so that no source brings it back.
+    func forget(account id: String, _ traces: AccountTraces, _ seal: TextSeal) throws {
+        let forgotten = try ForgottenRecords(database, seal)
+        try forgotten.add(.account, [id])
+        try forgotten.add(.organization, [traces.organization].compactMap { $0 })
+        try forgotten.add(.deployment, traces.deployments)
+        try forgotten.add(.host, traces.hosts)
+        try forgotten.add(.contact, traces.contacts)
+        try forgotten.add(
+            .ticket, String.fetchAll(database, sql: "SELECT id FROM ticket WHERE account = ?", arguments: [id]))
+        try forgetTickets(ofAccount: id, seal)
     }
 
     /// Keeps which tickets of other systems an account has, so that they do not come back from there.
-    func forgetTickets(ofAccount id: String, _ seal: TextSeal) throws {
+    private func forgetTickets(ofAccount id: String, _ seal: TextSeal) throws {
         let rows = try Row.fetchAll(
             database,
             sql: """
@@ -74,7 +87,7 @@ extension Removal {
     }
 
     /// Removes an account and what it alone has.
-    mutating func remove(account id: String, _ traces: AccountTraces) throws {
+    mutating func remove(account id: String, _ traces: AccountTraces, _ seal: TextSeal) throws {
         try removeUnsentNotes()
         try removeIncidents(of: id)
         try run("ticketEvents", "DELETE FROM ticketEvent WHERE field = 'account' AND ?1 IN (was, became)", [id])
@@ -82,7 +95,9 @@ extension Removal {
             "incidentTickets", "DELETE FROM incidentTicket WHERE ticket IN (SELECT id FROM ticket WHERE account = ?)",
             [id])
         try removeTickets(where: "account = ?", [id])
-        for contact in traces.contacts { try remove(contact: contact) }
+        for contact in traces.contacts {
+            try remove(contact: Data(seal.hash(RawText(contact), as: FactKind.contact.rawValue)))
+        }
         try run("aliases", "DELETE FROM alias WHERE account = ?", [id])
         for deployment in traces.deployments {
             try run("facts", "DELETE FROM fact WHERE kind = 'deployment' AND id = ?", [deployment])

@@ -31,8 +31,8 @@ extension TenantStore {
                 guard let traces = try Removal.traces(of: id, database, facts) else { return false }
                 let scopes = try Removal.scopes(
                     of: traces.names + traces.deployments.map { RawText($0) }, redactor, database)
-                try removal.forgetTickets(ofAccount: id, facts.seal)
-                try removal.remove(account: id, traces)
+                try removal.forget(account: id, traces, facts.seal)
+                try removal.remove(account: id, traces, facts.seal)
                 let words = try removal.erase(
                     ErasedWords(
                         traces.names, people: traces.people, companies: traces.companies, others: traces.others,
@@ -113,6 +113,7 @@ extension Removal {
         let hash = Data(facts.seal.hash(RawText(id), as: FactKind.contact.rawValue))
         let context = try TenantStore.customers(database, facts)
         guard let contact = context.contacts.first(where: { $0.id == id }) else { return false }
+        try ForgottenRecords(database, facts.seal).add(.contact, [id])
         try remove(contact: hash)
         let words = try erase(
             ErasedWords(

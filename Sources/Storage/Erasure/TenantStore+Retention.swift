@@ -19,11 +19,14 @@ public enum RetainedKind: String, Sendable, Hashable, CaseIterable {
 extension TenantStore {
     /// Removes what is older than a time, and overwrites it; open tickets stay, however old.
     ///
+    /// Of tickets a keyed hash stays, so that no import brings them back while they are resolved.
+    ///
     /// - Parameters:
     ///   - time: The earliest time that is kept.
     ///   - kinds: What is removed.
     ///   - entry: Who does it.
-    /// - Throws: ``StorageError``: ``StorageError/busy(file:)`` when another process writes or reads.
+    /// - Throws: ``StorageError``: ``StorageError/busy(file:)`` when another process writes or reads,
+    ///   ``StorageError/noKey(file:)`` when tickets are to go.
     public func removeOlder(
         than time: Instant, _ kinds: Set<RetainedKind>, by entry: AuditEntry
     ) throws(StorageError) -> ErasureReceipt {
@@ -31,6 +34,9 @@ extension TenantStore {
         try writing { database in
             var removal = Removal(database)
             if kinds.contains(.tickets) {
+                let ids = try String.fetchAll(
+                    database, sql: "SELECT id FROM ticket WHERE resolvedAt < ?", arguments: [time.seconds])
+                if !ids.isEmpty { try ForgottenRecords(database, seal()).add(.oldTicket, ids) }
                 try removal.removeTickets(where: "resolvedAt < ?", [time.seconds])
             }
             if kinds.contains(.counts) {

@@ -20,6 +20,7 @@ extension TenantStore {
         _ interactions: [Interaction], source: String, date: Instant, by entry: AuditEntry
     ) throws(StorageError) -> Int {
         try keep(CustomerContext(), interactions: interactions, source: source, date: date, by: entry)
+            .interactionsWithoutTicket
     }
 
     /// Messages in the order of the ids of their tickets, of their times, and in which they were kept.

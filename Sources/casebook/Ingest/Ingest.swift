@@ -16,8 +16,8 @@ struct Ingest: ParsableCommand {
             packed by gzip, or copied and emptied; standard input when it is sent again from its start under the same name. \
             A copy of a kilobyte or more beside its log waits until the log is emptied or gone, so that no line of it counts twice; \
             a copy that somebody has changed is a log of its own. Pipes, sockets and devices are read as standard input only. \
-            Only shapes of messages and the values that tell a scope are kept, both redacted, the names of the customers whom the \
-            store knows among them; where the rules list attributes, values of other keys are hidden whole.
+            Only shapes of messages and the values that tell a scope are kept, both redacted; in shapes, names and aliases of the \
+            customers whom the store knows become variables. Where the rules list attributes, values of other keys are hidden whole.
             """)
 
     @Argument(help: "Files, folders, or - for standard input.")
@@ -66,12 +66,16 @@ struct Ingest: ParsableCommand {
             }
             return try store.customers()
         }
-        // What the store seals must not come in by its logs: names, and what else accounts go by.
-        let redactor = try options.redaction.redactor(for: "ingest", knowing: customers)
-            .knowing(people: [], companies: customers.aliases.map(\.value))
+        let redactor = try options.redaction.redactor(for: "ingest")
+        // What the store seals must not come in by messages: names, and what else accounts go by.
+        let messages = redactor.knowing(
+            people: customers.contacts.map(\.name),
+            companies: customers.organizations.map(\.name) + customers.accounts.map(\.name)
+                + customers.aliases.map(\.value))
         do {
             try store.record(StoreOptions.entry(.ingested))
-            let counter = EventCounter(redactor: redactor, shapes: try store.shapes(), scopes: try store.scopes())
+            let counter = EventCounter(
+                redactor: redactor, messages: messages, shapes: try store.shapes(), scopes: try store.scopes())
             var run = IngestRun(self, known: try store.sources())
             Stop.watch()
             try run.run(into: store, counter)

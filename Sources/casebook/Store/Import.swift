@@ -13,7 +13,8 @@ struct Import: ParsableCommand {
             files that are named; any may be missing. Every fact is kept with its source and date: of several, the latest counts, \
             and the others stay. It may be repeated, and is kept whole or not at all. Names, mail addresses and aliases are sealed \
             with the tenant's key, and texts are redacted. Messages (interactions) need their tickets, in the same files or in \
-            the store; others are left out and counted.
+            the store; others are left out and counted. So are the records of who was erased, of whose tickets the rest stays, \
+            and tickets that were removed as too old and are not open again.
             """)
 
     @Argument(help: "Folders, or files such as accounts.csv.")
@@ -27,6 +28,11 @@ struct Import: ParsableCommand {
 
     @Flag(help: "Go on when a row of a file is wrong, and say so.")
     var keepGoing = false
+
+    @Flag(
+        help: "Take in what was erased here, or removed as too old, as the people concerned want it: it is known again."
+    )
+    var again = false
 
     @OptionGroup
     var options: StoreOptions
@@ -75,9 +81,12 @@ struct Import: ParsableCommand {
         report.add(context)
         (report.tickets, report.interactions, report.agents) = (tickets.count, interactions.count, agents.count)
         try StoreOptions.reporting("import") { () throws(StorageError) in
-            report.interactionsWithoutTicket = try store.keep(
-                context, tickets: tickets, interactions: interactions, agents: agents, source: source,
+            let leftOut = try store.keep(
+                context, tickets: tickets, interactions: interactions, agents: agents, isAgain: again, source: source,
                 date: Instant(iso8601: date) ?? StoreOptions.now, by: StoreOptions.entry(.imported))
+            (report.interactionsWithoutTicket, report.forgotten) = (
+                leftOut.interactionsWithoutTicket, leftOut.forgotten
+            )
             report.conflicts = try store.conflicts().count
         }
         if json {
@@ -114,6 +123,8 @@ private struct ImportReport: Encodable {
     /// The messages that were left out, since nobody knows their tickets.
     var interactionsWithoutTicket = 0
     var agents = 0
+    /// The records that were left out, or lost their words, since they were erased here or removed as too old.
+    var forgotten = 0
     var rejectedRows = 0
     /// The fields on which the sources of the store disagree now.
     var conflicts = 0
@@ -140,6 +151,8 @@ private struct ImportReport: Encodable {
             + "\(interactions) interactions, \(agents) agents"
             + (interactionsWithoutTicket > 0
                 ? ", \(interactionsWithoutTicket) interactions without a ticket left out" : "")
+            + (forgotten > 0
+                ? ", \(forgotten) records that were erased or removed as too old left out (--again takes them in)" : "")
             + (rejectedRows > 0 ? ", \(rejectedRows) rows set aside" : "")
             + (conflicts > 0 ? "; sources disagree on \(conflicts) fields" : "")
     }
