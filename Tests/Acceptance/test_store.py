@@ -19,7 +19,7 @@ def test_an_import_may_be_repeated_and_partial(tenant):
     assert tenant.imported() == {
         "organizations": 1, "accounts": 2, "deployments": 1, "contacts": 2, "aliases": 1, "topology": 1, "releases": 1,
         "tickets": 40, "interactions": 80, "interactionsWithoutTicket": 0, "agents": 2, "forgotten": 0,
-        "rejectedRows": 0, "conflicts": 0}
+        "fieldNotes": [], "rejectedRows": 0, "conflicts": 0}
     rows = tenant.check()["rows"]
     tenant.imported()
     tenant.imported(tenant.desk / "accounts.ndjson", tenant.desk / "tickets.ndjson")
@@ -51,6 +51,20 @@ def test_messages_are_kept_redacted_and_with_their_tickets_only(tenant):
     assert ends == [(1772409600.0,), (1748736000.0,)]
     kept = tenant.bytes()
     assert f"{tenant.names['company']}-writer".encode() not in kept and b"a word of nobody" not in kept
+
+
+def test_a_text_under_another_name_is_kept_and_what_is_not_read_is_told(tenant):
+    tenant.imported()
+    ticket = f"{tenant.names['ticket']}-0"
+    ndjson(tenant.desk / "interactions.ndjson", [
+        {"ticket": ticket, "time": "2026-03-01T09:00:00Z", "body": "plumbago", "direction": "inbound"},
+        {"ticket": ticket, "time": "2026-03-01T09:01:00Z", "direction": "outbound"}])
+    report = tenant.imported()
+    assert report["interactions"] == 2
+    assert [note.split("/")[-1] for note in report["fieldNotes"]] == [
+        'interactions.ndjson:1: field "direction" is not read (2 rows)',
+        'interactions.ndjson:2: field "text" is missing (1 rows)']
+    assert b"plumbago" in tenant.bytes()
 
 
 def test_a_bad_message_is_named_and_nothing_is_kept(tenant):

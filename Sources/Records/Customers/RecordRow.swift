@@ -15,8 +15,11 @@ struct RecordRow {
     private static let separator: Character = ";"
 
     private var values: [String: Value] = [:]
+    /// The line from 1 on which it begins.
+    let line: Int
 
-    init(_ fields: UnsafeBufferPointer<csimdjson_field>) {
+    init(_ fields: UnsafeBufferPointer<csimdjson_field>, line: Int) {
+        self.line = line
         for (index, field) in fields.enumerated() where field.parent == 0 {
             let name = String(decoding: field.name, as: UTF8.self)
             switch field.value {
@@ -31,7 +34,8 @@ struct RecordRow {
         }
     }
 
-    init(names: [String], fields: [CSVField], bytes: UnsafeRawBufferPointer) {
+    init(names: [String], fields: [CSVField], bytes: UnsafeRawBufferPointer, line: Int) {
+        self.line = line
         for (name, field) in zip(names, fields) where !field.isMissing(in: bytes) {
             values[name] = .text(field.text(in: bytes))
         }
@@ -49,6 +53,9 @@ struct RecordRow {
         }
         return .list(items)
     }
+
+    /// The names of the values that are there.
+    var names: Set<String> { Set(values.keys) }
 
     /// A text that is not empty; nil where it is missing.
     func identifier(_ name: String) throws(JSONRefusal) -> String? {

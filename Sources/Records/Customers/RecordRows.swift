@@ -29,7 +29,7 @@ enum RecordRows {
             let fault: RowFault
             if let fields = parser.parse(line.bytes) {
                 do throws(JSONRefusal) {
-                    return try body(RecordRow(fields))
+                    return try body(RecordRow(fields, line: line.number))
                 } catch {
                     fault = RowFault(file: file.path, line: line.number, refusal: error)
                 }
@@ -68,7 +68,7 @@ enum RecordRows {
                         fault = RowFault(file: file.path, line: line, field: "", excerpt: "", reason: reason)
                     } else {
                         do throws(JSONRefusal) {
-                            try body(RecordRow(names: header.names, fields: scanner.fields, bytes: bytes))
+                            try body(RecordRow(names: header.names, fields: scanner.fields, bytes: bytes, line: line))
                         } catch {
                             fault = RowFault(file: file.path, line: line, refusal: error)
                         }

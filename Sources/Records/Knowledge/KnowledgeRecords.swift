@@ -14,7 +14,12 @@ extension Interaction {
         self.init(
             ticket: try row.neededIdentifier("ticket"), time: time, side: side,
             isPublic: try row.flag("public") ?? true, channel: try row.words("channel"),
-            author: try row.words("author"), text: redactor.redact(RawText(try row.words("text"))))
+            author: try row.words("author"), text: redactor.redact(RawText(try Self.text(of: row))))
+    }
+
+    /// What is said; a ticket's own words are its `body`, and so some call those of its messages.
+    static func text(of row: RecordRow) throws(JSONRefusal) -> String {
+        try row.identifier("text") ?? row.words("body")
     }
 }
 

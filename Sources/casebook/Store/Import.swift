@@ -78,6 +78,10 @@ struct Import: ParsableCommand {
                 agents += team.agents
             }
         }
+        for folder in folders {
+            report.add(
+                try StandardInput.reporting("import") { () throws(RecordError) in try folder.fieldNotes() })
+        }
         report.add(context)
         (report.tickets, report.interactions, report.agents) = (tickets.count, interactions.count, agents.count)
         try StoreOptions.reporting("import") { () throws(StorageError) in
@@ -126,6 +130,8 @@ private struct ImportReport: Encodable {
     /// The records that were left out, or lost their words, since they were erased here or removed as too old.
     var forgotten = 0
     var rejectedRows = 0
+    /// The fields that nothing reads, and those that rows should have.
+    var fieldNotes: [String] = []
     /// The fields on which the sources of the store disagree now.
     var conflicts = 0
 
@@ -143,6 +149,12 @@ private struct ImportReport: Encodable {
     mutating func add(_ rejected: [RejectedRow]) {
         for row in rejected { StandardInput.say("casebook import: \(row.fault)") }
         rejectedRows += rejected.count
+    }
+
+    /// Says what else the files hold.
+    mutating func add(_ notes: [FieldNote]) {
+        for note in notes { StandardInput.say("casebook import: \(note)") }
+        fieldNotes += notes.map(\.description)
     }
 
     var text: String {

@@ -44,6 +44,29 @@ struct DeskKnowledgeTests {
         #expect(read[1] == Interaction(ticket: "6", time: Self.time, side: .system, text: RedactedText()))
     }
 
+    @Test func `a text may be called as that of a ticket is, and what is not read is noted`() throws {
+        let folder = folder([
+            "interactions.ndjson": """
+            {"ticket":7,"time":"2026-01-05T00:00:00Z","body":"plumbago","side":"agent"}
+            {"ticket":7,"time":"2026-01-05T00:00:01Z","text":"quartzite","body":"","colour":"red","grade":null}
+
+            {"ticket":7,"time":"2026-01-05T00:00:02Z","colour":"blue"}
+            """,
+            "accounts.csv": "id,Tier,name\n1,gold,\n2,,Acme\n",
+            "agents.ndjson": (0..<200).map { #"{"id":\#($0),"key\#($0)":1}"# }.joined(separator: "\n"),
+        ])
+        let said = try folder.interactions(redactor: redactor).interactions
+        #expect(said.map(\.text.string) == ["plumbago", "quartzite", ""])
+        let notes = try folder.fieldNotes().map(\.description)
+        #expect(
+            notes.prefix(3) == [
+                "accounts.csv:2: field \"Tier\" is not read (1 rows)",
+                "interactions.ndjson:2: field \"colour\" is not read (2 rows)",
+                "interactions.ndjson:4: field \"text\" is missing (1 rows)",
+            ])
+        #expect(notes.count == 53)
+    }
+
     @Test func `any file may be missing, and any field of it but ids and times`() throws {
         #expect(try folder([:]).interactions(redactor: redactor).interactions.isEmpty)
         #expect(try folder([:]).agents().agents.isEmpty)
