@@ -31,11 +31,14 @@ public final class TenantStore: Sendable {
     /// The first key that a store is opened with for writing becomes its key.
     ///
     /// - Parameters:
-    ///   - path: A file; beside it SQLite keeps `-wal` and `-shm`.
+    ///   - path: A file, which is for its owner alone when it is created; beside it SQLite keeps `-wal` and `-shm`.
     ///   - key: What names are sealed with; without it only what is not sealed can be read.
     ///   - access: What is to be done with it.
     public convenience init(path: String, key: TenantKey? = nil, access: Access = .creating) throws(StorageError) {
         if access != .creating, Glibc.access(path, F_OK) != 0 { throw .missing(file: path) }
+        // SQLite gives what it puts beside the file the same mode.
+        let created = access == .creating ? open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600) : -1
+        if created >= 0 { Glibc.close(created) }
         try self.init(database: path, path: path, key: key, access: access)
     }
 

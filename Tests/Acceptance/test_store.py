@@ -144,6 +144,32 @@ def test_names_of_known_customers_do_not_come_in_by_logs(tenant):
     assert b"quimby" not in kept
 
 
+def test_people_in_fields_of_tickets_are_no_plain_text_and_agents_are(tenant):
+    names = tenant.names
+    ndjson(tenant.desk / "agents.ndjson", [{"id": "ana@desk.example", "group": "web"}])
+    ndjson(tenant.desk / "tickets.ndjson", [
+        {"id": f"T{n}", "openedAt": DATE, "account": names["account"], "assignee": assignee, "priority": "2",
+         "category": f"login Ann {names['person'].title()}", "group": "web"}
+        for n, assignee in enumerate(("ana@desk.example", "plumbago@desk.example"))])
+    ndjson(tenant.desk / "interactions.ndjson", [
+        {"ticket": "T1", "time": DATE, "side": "agent", "author": f"{name}@desk.example", "text": "done"}
+        for name in ("ana", "plumbago")])
+    tenant.imported()
+    with sqlite3.connect(tenant.store) as database:
+        rows = database.execute("SELECT assignee, category, priority, team FROM ticket ORDER BY id").fetchall()
+        authors = {author for author, in database.execute("SELECT author FROM interaction")}
+    assert rows[0][0] == "ana@desk.example" and rows[1][0].startswith("<email:") and authors == {row[0] for row in rows}
+    assert all(row[1].startswith("login <person:") and row[2:] == ("2", "web") for row in rows)
+    assert b"plumbago" not in tenant.bytes()
+
+
+def test_a_store_is_for_its_owner_alone(tenant):
+    tenant.filled()
+    with sqlite3.connect(tenant.store) as reader:
+        reader.execute("SELECT COUNT(*) FROM ticket").fetchone()
+        assert {path.stat().st_mode & 0o777 for path in tenant.folder.glob("store*")} == {0o600}
+
+
 def test_the_key_is_needed_and_is_the_tenants(tenant):
     tenant.filled()
     before = tenant.bytes()

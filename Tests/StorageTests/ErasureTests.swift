@@ -171,6 +171,7 @@ struct ErasureTests {
             try store.keep(
                 CustomerContext(), tickets: [open], source: "crm", date: later, by: StoredDesk.entry()) == LeftOut())
         #expect(try store.ticket("T2") == open)
+        #expect(try importedAgain(store) == LeftOut())
     }
 
     @Test func `who was erased before hashes were kept of it for imports does not come back either`() throws {

@@ -60,7 +60,10 @@ extension Release {
 }
 
 extension Ticket {
-    init(_ row: RecordRow, _ redactor: Redactor) throws(JSONRefusal) {
+    init(_ row: RecordRow, _ redactor: Redactor, agents: Set<String>) throws(JSONRefusal) {
+        func redacted(_ name: String) throws(JSONRefusal) -> RedactedText {
+            redactor.redact(RawText(try row.words(name)))
+        }
         guard let openedAt = try row.instant("openedAt") else {
             throw JSONRefusal("openedAt", excerpt: "", .missingValue)
         }
@@ -71,9 +74,9 @@ extension Ticket {
         self.init(
             id: try row.neededIdentifier("id"), openedAt: openedAt, resolvedAt: resolvedAt,
             account: try row.identifier("account"), contact: try row.identifier("contact"),
-            channel: try row.words("channel"), subject: redactor.redact(RawText(try row.words("subject"))),
-            body: redactor.redact(RawText(try row.words("body"))), priority: try row.words("priority"),
-            category: try row.words("category"), group: try row.words("group"), assignee: try row.words("assignee"),
-            resolution: redactor.redact(RawText(try row.words("resolution"))))
+            channel: try redacted("channel").string, subject: try redacted("subject"), body: try redacted("body"),
+            priority: try redacted("priority").string, category: try redacted("category").string,
+            group: try redacted("group").string,
+            assignee: try row.colleague("assignee", of: agents, redactor), resolution: try redacted("resolution"))
     }
 }

@@ -2,13 +2,16 @@ extension DeskFolder {
     /// Reads the messages of tickets, in the order of the files.
     ///
     /// - Parameters:
-    ///   - redactor: Redacts texts as they are read.
+    ///   - agents: The ids of agents, which stay as they are.
+    ///   - redactor: Redacts texts, and authors of the support team, as they are read.
     ///   - badRows: What to do with a row that is wrong.
     /// - Throws: ``RecordError``.
     public func interactions(
-        redactor: Redactor, badRows: BadRows = .areErrors
+        agents: Set<String> = [], redactor: Redactor, badRows: BadRows = .areErrors
     ) throws(RecordError) -> (interactions: [Interaction], rejected: [RejectedRow]) {
-        let read = try records("interactions", badRows) { row throws(JSONRefusal) in try Interaction(row, redactor) }
+        let read = try records("interactions", badRows) { row throws(JSONRefusal) in
+            try Interaction(row, redactor, agents: agents)
+        }
         return (read.items, read.rejected)
     }
 

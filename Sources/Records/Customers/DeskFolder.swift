@@ -96,20 +96,22 @@ public struct DeskFolder: Sendable {
     ///
     /// - Parameters:
     ///   - context: The customers.
-    ///   - redactor: Redacts texts as they are read.
+    ///   - agents: The ids of agents, which stay as they are.
+    ///   - redactor: Redacts texts and words as they are read.
     ///   - badRows: What to do with a row that is wrong.
     /// - Throws: ``RecordError``.
     public func tickets(
-        _ context: CustomerContext, redactor: Redactor, badRows: BadRows = .areErrors
+        _ context: CustomerContext, agents: Set<String> = [], redactor: Redactor, badRows: BadRows = .areErrors
     ) throws(RecordError) -> (tickets: [Ticket], rejected: [RejectedRow]) {
-        try Self.tickets(in: try files("tickets"), context, redactor: redactor, badRows: badRows)
+        try Self.tickets(in: try files("tickets"), context, agents: agents, redactor: redactor, badRows: badRows)
     }
 
     /// The tickets of some files, JSON lines or CSV, each with its account as far as it is known or can be told.
     ///
     /// - Throws: As ``tickets(_:redactor:badRows:)``.
     public static func tickets(
-        in files: [RecordFile], _ context: CustomerContext, redactor: Redactor, badRows: BadRows = .areErrors
+        in files: [RecordFile], _ context: CustomerContext, agents: Set<String> = [], redactor: Redactor,
+        badRows: BadRows = .areErrors
     ) throws(RecordError) -> (tickets: [Ticket], rejected: [RejectedRow]) {
         var tickets: [Ticket] = []
         var rejected: [RejectedRow] = []
@@ -117,7 +119,7 @@ public struct DeskFolder: Sendable {
         var accounts: TicketAccounts?
         for file in files {
             rejected += try RecordRows.read(file, badRows: badRows) { row throws(JSONRefusal) in
-                var ticket = try Ticket(row, redactor)
+                var ticket = try Ticket(row, redactor, agents: agents)
                 guard ids.insert(ticket.id).inserted else { throw JSONRefusal("id", excerpt: ticket.id, .duplicateId) }
                 if ticket.account == nil {
                     // Most desks know the account of each ticket, and need no names.

@@ -85,6 +85,12 @@ struct RecordRow {
     /// A text; empty where it is missing.
     func words(_ name: String) throws(JSONRefusal) -> String { try identifier(name) ?? "" }
 
+    /// Somebody of the support team: as it is where it is the id of an agent, since that ties rows together, else redacted.
+    func colleague(_ name: String, of agents: Set<String>, _ redactor: Redactor) throws(JSONRefusal) -> String {
+        let name = try words(name)
+        return agents.contains(name) ? name : redactor.redact(RawText(name)).string
+    }
+
     /// A number that is not negative; nil where it is missing.
     func amount(_ name: String) throws(JSONRefusal) -> Double? {
         let number: Double?

@@ -1,7 +1,7 @@
 /// How messages, agents, articles and their uses in a desk's files become values; the names are those of the Swift properties, and `public`.
 extension Interaction {
     /// A message whose side is not said counts as the customer's, since of a customer more is guarded.
-    init(_ row: RecordRow, _ redactor: Redactor) throws(JSONRefusal) {
+    init(_ row: RecordRow, _ redactor: Redactor, agents: Set<String>) throws(JSONRefusal) {
         guard let time = try row.instant("time") else { throw JSONRefusal("time", excerpt: "", .missingValue) }
         var side = Side.customer
         if let name = try row.identifier("side") {
@@ -14,12 +14,14 @@ extension Interaction {
         self.init(
             ticket: try row.neededIdentifier("ticket"), time: time, side: side,
             isPublic: try row.flag("public") ?? true, channel: try row.words("channel"),
-            author: try row.words("author"), text: redactor.redact(RawText(try Self.text(of: row))))
+            author: try side == .customer ? row.words("author") : row.colleague("author", of: agents, redactor),
+            text: redactor.redact(RawText(try Self.text(of: row))))
     }
 
     /// What is said; a ticket's own words are its `body`, and so some call those of its messages.
     static func text(of row: RecordRow) throws(JSONRefusal) -> String {
-        try row.identifier("text") ?? row.words("body")
+        if let text = try row.identifier("text") { return text }
+        return try row.words("body")
     }
 }
 

@@ -15,7 +15,7 @@ public struct ErasureReceipt: Sendable, Hashable, Encodable {
     /// The names, and words of names, that may still stand in texts of others, since they are too short, ordinary words there, or
     /// somebody's who stays.
     public var namesLeft = 0
-    /// SHA-256 of the file afterwards, in hexadecimal digits; nil where there is none.
+    /// SHA-256 of the file afterwards, in hexadecimal digits; nil where there is none or it could not be read.
     public var fileHash: String?
 
     private enum Key: String, CodingKey {

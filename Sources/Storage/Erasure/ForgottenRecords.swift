@@ -66,8 +66,13 @@ struct ForgottenRecords {
         var gone: Set<String> = []
         var nameless: Set<String> = []
         try tickets.removeAll { ticket in
-            let isOld = try ticket.resolvedAt != nil && contains(.oldTicket, ticket.id)
-            guard try isOld || contains(.ticket, ticket.id) || contains(.account, ticket.account) else { return false }
+            let isOld = try contains(.oldTicket, ticket.id)
+            // One that is open again is as any other from then on.
+            if isOld, ticket.resolvedAt == nil { try remove(.oldTicket, [ticket.id]) }
+            guard
+                try isOld && ticket.resolvedAt != nil || contains(.ticket, ticket.id)
+                    || contains(.account, ticket.account)
+            else { return false }
             gone.insert(ticket.id)
             return true
         }

@@ -100,7 +100,12 @@ extension TenantStore {
     private static func hash(ofFile path: String) -> String? {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }
         var hash = SHA256()
-        while let block = try? file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
+        do {
+            while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
+        } catch {
+            // Of a part of the file a hash would tell nothing.
+            return nil
+        }
         return hash.finalize().map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
     }
 }

@@ -47,9 +47,9 @@ struct Import: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "import", .creating)
-        let known = try StoreOptions.reporting("import") { () throws(StorageError) in
+        let (known, team) = try StoreOptions.reporting("import") { () throws(StorageError) in
             try store.claimWriting()
-            return try store.customers()
+            return (try store.customers(), try store.agents())
         }
         let badRows: BadRows = keepGoing ? .areSetAside : .areErrors
         let folders = try DeskFiles.folders(at: paths)
@@ -68,14 +68,20 @@ struct Import: ParsableCommand {
         var interactions: [Interaction] = []
         var agents: [Agent] = []
         for folder in folders {
+            let found = try StandardInput.reporting("import") { () throws(RecordError) in
+                try folder.agents(badRows: badRows)
+            }
+            report.add(found.rejected)
+            agents += found.agents
+        }
+        let ids = Set((team + agents).map(\.id))
+        for folder in folders {
             try StandardInput.reporting("import") { () throws(RecordError) in
-                let found = try folder.tickets(all, redactor: redactor, badRows: badRows)
-                let said = try folder.interactions(redactor: redactor, badRows: badRows)
-                let team = try folder.agents(badRows: badRows)
-                report.add(found.rejected + said.rejected + team.rejected)
+                let found = try folder.tickets(all, agents: ids, redactor: redactor, badRows: badRows)
+                let said = try folder.interactions(agents: ids, redactor: redactor, badRows: badRows)
+                report.add(found.rejected + said.rejected)
                 tickets += found.tickets
                 interactions += said.interactions
-                agents += team.agents
             }
         }
         for folder in folders {
