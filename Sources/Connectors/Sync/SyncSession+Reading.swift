@@ -284,13 +284,14 @@ extension SyncSession {
                     || answered.contains(entry.number)
             }
             let numbers = Set(open.map(\.number))
+            let refused = try store.refused(of: link.ticket).filter { $0.system == name }.compactMap(\.work.field)
             let keyed = try store.outbox(keyed: keys, in: name).filter { !numbers.contains($0.number) }
             let fields = TicketArrival.texts(of: remote, in: description)
             return .init(
                 link: link, ticket: try store.ticket(link.ticket),
                 unchanged: fields.isEmpty ? [] : try store.unchanged(fields, of: remote.id, in: name),
                 messages: messages.isEmpty ? [:] : try store.knownMessages(of: link.remote, in: name),
-                outbox: open + keyed, home: try store.home(of: link))
+                outbox: open + keyed, refused: Set(refused), home: try store.home(of: link))
         }
     }
 

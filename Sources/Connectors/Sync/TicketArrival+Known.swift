@@ -13,6 +13,8 @@ extension TicketArrival {
         public var messages: [String: String?]
         /// What still waits to be sent there, in order, and the entries whose keys stand in the messages.
         public var outbox: [OutboxEntry]
+        /// The fields of which the system has refused a value that was set here.
+        public var refused: Set<String>
         /// The system in which the ticket lives now, when it was migrated; nil when it was not.
         public var home: String?
 
@@ -20,7 +22,7 @@ extension TicketArrival {
         public init(
             link: LinkedTicket? = nil, ticket: Ticket? = nil, unchanged: Set<SyncStep.HeardText.Part> = [],
             messages: [String: String?] = [:],
-            outbox: [OutboxEntry] = [],
+            outbox: [OutboxEntry] = [], refused: Set<String> = [],
             home: String? = nil
         ) {
             self.link = link
@@ -28,6 +30,7 @@ extension TicketArrival {
             self.unchanged = unchanged
             self.messages = messages
             self.outbox = outbox
+            self.refused = refused
             self.home = home
         }
     }

@@ -192,9 +192,9 @@ public struct TicketArrival: Sendable {
         // What was just opened from here has not changed there.
         let agreed = known.link.map { $0.version.isEmpty ? said : shown($0.values) } ?? [:]
         var values = said
-        // A field that is empty there is in neither; what waits for it is decided on all the same.
+        // A field that is empty there is in neither; what waits for it is decided on all the same, and what was refused does not stand.
         let awaited = known.outbox.filter(\.isOpen).compactMap(\.work.field)
-        for name in Set(said.keys).union(agreed.keys).union(awaited).sorted() {
+        for name in Set(said.keys).union(agreed.keys).union(awaited).union(known.refused).sorted() {
             var entries = known.outbox.filter { $0.isOpen && $0.work.field == name }
             let theirs = said[name] ?? ""
             var before = agreed[name] ?? ""

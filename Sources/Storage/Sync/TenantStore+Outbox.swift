@@ -149,6 +149,14 @@ extension TenantStore {
         }
     }
 
+    /// What systems have refused for a ticket, in order.
+    public func refused(of ticket: String) throws(StorageError) -> [OutboxEntry] {
+        try reading {
+            try Self.outbox(
+                "outbox.ticket = (SELECT number FROM ticket WHERE id = ?) AND state = 'dead'", [ticket], in: $0)
+        }
+    }
+
     /// Whether something is to be done in a system.
     public func isSending(to system: String) throws(StorageError) -> Bool {
         try reading {

@@ -398,6 +398,20 @@ struct TicketArrivalTests {
         #expect(states(arrival().step(remote(), messages: nil, known: known, people: .init())) == [1: .waiting])
     }
 
+    @Test func `what was refused of a field that is empty there does not stand here`() throws {
+        var own = ticket
+        (own.assignee, own.priority, own.category) = ("bob", "P1", "fault")
+        let step = arrival().step(
+            remote(), messages: nil,
+            known: .init(
+                link: link(), ticket: own, outbox: [entry(2, .field("priority", value: "P1"))],
+                refused: ["assignee", "priority"]),
+            people: .init())
+        let now = try #require(step.tickets.first?.ticket)
+        // What waits stands, and of what the system was never asked it says nothing.
+        #expect(now.assignee == "" && now.priority == "P1" && now.category == "fault")
+    }
+
     @Test("a ticket that was opened from here keeps its values until they are changed there")
     func keepsForeignValues() throws {
         var foreign = link(["priority": "normal"])
