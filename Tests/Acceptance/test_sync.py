@@ -233,6 +233,18 @@ def test_what_is_refused_is_kept_with_its_reason_and_the_rest_goes_on(desk, ther
     assert there.state(ids[0])["fields"]["priority"] == priority and desk.refused() == []
 
 
+@pytest.mark.parametrize("kind", ["zendesk", "jira"])
+def test_what_is_refused_does_not_stand_here_and_is_marked_in_the_history(desk, there, kind, known):
+    here = there.here(known)
+    desk.act(here, "--set", "assignee=bob", "--set", "group=no-such-group")
+    desk.act(here, "--set", "nothing=1")
+    desk.sync(code=EX_DATAERR)
+    assert desk.rows('SELECT assignee, team FROM ticket WHERE id = ?', here) == [("", "")]
+    marked = {entry["field"]: entry["to"] for entry in desk.history(here, "changed") if "refusedBy" in entry}
+    assert marked == {"assignee": "bob", "group": "no-such-group", "nothing": "1"}
+    assert all(entry["refusedBy"] == kind for entry in desk.history(here) if "refusedBy" in entry)
+
+
 @ALL
 def test_one_of_several_is_sent_again_by_its_number(desk, there, kind, known):
     here = there.here(known)

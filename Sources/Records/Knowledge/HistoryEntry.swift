@@ -28,10 +28,13 @@ public struct HistoryEntry: Sendable, Hashable {
     public var time: Instant
     /// What.
     public var what: What
+    /// The systems that have refused what was said or changed here.
+    public var refusedBy: Set<String>
 
     /// Creates an entry.
-    public init(time: Instant, what: What) {
+    public init(time: Instant, what: What, refusedBy: Set<String> = []) {
         self.time = time
         self.what = what
+        self.refusedBy = refusedBy
     }
 }

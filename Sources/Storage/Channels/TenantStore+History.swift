@@ -9,14 +9,29 @@ extension TenantStore {
     ///
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them, and ``StorageError/unknown(file:kind:id:)``.
     public func timeline(ofTicket id: String) throws(StorageError) -> [HistoryEntry] {
-        guard let ticket = try tickets(.id(id)).first else { throw .unknown(file: path, kind: "ticket", id: id) }
-        var entries = [HistoryEntry(time: ticket.openedAt, what: .opened(ticket, try openingFiles(id)))]
+        guard var ticket = try tickets(.id(id)).first else { throw .unknown(file: path, kind: "ticket", id: id) }
+        var messages = try numberedInteractions(ofTicket: id)
         let files = try messageFiles(id)
-        for (number, message) in try numberedInteractions(ofTicket: id) {
-            entries.append(HistoryEntry(time: message.time, what: .message(message, files[number] ?? [])))
+        var openingFiles = try openingFiles(id)
+        if let (number, first) = messages.first, first.opens(ticket) {
+            // Some systems have among the messages what a ticket was opened with.
+            ticket.body = first.text
+            openingFiles += files[number] ?? []
+            messages.removeFirst()
+        }
+        var entries = [HistoryEntry(time: ticket.openedAt, what: .opened(ticket, openingFiles))]
+        let refused = try refused(of: id)
+        for (number, message) in messages {
+            let entry = HistoryEntry(
+                time: message.time, what: .message(message, files[number] ?? []),
+                refusedBy: Set(refused.filter { $0.says(message) }.map(\.system)))
+            entries.append(entry)
         }
         for event in try history(of: id) where event.kind != .resolved || event.to != ticket.resolvedAt?.iso8601 {
-            entries.append(HistoryEntry(time: event.time, what: .changed(event)))
+            let entry = HistoryEntry(
+                time: event.time, what: .changed(event),
+                refusedBy: Set(refused.filter { $0.makes(event) }.map(\.system)))
+            entries.append(entry)
         }
         if let time = ticket.resolvedAt {
             entries.append(HistoryEntry(time: time, what: .resolved(ticket.resolution)))
@@ -119,6 +134,29 @@ extension TenantStore {
                 return HistoryEntry(time: Instant(seconds: row["time"]), what: what)
             }
         }
+    }
+}
+
+extension Interaction {
+    /// Whether it is what a ticket was opened with, perhaps with the names of its files below; times of systems go in seconds.
+    fileprivate func opens(_ ticket: Ticket) -> Bool {
+        guard isPublic, abs(time.seconds - ticket.openedAt.seconds) <= 1 else { return false }
+        let (said, body) = (text.string, ticket.body.string)
+        return said == body || said.hasPrefix(body + "\n[attachment: ")
+    }
+}
+
+extension OutboxEntry {
+    /// Whether it carries a message of the store to a system.
+    fileprivate func says(_ message: Interaction) -> Bool {
+        guard case .message(let document, message.isPublic) = work else { return false }
+        return createdAt == message.time && actor == message.author && document.text == message.text
+    }
+
+    /// Whether it carries a change of the store to a system.
+    fileprivate func makes(_ event: TicketEvent) -> Bool {
+        guard case .field(event.field, let value) = work else { return false }
+        return createdAt == event.time && actor == event.actor && value ?? "" == event.to
     }
 }
 

@@ -10,7 +10,8 @@ struct History: ParsableCommand {
         discussion: """
             In the order of time: opening, messages of every channel, changes, resolution and reopening, incidents that name the ticket or \
             hurt its account while it was open, articles, tickets that go on with others, and the systems that have it too, by their \
-            numbers, at the time of its last change there. Of a message what is new in it is \
+            numbers, at the time of its last change there. What a system has refused of what was said or changed here names it \
+            (refusedBy). Of a message what is new in it is \
             shown, without greetings, quotes and signatures, with the number of bytes that are left out; --full shows all of it.
             """)
 

@@ -87,6 +87,9 @@ struct HistoryItem {
             case .moved(let system): facts += [.word("fate", "moved"), .word("into", system)]
             }
         }
+        if !entry.refusedBy.isEmpty {
+            facts.append(.word("refusedBy", entry.refusedBy.sorted().joined(separator: ", ")))
+        }
         facts.removeAll { if case .word(_, "") = $0 { true } else { false } }
     }
 

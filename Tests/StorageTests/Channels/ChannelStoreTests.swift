@@ -124,6 +124,64 @@ struct ChannelStoreTests {
         }
     }
 
+    @Test func `what a ticket was opened with stands once in its history, with its files`() throws {
+        let body = RedactedText(stored: "it hangs")
+        try store.keep(
+            CustomerContext(),
+            tickets: [Ticket(id: "N1", openedAt: StoredKnowledge.after(1_000), channel: "email", body: body)],
+            source: "desk", date: StoredKnowledge.after(1_100), by: StoredDesk.entry())
+        func told(_ said: Interaction...) throws -> [String] {
+            try store.keep(said, source: "desk", date: StoredKnowledge.after(1_100), by: StoredDesk.entry())
+            return try store.timeline(ofTicket: "N1").map { entry in
+                switch entry.what {
+                case .opened(let ticket, _): "opened " + ticket.body.string
+                case .message(let message, _): message.text.string
+                default: ""
+                }
+            }
+        }
+        // Who says the same again later has said it twice.
+        #expect(
+            try told(StoredKnowledge.message("N1", 1_060, .customer, "person-7", "it hangs"))
+                == ["opened it hangs", "it hangs"])
+        #expect(
+            try told(StoredKnowledge.message("N1", 1_000, .customer, "person-7", "it hangs\n[attachment: a.log]"))
+                == ["opened it hangs\n[attachment: a.log]", "it hangs"])
+    }
+
+    @Test func `a history names the systems that have refused what was said and changed here`() throws {
+        let now = StoredKnowledge.after(1_000)
+        let texts = [RedactedText(stored: "restart it"), RedactedText(stored: "ask the second line")]
+        func entry(_ key: String, _ work: OutboxEntry.Work) -> OutboxEntry {
+            OutboxEntry(system: "desk", ticket: "T2", key: key, work: work, createdAt: now, actor: "agent-3")
+        }
+        try store.enqueue(
+            [
+                entry("a", .message(Document(texts[0]), isPublic: true)),
+                entry("b", .message(Document(texts[1]), isPublic: true)), entry("c", .field("version", value: "2")),
+            ],
+            events: [
+                TicketEvent(
+                    ticket: "T2", time: now, kind: .changed, field: "version", from: "", to: "2", actor: "agent-3")
+            ],
+            interactions: texts.map { text in
+                Interaction(
+                    ticket: "T2", time: now, side: .agent, channel: "casebook", author: "agent-3", text: text)
+            }, by: StoredDesk.entry(.synced))
+        var step = SyncStep()
+        step.progress = [
+            .init(number: 1, state: .dead), .init(number: 2, state: .done), .init(number: 3, state: .dead),
+        ]
+        try store.keep(step, of: "desk", by: StoredDesk.entry(.synced))
+        let refused = try store.timeline(ofTicket: "T2").filter { !$0.refusedBy.isEmpty }
+        #expect(refused.map(\.refusedBy) == [["desk"], ["desk"]])
+        guard case .message(let message, _) = refused.first?.what, case .changed(let event) = refused.last?.what else {
+            return #expect(Bool(false), "\(refused)")
+        }
+        #expect(message.text == texts[0] && event.field == "version")
+        #expect(try store.refused(of: "T2").map(\.key) == ["a", "c"])
+    }
+
     @Test func `a later import says again that a ticket is resolved`() throws {
         try keep(
             message(
