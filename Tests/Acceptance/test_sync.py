@@ -295,6 +295,21 @@ def test_a_description_that_fits_has_no_problems(desk, kind):
     assert desk.check() == {kind: []}
 
 
+@ALL
+def test_check_names_words_agents_and_groups_that_are_not_there(desk, mock, kind):
+    desk.describe(description(
+        mock, kind, statuses={"99": "waiting"}, agents={"999999": "ana"}, groups={"888": "web"}))
+    text = "\n".join(desk.check(code=EX_DATAERR)[kind])
+    assert 'no "99"' in text and '"999999"' in text
+    # An issue of Jira has no group of its own.
+    assert kind == "jira" or '"888"' in text
+
+
+def test_check_names_a_table_that_is_not_there(tmp_path, mock):
+    desk = Desk(tmp_path / "desk", mock, "servicenow", place="incidents")
+    assert "incidents" in desk.check(code=EX_DATAERR)["servicenow"][0]
+
+
 def test_an_unknown_status_is_taken_as_it_is_and_told(tmp_path, mock):
     # Every status of Jira has a category, and Zendesk has no others; a choice of ServiceNow can be anything.
     there, desk = There(mock, "servicenow"), Desk(tmp_path / "desk", mock, "servicenow")

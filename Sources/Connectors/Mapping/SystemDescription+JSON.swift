@@ -49,6 +49,7 @@ extension SystemDescription {
             }
             return pairs.filter { chosen.contains($0.theirs) } + pairs.filter { !chosen.contains($0.theirs) }
         }
+        let fields = try Self.fields(of: entry)
         self.init(
             name: name, kind: kind, address: try entry.address(),
             user: try entry.optionalText("user"), secret: try entry.secret(),
@@ -56,11 +57,27 @@ extension SystemDescription {
             place: try entry.optionalText("place"), statuses: try chosenFirst(statuses, "statuses"),
             priorities: try chosenFirst(priorities, "priorities"), agents: try chosenFirst(agents, "agents"),
             groups: try chosenFirst(groups, "groups"),
-            fields: try entry.words("fields"), ownFields: try entry.names("ours"),
+            fields: fields, ownFields: try entry.names("ours"),
             isTeamOnly: try entry.flag("teamOnly"))
         guard kind == .roundup || kind == .jira || !isTeamOnly else {
             throw entry.fault(
                 "teamOnly", "\(kind.rawValue) has internal messages, which the team alone can read anyway")
         }
+    }
+
+    /// The fields that are kept the same besides those that every system has of its own, each under one name.
+    private static func fields(of entry: DescriptionReader) throws(DescriptionError) -> [String: String] {
+        let fields = try entry.words("fields")
+        var names: [String: String] = [:]
+        for (name, id) in fields.sorted(by: { $0.key < $1.key }) {
+            guard ![.status, .priority, .assignee].contains(TicketField(name: name)) else {
+                throw entry.fault(
+                    "fields.\(name)", "every system has a \(name) of its own, which is kept the same anyway")
+            }
+            if let other = names.updateValue(name, forKey: id) {
+                throw entry.fault("fields.\(name)", "\"\(id)\" is called \"\(other)\" already")
+            }
+        }
+        return fields
     }
 }

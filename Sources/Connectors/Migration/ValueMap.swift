@@ -59,7 +59,10 @@ public struct ValueMap: Sendable {
                 ? .becomes(value, theirs: to.theirs(value, of: field))
                 : .missing("nobody has said which group of \(to.name) \"\(value)\" is")
         case .custom(let id):
-            if vocabulary.fields[id] == nil { return .missing("\(to.name) has no field \"\(id)\"") }
+            // Of an account that may not see which fields there are it is not known that one is missing.
+            if !vocabulary.fields.isEmpty, vocabulary.fields[id] == nil {
+                return .missing("\(to.name) has no field \"\(id)\"")
+            }
             if vocabulary.readOnlyFields.contains(id) {
                 return .missing("\(to.name) does not let \"\(id)\" be written")
             }

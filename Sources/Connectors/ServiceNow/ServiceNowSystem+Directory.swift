@@ -44,8 +44,11 @@ extension ServiceNowSystem {
         return companies
     }
 
-    /// The choices of state and priority, and the columns of the table.
+    /// The choices of state and priority, the columns of the table, and which of the described groups there are.
+    ///
+    /// - Throws: ``SystemFault/refused(reason:fields:)`` where there is no such table.
     public func vocabulary() async throws(SystemFault) -> SystemVocabulary {
+        _ = try await rows.page(of: table, query: "", columns: ["sys_id"], limit: 1)
         let choices = try await rows.all(
             of: "sys_choice", query: "nameIN\(table),task^elementINstate,priority^inactive=false^ORDERBYsequence",
             columns: ["name", "element", "value", "label", "language"])
@@ -68,10 +71,13 @@ extension ServiceNowSystem {
             words.fields[column] = row["column_label"].word ?? column
             if row["read_only"].flag == true { words.readOnlyFields.insert(column) }
         }
-        if words.fields.isEmpty {
-            words.fields = Dictionary(
-                ServiceNowColumns.all(for: description).map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
-        }
+        let groups = description.groups.known.filter(ServiceNowTables.isPlain).sorted()
+        guard !groups.isEmpty else { return words }
+        let found = try await rows.page(
+            of: "sys_user_group", query: "sys_idIN\(groups.joined(separator: ","))", columns: ["sys_id"],
+            limit: groups.count, accepting: [400, 403, 404])
+        // A row that this account may not see is missing.
+        if let found, found.isWhole { words.groups = Set(found.rows.compactMap { $0["sys_id"].word }) }
         return words
     }
 }

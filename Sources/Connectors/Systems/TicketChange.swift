@@ -82,15 +82,18 @@ public struct SystemVocabulary: Sendable, Hashable {
     public var fields: [String: String]
     /// The fields that this account may not write, by their ids; empty where the system does not tell.
     public var readOnlyFields: Set<String>
+    /// The ids of the groups; nil where the system has none, or does not tell.
+    public var groups: Set<String>?
 
     /// Describes a system.
     public init(
         statuses: [String: String], priorities: [String: String], fields: [String: String],
-        readOnlyFields: Set<String> = []
+        readOnlyFields: Set<String> = [], groups: Set<String>? = nil
     ) {
         self.statuses = statuses
         self.priorities = priorities
         self.fields = fields
         self.readOnlyFields = readOnlyFields
+        self.groups = groups
     }
 }

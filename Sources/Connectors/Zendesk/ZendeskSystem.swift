@@ -215,6 +215,10 @@ public final class ZendeskSystem: TicketSystem {
             default: continue
             }
         }
+        if !description.groups.known.isEmpty {
+            let groups = try await all("/api/v2/groups", query: [], list: "groups")
+            words.groups = Set(groups.compactMap { $0["id"].identifier })
+        }
         return words
     }
 

@@ -39,9 +39,9 @@ struct SyncCheck: AsyncParsableCommand {
         for description in try described() {
             let system = try SyncOptions.open(description, for: "sync check")
             var line = Line(system: description.name, problems: [])
-            switch await vocabulary(of: system) {
-            case .success(let vocabulary):
-                line.problems = description.problems(with: vocabulary)
+            switch await words(of: system, agents: description.agents.known) {
+            case .success(let (vocabulary, people)):
+                line.problems = description.problems(with: vocabulary, people: Set(people.map(\.id)))
                 line.drift = try store.map { try drift(of: description.name, vocabulary, $0) }
             case .failure(let fault): line.problems = [fault.description]
             }
@@ -53,9 +53,11 @@ struct SyncCheck: AsyncParsableCommand {
         if !isWhole { throw ExitCode(EX_DATAERR) }
     }
 
-    private func vocabulary(of system: any TicketSystem) async -> Result<SystemVocabulary, SystemFault> {
+    private func words(
+        of system: any TicketSystem, agents: Set<String>
+    ) async -> Result<(SystemVocabulary, [RemotePerson]), SystemFault> {
         do throws(SystemFault) {
-            return .success(try await system.vocabulary())
+            return .success((try await system.vocabulary(), try await system.people(agents.sorted())))
         } catch {
             return .failure(error)
         }

@@ -24,9 +24,27 @@ struct SystemDescriptionTests {
         let vocabulary = SystemVocabulary(
             statuses: ["open": "Open", "parked": "Parked"], priorities: [:], fields: ["42": "Version"],
             readOnlyFields: ["42"])
-        let problems = system.problems(with: vocabulary)
+        let problems = system.problems(with: vocabulary, people: [])
         #expect(problems.contains { $0.contains("parked") } && problems.contains { $0.contains("urgent") })
-        #expect(problems.contains { $0.contains("may not write") } && problems.count == 3)
+        // What a system is delivered with may be switched off, but what is described must be there.
+        #expect(problems.contains { $0.contains("no \"on-ice\"") })
+        #expect(problems.contains { $0.contains("may not write") } && problems.count == 4)
+    }
+
+    @Test func `agents and groups that do not exist are told, as far as the system tells groups`() throws {
+        let json = Self.good.replacingOccurrences(
+            of: #""ours""#, with: #""agents": {"7": "ana", "8": "bob"}, "groups": {"20": "web", "21": "night"}, "ours""#
+        )
+        let system = try #require(try read(json).first)
+        func problems(_ groups: Set<String>?) -> [String] {
+            let words = SystemVocabulary(
+                statuses: ["on-ice": "On ice"], priorities: ["urgent": "Urgent"], fields: ["42": "Version"],
+                groups: groups)
+            return system.problems(with: words, people: ["7"])
+        }
+        #expect(problems(["20"]).count == 2 && problems(nil).count == 1)
+        #expect(
+            problems(["20"]).contains { $0.contains("\"8\"") } && problems(["20"]).contains { $0.contains("\"21\"") })
     }
 
     @Test("of several words that mean the same, the one that is chosen is written")
@@ -60,6 +78,11 @@ struct SystemDescriptionTests {
             (good.replacingOccurrences(of: "zendesk", with: "trello"), "systems[0].kind"),
             (good.replacingOccurrences(of: "https://example.com", with: "http://example.com"), "systems[0].address"),
             (good.replacingOccurrences(of: #"{"environment": "S"}"#, with: #""my-password""#), "systems[0].secret"),
+            (good.replacingOccurrences(of: #""version": "42""#, with: #""status": "42""#), "systems[0].fields.status"),
+            (
+                good.replacingOccurrences(of: #""version": "42""#, with: #""version": "42", "build": "42""#),
+                "systems[0].fields.version"
+            ),
             (good.replacingOccurrences(of: "waiting", with: "parked"), "systems[0].statuses.on-ice"),
             (good.replacingOccurrences(of: "\"ours\"", with: "\"hours\""), "systems[0].hours"),
             (good.replacingOccurrences(of: #"["version"]"#, with: "true"), "systems[0].ours"),

@@ -58,5 +58,9 @@ struct ValueMapTests {
         #expect(isMissing(map().outcome("1.2", of: "version")))
         #expect(isMissing(map(fields: ["version": "f3"]).outcome("1.2", of: "version")))
         #expect(isMissing(map(fields: ["version": "f2"]).outcome("1.2", of: "version")))
+        // Where nobody may see which fields there are, the description is believed.
+        let unseen = SystemVocabulary(statuses: [:], priorities: [:], fields: [:])
+        let outcome = map(fields: ["version": "f3"], words: unseen).outcome("1.2", of: "version")
+        #expect(outcome == .becomes("1.2", theirs: "1.2"))
     }
 }

@@ -6,13 +6,14 @@ import Testing
 @Suite struct ServiceNowSystemTests {
     /// Runs a test with a mock instance and the way to it.
     private func run(
-        user: String = "casebook@example.com", secret: String = "casebook-secret", fields: [String: String] = [:],
+        user: String = "casebook@example.com", secret: String = "casebook-secret", place: String = "",
+        fields: [String: String] = [:],
         _ test: (MockServer, ServiceNowSystem) async throws -> Void
     ) async throws {
         try await MockServer.run { server in
             let description = SystemDescription(
                 name: "now", kind: .servicenow, address: server.address, user: user, secret: .environment("NONE"),
-                fields: fields)
+                place: place, fields: fields)
             let system = ServiceNowSystem(description, secret: secret, clock: MockServer.now)
             let result: Result<Void, any Error>
             do {
@@ -284,6 +285,30 @@ import Testing
             #expect(words.priorities.count == 5)
             #expect(words.fields["u_version"] == "Version" && words.fields["close_notes"] != nil)
             #expect(words.fields[""] == nil && words.readOnlyFields.contains("reopen_count"))
+            #expect(words.groups == nil)
+        }
+    }
+
+    @Test func `a table that is not there has no words`() async throws {
+        try await run(place: "incidents") { _, system in
+            await #expect {
+                try await system.vocabulary()
+            } throws: { error in
+                if case SystemFault.refused(let reason, _) = error { reason.contains("incidents") } else { false }
+            }
+        }
+    }
+
+    @Test func `of the groups that are described those are told that exist`() async throws {
+        try await run { server, _ in
+            let list = try await server.request(
+                "GET", "/api/now/table/sys_user_group", as: "agent@example.com", secret: "agent-secret")
+            let id = try #require(list["result"].items.first?["sys_id"].text)
+            let description = SystemDescription(
+                name: "now", kind: .servicenow, address: server.address, user: "casebook@example.com",
+                secret: .environment("NONE"), groups: [(id, "web"), ("no-such-group", "night")])
+            let system = ServiceNowSystem(description, secret: "casebook-secret", clock: MockServer.now)
+            #expect(try await system.vocabulary().groups == [id])
         }
     }
 }
