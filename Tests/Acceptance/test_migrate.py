@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 from mock_systems import SECRETS
-from mock_tickets import document, issue, myself, ticket
+from mock_tickets import TICKETS, document, issue, myself, ticket
 from stores import Tenant
 
 STATUSES = {"In Progress": "open", "Waiting for customer": "waiting", "Resolved": "solved", "Open": "new",
@@ -284,6 +284,22 @@ def test_dry_run_names_what_has_no_counterpart(desk, mock):
     assert not mock.journal("jira") and len(mock.journal("zendesk")) == requests
     assert rows(desk.tenant.store) == stored
     assert desk.migrate("zendesk", "jira", code=65)["moved"] == 0 and not mock.journal("jira")
+
+
+def test_texts_that_are_too_long_are_cut_and_counted_before(desk, mock):
+    """Jira takes no text of more than 32,767 characters; a long description is no reason not to move a ticket."""
+    log = ("ERROR failed to connect to the upstream server\n" * 1_000)[:40_000]
+    number, = support(mock, 1)
+    other = ticket(mock, "agent", subject="Long from the start", comment={"body": log})["id"]
+    mock.ok("PUT", f"{TICKETS}/{number}", {"ticket": {"comment": {"body": log}}}, user="agent")
+    desk.sync("--system", "zendesk")
+    assert desk.migrate("zendesk", "jira", "--dry-run")["cut"] == 2
+    assert desk.migrate("zendesk", "jira")["moved"] == 2
+    texts = [counterpart(desk, other, "zendesk", "jira")["fields"]["description"]]
+    texts += [each["text"] for each in counterpart(desk, number, "zendesk", "jira")["comments"] if "ERROR" in each["text"]]
+    assert len(texts) == 2
+    for text in texts:
+        assert 32_000 < len(text) <= 32_767 and "characters left out" in text[-50:]
 
 
 def test_limit(desk, mock):

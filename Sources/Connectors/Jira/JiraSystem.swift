@@ -10,7 +10,7 @@ public final class JiraSystem: TicketSystem {
     /// What Jira offers.
     public let traits = SystemTraits(
         messagesAtATime: 1, feedInterval: 5, hasTags: true, editsMessages: true,
-        openingLag: 60, longestRequest: 120)
+        openingLag: 60, longestRequest: 120, longestText: TextLimit(units: 32_767, form: .text))
 
     /// The seconds before the newest change that are asked for again.
     private static let overlap = 120.0

@@ -53,13 +53,19 @@ public struct Migration {
 
     /// What the tickets have that would be moved.
     ///
-    /// - Parameter keepsTags: Whether tickets can have tags there.
-    public func survey(keepsTags: Bool) throws(StorageError) -> (survey: MigrationSurvey, count: Count) {
+    /// - Parameter traits: What the system offers that they get to.
+    public func survey(_ traits: SystemTraits) throws(StorageError) -> (survey: MigrationSurvey, count: Count) {
         var survey = MigrationSurvey()
         var count = Count()
         try each { id throws(StorageError) in
             switch try self.kind(of: id) {
-            case .movable(let link): survey.add(link, isTagged: keepsTags)
+            case .movable(let link):
+                survey.add(link, isTagged: traits.hasTags)
+                guard let limit = traits.longestText, let ticket = try store.ticket(id) else { return }
+                let messages = try store.interactions(ofTicket: id)
+                let isOpening = TicketMove.isOpening(messages.first, of: ticket)
+                let texts = [ticket.body] + messages.dropFirst(isOpening ? 1 : 0).map(\.text)
+                survey.longTexts += texts.count { !limit.holds(Document($0)) }
             case let other: count.add(other)
             }
         }

@@ -23,6 +23,8 @@ public struct MigrationSurvey: Sendable {
 
     /// The tickets that would get one.
     public private(set) var tickets = 0
+    /// The texts that are longer than what the other system takes, of which the end is left out there.
+    public internal(set) var longTexts = 0
     private var found: [String: [String: (count: Int, examples: [String])]] = [:]
 
     /// Creates an empty survey.

@@ -56,9 +56,7 @@ public struct TicketMove {
         if hasTags, !link.tags.isEmpty {
             work.append(("tags", .tags(added: Set(link.tags.map(to.kind.tag)), removed: [])))
         }
-        // The first message is that of the opening where it is the same.
-        let isOpening = messages.first.map { $0.isPublic && $0.text == ticket.body } ?? false
-        for (place, message) in messages.enumerated().dropFirst(isOpening ? 1 : 0) {
+        for (place, message) in messages.enumerated().dropFirst(Self.isOpening(messages.first, of: ticket) ? 1 : 0) {
             let document = Document(carrying: message, redactor: redactor)
             work.append(("message \(place)", .message(document, isPublic: message.isPublic)))
         }
@@ -68,6 +66,11 @@ public struct TicketMove {
                 system: to.name, ticket: ticket.id, key: MigrationKey.key([from.name, to.name, ticket.id, name]),
                 work: work, createdAt: now, actor: actor)
         }
+    }
+
+    /// Whether the first message is that of the opening, as it is the same.
+    static func isOpening(_ first: Interaction?, of ticket: Ticket) -> Bool {
+        first.map { $0.isPublic && $0.text == ticket.body } ?? false
     }
 
     /// The link to another ticket that was moved too.

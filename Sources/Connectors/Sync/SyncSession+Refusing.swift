@@ -1,7 +1,7 @@
 internal import Records
 internal import Storage
 
-/// What is not sent, as the system could not take it or others than the team could read it.
+/// What is not sent, or not all of it, as the system could not take it or others than the team could read it.
 extension SyncSession {
     /// Ends entries for fields that the description does not name, and for what the system does not have.
     func endUnknown(_ outbox: [OutboxEntry]) throws(Stop) -> Bool {
@@ -48,6 +48,13 @@ extension SyncSession {
             try failed(fault)
             return fault.isPassing ? nil : false
         }
+    }
+
+    /// As much of a text as the system takes; that it is not all is told.
+    func fitting(_ document: Document, in ticket: String) -> Document {
+        guard let cut = system.traits.longestText?.cut(document, redactor: redactor) else { return document }
+        note(redactor.redact(RawText("\(description.name): a text of \(ticket) is too long there and was cut")))
+        return cut
     }
 
     func end(_ entries: [OutboxEntry], because reason: String) throws(Stop) {

@@ -189,8 +189,10 @@ extension SyncSession {
         }
         let system = system
         let ticket = RemoteTicket(link, in: description)
-        let answer = await Asking.result { () async throws(SystemFault) in
-            try await system.write(sending.change, to: ticket)
+        var change = sending.change
+        if let whole = change.message?.document { change.message?.document = fitting(whole, in: link.ticket) }
+        let answer = await Asking.result { [change] () async throws(SystemFault) in
+            try await system.write(change, to: ticket)
         }
         switch answer {
         case .success(let written?):
@@ -344,7 +346,8 @@ extension SyncSession {
         let reading = begin()
         defer { end(reading) }
         let system = system
-        let draft = TicketDraft(subject: known.subject, document: Document(known.body), place: place)
+        let draft = TicketDraft(
+            subject: known.subject, document: fitting(Document(known.body), in: ticket), place: place)
         // Whether it was opened is asked of an index, which may be late.
         let settling = max(Sending.settling, system.traits.openingLag)
         // After a doubt the ticket may be there already.

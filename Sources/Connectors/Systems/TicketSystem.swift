@@ -90,11 +90,14 @@ public struct SystemTraits: Sendable, Hashable {
     public var openingLag: Double
     /// The seconds for which a request may go on there though nobody waits for its answer any more; 0 where it does nothing that was done before.
     public var longestRequest: Double
+    /// How long a message, or the text with which a ticket is opened, may be; nil where no limit is known.
+    public var longestText: TextLimit?
 
     /// Describes a system.
     public init(
         messagesAtATime: Int, feedInterval: Double, hasTags: Bool,
-        editsMessages: Bool, openingLag: Double = 0, longestRequest: Double = 0
+        editsMessages: Bool, openingLag: Double = 0, longestRequest: Double = 0,
+        longestText: TextLimit? = nil
     ) {
         self.messagesAtATime = messagesAtATime
         self.feedInterval = feedInterval
@@ -102,6 +105,7 @@ public struct SystemTraits: Sendable, Hashable {
         self.editsMessages = editsMessages
         self.openingLag = openingLag
         self.longestRequest = longestRequest
+        self.longestText = longestText
     }
 }
 

@@ -7,9 +7,10 @@ public import Records
 /// last change that was read (`safe_update`), so that nothing is written over what somebody else wrote meanwhile.
 /// An account is a mail address with an API token, or an OAuth token alone.
 public final class ZendeskSystem: TicketSystem {
-    /// What Zendesk offers.
+    /// What Zendesk offers; it takes 65,535 characters, of which the line with the mark is a hundred at most.
     public let traits = SystemTraits(
-        messagesAtATime: 1, feedInterval: 7, hasTags: true, editsMessages: false)
+        messagesAtATime: 1, feedInterval: 7, hasTags: true, editsMessages: false,
+        longestText: TextLimit(units: 65_435, form: .html))
 
     /// The pages of a list that are read at most; a ticket can have 5,000 comments.
     static let mostPages = 100

@@ -16,7 +16,8 @@ struct Migrate: AsyncParsableCommand {
 
             What goes out is what the store holds: names and addresses are hidden. An internal message names the old number and address \
             of each ticket, where the originals and their files stay. The tickets are opened in the name of this program's account: \
-            turn mails to customers off in the second system before.
+            turn mails to customers off in the second system before. What is longer than the second system takes is cut, with the number of \
+            characters that are left out (cut: how many texts).
 
             --dry-run writes nothing, and ends with 65 when something has no counterpart. Without it nothing is moved then either, but \
             with --in-words, which puts such values into the internal message. It may be killed at any time and run again: nothing \
@@ -79,10 +80,12 @@ struct Migrate: AsyncParsableCommand {
         }
         let migration = Migration(from: from, to: to, store: store)
         let (survey, before) = try StoreOptions.reporting("migrate") { () throws(StorageError) in
-            try migration.survey(keepsTags: target.traits.hasTags)
+            try migration.survey(target.traits)
         }
         let map = try await map(survey, first, second, target)
-        var report = MigrationReport(from: from, to: to, dryRun: dryRun, count: before, items: survey.items(map))
+        var report = MigrationReport(
+            from: from, to: to, dryRun: dryRun, count: before, items: survey.items(map),
+            longTexts: survey.longTexts)
         guard !dryRun, report.missing.isEmpty || inWords else {
             report.print(json: json)
             throw report.missing.isEmpty ? ExitCode(EX_OK) : ExitCode(EX_DATAERR)

@@ -8,16 +8,20 @@ struct MigrationReport {
     let dryRun: Bool
     var count: Migration.Count
     var items: [MigrationSurvey.Item]
+    /// The texts that are too long for the second system.
+    let longTexts: Int
     var links = 0
     /// What the second system refused just now, and the tickets that it refused before.
     var refused: Int
 
-    init(from: String, to: String, dryRun: Bool, count: Migration.Count, items: [MigrationSurvey.Item]) {
+    init(from: String, to: String, dryRun: Bool, count: Migration.Count, items: [MigrationSurvey.Item], longTexts: Int)
+    {
         self.from = from
         self.to = to
         self.dryRun = dryRun
         self.count = count
         self.items = items
+        self.longTexts = longTexts
         refused = count.refused
     }
 
@@ -68,7 +72,7 @@ struct MigrationReport {
         [
             ("moved", count.moved), ("movedBefore", count.movedBefore), ("there", count.there),
             ("waiting", count.waiting), ("gone", count.gone), ("left", count.left), ("links", links),
-            ("refused", refused),
+            ("refused", refused), ("cut", longTexts),
         ]
     }
 }

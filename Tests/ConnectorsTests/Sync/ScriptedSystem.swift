@@ -47,11 +47,14 @@ final class ScriptedSystem: TicketSystem {
 
     private let hidesInternalMessages: Bool
 
-    init(_ ticket: RemoteTicket, hidesInternalMessages: Bool = true, longestRequest: Double = 0) {
+    init(
+        _ ticket: RemoteTicket, hidesInternalMessages: Bool = true, longestRequest: Double = 0,
+        longestText: TextLimit? = nil
+    ) {
         state = Mutex(State(ticket: ticket))
         traits = SystemTraits(
             messagesAtATime: 1, feedInterval: 0.05, hasTags: true, editsMessages: true,
-            longestRequest: longestRequest)
+            longestRequest: longestRequest, longestText: longestText)
         self.hidesInternalMessages = hidesInternalMessages
     }
 

@@ -78,6 +78,24 @@ extension SyncSessionTests {
         try await end(running)
     }
 
+    @Test func `a message that is too long for a system goes as far as it is taken, and that is told`() async throws {
+        let short = ScriptedSystem(Self.ticket, longestText: TextLimit(units: 100, form: .text))
+        let session = try Self.session(short, store)
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        let entry = OutboxEntry(
+            system: "desk", ticket: "desk:7", key: "k",
+            work: .message(Document(try Draft.text(String(repeating: "restart it ", count: 20))), isPublic: true),
+            createdAt: Instant(seconds: 20_000), actor: "ana")
+        try store.enqueue([entry], by: AuditEntry(time: Instant(seconds: 20_000), actor: "ana", action: .synced))
+        try await eventually { try store.outbox([.done], in: "desk").count == 1 }
+        let text = try #require(short.texts.first)
+        #expect(text.hasPrefix("restart it") && text.contains("characters left out") && text.count <= 100)
+        #expect(await session.takeReport().faults.contains { $0.contains("too long") && $0.contains("desk:7") })
+        running.cancel()
+        try await running.value
+    }
+
     @Test func `a name that is not known any more does not come back with a field that nobody has changed`()
         async throws
     {
