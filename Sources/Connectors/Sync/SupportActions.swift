@@ -22,17 +22,17 @@ public struct SupportActions: Sendable {
     ///
     /// - Parameters:
     ///   - work: What.
-    ///   - id: The id of the ticket.
+    ///   - name: The ticket: its id, or what one of the systems calls it.
     ///   - actor: Who.
     ///   - time: When.
     /// - Throws: ``ActionError`` when it cannot be done here; ``StorageError``.
     public func perform(
-        _ work: [OutboxEntry.Work], on id: String, by actor: String, at time: Instant
+        _ work: [OutboxEntry.Work], on name: String, by actor: String, at time: Instant
     ) throws {
-        let links = try present(id)
-        guard let before = try store.ticket(id) else {
-            throw ActionError.unknownTicket(id)
+        guard let id = try store.ticketID(called: name), let before = try store.ticket(id) else {
+            throw ActionError.unknownTicket(name)
         }
+        let links = try present(id)
         var ticket = before
         var events: [TicketEvent] = []
         var interactions: [Interaction] = []
@@ -77,18 +77,19 @@ extension SupportActions {
     /// Where one system has both, it is told once; elsewhere each gets the address of the other.
     ///
     /// - Parameters:
-    ///   - id: The id of a ticket.
-    ///   - other: The id of the other one.
+    ///   - name: A ticket: its id, or what one of the systems calls it.
+    ///   - otherName: The other one.
     ///   - systems: The systems, for their addresses.
     ///   - actor: Who.
     ///   - time: When.
     /// - Throws: ``ActionError`` when it cannot be done here; ``StorageError``.
     public func connect(
-        _ id: String, with other: String, in systems: [SystemDescription], by actor: String, at time: Instant
+        _ name: String, with otherName: String, in systems: [SystemDescription], by actor: String, at time: Instant
     ) throws {
+        guard let id = try store.ticketID(called: name) else { throw ActionError.unknownTicket(name) }
+        guard let other = try store.ticketID(called: otherName) else { throw ActionError.unknownTicket(otherName) }
         var entries: [OutboxEntry] = []
         for (ticket, linked) in [(id, other), (other, id)] {
-            guard try store.ticket(ticket) != nil else { throw ActionError.unknownTicket(ticket) }
             let (own, others) = (try present(ticket), try present(linked))
             for link in own {
                 let inside = others.first { $0.system == link.system }

@@ -182,6 +182,24 @@ extension TenantStore {
         try reading { try Self.links("system = ? AND numberThere = ?", [system, number], in: $0).first }
     }
 
+    /// The id of the ticket that people call by a name: its id, what a system calls it (`system:number`), or the number alone where
+    /// it is that of one ticket only; nil where there is none.
+    public func ticketID(called name: String) throws(StorageError) -> String? {
+        try reading { database in
+            let own = try database.cachedStatement(sql: "SELECT id FROM ticket WHERE id = ?")
+            if let id = try String.fetchOne(own, arguments: [name]) { return id }
+            let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let system = parts.count == 2 ? String(parts[0]) : nil
+            let numbered = try database.cachedStatement(
+                sql: """
+                    SELECT DISTINCT id FROM linkedTicket JOIN ticket ON ticket.number = linkedTicket.ticket
+                    WHERE system IN (SELECT system FROM syncFeed) AND numberThere = ?1 AND system = COALESCE(?2, system) LIMIT 2
+                    """)
+            let ids = try String.fetchAll(numbered, arguments: [String(parts[parts.count - 1]), system])
+            return ids.count == 1 ? ids[0] : nil
+        }
+    }
+
     /// The system in which a ticket lives that was moved from another one, and perhaps from that one too; nil when it was not moved.
     public func home(of link: LinkedTicket) throws(StorageError) -> String? {
         guard case .moved(var home) = link.fate else { return nil }

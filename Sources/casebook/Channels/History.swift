@@ -15,7 +15,9 @@ struct History: ParsableCommand {
             shown, without greetings, quotes and signatures, with the number of bytes that are left out; --full shows all of it.
             """)
 
-    @Argument(help: ArgumentHelp("The id of the ticket.", valueName: "ticket"))
+    @Argument(
+        help: ArgumentHelp(
+            "The ticket: its id, or what one of its systems calls it.", valueName: "ticket"))
     var ticket: String
 
     @OptionGroup
@@ -29,8 +31,9 @@ struct History: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "history", .reading)
-        let entries = try StoreOptions.reporting("history") { () throws(StorageError) in
-            try store.timeline(ofTicket: ticket)
+        let (id, entries) = try StoreOptions.reporting("history") { () throws(StorageError) in
+            let id = try store.ticketID(called: ticket) ?? ticket
+            return (id, try store.timeline(ofTicket: id))
         }
         let items = entries.map { HistoryItem($0, isFull: full) }
         guard json else {
@@ -38,7 +41,7 @@ struct History: ParsableCommand {
             return
         }
         TrendOptions.print { line in
-            line.member("ticket", ticket)
+            line.member("ticket", id)
             line.member("entries", items) { item, line in item.write(to: &line) }
         }
     }

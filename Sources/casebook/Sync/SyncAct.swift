@@ -10,7 +10,7 @@ struct SyncAct: AsyncParsableCommand {
         commandName: "act", abstract: "Change a ticket here and in the systems that have it too.",
         discussion: "What is done here waits until casebook sync run sends it.")
 
-    @Argument(help: "The id of the ticket.")
+    @Argument(help: "The ticket: its id, or what one of its systems calls it.")
     var ticket: String
 
     @Option(

@@ -67,6 +67,23 @@ struct ThreadTests {
         #expect(try desk.store.interactions(ofTicket: "42").count == 3)
     }
 
+    @Test func `a subject names a ticket by what a system calls it too`() throws {
+        var step = SyncStep()
+        step.cursor = "1"
+        step.links = [
+            LinkedTicket(
+                system: "jira", remote: "10007", number: "SUP-7", ticket: "42", version: "1",
+                updatedAt: ChannelDesk.now, readAt: ChannelDesk.now)
+        ]
+        try desk.store.keep(step, of: "jira", by: ChannelDesk.entry)
+        for (place, subject) in ["Re: [SUP-7] slow", "[jira:SUP-7]"].enumerated() {
+            #expect(try desk.receive(mail: ChannelDesk.mail("\(place)@x", subject: subject, "more")).interactions == 1)
+        }
+        let stranger = ChannelDesk.mail("9@x", from: "eve@bakery.example", subject: "[SUP-7]", "let me in")
+        #expect(try desk.receive(mail: stranger).count(.wrongTicket) == 1)
+        #expect(try desk.store.interactions(ofTicket: "42").count == 2)
+    }
+
     @Test func `a customer's answer opens a ticket again that was resolved lately`() throws {
         let team = ChannelDesk.mail("1@x", from: "sam@desk.example", subject: "[#43]", "does it work?")
         #expect(try desk.receive(mail: team).reopened == 0)

@@ -73,6 +73,21 @@ struct SyncStoreTests {
         #expect(try store.check().problems == ["entries of the outbox that cannot be read: 1, 2"])
     }
 
+    @Test func `a ticket is known by its id, and by the number that a system has for it where that is the only one`()
+        throws
+    {
+        try keep { $0.links = [link("7"), link("8", of: "T2")] }
+        try keep { $0.cursor = "c" }
+        for name in ["T1", "N7", "desk:N7"] { #expect(try store.ticketID(called: name) == "T1") }
+        for name in ["N9", "other:N7", "7", "", ":"] { #expect(try store.ticketID(called: name) == nil) }
+        var other = link("7", of: "T2")
+        other.system = "other"
+        var step = SyncStep()
+        (step.links, step.cursor) = ([other], "c")
+        try store.keep(step, of: "other", by: StoredDesk.entry(.synced))
+        #expect(try store.ticketID(called: "N7") == nil && store.ticketID(called: "other:N7") == "T2")
+    }
+
     @Test func `a step is kept whole or not at all`() throws {
         #expect(throws: StorageError.self) {
             try keep {

@@ -92,13 +92,14 @@ struct TicketSorting {
         _ message: ChannelMessage, _ side: Interaction.Side, _ report: inout ChannelReport
     ) throws(StorageError) -> String? {
         for name in message.ticketNames {
-            guard let ticket = try ticket(name) else { continue }
-            if side == .agent { return name }
+            let known = tickets[name] == nil ? try store.ticketID(called: name) : name
+            guard let id = known, let ticket = try ticket(id) else { continue }
+            if side == .agent { return id }
             let contact = knownID(message.sender)
             let account = accounts.account(contact: contact, texts: [])
             let isOwn = ticket.contact.map { $0 == contact } ?? false
             let isOfAccount = ticket.account.map { $0 == account } ?? (ticket.contact == nil)
-            if isOwn || isOfAccount { return name }
+            if isOwn || isOfAccount { return id }
             report.remark(.wrongTicket, message.place, "it names a ticket of somebody else")
             return nil
         }
