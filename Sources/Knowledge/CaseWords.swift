@@ -11,12 +11,17 @@ struct CaseWords: Sendable {
     let resolution: [RedactedText]
     /// The sentences of each message.
     let messages: [[RedactedText]]
+    /// What greets, closes and signs any of these.
+    let courtesies: [RedactedText]
 
     init(_ supportCase: SupportCase) {
         body = MessageWords(supportCase.ticket.body)
         said = body.said
-        resolution = MessageWords(supportCase.ticket.resolution).said
-        messages = supportCase.messages.map { MessageWords($0.text).said }
+        let note = MessageWords(supportCase.ticket.resolution)
+        resolution = note.said
+        let answers = supportCase.messages.map { MessageWords($0.text) }
+        messages = answers.map(\.said)
+        courtesies = ([body, note] + answers).flatMap(\.courteousTexts)
     }
 
     /// The words of some cases.

@@ -3,7 +3,7 @@ extension MessageFrame {
     mutating func removeCourtesies(_ range: Range<Int>) {
         removeNotices(range)
         for place in range where lines[place].kind == .said && lines[place].words.count <= 120 {
-            if Courtesies.isFooter(folded(place)) { leave(place..<place + 1) }
+            if Courtesies.isFooter(folded(place)) { leaveCourtesies(place..<place + 1) }
         }
         removeSignature(range)
         removeClosings(range)
@@ -20,7 +20,7 @@ extension MessageFrame {
             while first > range.lowerBound, lines[first - 1].kind == .said { first -= 1 }
             let paragraph = lines[first].words.lowerBound..<lines[last].words.upperBound
             guard paragraph.count >= Self.leastNotice, Courtesies.isNotice(bytes[paragraph]) else { return }
-            leave(first..<last + 1)
+            leaveCourtesies(first..<last + 1)
             end = first
         }
     }
@@ -33,7 +33,7 @@ extension MessageFrame {
             let end = lines[place].words.upperBound
             let isMark = end < bytes.count && bytes[end] == 0x20
             guard isMark || !hasMore(than: Self.signatureLines, in: place + 1..<range.upperBound) else { continue }
-            leave(place..<range.upperBound)
+            leaveCourtesies(place..<range.upperBound)
             return
         }
     }
@@ -53,7 +53,7 @@ extension MessageFrame {
             defer { place += 1 }
             guard lines[place].kind == .said, let closing = Courtesies.closing(raw(place)) else { continue }
             let end = signatureEnd(place + 1..<range.upperBound, below: closing)
-            leave(place..<end)
+            leaveCourtesies(place..<end)
             place = end - 1
         }
     }
@@ -112,6 +112,6 @@ extension MessageFrame {
         guard let end = Courtesies.greetingEnd(raw(first), isFollowed: isFollowed) else { return }
         let start = lines[first].words.lowerBound + end
         let rest = MessageLine.trimmed(start..<lines[first].words.upperBound, bytes)
-        if rest.isEmpty { leave(first..<first + 1) } else { lines[first].words = rest }
+        if rest.isEmpty { leaveCourtesies(first..<first + 1) } else { leaveCourtesy(before: rest, in: first) }
     }
 }

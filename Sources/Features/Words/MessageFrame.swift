@@ -2,6 +2,8 @@
 struct MessageFrame {
     /// The lines; those that are no words of the author are marked so.
     var lines: [MessageLine]
+    /// What greets, closes and signs the message, in no order.
+    private(set) var courtesies: [Range<Int>] = []
     let bytes: UnsafeBufferPointer<UInt8>
 
     init(_ lines: [MessageLine], _ bytes: UnsafeBufferPointer<UInt8>) {
@@ -53,6 +55,18 @@ struct MessageFrame {
     /// Marks lines as no words of the author.
     mutating func leave(_ range: Range<Int>) {
         for place in range where lines[place].kind != .blank { lines[place].kind = .left }
+    }
+
+    /// Takes the lines of the author in a range for courtesies.
+    mutating func leaveCourtesies(_ range: Range<Int>) {
+        for place in range where lines[place].kind == .said { courtesies.append(lines[place].words) }
+        leave(range)
+    }
+
+    /// Takes the words in a line before what is said in it for a courtesy.
+    mutating func leaveCourtesy(before rest: Range<Int>, in place: Int) {
+        courtesies.append(lines[place].words.lowerBound..<rest.lowerBound)
+        lines[place].words = rest
     }
 
     /// The bytes of a line.

@@ -21,12 +21,17 @@ public struct MessageWords: Sendable {
     public let sentences: [Range<Int>]
     /// What a machine wrote, as ranges of UTF-8 in order, not empty and disjoint, the first 64 kB of its lines.
     public let pasted: [Range<Int>]
+    /// Greetings, closing formulas, signatures, footers and legal notices, as ranges of UTF-8, not empty, disjoint, in no order.
+    public let courtesies: [Range<Int>]
 
     /// The text of each sentence.
     public var said: [RedactedText] { sentences.map { text[bytes: $0] } }
 
     /// The text of each stretch that a machine wrote, with its line ends.
     public var pastedTexts: [RedactedText] { pasted.map { text[bytes: $0] } }
+
+    /// The text of each courtesy.
+    public var courteousTexts: [RedactedText] { courtesies.map { text[bytes: $0] } }
 
     /// The bytes that are kept of the sentences, and of what a machine wrote.
     static let kept = 65_536
@@ -35,12 +40,14 @@ public struct MessageWords: Sendable {
     public init(_ message: RedactedText) {
         text = message.withoutMarkup
         var string = text.string
-        (sentences, pasted) = string.withUTF8 { bytes in
+        (sentences, pasted, courtesies) = string.withUTF8 { bytes in
             var lines = MessageLine.split(bytes)
             MachineText.settle(&lines, in: bytes)
             var frame = MessageFrame(lines, bytes)
             frame.remove()
-            return (SentenceBreaks(bytes).sentences(of: frame.lines), Self.pasted(frame.lines, bytes))
+            return (
+                SentenceBreaks(bytes).sentences(of: frame.lines), Self.pasted(frame.lines, bytes), frame.courtesies
+            )
         }
     }
 

@@ -7,11 +7,8 @@ internal import Records
 /// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk, and of each name that several words make up: what hyphens, dots and the like join, what holds
 /// digits, and words with capital letters that follow each other, unless nearly all words of a text have them; names need twice as many. In scripts that put no blanks between
 /// words it is asked of each three characters in a row. Cases whose account is not known count as one customer. A word that stands
-/// in greetings and signatures more often than in sentences is taken for a person's name.
+/// in greetings and signatures more often than in sentences is taken for a person's name; what is quoted and what a machine wrote tells nothing of that.
 struct WordPrivacy: Sendable {
-    /// The share of the cases with a word that have it in a sentence, below which it is taken for a name.
-    private static let leastSaidShare = 0.5
-
     /// The words of everything that was written, whoever wrote it.
     private(set) var lexicon = Lexicon()
     /// The fewest customers of a word.
@@ -20,9 +17,9 @@ struct WordPrivacy: Sendable {
     private var customers = 0
     /// Up to twice `least` numbers of customers for each word, -1 where there are fewer.
     private var holders: [Int32] = []
-    /// The cases that hold a word anywhere, and in a title, a sentence or a note.
-    private var held: [Int32] = []
+    /// The cases that hold a word in a title, a sentence or a note, and those that hold it in greetings and signatures alone.
     private var said: [Int32] = []
+    private var courteous: [Int32] = []
 
     /// Looks at everything that was written in cases.
     ///
@@ -42,16 +39,15 @@ struct WordPrivacy: Sendable {
             let all = lexicon.bag(of: texts.map { ($0, 1) }, words: names)
             let sentences = [words.said, words.resolution, [one.ticket.subject]] + words.messages
             let stated = lexicon.bag(of: sentences.joined().map { ($0, 1) })
-            while held.count < lexicon.count {
-                held.append(0)
+            let framing = lexicon.bag(of: words.courtesies.map { ($0, 1) })
+            while said.count < lexicon.count {
                 said.append(0)
+                courteous.append(0)
                 for _ in 0..<2 * self.least { holders.append(-1) }
             }
-            for word in all.words {
-                held[Int(word)] += 1
-                add(number, to: Int(word))
-            }
+            for word in all.words { add(number, to: Int(word)) }
             for word in stated.words { said[Int(word)] += 1 }
+            for word in Set(framing.words).subtracting(stated.words) { courteous[Int(word)] += 1 }
         }
         customers = accounts.count
     }
@@ -97,7 +93,7 @@ struct WordPrivacy: Sendable {
 
     private func isStated(_ word: Int) -> Bool {
         // Function words stand in greetings as often as anywhere.
-        lexicon.terms[word] == Lexicon.noTerm || Double(said[word]) >= Self.leastSaidShare * Double(held[word])
+        lexicon.terms[word] == Lexicon.noTerm || said[word] >= courteous[word]
     }
 
     private func isShared(_ word: Int, by count: Int) -> Bool { holders[word * 2 * least + count - 1] >= 0 }

@@ -39,6 +39,21 @@ struct MessageWordsTests {
             said: ["since the update nobody can log in.", "The page stays white!", "Can you help?"])
     }
 
+    @Test func `courtesies are the frame of a letter, without its quotes, headers and logs`() {
+        let message = """
+            Hi Ada, it fails again.
+            2024-03-04 10:11:12,123 INFO [main] Store - opened
+            2024-03-04 10:11:13,123 INFO [main] Store - closed
+
+            Kind regards,
+            Tom Miller
+
+            On Mon, Mar 4, 2024 at 10:11 AM Bob <bob@a.example> wrote:
+            > Please try again.
+            """
+        #expect(ReadMessage(message).courtesies.sorted() == ["Hi Ada, ", "Kind regards,", "Tom Miller"])
+    }
+
     @Test func `a signature with marks and points`() {
         expect(
             "It hangs.\n\nCheers\nTom\n\nTom Miller | Senior Engineer | Acme Inc.\nT: +1 555 1234 | www.acme.example\n",

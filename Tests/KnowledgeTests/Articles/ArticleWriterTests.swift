@@ -258,6 +258,19 @@ struct ArticleWriterTests {
         #expect(!words(draft.article).contains("ingrid"))
     }
 
+    @Test func `words that logs hold which customers paste may stand in an article`() throws {
+        let restart = DeskOfTests.printer.notes[0]
+        let log = """
+            2026-01-05 09:00:01,120 INFO [main] com.example.Spooler - driver started
+            2026-01-05 09:00:02,480 INFO [main] com.example.Spooler - driver started
+            """
+        let (draft, _) = try write { one, place in
+            one.ticket.body = RedactedText(stringLiteral: "\(one.ticket.body.string)\n\n\(log)")
+            one.ticket.resolution = place < 6 ? restart : "done"
+        }
+        #expect(draft.article.resolution.map(\.text) == [restart])
+    }
+
     @Test func `a name of several parts needs twice as many customers`() throws {
         func article(customers: Int) throws -> Article {
             let (draft, _) = try write { one, place in
