@@ -9,6 +9,8 @@ public struct Lexicon: Sendable {
     public static let noTerm: Int32 = -1
     /// The first byte of a mark, which no word has.
     static let markByte: UInt8 = 1
+    /// What a word counts for that a machine wrote.
+    private static let pastedCount: Float = 0.5
     /// The longest word in bytes; what is longer was not written by a person, and no text has it.
     public static let longestWord = 40
 
@@ -57,20 +59,19 @@ public struct Lexicon: Sendable {
 
     /// Numbers the words of texts that belong together.
     ///
+    /// A log may be a thousand times longer than what is said of it: its words count half, or all together as much as those of `parts` where that is less.
+    ///
     /// - Parameters:
     ///   - parts: The texts, and how often each word of them counts.
+    ///   - pasted: What a machine wrote.
     ///   - words: Single words, each counting once.
     ///   - marks: Facts that are no words, each counting once.
     public mutating func bag(
-        of parts: [(text: RedactedText, count: Float)], words: [String] = [], marks: [String] = []
+        of parts: [(text: RedactedText, count: Float)], pasted: RedactedText = RedactedText(), words: [String] = [],
+        marks: [String] = []
     ) -> WordBag {
         var met: [(word: Int32, count: Float)] = []
-        for (text, count) in parts {
-            text.forEachTerm { bytes in
-                guard bytes.count <= Self.longestWord else { return }
-                met.append((insert(bytes), count))
-            }
-        }
+        Self.forEachWord(of: parts, pasted) { met.append((insert($0), $1)) }
         for word in words { Array(word.utf8).withUnsafeBytes { met.append((insert($0), 1)) } }
         for name in marks { ([Self.markByte] + Array(name.utf8)).withUnsafeBytes { met.append((insert($0), 1)) } }
         return WordBag(met)
@@ -78,7 +79,8 @@ public struct Lexicon: Sendable {
 
     /// The bag of a question, from which nothing is learnt.
     public func bag(
-        asking parts: [(text: RedactedText, count: Float)], words: [String] = [], marks: [String] = []
+        asking parts: [(text: RedactedText, count: Float)], pasted: RedactedText = RedactedText(), words: [String] = [],
+        marks: [String] = []
     ) -> WordBag {
         var met: [(word: Int32, count: Float)] = []
         var unknown: [[UInt8]: Float] = [:]
@@ -89,12 +91,29 @@ public struct Lexicon: Sendable {
                 unknown[Array(bytes), default: 0] += count
             }
         }
-        for (text, count) in parts {
-            text.forEachTerm { if $0.count <= Self.longestWord { take($0, count) } }
-        }
+        Self.forEachWord(of: parts, pasted, take)
         for word in words { Array(word.utf8).withUnsafeBytes { take($0, 1) } }
         for name in marks { ([Self.markByte] + Array(name.utf8)).withUnsafeBytes { take($0, 1) } }
         return WordBag(met, unknown: unknown)
+    }
+
+    /// Calls `body` with each word of texts, and what it counts for.
+    private static func forEachWord(
+        of parts: [(text: RedactedText, count: Float)], _ pasted: RedactedText,
+        _ body: (UnsafeRawBufferPointer, Float) -> Void
+    ) {
+        var said: Float = 0
+        for (text, count) in parts {
+            text.forEachTerm {
+                guard $0.count <= longestWord else { return }
+                said += count
+                body($0, count)
+            }
+        }
+        var written: Float = 0
+        pasted.forEachTerm { if $0.count <= longestWord { written += 1 } }
+        let count = said > 0 ? min(pastedCount, said / max(1, written)) : pastedCount
+        pasted.forEachTerm { if $0.count <= longestWord { body($0, count) } }
     }
 
     /// Numbers the words of many texts, as doing so one after the other would.

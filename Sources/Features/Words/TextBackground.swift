@@ -5,7 +5,7 @@ public struct TextBackground: Sendable {
     private static let dimensions = 256
 
     /// The number of the rules by which texts become words and pieces; another one after each change of what a text becomes.
-    public static let rules = 2
+    public static let rules = 3
 
     /// The words that are known.
     public let lexicon: Lexicon

@@ -27,8 +27,8 @@ extension CaseIndex {
         }
         // A word that nobody has said is as rare as can be, and no text holds it.
         let unheard = rarity(holders: 0)
-        most += Float(question.list.unknown) * unheard.probabilistic
-        square += Float(question.list.unknown) * unheard.smooth * unheard.smooth
+        most += question.list.unknownSum * unheard.probabilistic
+        square += question.list.unknownSquare * unheard.smooth * unheard.smooth
         guard square > 0 else { return scores }
         let whole = SIMD2(square.squareRoot(), most)
         for number in scores.indices where scores[number].x > 0 {

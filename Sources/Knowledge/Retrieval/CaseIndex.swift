@@ -78,7 +78,7 @@ public struct CaseIndex: Sendable {
     /// - Returns: Its number.
     @discardableResult
     public mutating func add(_ text: CaseText) -> Int {
-        let bag = lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks)
+        let bag = lexicon.bag(of: text.parts, pasted: text.pasted, words: text.keywords, marks: text.marks)
         let list = TermList(bag, lexicon)
         add(bag, list)
         vectors.append(space?.encode(bag, lexicon) ?? [0])
@@ -122,13 +122,13 @@ public struct CaseIndex: Sendable {
     }
 
     func question(_ text: CaseText) -> Question {
-        let bag = lexicon.bag(asking: text.parts, words: text.keywords, marks: text.marks)
+        let bag = lexicon.bag(asking: text.parts, pasted: text.pasted, words: text.keywords, marks: text.marks)
         let marks = bag.words.filter { lexicon.isMark($0) }
         let facts = marks.count { lexicon.isEnvironment($0) }
         let unknownSignatures = Set(text.signatures).count - (marks.count - facts)
         let unknownFields = Set(text.environment).filter { lexicon.number(of: "\u{1}e " + $0) == nil }
         var list = TermList(bag, lexicon)
-        list.unknown -= unknownSignatures + unknownFields.count
+        list.dropUnknown(marks: unknownSignatures + unknownFields.count)
         return Question(
             list: mostTelling(list), vector: space?.encode(bag, lexicon) ?? [0],
             marks: asked(
@@ -278,7 +278,7 @@ extension Lexicon {
     mutating func bags(of texts: [CaseText]) -> [WordBag] {
         bags(texts.count) { number, lexicon in
             let text = texts[number]
-            return lexicon.bag(of: text.parts, words: text.keywords, marks: text.marks)
+            return lexicon.bag(of: text.parts, pasted: text.pasted, words: text.keywords, marks: text.marks)
         }
     }
 }

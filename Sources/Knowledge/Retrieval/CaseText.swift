@@ -3,9 +3,8 @@ public import Records
 
 /// What is compared of a case: its words by field, and marks for what was seen with it.
 public struct CaseText: Sendable, Hashable {
-    /// How often a word of the title counts, and a word that a machine wrote.
+    /// How often a word of the title counts.
     private static let titleCount: Float = 4
-    private static let pastedCount: Float = 0.5
 
     /// The title.
     public var title: RedactedText
@@ -79,10 +78,8 @@ public struct CaseText: Sendable, Hashable {
             environment: supportCase.environment)
     }
 
-    /// The texts and what each word of them counts.
-    var parts: [(text: RedactedText, count: Float)] {
-        [(title, Self.titleCount), (body, 1), (pasted, Self.pastedCount)]
-    }
+    /// What was said, and what each word of it counts.
+    var parts: [(text: RedactedText, count: Float)] { [(title, Self.titleCount), (body, 1)] }
 
     /// The signatures and the environment as marks of a bag of words.
     var marks: [String] { signatures.map { "s " + $0 } + environment.map { "e " + $0 } }

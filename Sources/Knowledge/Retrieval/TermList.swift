@@ -9,7 +9,10 @@ struct TermList: Sendable {
     /// The words that have a term, by their counts.
     var length: Float = 0
     /// Distinct words of a question that no text of the index has, but for those that say nothing of what it is about.
-    var unknown = 0
+    private(set) var unknown = 0
+    /// What these count, up to 1 each, in sum and in the sum of squares.
+    private(set) var unknownSum: Float = 0
+    private(set) var unknownSquare: Float = 0
 
     init(_ bag: WordBag, _ lexicon: Lexicon) {
         var met: [(term: Int32, count: Float)] = []
@@ -27,6 +30,19 @@ struct TermList: Sendable {
             }
         }
         weights = counts.map(WordBag.weight)
-        unknown = bag.unknown.keys.count { word in !word.withUnsafeBytes { FunctionWords.contains($0) } }
+        let unheard = bag.unknown.filter { word, _ in !word.withUnsafeBytes { FunctionWords.contains($0) } }
+        unknown = unheard.count
+        // Sorted, as sums of floating-point numbers depend on the order.
+        for count in unheard.values.map({ min(1, $0) }).sorted() {
+            unknownSum += count
+            unknownSquare += count * count
+        }
+    }
+
+    /// Takes marks off what is unknown, each of which counts once.
+    mutating func dropUnknown(marks: Int) {
+        unknown -= marks
+        unknownSum -= Float(marks)
+        unknownSquare -= Float(marks)
     }
 }

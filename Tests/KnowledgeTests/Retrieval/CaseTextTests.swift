@@ -39,6 +39,26 @@ struct CaseTextTests {
         #expect(index.search(CaseText(body: "crashed"), count: 2).map(\.number) == [1, 0])
     }
 
+    @Test func `a long log does not outweigh what was said, in a case or in a question`() throws {
+        let log = (0..<300).map {
+            "2026-01-05 09:00:01,\($0 + 100) INFO [worker-\($0)] Store - block \($0 * 7_919) read"
+        }
+        func score(_ asked: [String], _ held: [String]) throws -> Double {
+            var index = CaseIndex()
+            for text in DeskOfTests.texts { index.add(text) }
+            let body = "The plotter draws crooked lines."
+            index.add(
+                CaseText(title: "Plotter", message: .init(stringLiteral: ([body] + held).joined(separator: "\n"))))
+            let question = CaseText(
+                title: "Plotter", message: .init(stringLiteral: ([body] + asked).joined(separator: "\n")))
+            let best = try #require(index.search(question, count: 1).first)
+            return best.number == DeskOfTests.count ? best.score : 0
+        }
+        let alone = try score([], [])
+        #expect(try score(log, []) > 0.6 * alone)
+        #expect(try score([], log) > 0.6 * alone)
+    }
+
     @Test func `a case is compared by what its customer said, its signatures and its environment`() {
         var some = DeskOfTests.supportCase("1", note: "Restart the spooler.")
         some.signatures = ["E1"]
