@@ -5,12 +5,19 @@ internal import Statistics
 /// Sentences that agents say word for word about issues of all kinds, and that therefore tell the solution of none.
 ///
 /// The mean cosine between the places of the cases in which a sentence is said is compared with that between any two cases: one that is said about anything joins cases that are
-/// no more alike than others.
+/// no more alike than others. The remedy of several issues is said in cases that are more alike than any, though less than those of one issue: where a case tells nothing else, only what
+/// is beyond doubt counts as a stock phrase.
 struct StockPhrases: Sendable {
     /// The fewest cases in which a sentence is said, for it to be a stock phrase.
     private static let fewestCases = 4
     /// The share of the way from the mean cosine of any two cases to 1 that the cases of a sentence about one issue have gone.
     private static let leastLikeness: Float = 0.05
+    /// How many times more alike than any two cases those of a sentence may be that is said about anything: agents have issues that they see more often.
+    private static let agentShare: Float = 1.25
+    /// What chance adds to the mean cosine of so many cases: twice its standard error is this number by the number of cases, where the cosines of pairs deviate by .18.
+    private static let chance: Float = 0.5
+    /// The share of the sentences of all notes from which on stock phrases are the remedy of a desk with one issue.
+    private static let oneIssueShare = 0.9
 
     private struct Use {
         var cases: Float = 0
@@ -28,7 +35,13 @@ struct StockPhrases: Sendable {
         }
     }
 
-    private var phrases: Set<String> = []
+    /// Sentences about issues of all kinds.
+    private(set) var likely: Set<String> = []
+    /// Those of them that are that beyond doubt, in messages and in resolution notes.
+    private(set) var certain: Set<String> = []
+    private(set) var certainInNotes: Set<String> = []
+    /// Sentences about one issue, of which chance alone is no explanation.
+    private(set) var ofOneIssue: Set<String> = []
 
     /// Counts what agents say.
     ///
@@ -61,8 +74,15 @@ struct StockPhrases: Sendable {
         }
         let usual = all.meanCosine
         let least = usual + Self.leastLikeness * (1 - usual)
-        phrases = Set(uses.filter { $0.value.meanCosine < least }.keys)
+        for (sentence, use) in uses {
+            let likeness = use.meanCosine
+            let chance = Self.chance / use.cases
+            if likeness < least { likely.insert(sentence) }
+            if likeness < min(least, max(Self.agentShare * usual, usual + chance)) { certain.insert(sentence) }
+            if likeness >= least + chance { ofOneIssue.insert(sentence) }
+        }
+        let notes = words.flatMap(\.resolution)
+        let stock = notes.count { likely.contains($0.string) }
+        certainInNotes = Double(stock) >= Self.oneIssueShare * Double(notes.count) ? [] : certain
     }
-
-    func contains(_ sentence: RedactedText) -> Bool { phrases.contains(sentence.string) }
 }

@@ -3,7 +3,8 @@ public import Records
 
 /// What agents wrote of how a case was resolved.
 public struct ToldSolution: Sendable, Hashable {
-    /// The fewest distinct terms of a text that tells a solution; `done` and `fixed, closing` tell none.
+    /// The fewest distinct terms of a text that tells a solution; `done` and `fixed, closing` tell none, and a shorter note
+    /// does where cases about one issue have it and no message tells more.
     private static let fewestTerms = 3
 
     /// The sentences, word for word.
@@ -21,22 +22,28 @@ public struct ToldSolution: Sendable, Hashable {
     init?(of supportCase: SupportCase, _ words: CaseWords, _ phrases: StockPhrases) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
         let messages = Self.publicMessages(of: supportCase, words, until: resolvedAt).filter { $0.side == .agent }
-        let note = Self.telling(words.resolution, phrases)
-        if !note.isEmpty {
+        let notes = [phrases.likely, phrases.certainInNotes].map { Self.telling(words.resolution, $0) }
+        if let note = notes.first(where: { !$0.isEmpty }) {
             // The customer knew it when an agent had told them so much of it.
             let wanted = RedactedText.stems(of: note)
-            let first = messages.first { Self.says($0.said, wanted, phrases) }
+            let first = messages.first { message in
+                Self.says(message.said.filter { note.contains($0) || !phrases.likely.contains($0.string) }, wanted)
+            }
             self.init(sentences: note, saidAt: first?.time ?? resolvedAt)
             return
         }
-        for message in messages.reversed() {
-            let said = Self.telling(message.said, phrases)
-            if !said.isEmpty {
-                self.init(sentences: said, saidAt: message.time)
-                return
+        for stock in [phrases.likely, phrases.certain] {
+            for message in messages.reversed() {
+                let said = Self.telling(message.said, stock)
+                if !said.isEmpty {
+                    self.init(sentences: said, saidAt: message.time)
+                    return
+                }
             }
         }
-        return nil
+        let short = words.resolution.filter { phrases.ofOneIssue.contains($0.string) && !Repetition.isOne($0) }
+        guard !short.isEmpty else { return nil }
+        self.init(sentences: short, saidAt: resolvedAt)
     }
 
     private init(sentences: [RedactedText], saidAt: Instant) {
@@ -53,8 +60,8 @@ public struct ToldSolution: Sendable, Hashable {
         guard !answered.isEmpty else { return [] }
         let wanted = RedactedText.stems(of: solution.sentences)
         return answered.compactMap { message, _ in
-            guard !says(message.said, wanted, phrases) else { return nil }
-            let said = telling(message.said, phrases)
+            let said = telling(message.said, phrases.likely)
+            guard !says(said, wanted) else { return nil }
             return said.isEmpty ? nil : ToldSolution(sentences: said, saidAt: message.time)
         }
     }
@@ -71,16 +78,16 @@ public struct ToldSolution: Sendable, Hashable {
     }
 
     /// Whether a message says half of some terms.
-    private static func says(_ said: [RedactedText], _ wanted: Set<UInt64>, _ phrases: StockPhrases) -> Bool {
-        2 * RedactedText.stems(of: telling(said, phrases)).intersection(wanted).count >= wanted.count
+    private static func says(_ said: [RedactedText], _ wanted: Set<UInt64>) -> Bool {
+        2 * RedactedText.stems(of: telling(said, [])).intersection(wanted).count >= wanted.count
     }
 
     /// All of it.
     var text: RedactedText { sentences.count == 1 ? sentences[0] : RedactedText(joining: sentences) }
 
     /// The sentences that are no stock phrases and name no other case; none where they say too little.
-    private static func telling(_ said: [RedactedText], _ phrases: StockPhrases) -> [RedactedText] {
-        let sentences = said.filter { !phrases.contains($0) && !Repetition.isOne($0) }
+    private static func telling(_ said: [RedactedText], _ stock: Set<String>) -> [RedactedText] {
+        let sentences = said.filter { !stock.contains($0.string) && !Repetition.isOne($0) }
         return RedactedText.stems(of: sentences).count >= fewestTerms ? sentences : []
     }
 }

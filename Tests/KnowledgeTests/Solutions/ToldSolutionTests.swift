@@ -39,6 +39,52 @@ struct ToldSolutionTests {
         #expect(some?.sentences == [restart] && some?.saidAt == Instant(seconds: 7_200))
     }
 
+    @Test func `the remedy of a desk with one issue is told by its notes`() {
+        let cases = DeskOfTests.members(0).map { number in
+            var one = DeskOfTests.cases[number]
+            one.ticket.resolution = restart
+            one.messages = [DeskOfTests.message(.agent, hours: 1, "Thank you for writing to our printing team today.")]
+            return one
+        }
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        #expect(cases.indices.allSatisfy { solutions.told($0)?.sentences == [restart] })
+    }
+
+    @Test func `the remedy of most issues is told, and what agents say about all of them is not`() {
+        /// A word that shares no piece with others.
+        func word(_ number: Int) -> String {
+            var rest = UInt32(truncatingIfNeeded: number + 1) &* 2_654_435_761
+            return (0..<6).map { _ in
+                defer { rest /= 26 }
+                return String(UnicodeScalar(UInt8(97 + rest % 26)))
+            }.joined()
+        }
+        let update: RedactedText = "Update the client to the newest version from the portal."
+        // Eight issues in turn, ten cases each.
+        let cases = (0..<80).map { number in
+            DeskOfTests.supportCase(
+                "\(number)", day: Double(number),
+                title: RedactedText(stringLiteral: "\(word(number % 8)) \(word(100 + number))"), body: "",
+                note: number % 8 < 5
+                    ? update : RedactedText(stringLiteral: "Set \((0..<4).map { word(200 + number % 8 * 4 + $0) })"),
+                messages: [DeskOfTests.message(.agent, hours: 1, "Many greetings from the printing team today.")])
+        }
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        #expect(cases.indices.allSatisfy { ($0 % 8 < 5) == (solutions.told($0)?.sentences == [update]) })
+    }
+
+    @Test func `a note of two words is a solution where cases about one issue have it`() {
+        let short: [RedactedText] = ["Restart spooler.", "Unblock address.", "Reconnect calendar."]
+        var cases = DeskOfTests.cases
+        for number in cases.indices {
+            cases[number].ticket.resolution = number / 3 % 2 == 0 ? "Closed now" : short[number % 3]
+        }
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        for number in cases.indices {
+            #expect(solutions.told(number)?.sentences == (number / 3 % 2 == 0 ? nil : [short[number % 3]]))
+        }
+    }
+
     @Test func `what customers, machines and internal notes say is no solution`() {
         #expect(
             told(
@@ -112,7 +158,9 @@ struct ToldSolutionTests {
             "30", "#30", "#30.", "Duplicate: 30", "See 30.", "See ticket #30", "Same as 30",
             "Same problem as in case 30",
             "Closing as a duplicate of #30, see there for the fix.", "Thank you for the report. This is a dup of 30.",
-            "Duplikat zu 30",
+            "Duplikat zu 30", "Merged into 30", "This ticket was merged with case 30 and closed.",
+            "This request was closed and merged into request #30 \"Printer gives empty pages\".",
+            "Diese Anfrage wurde mit 30 zusammengeführt.", "Cette demande a été fusionnée avec la demande #30.",
         ] as [RedactedText])
     func `a note that points to a case has its solution`(note: RedactedText) {
         let cases = [DeskOfTests.supportCase("30", note: restart), DeskOfTests.supportCase("2", note: note)]
@@ -124,6 +172,7 @@ struct ToldSolutionTests {
         arguments: [
             "Closing as a duplicate of #4237, see there for the fix.", "Duplicate: INC-4237.",
             "We close this request as we have the same one already, it is a duplicate of ticket 4237.",
+            "This request was closed and merged into request #4237 \"Printer gives empty pages\".",
         ] as [RedactedText])
     func `that a case repeats one which is gone is no solution at any length`(note: RedactedText) {
         #expect(told(DeskOfTests.supportCase("1", note: note)) == nil)
@@ -137,6 +186,7 @@ struct ToldSolutionTests {
         arguments: [
             "Removed the duplicate IPv4 address from the interface.", "Deleted 30 duplicate rows of the table.",
             "Restart the spooler as ticket 30 says and see whether it prints.",
+            "Merged the tables of the spooler with 30 columns.", "Merged pull request #30 into the main branch.",
         ] as [RedactedText])
     func `a solution that speaks of duplicates or of another case is one`(note: RedactedText) {
         let cases = [DeskOfTests.supportCase("2", note: note), DeskOfTests.supportCase("30", note: restart)]
