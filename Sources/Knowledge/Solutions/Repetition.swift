@@ -3,10 +3,18 @@ internal import Records
 /// Sentences that say which other case theirs repeats instead of telling what resolved it.
 ///
 /// A case is named behind a word of repetition, with nothing but words such as `of` or `ticket` between, or by `#` and its id in the same sentence. Any other number
-/// names none: most numbers in notes count something.
+/// names none: most numbers in notes count something. Where cases were merged, the one that goes on stands behind a word such as `into`.
 enum Repetition {
     private static let words: Set<String> = [
         "duplicate", "duplicates", "dupe", "dup", "duplikat", "dublette", "doublon", "duplicado",
+    ]
+    private static let mergers: Set<String> = [
+        "merged", "consolidated", "zusammengeführt", "zusammengelegt", "fusionné", "fusionnée", "fusionado",
+        "fusionada", "mesclado", "mesclada",
+    ]
+    /// What stands before the case that another was merged into, with nothing but the words of `introductions` and `fillers` between.
+    private static let destinations: Set<String> = [
+        "into", "with", "to", "mit", "zu", "dans", "avec", "à", "con", "a", "com",
     ]
     /// Words that also send a reader elsewhere, so that they point to a case only where little else is said.
     private static let references: Set<String> = ["see", "same", "siehe", "voir", "véase"]
@@ -28,7 +36,7 @@ enum Repetition {
     /// Whether a sentence says that its case repeats one with a number, which may be gone.
     static func isOne(_ sentence: RedactedText) -> Bool {
         guard hasDigit(sentence) else { return false }
-        return named(in: parts(of: sentence), by: words) { isLikeId($0) ? true : nil } ?? false
+        return pointed(in: parts(of: sentence)) { isLikeId($0) ? true : nil } ?? false
     }
 
     private static func hasDigit(_ sentence: RedactedText) -> Bool {
@@ -54,7 +62,31 @@ enum Repetition {
             if parts.count <= fewWords, let found = named(in: parts, by: words.union(references), find) { return found }
         }
         for sentence in note where hasDigit(sentence) {
-            if let found = named(in: parts(of: sentence), by: words, find) { return found }
+            if let found = pointed(in: parts(of: sentence), find) { return found }
+        }
+        return nil
+    }
+
+    /// What is found by the id of the case that a sentence says to be repeated, or to go on.
+    private static func pointed<Found>(in parts: [Part], _ find: (String) -> Found?) -> Found? {
+        named(in: parts, by: words, find) ?? merged(parts, find)
+    }
+
+    private static func merged<Found>(_ parts: [Part], _ find: (String) -> Found?) -> Found? {
+        let words = parts.map { $0.core.lowercased() }
+        guard words.contains(where: mergers.contains) else { return nil }
+        for start in parts.indices where destinations.contains(words[start]) {
+            var isIntroduced = false
+            for place in parts.indices[(start + 1)...] {
+                // A number that a noun follows counts what the noun says.
+                let next = words[(place + 1)...].first
+                let isCase =
+                    isIntroduced || parts[place].isNumber || parts[place].endsClause
+                    || next.map(mergers.contains) ?? true
+                if isCase, let found = find(String(parts[place].core)) { return found }
+                isIntroduced = introductions.contains(words[place])
+                guard isIntroduced || fillers.contains(words[place]) else { break }
+            }
         }
         return nil
     }
