@@ -1,4 +1,5 @@
 internal import Records
+internal import Statistics
 
 /// The hours of a table of counts as series: the exposure, and of any signature its counts.
 struct SignatureSeries {
@@ -62,6 +63,20 @@ struct SignatureCells {
             if hour >= 0, hour < count { counts[hour] += Double(cell.count) }
         }
         return counts
+    }
+
+    /// How much its hourly counts vary, from some hour on since 1970; see ``RateExcess/dispersion(of:)``.
+    func dispersion(from begin: Int) -> Double? {
+        var counts: [(hour: Int, count: Double)] = []
+        for cell in cells where Int(cell.hour) >= begin {
+            let (hour, count) = (Int(cell.hour), Double(cell.count))
+            if counts.last?.hour == hour {
+                counts[counts.count - 1].count += count
+            } else {
+                counts.append((hour, count))
+            }
+        }
+        return RateExcess.dispersion(of: counts)
     }
 
     /// The sums of the counts before each hour, and before the one after the last.

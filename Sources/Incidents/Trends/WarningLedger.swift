@@ -46,13 +46,17 @@ public struct WarningLedger: Sendable {
             (warnings, open, compared) = ([], [:], [:])
             return
         }
-        let excess = RateExcess(exposures: series.exposure.values)
+        var excess = RateExcess(exposures: series.exposure.values)
+        let recent = series.first + series.count - RateExcess.memory
+        excess.dispersion = Self.dispersion(table.signatures.count) {
+            series.cells(of: Int32($0)).dispersion(from: recent)
+        }
         let from = max(
             settings.warmUp, settings.since.map { Int(($0.seconds / 3_600).rounded(.up)) - series.first } ?? 0)
         let values = Self.values(accounts)
         let limits = SnoozeLimits(snoozed, series)
         let everything = ComparedHours(from: series.first)
-        let found = concurrently(table.signatures.count, by: 64) { range in
+        let found = concurrently(table.signatures.count, by: 64) { [excess] range in
             range.map { signature -> [SignatureExcess] in
                 let cells = series.cells(of: Int32(signature))
                 guard cells.earliest != nil else { return [] }
@@ -81,6 +85,12 @@ public struct WarningLedger: Sendable {
         self.warnings = warnings.sorted { ($0.raisedAt, $0.signature) < ($1.raisedAt, $1.signature) }
         self.open = open
         self.compared = compared
+    }
+
+    /// That of a signature of which little is known.
+    static func dispersion(_ signatures: Int, _ ofOne: @Sendable (Int) -> Double?) -> Double {
+        let all = concurrently(signatures, by: 64) { $0.compactMap(ofOne) }
+        return RateExcess.typicalDispersion(all.flatMap { $0 })
     }
 
     /// What accounts pay in a year, by their ids.

@@ -44,6 +44,8 @@ public struct WarningWatch: Sendable {
     private var open: [Int32: Open] = [:]
     /// What the next warning of a signature is compared with, where there was one before.
     private var compared: [Int32: ComparedHours] = [:]
+    /// That of a signature of which little is known, at the beginning of the hour.
+    private var dispersion = RateExcess.typicalDispersion([])
     /// The excesses of the hour that is not over yet.
     private var excesses: [Int32: SignatureExcess] = [:]
 
@@ -76,6 +78,7 @@ public struct WarningWatch: Sendable {
             open[signature] = Open(episode: episode, told: warning(signature, episode).lines)
         }
         compared = ledger.compared
+        dispersion = typicalDispersion
     }
 
     /// Takes what was counted since the last call.
@@ -98,10 +101,11 @@ public struct WarningWatch: Sendable {
         guard first + last >= from else { return news }
         let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
         let exposure = logged.exposure(passed: passed)
-        let excess = RateExcess(exposures: exposure.values, passed: passed)
+        var excess = RateExcess(exposures: exposure.values, passed: passed)
+        excess.dispersion = dispersion
         let signatures = touched.sorted()
         let before = self
-        let found = concurrently(signatures.count, by: 64) { range in
+        let found = concurrently(signatures.count, by: 64) { [excess] range in
             range.map { place in before.look(at: signatures[place], last, exposure, excess) }
         }.flatMap { $0 }
         for (signature, (begun, goingOn)) in zip(signatures, found) {
@@ -133,6 +137,11 @@ public struct WarningWatch: Sendable {
     private func cells(of signature: Int32) -> SignatureCells {
         let own = Int(signature) < cells.count ? cells[Int(signature)][...] : []
         return SignatureCells(cells: own, scopes: names.scopes, first: first, count: logged.count)
+    }
+
+    private var typicalDispersion: Double {
+        let watch = self
+        return WarningLedger.dispersion(cells.count) { watch.cells(of: Int32($0)).dispersion(from: watch.first) }
     }
 
     private func hours(of signature: Int32) -> ComparedHours { compared[signature] ?? ComparedHours(from: first) }
@@ -174,6 +183,7 @@ public struct WarningWatch: Sendable {
             logged.removeFirst(surplus)
             first += surplus
         }
+        dispersion = typicalDispersion
         return news
     }
 

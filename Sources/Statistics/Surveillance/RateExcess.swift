@@ -5,7 +5,8 @@ import Glibc
 /// A window is compared with all windows of its length before it, with those at the same time of other days and with those at the same time of
 /// other weeks, as far as there are some, each by the rate per exposure: a daily or weekly rhythm is in the one or in the other, and an excess must
 /// be one by each of them. The count to come is negative binomial: over-dispersed as the windows of the past are, with the error of their rate (a
-/// gamma posterior). Windows that were outbreaks themselves are left out, and a past without a single count is worth half a count.
+/// gamma posterior). Sparse counts do not tell whether they come in clumps: their dispersion is shrunk towards that of other series, as far as it lies
+/// below. Windows that were outbreaks themselves are left out, and a past without a single count is worth half a count.
 ///
 /// What goes wrong need not depend on exposure, so that less of it makes no excess by itself: a window has at least the mean exposure of those at the
 /// same time of other weeks (of other days, in the first week).
@@ -42,10 +43,17 @@ public struct RateExcess: Sendable {
     private static let priorDispersion = (mean: 1.3, weight: 4.0)
     /// The least that counts vary.
     private static let leastDispersion = 1.05
+    /// Fewer counts tell nothing of a dispersion, and fewer series nothing of others.
+    private static let (fewestCounts, fewestSeries) = (10.0, 10)
     /// By what factor the last sixth of a window must lie above what was expected.
     private static let goingOn = 1.2
     /// A past window so many standard deviations above its mean was an outbreak.
     private static let outbreak = 4.0
+
+    /// How much the counts of a series vary, as a multiple of their mean, before its own counts tell.
+    ///
+    /// At least 1.05; see ``typicalDispersion(_:)``.
+    public var dispersion = Self.leastDispersion
 
     /// Takes the exposure of each hour, at least 0: how much could have gone wrong in it.
     ///
@@ -69,6 +77,30 @@ public struct RateExcess: Sendable {
             return sum / count
         }
         return 0
+    }
+
+    /// How much the counts of hours vary within days, as a multiple of their mean: 1 where they are Poisson, more where they come in clumps.
+    ///
+    /// The mean square of the counts, less the mean product of those a day apart, by their mean: rhythms and slow changes of the rate are in both.
+    ///
+    /// - Parameter counts: Those of hours with any, in order.
+    /// - Returns: nil when fewer than ten were counted, which tell too little.
+    public static func dispersion(of counts: [(hour: Int, count: Double)]) -> Double? {
+        let sum = counts.reduce(0) { $0 + $1.count }
+        guard sum >= fewestCounts else { return nil }
+        var place = 0
+        let surplus = counts.reduce(0.0) { surplus, item in
+            while counts[place].hour < item.hour - 24 { place += 1 }
+            let before = counts[place].hour == item.hour - 24 ? counts[place].count : 0
+            return surplus + item.count * (item.count - before)
+        }
+        return surplus / sum
+    }
+
+    /// The ``dispersion`` of a series of which little is known, by those of others: their median, where there are ten of them at least.
+    public static func typicalDispersion(_ others: [Double]) -> Double {
+        let sorted = others.sorted()
+        return sorted.count < fewestSeries ? leastDispersion : max(leastDispersion, sorted[sorted.count / 2])
     }
 
     /// The p-value at which what is left of an excess still stands when its largest part is taken away.
@@ -103,8 +135,11 @@ public struct RateExcess: Sendable {
                 silent.withUnsafeBufferPointer { silent in
                     usual.withUnsafeBufferPointer { usual in
                         let begin = max(first, hour + 1 - Self.memory)
-                        return Series(counts: sums, exposures: exposures, silent: silent, usual: usual, begin: begin)
-                            .evidence(at: hour, windowsFrom: start, knownUntil: known, below: level)
+                        return Series(
+                            counts: sums, exposures: exposures, silent: silent, usual: usual, begin: begin,
+                            dispersion: dispersion
+                        )
+                        .evidence(at: hour, windowsFrom: start, knownUntil: known, below: level)
                     }
                 }
             }
@@ -126,13 +161,18 @@ public struct RateExcess: Sendable {
             self.exposure += exposure
         }
 
-        /// The same with the sum of the squares of its residuals, each by its mean.
-        func with(squares: Double) -> Past {
+        /// The same with the sum of the squares of its residuals, each by its mean, and the dispersion of other series.
+        ///
+        /// Windows side by side tell as much as there are of them and counts in them. Those of a rhythm are a part of what these hold, and counts are enough.
+        func with(squares: Double, others: Double, sideBySide: Bool) -> Past {
             var past = self
+            let (prior, weight) = priorDispersion
+            let free = Double(windows - 1)
+            let told = sideBySide ? min(free, count) : count
+            let own = windows > 1 ? min(others, squares / free) : 1
             past.dispersion = max(
-                leastDispersion,
-                (priorDispersion.mean * priorDispersion.weight + squares)
-                    / (Double(windows - 1) + priorDispersion.weight))
+                leastDispersion, (prior * weight + squares) / (free + weight),
+                (others * weight + own * told) / (told + weight))
             return past
         }
 
@@ -153,6 +193,7 @@ public struct RateExcess: Sendable {
         let silent: UnsafeBufferPointer<Int32>
         let usual: UnsafeBufferPointer<Double>
         let begin: Int
+        let dispersion: Double
 
         func evidence(
             at hour: Int, windowsFrom earliest: Int, knownUntil known: Int?, below level: Double
@@ -167,9 +208,10 @@ public struct RateExcess: Sendable {
                 guard exposure > 0 else { continue }
                 let least = level / Double(windows.count)
                 let exposed = max(exposure, usual[hour + 1] - usual[start])
-                // The long loop comes last, as few windows come so far.
+                // What days tell no rhythm of has that of a single week. The long loop comes last, as few windows come so far.
                 var comparisons: [NegativeBinomial] = []
-                for (shift, fewest) in [(168, 2), (24, 1), (length, 1)] where shift > length || fewest == 1 {
+                for (shift, fewest) in [(168, length < 24 ? 2 : 1), (24, 1), (length, 1)]
+                where shift > length || fewest == 1 {
                     guard
                         let past = past(
                             start, until: min(start, known ?? start), length: length, shift: shift, least: fewest)
@@ -215,7 +257,7 @@ public struct RateExcess: Sendable {
                 squares += count * count / mean
                 if Self.standsOut(count, mean, leastDispersion) { mayStandOut = true }
             }
-            let known = past.with(squares: squares)
+            let known = past.with(squares: squares, others: dispersion, sideBySide: shift == length)
             guard mayStandOut else { return known }
             // Once without those that stand out, so that a past outbreak is not what is usual.
             var quiet = Past()
@@ -231,7 +273,7 @@ public struct RateExcess: Sendable {
                 let mean = quietRate * exposure
                 squares += (count - mean) * (count - mean) / mean
             }
-            return quiet.with(squares: squares)
+            return quiet.with(squares: squares, others: dispersion, sideBySide: shift == length)
         }
 
         /// Whether a count lies so far above its mean that it was an outbreak.

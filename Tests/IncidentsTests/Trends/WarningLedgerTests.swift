@@ -122,6 +122,24 @@ struct WarningLedgerTests {
         }
     }
 
+    @Test func `where failures come in clumps of retries a clump is no warning, and an outbreak is`() {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 42)
+        var generator = SplitMix64(seed: 8)
+        for number in 0..<100 {
+            for hour in 0..<24 * 42 {
+                for _ in 0..<generator.poisson(mean: 0.0125) {
+                    var lines = 1
+                    while Double.random(in: 0..<1, using: &generator) < 0.75 { lines += 1 }
+                    counts.add("retried \(number)", hour, lines, account: "\(Int.random(in: 0..<8, using: &generator))")
+                }
+            }
+        }
+        #expect(WarningLedger(counts.table).warnings.count <= 1)
+        for account in 0..<8 { counts.add("retried 7", 900, 5, account: "\(account)") }
+        #expect(WarningLedger(counts.table).warnings.contains { $0.template == "retried 7" })
+    }
+
     /// Eight weeks of a failure, by the mean lines of each hour.
     private func warnings(ofMean mean: (Int) -> Double) -> [TrendWarning] {
         var counts = CountsOfTests()
