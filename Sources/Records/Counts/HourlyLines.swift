@@ -67,6 +67,7 @@ public struct HourlyLines: Sendable {
             hours.partitioningIndex { $0 >= likely.lowerBound }..<hours.partitioningIndex { $0 > likely.upperBound }
         let usual = counts[inside].sorted()[inside.count / 2]
         let first = inside.first { counts[$0] * Self.silence >= usual } ?? inside.lowerBound
-        return max(likely.lowerBound, hours[first] - 1)...likely.upperBound
+        let begin = hours[first] > likely.lowerBound ? hours[first] - 1 : hours[first]
+        return begin...likely.upperBound
     }
 }

@@ -23,5 +23,6 @@ struct HourlyLinesTests {
         #expect(dense([(0..<1, 1), (9..<10, 2), (40..<41, 90)]) == 0...40)
         #expect(dense([(0..<24, 1_000), (24..<25, 10_000_000)]) == 0...24)
         #expect(dense([]) == nil)
+        #expect(dense([(Int32.min..<Int32.min + 1, 1), (Int32.max - 1..<Int32.max, 1)])?.lowerBound == Int32.min)
     }
 }
