@@ -9,8 +9,8 @@ struct Fixes: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Rank signatures by the support hours that fixing them would save.",
         discussion: """
-            The hours to resolution of the tickets that a signature is likely to cause in a week, a ticket weighed by the value of its account's \
-            contract, with an 80 % interval and how likely each candidate saves more than the next. Open tickets count for the hours to be expected of \
+            The hours to resolution of the tickets that a signature is likely to cause in the coming week, with an 80 % interval. The order is by these \
+            hours times the value of the contracts that it hits, by that of all, with how likely each candidate saves more than the next. Open tickets count for the hours to be expected of \
             them: with --models for those that a model predicts, else for those that tickets as old as they are have taken.
             """)
 
@@ -37,7 +37,7 @@ struct Fixes: ParsableCommand {
             for (place, candidate) in candidates.enumerated() { print(Self.text(candidate, place + 1), terminator: "") }
             if candidates.isEmpty {
                 print(
-                    "Nothing tells what to fix: that takes failing lines of seven days and tickets of accounts that they hit."
+                    "Nothing tells what to fix: that takes failing lines of the last eight weeks, and tickets of accounts that they hit."
                 )
             }
             return
@@ -85,10 +85,15 @@ struct Fixes: ParsableCommand {
                 ? ", hardly told from the next (\(Int(($0 * 100).rounded())) %)"
                 : ", before the next with \(Int(($0 * 100).rounded())) %"
         }
+        let weighted = TrendOptions.rounded(candidate.weightedHoursPerWeek)
+        // What the order is by.
+        let value =
+            weighted == TrendOptions.rounded(candidate.hoursPerWeek)
+            ? "" : ", as much as \(weighted) by the value of contracts"
         return """
             \(place). \(candidate.template)
               \(TrendOptions.rounded(candidate.hoursPerWeek)) hours of tickets a week (80 %: \
-            \(TrendOptions.rounded(candidate.interval.lowerBound)) to \(TrendOptions.rounded(candidate.interval.upperBound)))\(next ?? "")
+            \(TrendOptions.rounded(candidate.interval.lowerBound)) to \(TrendOptions.rounded(candidate.interval.upperBound)))\(value)\(next ?? "")
               \(TrendOptions.rounded(candidate.lines)) lines of \(candidate.accounts) accounts in seven days, \
             \(TrendOptions.rounded(candidate.tickets)) tickets so far
 

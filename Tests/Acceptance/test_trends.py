@@ -185,6 +185,18 @@ def test_what_customers_write_about_is_to_be_fixed_first(run, product):
     assert "invoice" in run("casebook", "fixes", "--desk", product, "--top", "1").stdout
 
 
+def test_what_a_contract_is_worth_is_said_where_the_order_follows_from_it(run, product, tmp_path):
+    for file in product.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert "value of contracts" not in run("casebook", "fixes", "--desk", product).stdout
+    accounts = [json.loads(text) for text in (product / "accounts.ndjson").read_text().splitlines()]
+    (tmp_path / "accounts.ndjson").write_text("".join(
+        json.dumps({**account, "annualValue": 9000 if "north" in account["id"] else 1000}) + "\n" for account in accounts))
+    candidate = answer(run, "fixes", "--desk", tmp_path, "--top", "1")["candidates"][0]
+    assert candidate["weightedHoursPerWeek"] == pytest.approx(1.8 * candidate["hoursPerWeek"])
+    assert "by the value of contracts" in run("casebook", "fixes", "--desk", tmp_path, "--top", "1").stdout
+
+
 def test_open_tickets_are_to_be_fixed_too_by_what_a_model_predicts_of_them(run, product, models, tmp_path):
     for file in product.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Records
 
 extension FixCandidate {
@@ -5,8 +6,10 @@ extension FixCandidate {
     struct Shares {
         private(set) var odds: [(ticket: Int, odds: Double)] = []
         private(set) var shares: [(ticket: Int, share: Double)] = []
+        /// For each day the accounts that it is the first to hit of its week.
+        let accounts: [Double]
         /// The weeks in which accounts were hit, over all accounts.
-        let accountWeeks: Double
+        var accountWeeks: Double { accounts.reduce(0, +) }
         /// The chance that a failure of one account in one stretch of time makes it write, by that of an incident.
         private(set) var chance = 1.0
         private var stretches = 0.0
@@ -20,12 +23,15 @@ extension FixCandidate {
         ///   - template: The template of the signature.
         ///   - groups: Whom it hit when.
         ///   - matching: The tickets.
-        init(_ template: String, _ groups: [Reach.Group], _ matching: TicketMatching) {
+        ///   - days: The days, those of a week being seven from the last one back.
+        init(_ template: String, _ groups: [Reach.Group], _ matching: TicketMatching, _ days: TrendDays) {
             let fit = matching.fit(TextWords.words(of: template))
-            var weeks = 0
+            var accounts = [Double](repeating: 0, count: days.exposures.count)
             var found: [Int: Double] = [:]
             for group in groups {
-                weeks += Set(group.hours.map { $0 / 168 }).count * group.accounts.count
+                for day in Self.firstOfWeeks(group.hours.compactMap(days.day), of: accounts.count) {
+                    accounts[day] += Double(group.accounts.count)
+                }
                 let known = group.accounts.filter { $0 >= 0 }
                 let stretches = Self.stretches(group.hours)
                 self.stretches += Double(stretches.count * known.count)
@@ -39,7 +45,12 @@ extension FixCandidate {
                 }
             }
             odds = found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-            accountWeeks = Double(weeks)
+            self.accounts = accounts
+        }
+
+        /// Of rising days the first one in each week.
+        private static func firstOfWeeks(_ days: [Int], of count: Int) -> [Int] {
+            days.chunked { (count - 1 - $0) / 7 == (count - 1 - $1) / 7 }.compactMap(\.first)
         }
 
         /// Rising hours without gaps of more than six.

@@ -20,7 +20,7 @@ public struct FixCandidate: Sendable, Hashable {
     public var tickets: Double
     /// The ids of those of them that it more likely caused than not.
     public var likelyTickets: [String]
-    /// The hours to resolution that its tickets would take in a week.
+    /// The hours to resolution that the tickets of the coming week are to be expected to take.
     public var hoursPerWeek: Double
     /// The 80 % interval of that.
     public var interval: ClosedRange<Double>
@@ -29,6 +29,8 @@ public struct FixCandidate: Sendable, Hashable {
     /// How likely it saves more than the next candidate; nil for the last one.
     public var probabilityAboveNext: Double?
 
+    /// The hours, eight weeks, in which a candidate has hit somebody.
+    private static let memory = 56 * 24
     /// Signatures that are looked at, those that hit the most accounts first: so many that name accounts, and so many that hit all of a deployment.
     private static let mostCandidates = 300
     /// Tickets of the accounts of a week that what is usual of all signatures weighs as.
@@ -41,9 +43,10 @@ public struct FixCandidate: Sendable, Hashable {
     /// The candidates, those that save the most first; none where no ticket is of an account that is known.
     ///
     /// A ticket is shared out among the signatures that failed for its account around its opening, by time and words (see the links of incidents), and
-    /// nothing at all; how often a failure makes an account write is learnt with it (expectation and maximisation). The tickets of a week follow from the accounts that a signature hits and the rate with which they write, which is shrunk to that
-    /// of all signatures; the interval is that of the gamma posterior of that rate and of the spread of the hours. A ticket that is open counts for
-    /// the hours to be expected of it.
+    /// nothing at all; how often a failure makes an account write is learnt with it (expectation and maximisation). The tickets of a week follow from the
+    /// accounts that a signature is to be expected to hit (see ``CountForecast``), also where it hit none lately, and the rate with which they write, which
+    /// is shrunk to that of all signatures; the interval is that of the gamma posterior of that rate and of the spread of the hours. A ticket that is open
+    /// counts for the hours to be expected of it.
     ///
     /// - Parameters:
     ///   - table: The counts.
@@ -62,16 +65,17 @@ public struct FixCandidate: Sendable, Hashable {
         let known = directory.accounts.compactMap(\.annualValue).filter { $0 > 0 }
         let meanValue = known.reduce(0, +) / Double(max(1, known.count))
         let recent = max(0, series.count - 7 * 24)..<series.count
+        let days = TrendDays(endingWith: series)
         let hit = [true, false].flatMap { isNamed in
             table.signatures.indices.map { Int32($0) }.filter { reach.namesAccounts($0) == isNamed }.map { signature in
-                let groups = reach.groups(signature, from: recent.lowerBound)
+                let groups = reach.groups(signature, from: max(0, series.count - memory))
                 return (signature: signature, accounts: groups.flatMap(\.accounts))
             }.filter { !$0.accounts.isEmpty }.sorted {
                 ($1.accounts.count, $0.signature) < ($0.accounts.count, $1.signature)
             }.prefix(mostCandidates)
         }
         var shares = hit.map {
-            Shares(table.signatures[Int($0.signature)].template, reach.groups($0.signature), matching)
+            Shares(table.signatures[Int($0.signature)].template, reach.groups($0.signature), matching, days)
         }
         for _ in 0..<rounds {
             var total = [Double](repeating: 0, count: matching.tickets.count)
@@ -87,15 +91,19 @@ public struct FixCandidate: Sendable, Hashable {
         var found: [(candidate: FixCandidate, relativeVariance: Double)] = []
         for (item, share) in zip(hit, shares) {
             let name = table.signatures[Int(item.signature)]
-            let values = item.accounts.map { $0 >= 0 ? directory.accounts[$0].annualValue ?? 0 : 0 }
+            let accounts = reach.groups(item.signature, from: recent.lowerBound).flatMap(\.accounts)
+            func value(_ account: Int) -> Double { account >= 0 ? directory.accounts[account].annualValue ?? 0 : 0 }
+            let coming = CountForecast(share.accounts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
             let shape = share.count + priorTickets
             let rate = shape / (share.accountWeeks + priorTickets / usual)
             let each = hours.mean(share.shares)
-            let perWeek = rate * Double(item.accounts.count) * each.mean
+            // Above 0, as its logarithm is taken.
+            let perWeek = max(1e-9, rate * coming * each.mean)
             // An account whose value is not known is as good as any.
             let weight =
                 meanValue > 0
-                ? values.reduce(0) { $0 + ($1 > 0 ? $1 : meanValue) } / Double(values.count) / meanValue : 1
+                ? item.accounts.map(value).reduce(0) { $0 + ($1 > 0 ? $1 : meanValue) }
+                    / Double(item.accounts.count) / meanValue : 1
             let spread = 1 / shape + each.relativeVariance
             // The product of two positive factors is about log-normal.
             let deviation = log1p(spread).squareRoot() * 1.2815515655446004
@@ -104,10 +112,10 @@ public struct FixCandidate: Sendable, Hashable {
                     FixCandidate(
                         signature: name.id, template: name.template,
                         lines: series.counts(item.signature)[recent].reduce(0, +),
-                        accounts: item.accounts.count,
+                        accounts: accounts.count,
                         versions: series.most(item.signature, hours: recent) { $0.version }.prefix(3).map {
                             table.versions[Int($0.index)]
-                        }, annualValue: values.reduce(0, +), tickets: share.count,
+                        }, annualValue: accounts.map(value).reduce(0, +), tickets: share.count,
                         likelyTickets: share.shares.filter { $0.share > 0.5 }.map { matching.tickets[$0.ticket].id },
                         hoursPerWeek: perWeek, interval: perWeek * exp(-deviation)...perWeek * exp(deviation),
                         weightedHoursPerWeek: perWeek * weight, probabilityAboveNext: nil), spread

@@ -52,8 +52,8 @@ public struct SignatureTrend: Sendable, Hashable {
     public static func all(_ table: CountTable) -> [SignatureTrend] {
         guard let series = SignatureSeries(table) else { return [] }
         let calendar = TrendDays(series, start: series.first - (series.first % 24 + 24) % 24)
-        // The last day of the calendar may have just begun: what is recent, and what is to come, is of days that end with the last hour.
-        let past = TrendDays(series, start: series.first + series.count - (series.count + 23) / 24 * 24)
+        // The last day of the calendar may have just begun.
+        let past = TrendDays(endingWith: series)
         // Each signature is by itself, and some have many times the cells of others.
         var trends = concurrently(table.signatures.count, by: 1) {
             SignatureTrend($0.lowerBound, series, calendar, past)
@@ -144,38 +144,5 @@ extension SignatureTrend {
             interval: nil,
             changes: [], forecast: 0, forecastInterval: 0...0, companion: nil, correlation: 0)
         measure(calendar.exposures, past, past.lines(cells))
-    }
-}
-
-/// The hours of a series by days.
-private struct TrendDays {
-    /// The hour at which the first day begins, since 1970 UTC; it may have begun before the series.
-    let start: Int
-    /// The exposure of each day.
-    let exposures: [Double]
-    /// The exposure of each of the seven days that come next: that of the last ones, or of the mean day while there are fewer.
-    let nextWeek: [Double]
-
-    init(_ series: SignatureSeries, start: Int) {
-        var exposures = [Double](repeating: 0, count: (series.first + series.count - start + 23) / 24)
-        for (hour, exposure) in series.exposure.values.enumerated() {
-            exposures[(series.first - start + hour) / 24] += exposure
-        }
-        self.start = start
-        self.exposures = exposures
-        nextWeek =
-            series.count >= 7 * 24
-            ? exposures.suffix(7)
-            : Array(repeating: exposures.reduce(0, +) / Double(series.count) * 24, count: 7)
-    }
-
-    /// The lines of each day.
-    func lines(_ cells: ArraySlice<CountTable.Cell>) -> [Double] {
-        var lines = [Double](repeating: 0, count: exposures.count)
-        for cell in cells where cell.hour >= start {
-            let day = (Int(cell.hour) - start) / 24
-            if day < lines.count { lines[day] += Double(cell.count) }
-        }
-        return lines
     }
 }
