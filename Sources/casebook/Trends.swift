@@ -21,7 +21,7 @@ struct Trends: ParsableCommand {
     var csv = false
 
     func run() throws {
-        let source = try options.read(for: "trends")
+        let source = try options.read(for: "trends", byHour: !csv)
         if csv { return Self.writeSeries(source.table) }
         let trends = SignatureTrend.all(source.table).prefix(max(0, top))
         guard options.json else {
