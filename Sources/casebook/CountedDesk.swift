@@ -50,12 +50,9 @@ struct CountedDesk {
         if counts.repeatedLines > 0 {
             say("\(counts.repeatedLines) lines are of batches that had been sent before, and are left out")
         }
-        tell(linesOfUnnumberedVersions: counts.linesOfUnnumberedVersions, command)
-        if !counts.untoldComponents.isEmpty {
-            say(
-                "releases are of several components (\(counts.untoldComponents.joined(separator: ", "))), and nothing tells which one has the version of the product: no deployment is known by a version of it. They do not count"
-            )
-        }
+        tell(
+            linesOfUnnumberedVersions: counts.linesOfUnnumberedVersions, untoldComponents: counts.untoldComponents,
+            command)
         guard let coverage = counts.exposureCoverage else { return }
         if coverage.hours < leastCoverage {
             say(
@@ -67,11 +64,17 @@ struct CountedDesk {
         }
     }
 
-    /// Says for how many lines the release of their deployment is counted.
-    static func tell(linesOfUnnumberedVersions lines: Int, _ command: String) {
-        guard lines > 0 else { return }
-        StandardInput.say(
-            "casebook \(command): \(lines) lines name a version without a number, and count for the release of their deployment"
-        )
+    /// Says what of the versions that lines and releases name does not count.
+    static func tell(linesOfUnnumberedVersions lines: Int, untoldComponents components: [String], _ command: String) {
+        if lines > 0 {
+            StandardInput.say(
+                "casebook \(command): \(lines) lines name a version without a number, and count for the release of their deployment"
+            )
+        }
+        if !components.isEmpty {
+            StandardInput.say(
+                "casebook \(command): releases are of several components (\(components.joined(separator: ", "))), and nothing tells which one has the version of the product: no deployment is known by a version of it. They do not count"
+            )
+        }
     }
 }

@@ -121,9 +121,9 @@ struct TrendOptions: ParsableArguments {
         let (customers, tickets) = try StoreOptions.reporting(command) { () throws(StorageError) in
             (try store.customers(), try store.tickets())
         }
-        let (table, unnumbered) = counted.placed(by: CustomerDirectory(customers))
+        let (table, unnumbered, components) = counted.placed(by: CustomerDirectory(customers))
         source.table.merge(table)
-        CountedDesk.tell(linesOfUnnumberedVersions: unnumbered, command)
+        CountedDesk.tell(linesOfUnnumberedVersions: unnumbered, untoldComponents: components, command)
         source.context.accounts += customers.accounts
         source.context.deployments += customers.deployments
         source.tickets += tickets

@@ -6,10 +6,14 @@ extension CountTable {
     /// Of the minutes nothing is known any more: an hour is of the version that its deployment had in the middle of it.
     ///
     /// - Parameter directory: The customers, with what was released where.
-    /// - Returns: The counts, and the lines whose version is a name without a number, for which that of their deployment is counted.
+    /// - Returns: The counts, the lines whose version is a name without a number, for which that of their deployment is counted, and the components of which
+    ///   nothing tells which one has the version of the product (see ``TrendCounts/untoldComponents``).
     /// - Complexity: O(n log n) in the cells.
-    public func placed(by directory: CustomerDirectory) -> (table: CountTable, linesOfUnnumberedVersions: Int) {
-        var released = TrendCounts.Versions(directory, directory.context.releases)
+    public func placed(
+        by directory: CustomerDirectory
+    ) -> (table: CountTable, linesOfUnnumberedVersions: Int, untoldComponents: [String]) {
+        let product = ProductReleases(directory.context.releases, of: directory)
+        var released = TrendCounts.Versions(directory, product.releases)
         released.take(versions)
         let places = deployments.map { directory.deploymentIndex[$0].map { Int32(truncatingIfNeeded: $0) } ?? -1 }
         var environments = self.environments
@@ -42,6 +46,6 @@ extension CountTable {
                 signatures: signatures, accounts: accounts, deployments: deployments, versions: released.names,
                 environments: environments, scopes: order, cells: consume cells) ?? self
         table.hasExposures = hasExposures
-        return (table, unnumbered)
+        return (table, unnumbered, product.untold)
     }
 }
