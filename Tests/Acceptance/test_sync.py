@@ -270,6 +270,20 @@ def test_what_cannot_be_read_any_more_is_refused_and_the_rest_goes_on(desk, ther
     assert there.comments(known, "seen before")
 
 
+@pytest.mark.parametrize("kind", ["zendesk"])
+def test_a_ticket_that_was_removed_as_too_old_comes_back_when_it_is_open_again(desk, there, kind, known):
+    there.moves(known, WORDS[kind]["solved"])
+    desk.sync()
+    time.sleep(1.5)
+    desk.run("retain", "--older-than", "0", "--kind", "tickets")
+    there.tags(known, "late")
+    desk.sync()
+    assert desk.rows("SELECT id FROM ticket") == []
+    there.moves(known, AGAIN[kind])
+    desk.sync()
+    assert desk.rows("SELECT id, resolvedAt FROM ticket") == [(there.here(known), None)]
+
+
 # The description and the system
 
 

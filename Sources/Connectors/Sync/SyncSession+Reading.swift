@@ -112,9 +112,7 @@ extension SyncSession {
     /// - Parameter areWhole: Whether they were asked for one by one, so that nothing more of them can be had.
     func take(_ tickets: [RemoteTicket], _ reading: Reading, areWhole: Bool = false) async throws(Stop) -> Left {
         let name = description.name
-        let forgotten = try stored { () throws(StorageError) in
-            try store.forgotten(among: tickets.map(\.id), in: name)
-        }
+        let forgotten = try forgotten(among: tickets)
         let tickets = tickets.filter { !forgotten.contains($0.id) }
         let whole = tickets.filter { areWhole || !$0.version.isEmpty }
         let partial = areWhole ? [] : tickets.filter(\.version.isEmpty).map(\.id)
@@ -214,6 +212,18 @@ extension SyncSession {
         return left.filter { !reading.isYielding.contains($0.key) }
     }
 
+    /// Those of some tickets that were erased here, or were too old and are not open again.
+    private func forgotten(among tickets: [RemoteTicket]) throws(Stop) -> Set<String> {
+        let name = description.name
+        let resolved = tickets.filter { ticket in
+            let status = ticket.fields[.status].map { description.ours($0, of: .status) } ?? ""
+            return ticket.fate != .present || TicketStatus(rawValue: status)?.isResolved ?? false
+        }
+        return try stored { () throws(StorageError) in
+            try store.forgotten(among: tickets.map(\.id), resolved: Set(resolved.map(\.id)), in: name)
+        }
+    }
+
     /// Merges tickets with what is known of them.
     ///
     /// - Returns: Those that were merged since the reading began and may have been read before.
@@ -223,9 +233,7 @@ extension SyncSession {
         var steps = SyncStep()
         var outdated: [String] = []
         // Asked once more, as somebody may have been erased while the requests were under way.
-        let forgotten = try stored { () throws(StorageError) in
-            try store.forgotten(among: read.map(\.0.id), in: name)
-        }
+        let forgotten = try forgotten(among: read.map(\.0))
         for (remote, history) in read where !forgotten.contains(remote.id) {
             let messages = history?.messages
             var link = try stored { () throws(StorageError) in try store.links(to: [remote.id], in: name) }[remote.id]

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Records
 
 extension Removal {
     /// What stands in rows of its own and belongs to a ticket: its kind, its table, and the column with the ticket's number.
@@ -22,6 +23,21 @@ extension Removal {
         }
         try run("tickets", "DELETE FROM ticket WHERE \(condition)", arguments)
         try removeUncited(cited)
+    }
+
+    /// Keeps which tickets of other systems were resolved before a time, so that they come back from there only when they are open again.
+    func forgetOldTickets(before time: Instant, _ seal: TextSeal) throws {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT system, remote FROM linkedTicket JOIN ticket ON ticket.number = linkedTicket.ticket
+                WHERE resolvedAt < ?
+                """, arguments: [time.seconds])
+        for row in rows {
+            try database.execute(
+                sql: "INSERT INTO forgottenTicket (hash) VALUES (?) ON CONFLICT DO NOTHING",
+                arguments: [TenantStore.forgottenHash(row["remote"], row["system"], seal, isOld: true)])
+        }
     }
 
     /// Removes what channels have brought of which a condition holds, with its files; its words stand elsewhere.

@@ -19,7 +19,7 @@ public enum RetainedKind: String, Sendable, Hashable, CaseIterable {
 extension TenantStore {
     /// Removes what is older than a time, and overwrites it; open tickets stay, however old.
     ///
-    /// Of tickets a keyed hash stays, so that no import brings them back while they are resolved.
+    /// Of tickets a keyed hash stays, so that no import and no system brings them back while they are resolved.
     ///
     /// - Parameters:
     ///   - time: The earliest time that is kept.
@@ -36,7 +36,11 @@ extension TenantStore {
             if kinds.contains(.tickets) {
                 let ids = try String.fetchAll(
                     database, sql: "SELECT id FROM ticket WHERE resolvedAt < ?", arguments: [time.seconds])
-                if !ids.isEmpty { try ForgottenRecords(database, seal()).add(.oldTicket, ids) }
+                if !ids.isEmpty {
+                    let seal = try seal()
+                    try ForgottenRecords(database, seal).add(.oldTicket, ids)
+                    try removal.forgetOldTickets(before: time, seal)
+                }
                 try removal.removeTickets(where: "resolvedAt < ?", [time.seconds])
             }
             if kinds.contains(.counts) {

@@ -150,23 +150,38 @@ extension TenantStore {
         }
     }
 
-    /// Those of some tickets of a system that were erased here, and are not to come back.
+    /// Those of some tickets of a system that were erased here, or removed as too old, and are not to come back.
     ///
+    /// - Parameters:
+    ///   - remotes: The ids of the tickets there.
+    ///   - resolved: Those that are resolved there: what was too old comes back when it is open again.
+    ///   - system: The name of the system.
     /// - Throws: ``StorageError``, ``StorageError/noKey(file:)`` among them.
-    public func forgotten(among remotes: [String], in system: String) throws(StorageError) -> Set<String> {
+    public func forgotten(
+        among remotes: [String], resolved: Set<String> = [], in system: String
+    ) throws(StorageError) -> Set<String> {
         let seal = try seal()
         return try reading { database in
-            let statement = try database.cachedStatement(sql: "SELECT 1 FROM forgottenTicket WHERE hash = ?")
+            let erased = try database.cachedStatement(sql: "SELECT 1 FROM forgottenTicket WHERE hash = ?")
+            let old = try database.cachedStatement(
+                sql: """
+                    SELECT 1 FROM forgottenTicket WHERE hash = ?
+                    AND NOT EXISTS (SELECT 1 FROM linkedTicket WHERE system = ? AND remote = ?)
+                    """)
             return try Set(
-                remotes.filter {
-                    try Bool.fetchOne(statement, arguments: [Self.forgottenHash($0, system, seal)]) == true
+                remotes.filter { remote in
+                    let hash = Self.forgottenHash(remote, system, seal)
+                    if try Bool.fetchOne(erased, arguments: [hash]) == true { return true }
+                    guard resolved.contains(remote) else { return false }
+                    let oldHash = Self.forgottenHash(remote, system, seal, isOld: true)
+                    return try Bool.fetchOne(old, arguments: [oldHash, system, remote]) == true
                 })
         }
     }
 
-    /// What is kept of a ticket that was erased: nobody without the key can tell which one it was.
-    static func forgottenHash(_ remote: String, _ system: String, _ seal: TextSeal) -> Data {
-        Data(seal.hash(RawText(remote), as: "ticket of " + system))
+    /// What is kept of a ticket that was erased, or was too old: nobody without the key can tell which one it was.
+    static func forgottenHash(_ remote: String, _ system: String, _ seal: TextSeal, isOld: Bool = false) -> Data {
+        Data(seal.hash(RawText(remote), as: (isOld ? "old ticket of " : "ticket of ") + system))
     }
 
     /// The tickets of other systems that are a ticket of ours, in the order of the systems.

@@ -88,6 +88,19 @@ struct SyncStoreTests {
         #expect(try store.ticketID(called: "N7") == nil && store.ticketID(called: "other:N7") == "T2")
     }
 
+    @Test func `a ticket that was too old comes back from its system only when it is open again`() throws {
+        try keep { $0.links = [link("7", of: "T2"), link("8")] }
+        let later = Instant(seconds: StoredDesk.time.seconds + 1_000)
+        _ = try store.removeOlder(than: later, [.tickets], by: StoredDesk.entry(.removedOld))
+        #expect(try store.links(to: ["7", "8"], in: "desk").keys.sorted() == ["8"])
+        #expect(try store.forgotten(among: ["7", "8"], resolved: ["7", "8"], in: "desk") == ["7"])
+        #expect(try store.forgotten(among: ["7", "8"], in: "desk").isEmpty)
+        #expect(try store.forgotten(among: ["7"], resolved: ["7"], in: "other").isEmpty)
+        // Once it is here again, all that happens to it is read.
+        try keep { $0.links = [link("7", of: "T3")] }
+        #expect(try store.forgotten(among: ["7"], resolved: ["7"], in: "desk").isEmpty)
+    }
+
     @Test func `a step is kept whole or not at all`() throws {
         #expect(throws: StorageError.self) {
             try keep {
