@@ -18,6 +18,12 @@ struct JiraField: Sendable, Hashable {
         kind = json["schema"]["custom"].text ?? ""
     }
 
+    /// What stands between an option and the one below it.
+    private static let parting = " > "
+
+    /// Whether it holds several options.
+    var holdsOptions: Bool { type == "array" && items == "option" }
+
     /// Whether its values are people.
     var holdsPeople: Bool { type == "user" || items == "user" }
 
@@ -28,11 +34,12 @@ struct JiraField: Sendable, Hashable {
     static func word(_ value: JSON) -> String? {
         switch value {
         case .list(let items):
-            let words = items.compactMap { word($0) }
-            return words.isEmpty ? nil : words.joined(separator: ", ")
+            return FieldList.text(items.compactMap { word($0) })
         case .object where value["type"].text == "doc": return ADFText.text(value)
         // What a customer chose in the portal stands in it with its state.
         case .object where !value["requestType"].isNull: return value["requestType"]["name"].text
+        case .object where !value["child"].isNull:
+            return [value.word, value["child"].word].compactMap { $0 }.joined(separator: parting)
         case .object: return value["accountId"].text ?? value.word
         default: return value.word
         }
@@ -40,8 +47,11 @@ struct JiraField: Sendable, Hashable {
 
     /// A value as a write takes it; nil empties the field, of a field that is not known a text is one.
     ///
+    /// - Parameter options: The options that it can have, as far as they are known.
     /// - Throws: ``SystemFault/refused(reason:fields:)`` for a text where a number is needed.
-    static func value(_ text: String?, for field: JiraField?, id: String) throws(SystemFault) -> JSON {
+    static func value(_ text: String?, for field: JiraField?, id: String, options: Set<String> = []) throws(SystemFault)
+        -> JSON
+    {
         guard let text else { return .null }
         guard let field else { return .text(text) }
         switch field.type {
@@ -51,8 +61,11 @@ struct JiraField: Sendable, Hashable {
             }
             return .number(number)
         case "array":
-            let words = text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
-            return .list(words.map { member($0, type: field.items) })
+            return .list(FieldList.words(text, names: options).map { member($0, type: field.items) })
+        case "option-with-child":
+            guard let parting = text.firstRange(of: Self.parting) else { return ["value": .text(text)] }
+            let child = String(text[parting.upperBound...])
+            return ["value": .text(String(text[..<parting.lowerBound])), "child": ["value": .text(child)]]
         default:
             // A text of several lines is a document.
             guard !field.kind.hasSuffix(":textarea") else {

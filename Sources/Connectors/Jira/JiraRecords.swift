@@ -42,6 +42,9 @@ extension RemoteTicket {
             files: values["attachment"].items.compactMap(RemoteMessage.init(jiraFile:)),
             resolvedAt: values["resolutiondate"].text.flatMap { Instant(iso8601: $0) })
         tellsAddresses = addresses != nil
+        for field in Set(description.fields.values) {
+            if case .list = values[field] { lists.insert(.custom(field)) }
+        }
     }
 
     /// The version of an issue: the time of its last change in milliseconds, as accounts see it in zones of their own.

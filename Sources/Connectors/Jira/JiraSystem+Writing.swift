@@ -18,7 +18,7 @@ extension JiraSystem {
             throw .unreadable("issue \(ticket.id): without its times")
         }
         guard RemoteTicket.jiraVersion(updated) == ticket.version else { throw .stale }
-        var values = try await values(of: change.fields)
+        var values = try await values(of: change.fields, in: ticket.id)
         let transition = try transition(of: issue, to: change.fields[.status])
         var moved: [String: JSON] = [:]
         // A resolution can be set on the way only.
@@ -48,7 +48,7 @@ extension JiraSystem {
         var wanted = draft.fields.mapValues { String?.some($0) }
         wanted[.status] = nil
         let category = wanted.removeValue(forKey: .category) ?? nil
-        var values = try await values(of: wanted)
+        var values = try await values(of: wanted, in: nil)
         values["project"] = ["key": .text(place)]
         values["issuetype"] = ["name": .text(try await issueType(category, in: place))]
         // A summary is one line of 255 characters at most.
@@ -100,7 +100,9 @@ extension JiraSystem {
     }
 
     /// Fields as an edit takes them; the status is none.
-    private func values(of fields: [TicketField: String?]) async throws(SystemFault) -> [String: JSON] {
+    private func values(
+        of fields: [TicketField: String?], in issue: String?
+    ) async throws(SystemFault) -> [String: JSON] {
         var values: [String: JSON] = [:]
         for (field, value) in fields {
             let text = value.map { JSON.text($0) }
@@ -108,7 +110,12 @@ extension JiraSystem {
             case .status: break
             case .priority, .resolution: values[field.name] = text.map { ["name": $0] } ?? .null
             case .assignee: values["assignee"] = text.map { ["accountId": $0] } ?? .null
-            case .custom(let id): values[id] = try JiraField.value(value, for: try await self.fields()[id], id: id)
+            case .custom(let id):
+                let known = try await self.fields()[id]
+                // What holds a comma may be one option.
+                let isDoubtful = known?.holdsOptions == true && value?.contains(",") == true
+                let options = isDoubtful ? try await options(of: id, in: issue) : []
+                values[id] = try JiraField.value(value, for: known, id: id, options: options)
             case .group, .category:
                 throw .refused(
                     reason: "an issue has no \(field.name) that can be changed: name a field in the description",
@@ -116,6 +123,14 @@ extension JiraSystem {
             }
         }
         return values
+    }
+
+    /// The options that a field of an issue can have, as far as the site tells.
+    private func options(of field: String, in issue: String?) async throws(SystemFault) -> Set<String> {
+        guard let issue else { return [] }
+        let answer = try await send(SystemRequest("GET", path(issue, "/editmeta")), accepting: [404])
+        guard answer.status != 404 else { return [] }
+        return Set(try answer.json["fields"][field]["allowedValues"].items.compactMap { $0["value"].text })
     }
 
     private func add(_ link: String, to id: String, known: JSON) async throws(SystemFault) {

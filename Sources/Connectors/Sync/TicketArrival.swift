@@ -199,23 +199,25 @@ public struct TicketArrival: Sendable {
             let theirs = said[name] ?? ""
             var before = agreed[name] ?? ""
             var (standing, isOurs) = (theirs, false)
-            if let last = arrived(entries, theirs) {
+            let isList = system.field(named: name).map(remote.lists.contains) ?? false
+            if let last = arrived(entries, theirs, isList) {
                 // It stands in the history since it was done here.
                 isOurs = true
                 step.progress += entries[...last].map { .init(number: $0.number, state: .done) }
                 entries.removeSubrange(...last)
                 before = theirs
             }
+            let hasChanged = !Self.isSame(theirs, before, isList)
             if let last = entries.last {
-                if theirs != before, !system.ownFields.contains(name) {
+                if hasChanged, !system.ownFields.contains(name) {
                     step.progress += entries.map { .init(number: $0.number, state: .overruled) }
                 } else {
                     standing = last.work.value ?? ""
                     step.progress += entries.filter { isSettled($0) }.map { .init(number: $0.number, state: .waiting) }
                 }
             }
-            values[name] = theirs == before && !isOurs && entries.isEmpty && isForeign ? nil : standing
-            if theirs != before, standing == theirs, !isOurs, known.link != nil, !Self.kept.contains(name) {
+            values[name] = !hasChanged && !isOurs && entries.isEmpty && isForeign ? nil : standing
+            if hasChanged, standing == theirs, !isOurs, known.link != nil, !Self.kept.contains(name) {
                 step.events.append(
                     TicketEvent(
                         ticket: ticket, time: now, kind: .changed, field: name, from: before, to: theirs,
@@ -252,14 +254,20 @@ public struct TicketArrival: Sendable {
     }
 
     /// The last of the values for one field that has arrived, in the order in which they are sent.
-    private func arrived(_ entries: [OutboxEntry], _ theirs: String) -> Int? {
+    private func arrived(_ entries: [OutboxEntry], _ theirs: String, _ isList: Bool) -> Int? {
         let isSame = { (entry: OutboxEntry) in
-            shown([entry.work.field ?? "": entry.work.value ?? ""]).values.first == theirs
+            let value = shown([entry.work.field ?? "": entry.work.value ?? ""]).values.first ?? ""
+            return Self.isSame(value, theirs, isList)
         }
         guard let last = entries.lastIndex(where: isSame) else { return nil }
         // What waits behind a value that may still be under way is decided on when that one is.
         let isBehind = entries[..<last].contains { $0.state == .sending && !isSettled($0) }
         return entries[last].state == .sending || !isBehind ? last : nil
+    }
+
+    /// Whether two values of a field are the same; of a list the order means nothing.
+    private static func isSame(_ one: String, _ other: String, _ isList: Bool) -> Bool {
+        one == other || isList && FieldList.words(one).sorted() == FieldList.words(other).sorted()
     }
 
     /// The fields whose changes the store itself writes into the history of a ticket.

@@ -38,6 +38,8 @@ public struct RemoteTicket: Sendable, Hashable {
     public var channel: String
     /// Values by ``TicketField``; a field that is not set is not there.
     public var fields: [TicketField: String]
+    /// The fields that hold several values, parted by commas, whose order means nothing.
+    public var lists: Set<TicketField> = []
     /// The tags; empty where the system has none.
     public var tags: Set<String>
     /// The ids of tickets and issues, and the addresses, that it is linked with.

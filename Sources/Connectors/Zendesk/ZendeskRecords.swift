@@ -41,11 +41,12 @@ extension RemoteTicket {
         fields[.priority] = json["priority"].word
         fields[.assignee] = json["assignee_id"].identifier
         fields[.group] = json["group_id"].identifier
+        var lists: Set<TicketField> = []
         let wanted = Set(description.fields.values)
         for field in json["custom_fields"].items {
             guard let id = field["id"].identifier, wanted.contains(id) else { continue }
-            let words = field["value"].items.compactMap(\.word)
-            fields[.custom(id)] = words.isEmpty ? field["value"].word : words.joined(separator: ",")
+            fields[.custom(id)] = field["value"].word ?? FieldList.text(field["value"].items.compactMap(\.word))
+            if case .list = field["value"] { lists.insert(.custom(id)) }
         }
         var links = Set(json["followup_ids"].items.compactMap(\.identifier))
         if let problem = json["problem_id"].identifier { links.insert(problem) }
@@ -63,6 +64,7 @@ extension RemoteTicket {
             fields: fields,
             tags: Set(json["tags"].items.compactMap(\.text)), links: links,
             follows: source["rel"].text == "follow_up" ? origin : nil)
+        self.lists = lists
     }
 }
 
@@ -104,8 +106,7 @@ extension RemoteChange {
     }
 
     private static func word(_ value: JSON) -> String {
-        let words = value.items.compactMap(\.word)
-        return words.isEmpty ? value.identifier ?? "" : words.joined(separator: ",")
+        FieldList.text(value.items.compactMap(\.word)) ?? value.identifier ?? ""
     }
 }
 

@@ -8,7 +8,7 @@ extension ZendeskSystem {
         guard tags.allSatisfy({ !$0.isEmpty && $0 == $0.lowercased() && !$0.contains(where: \.isWhitespace) }) else {
             throw .refused(reason: "tags have small letters and no blanks in Zendesk", fields: [])
         }
-        var members = try self.members(of: change.fields)
+        var members = try await self.members(of: change.fields)
         if !change.linksAdded.isEmpty { try await add(change.linksAdded, to: &members, of: ticket.id) }
         var current = ticket
         // What adds only needs no settled stamp.
@@ -86,7 +86,7 @@ extension ZendeskSystem {
     }
 
     /// Fields as a ticket takes them.
-    private func members(of fields: [TicketField: String?]) throws(SystemFault) -> [String: JSON] {
+    private func members(of fields: [TicketField: String?]) async throws(SystemFault) -> [String: JSON] {
         var members: [String: JSON] = [:]
         var custom: [JSON] = []
         for (field, value) in fields.sorted(by: { $0.key < $1.key }) {
@@ -96,7 +96,10 @@ extension ZendeskSystem {
             case .priority: members["priority"] = text
             case .assignee: members["assignee_id"] = try number(value, field)
             case .group: members["group_id"] = try number(value, field)
-            case .custom(let id): custom.append(["id": try number(id, field), "value": text])
+            case .custom(let id):
+                let isList = try await multiselects().contains(id)
+                let words = FieldList.words(value ?? "").map { JSON.text($0) }
+                custom.append(["id": try number(id, field), "value": isList ? .list(words) : text])
             case .category, .resolution:
                 throw .refused(
                     reason: "Zendesk has no field \(field.name) of its own: name one in the description",
@@ -153,7 +156,7 @@ extension ZendeskSystem {
 
     /// Opens a ticket; the key is its external id, and makes a repetition the same ticket.
     public func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket {
-        var members = try self.members(of: draft.fields.mapValues { .some($0) })
+        var members = try await self.members(of: draft.fields.mapValues { .some($0) })
         members["subject"] = .text(draft.subject.string)
         members["comment"] = comment(draft.document, key: key, isPublic: true)
         members["external_id"] = .text(key)

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 public import Records
+internal import Synchronization
 
 /// Zendesk Support, through its REST API, version 2.
 ///
@@ -19,6 +20,8 @@ public final class ZendeskSystem: TicketSystem {
 
     let description: SystemDescription
     let connection: SystemConnection
+    /// The ids of the fields that take a list; nil while nobody has asked.
+    private let lists = Mutex<Set<String>?>(nil)
 
     /// Creates the way to an account.
     ///
@@ -221,6 +224,15 @@ public final class ZendeskSystem: TicketSystem {
             words.groups = Set(groups.compactMap { $0["id"].identifier })
         }
         return words
+    }
+
+    /// The ids of the fields that take a list; they are asked for once.
+    func multiselects() async throws(SystemFault) -> Set<String> {
+        if let known = lists.withLock({ $0 }) { return known }
+        let fields = try await all("/api/v2/ticket_fields", query: [], list: "ticket_fields")
+        let found = Set(fields.filter { $0["type"].text == "multiselect" }.compactMap { $0["id"].identifier })
+        lists.withLock { $0 = found }
+        return found
     }
 
     /// All items of a list that goes by cursor.

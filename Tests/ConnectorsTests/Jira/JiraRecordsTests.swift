@@ -34,6 +34,15 @@ struct JiraRecordsTests {
         #expect(try value("2.5", field("number")) == .number(2.5))
         #expect(try value("a, b", field("array", items: "string")) == ["a", "b"])
         #expect(try value("a,b", field("array", items: "option")) == [["value": "a"], ["value": "b"]])
+        let options: Set = ["Windows, Server", "Mac"]
+        let several = try JiraField.value(
+            "Windows, Server, Mac,Linux", for: field("array", items: "option"), id: "customfield_1", options: options)
+        #expect(several == [["value": "Windows, Server"], ["value": "Mac"], ["value": "Linux"]])
+        #expect(
+            try value("Europe > Rome", field("option-with-child")) == ["value": "Europe", "child": ["value": "Rome"]])
+        #expect(try value("Asia", field("option-with-child")) == ["value": "Asia"])
+        #expect(JiraField.word(["value": "Europe", "child": ["value": "Rome"]]) == "Europe > Rome")
+        #expect(JiraField.word([["value": "b"], ["value": "a"]]) == "a, b")
         #expect(ADFText.text(try value("a", field("string", kind: "textarea"))) == "a")
         #expect(throws: SystemFault.refused(reason: "Field: a number is needed", fields: ["custom:customfield_1"])) {
             try value("many", field("number"))

@@ -398,6 +398,21 @@ struct TicketArrivalTests {
         #expect(states(arrival().step(remote(), messages: nil, known: known, people: .init())) == [1: .waiting])
     }
 
+    @Test func `the order of several values in one field means nothing`() {
+        var listed = remote([.custom("os"): "Linux, Mac"])
+        listed.lists = [.custom("os")]
+        func step(_ before: String, _ wanted: String?) -> SyncStep {
+            let waiting = wanted.map { entry(1, .field("custom:os", value: $0), .sending, notBefore: 10) }
+            return arrival().step(
+                listed, messages: nil,
+                known: .init(link: link(["custom:os": before]), ticket: ticket, outbox: [waiting].compactMap { $0 }),
+                people: .init())
+        }
+        #expect(step("Mac,Linux", nil).events.isEmpty && step("Linux", nil).events.count == 1)
+        #expect(states(step("Linux", "Mac,Linux")) == [1: .done])
+        #expect(states(step("Linux", "Mac")) == [1: .overruled])
+    }
+
     @Test func `what was refused of a field that is empty there does not stand here`() throws {
         var own = ticket
         (own.assignee, own.priority, own.category) = ("bob", "P1", "fault")

@@ -29,6 +29,21 @@ import Testing
         #expect(RemoteTicket(zendesk: ["id": [1]], description: description, readAt: now) == nil)
     }
 
+    @Test func `several values of a field are one text in one order`() throws {
+        let description = SystemDescription(
+            name: "desk", kind: .zendesk, address: "http://127.0.0.1", secret: .environment("NONE"),
+            fields: ["os": "1", "version": "2"])
+        let fields: JSON = [["id": 1, "value": ["mac", "linux"]], ["id": 2, "value": "4.2"]]
+        let json: JSON = [
+            "id": 7, "created_at": "2026-11-22T10:00:00Z", "updated_at": "2026-11-22T11:00:00Z",
+            "custom_fields": fields,
+        ]
+        let now = Instant(seconds: 2e9)
+        let ticket = try #require(RemoteTicket(zendesk: json, description: description, readAt: now))
+        #expect(ticket.fields[.custom("1")] == "linux, mac" && ticket.fields[.custom("2")] == "4.2")
+        #expect(ticket.lists == [.custom("1")])
+    }
+
     @Test func anAuditHoldsCommentsAndChangesOfTheFieldsThatAreKept() {
         let audit: JSON = [
             "id": 35, "created_at": "2026-11-22T10:00:00Z", "via": ["channel": "email"],
@@ -46,7 +61,7 @@ import Testing
         #expect(comments.first?.time.iso8601 == "2026-11-22T10:00:00Z")
         #expect(
             RemoteChange.all(zendesk: audit, custom: ["360001"]).map { "\($0.field.name) \($0.from)>\($0.to)" } == [
-                "status new>open", "custom:360001 >a,b", "assignee 7>",
+                "status new>open", "custom:360001 >a, b", "assignee 7>",
             ])
     }
 
