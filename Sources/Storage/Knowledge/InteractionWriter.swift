@@ -9,6 +9,7 @@ struct InteractionWriter {
     private let tickets: TicketNumbers
     private let insert: Statement
     private let find: Statement
+    private let isLinked: Statement
 
     init(_ database: Database, _ seal: TextSeal, file: String, source: String, seenAt: Instant) throws {
         self.seal = seal
@@ -21,6 +22,10 @@ struct InteractionWriter {
                 """)
         find = try database.makeStatement(
             sql: "SELECT number FROM interaction WHERE ticket = ? AND time = ? AND side = ? AND hash = ?")
+        isLinked = try database.makeStatement(
+            sql: """
+                SELECT 1 FROM linkedMessage WHERE interaction = ? AND (system, remote, message) <> (?, ?, ?)
+                """)
     }
 
     /// Writes messages.
@@ -29,16 +34,31 @@ struct InteractionWriter {
     func write(_ interactions: [Interaction]) throws -> Int {
         var contacts = contacts
         var leftOut = 0
-        for item in interactions where try put(item, &contacts) == nil { leftOut += 1 }
+        for item in interactions where try put(item, Self.hash(of: item.text, seal), &contacts) == nil { leftOut += 1 }
         return leftOut
+    }
+
+    /// Writes a message that another system has under an id.
+    ///
+    /// What was kept of it in another way is the same message; what that system has under another id says the same once more.
+    ///
+    /// - Returns: The number of its row; nil when its ticket is not there.
+    func write(_ item: Interaction, as message: SyncStep.KnownMessage, of system: String) throws -> Int64? {
+        guard let first = try write(item) else { return nil }
+        let isAnother =
+            try Bool.fetchOne(isLinked, arguments: [first, system, message.remote, message.message]) == true
+        let place = [item.text.string, system, message.remote, message.message].joined(separator: "\u{0}")
+        return isAnother ? try row(item, Data(seal.hash(RawText(place), as: "interaction"))) : first
     }
 
     /// Writes a message.
     ///
     /// - Returns: The number of its row; nil when its ticket is not there.
-    func write(_ item: Interaction) throws -> Int64? {
+    func write(_ item: Interaction) throws -> Int64? { try row(item, Self.hash(of: item.text, seal)) }
+
+    private func row(_ item: Interaction, _ hash: Data) throws -> Int64? {
         var contacts = contacts
-        guard let (ticket, hash) = try put(item, &contacts) else { return nil }
+        guard let ticket = try put(item, hash, &contacts) else { return nil }
         return try Int64.fetchOne(find, arguments: [ticket, item.time.seconds, item.side.rawValue, hash])
     }
 
@@ -47,18 +67,17 @@ struct InteractionWriter {
         Data(seal.hash(RawText(text.string), as: "interaction"))
     }
 
-    /// The number of the ticket and the hash of the text; nil when the ticket is not there.
-    private func put(_ item: Interaction, _ contacts: inout ContactMentions) throws -> (ticket: Int64, hash: Data)? {
+    /// The number of the ticket; nil when it is not there.
+    private func put(_ item: Interaction, _ hash: Data, _ contacts: inout ContactMentions) throws -> Int64? {
         guard let ticket = try tickets.number(of: item.ticket) else { return nil }
         // Only a customer is a contact, and only of contacts the id is hidden.
         let isContact = item.side == .customer && !item.author.isEmpty
         let contact = isContact ? try contacts.hash(of: item.author) : nil
-        let hash = Self.hash(of: item.text, seal)
         try insert.execute(
             arguments: [
                 ticket, item.time.seconds, item.side.rawValue, item.isPublic, item.channel,
                 isContact ? "" : item.author, contact, item.text.string, hash,
             ])
-        return (ticket, hash)
+        return ticket
     }
 }

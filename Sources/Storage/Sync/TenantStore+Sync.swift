@@ -26,21 +26,21 @@ extension TenantStore {
             }
             let event = try database.cachedStatement(sql: TicketWriter.insertEvent)
             for item in step.events { try event.execute(arguments: TicketWriter.values(item)) }
-            var rows: [Int64?] = []
-            if !step.interactions.isEmpty {
-                let writer = try InteractionWriter(
-                    database, seal, file: path, source: system, seenAt: entry?.time ?? Instant(seconds: 0))
-                rows = try step.interactions.map { try writer.write($0) }
-            }
             for link in step.links { try put(link, in: database) }
             let message = try database.cachedStatement(
                 sql: """
                     INSERT INTO linkedMessage (system, remote, message, key, interaction) VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET key = excluded.key WHERE excluded.key IS NOT NULL
                     """)
-            var taken = rows.makeIterator()
+            let writer =
+                try step.interactions.isEmpty
+                ? nil
+                : InteractionWriter(
+                    database, seal, file: path, source: system, seenAt: entry?.time ?? Instant(seconds: 0))
+            var taken = step.interactions.makeIterator()
             for item in step.messages {
-                let row = item.key == nil ? taken.next() ?? nil : nil
+                let said = item.key == nil ? taken.next() : nil
+                let row = try said.flatMap { try writer?.write($0, as: item, of: system) }
                 try message.execute(arguments: [system, item.remote, item.message, item.key, row])
             }
             for item in step.texts { try Self.hear(item, of: system, seal, in: database) }

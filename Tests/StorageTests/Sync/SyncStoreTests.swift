@@ -101,6 +101,24 @@ struct SyncStoreTests {
         #expect(try store.forgotten(among: ["7"], resolved: ["7"], in: "desk").isEmpty)
     }
 
+    @Test func `two messages that say the same at one time are two, and each comes in once`() throws {
+        let said = [true, false].map { isPublic in
+            Interaction(
+                ticket: "T1", time: StoredDesk.time, side: .agent, isPublic: isPublic, channel: "web", author: "ana",
+                text: RedactedText(stored: "restart it"))
+        }
+        // One of them was imported before.
+        try store.keep(Array(said.prefix(1)), source: "crm", date: StoredDesk.time, by: StoredDesk.entry())
+        for _ in 0..<2 {
+            try keep { step in
+                step.links = [link("7")]
+                step.interactions = said
+                step.messages = ["1", "2"].map { .init(remote: "7", message: $0) }
+            }
+        }
+        #expect(try store.interactions(ofTicket: "T1").map(\.isPublic) == [true, false])
+    }
+
     @Test func `a step is kept whole or not at all`() throws {
         #expect(throws: StorageError.self) {
             try keep {
