@@ -20,7 +20,7 @@ from test_sync_checklist import signed
 ALL = pytest.mark.parametrize("kind", KINDS)
 # A status of each kind that is not resolved and can be reached from one that is.
 AGAIN = {"zendesk": "open", "servicenow": "2", "jira": "Waiting for support"}
-EX_DATAERR, EX_NOINPUT, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 65, 66, 75, 77, 78
+EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_TEMPFAIL, EX_NOPERM, EX_CONFIG = 64, 65, 66, 75, 77, 78
 
 
 def seconds(time):
@@ -233,7 +233,14 @@ def test_what_is_refused_is_kept_with_its_reason_and_the_rest_goes_on(desk, ther
     assert there.state(ids[0])["fields"]["priority"] == priority and desk.refused() == []
 
 
-@pytest.mark.parametrize("kind", ["zendesk", "jira"])
+@ALL
+def test_what_says_nothing_is_not_taken(desk, there, kind, known):
+    for name in ("--reply", "--note"):
+        assert "says nothing" in desk.act(there.here(known), name, " \n", code=EX_USAGE).stderr
+    assert not desk.outbox()
+
+
+@ALL
 def test_what_is_refused_does_not_stand_here_and_is_marked_in_the_history(desk, there, kind, known):
     here = there.here(known)
     desk.act(here, "--set", "assignee=bob", "--set", "group=no-such-group")

@@ -16,9 +16,9 @@ public enum Secret: Sendable, Hashable {
     public func value(in environment: [String: String]) throws(DescriptionError) -> String {
         switch self {
         case .environment(let name):
-            guard let value = environment[name], !value.isEmpty else {
-                throw DescriptionError("the variable \(name) is not set")
-            }
+            // Whoever sets it from a file may have brought its line end along.
+            let value = environment[name]?.trimmed ?? ""
+            guard !value.isEmpty else { throw DescriptionError("the variable \(name) is not set") }
             return value
         case .file(let path):
             var status = stat()

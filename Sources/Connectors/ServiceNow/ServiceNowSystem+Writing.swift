@@ -6,7 +6,7 @@ extension ServiceNowSystem {
         guard change.tagsAdded.isEmpty, change.tagsRemoved.isEmpty else {
             throw .refused(reason: "ServiceNow has no tags that the Table API can write", fields: [])
         }
-        var values = Self.values(of: change.fields)
+        var values = try Self.values(of: change.fields)
         if let message = change.message {
             let text = message.document.plainText + "\n\n" + MessageMark.line(message.key)
             values[message.isPublic ? "comments" : "work_notes"] = .text(text)
@@ -29,14 +29,23 @@ extension ServiceNowSystem {
         return written
     }
 
-    private static func values(of fields: [TicketField: String?]) -> [String: JSON] {
+    private static func values(of fields: [TicketField: String?]) throws(SystemFault) -> [String: JSON] {
         var values: [String: JSON] = [:]
-        for (field, value) in fields { values[ServiceNowColumns.name(of: field)] = .text(value ?? "") }
+        for (field, value) in fields {
+            // The system takes any text for a reference, and then nobody has the ticket.
+            if field == .assignee || field == .group, let value, !isID(value) {
+                throw .refused(
+                    reason: "\(field.name): ids have 32 hexadecimal digits in ServiceNow", fields: [field.name])
+            }
+            values[ServiceNowColumns.name(of: field)] = .text(value ?? "")
+        }
         if case let priority?? = fields[.priority], let (impact, urgency) = levels[priority] {
             (values["impact"], values["urgency"]) = (.text(impact), .text(urgency))
         }
         return values
     }
+
+    private static func isID(_ text: String) -> Bool { text.utf8.count == 32 && text.allSatisfy(\.isHexDigit) }
 
     /// Impact and urgency by the priority that follows from them, as instances are delivered.
     private static let levels = [
@@ -57,7 +66,7 @@ extension ServiceNowSystem {
         guard parent == nil else {
             throw .refused(reason: "the incident has another parent already", fields: [])
         }
-        guard new.count == 1, new[0].utf8.count == 32, new[0].allSatisfy(\.isHexDigit) else {
+        guard new.count == 1, Self.isID(new[0]) else {
             throw .refused(
                 reason: "ServiceNow has no place for a link: name a column as \"links\" in the description", fields: [])
         }
@@ -72,7 +81,7 @@ extension ServiceNowSystem {
         }
         // Nothing makes a repetition the same record.
         if let known = try await ticket(keyed: key) { return known }
-        var values = Self.values(of: draft.fields.mapValues { .some($0) })
+        var values = try Self.values(of: draft.fields.mapValues { .some($0) })
         values["short_description"] = .text(draft.subject.string)
         values["description"] = .text(draft.document.plainText)
         values["correlation_id"] = .text(key)

@@ -305,6 +305,8 @@ extension SyncSession {
 
     /// Takes note of words whose meaning nobody has said.
     private func note(_ remote: RemoteTicket) {
+        // What has become of a ticket that is gone is no state that anybody has to name.
+        guard remote.fate == .present else { return }
         if let status = remote.fields[.status], !description.statuses.knows(status), report.unknownWords.count < 100 {
             report.unknownWords.insert("status: \(status)")
         }

@@ -55,6 +55,10 @@ struct SyncAct: AsyncParsableCommand {
         guard !(set + tag + untag + note + reply + link + issue).isEmpty else {
             throw ValidationError("there is nothing to do")
         }
+        for (name, texts) in [("note", note), ("reply", reply)]
+        where texts.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+            throw ValidationError("--\(name) says nothing")
+        }
         guard issue.isEmpty == (systems == nil) else { throw ValidationError("--issue and --systems go together") }
     }
 

@@ -109,7 +109,8 @@ struct SystemDescriptionTests {
 
     @Test("a secret comes from the environment or from a file that nobody else may read")
     func readsSecret() throws {
-        #expect(try Secret.environment("S").value(in: ["S": "x"]) == "x")
+        #expect(try Secret.environment("S").value(in: ["S": "x\n"]) == "x")
+        #expect(throws: DescriptionError.self) { try Secret.environment("S").value(in: ["S": "\n"]) }
         #expect(throws: DescriptionError.self) { try Secret.environment("S").value(in: [:]) }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("secret-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -289,6 +289,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [TicketField.assignee, .group])
+    func `a name is no reference, and is not written as one`(field: TicketField) async throws {
+        try await run { server, system in
+            let ticket = try #require(try await system.ticket(try await customer(server, "It fails")))
+            await #expect {
+                try await system.write(TicketChange(fields: [field: "bob"]), to: ticket)
+            } throws: { error in
+                if case SystemFault.refused(_, let fields) = error { fields == [field.name] } else { false }
+            }
+            let id = String(repeating: "0a", count: 16)
+            #expect(try await system.write(TicketChange(fields: [field: id]), to: ticket)?.fields[field] == id)
+        }
+    }
+
     @Test func `a table that is not there has no words`() async throws {
         try await run(place: "incidents") { _, system in
             await #expect {
