@@ -36,8 +36,11 @@ public struct Lexicon: Sendable {
 
     /// The number of a word, as it stands in the lexicon; nil where it does not.
     public func number(of word: String) -> Int32? {
-        Array(word.utf8).withUnsafeBytes { numbers[WordHash.of($0)] }
+        Array(word.utf8).withUnsafeBytes { number(of: $0) }
     }
+
+    /// The same for the bytes of a word.
+    public func number(of word: UnsafeRawBufferPointer) -> Int32? { numbers[WordHash.of(word)] }
 
     /// Whether a number stands for a mark.
     public func isMark(_ number: Int32) -> Bool {

@@ -4,9 +4,10 @@ internal import Records
 /// Which words may stand in an article: those that enough customers have said in what they had to say.
 ///
 /// A name of a company, a host or an order is said by one customer, or by the few who have to do with it, whereas the words of an issue are everybody's; so
-/// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk, and of each name that several words make up: what hyphens, dots and the like join, what holds
-/// digits, and words with capital letters that follow each other, unless nearly all words of a text have them; names need twice as many. In scripts that put no blanks between
-/// words it is asked of each three characters in a row. Cases whose account is not known count as one customer. A word that stands
+/// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk, and of each name that several words make up: what hyphens, dots and the like join, numbers
+/// and what holds digits, and words with capital letters that follow each other; names need twice as many. It is asked of two neighbours where a sentence begins with two capital
+/// letters, where one of them holds digits, and wherever capital letters tell nothing, as nearly all words of a text have them or none has; words that only hold sentences together have no
+/// neighbours. In scripts that put no blanks between words it is asked of each three characters in a row. Cases whose account is not known count as one customer. A word that stands
 /// in greetings and signatures more often than in sentences is taken for a person's name; what is quoted and what a machine wrote tells nothing of that.
 struct WordPrivacy: Sendable {
     /// The words of everything that was written, whoever wrote it.
@@ -15,8 +16,10 @@ struct WordPrivacy: Sendable {
     let least: Int
     /// The customers of all cases.
     private var customers = 0
-    /// Up to twice `least` numbers of customers for each word, -1 where there are fewer.
-    private var holders: [Int32] = []
+    /// The customers of each word, and of each pair of words that follow each other in a sentence.
+    private var holders: CustomerTally
+    private var pairHolders: CustomerTally
+    private var pairNumbers = HashedTable<Int32>(none: -1)
     /// The cases that hold a word in a title, a sentence or a note, and those that hold it in greetings and signatures alone.
     private var said: [Int32] = []
     private var courteous: [Int32] = []
@@ -29,8 +32,12 @@ struct WordPrivacy: Sendable {
     ///   - least: The least number of customers, at least 1.
     init(_ cases: [SupportCase], _ words: [CaseWords], least: Int) {
         self.least = max(1, least)
+        holders = CustomerTally(most: 2 * self.least)
+        pairHolders = CustomerTally(most: self.least)
         var accounts: [String: Int32] = [:]
-        for (one, words) in zip(cases, words) {
+        /// The last case in which each word was said.
+        var lastSaid: [Int] = []
+        for (place, (one, words)) in zip(cases, words).enumerated() {
             let account = one.customer ?? ""
             let number = accounts[account] ?? Int32(truncatingIfNeeded: accounts.count)
             accounts[account] = number
@@ -38,28 +45,64 @@ struct WordPrivacy: Sendable {
             let names = texts.map(WrittenNames.init).flatMap { $0.joined + $0.capitalised + $0.rows }
             let all = lexicon.bag(of: texts.map { ($0, 1) }, words: names)
             let sentences = [words.said, words.resolution, [one.ticket.subject]] + words.messages
-            let stated = lexicon.bag(of: sentences.joined().map { ($0, 1) })
             let framing = lexicon.bag(of: words.courtesies.map { ($0, 1) })
             while said.count < lexicon.count {
                 said.append(0)
                 courteous.append(0)
-                for _ in 0..<2 * self.least { holders.append(-1) }
+                lastSaid.append(-1)
             }
-            for word in all.words { add(number, to: Int(word)) }
-            for word in stated.words { said[Int(word)] += 1 }
-            for word in Set(framing.words).subtracting(stated.words) { courteous[Int(word)] += 1 }
+            holders.grow(to: lexicon.count)
+            for word in all.words { holders.add(number, to: Int(word)) }
+            for sentence in sentences.joined() {
+                let words = self.words(of: sentence)
+                for pair in pairs(of: words) { add(number, to: pair.key) }
+                for word in words.map({ Int($0.number) }) where word >= 0 && lastSaid[word] < place {
+                    lastSaid[word] = place
+                    said[word] += 1
+                }
+            }
+            for word in framing.words where lastSaid[Int(word)] < place { courteous[Int(word)] += 1 }
         }
         customers = accounts.count
     }
 
-    private mutating func add(_ account: Int32, to word: Int) {
-        for place in word * 2 * least..<(word + 1) * 2 * least {
-            if holders[place] == account { return }
-            if holders[place] < 0 {
-                holders[place] = account
-                return
-            }
+    private mutating func add(_ account: Int32, to pair: UInt64) {
+        var number = 0
+        pairNumbers.update(pair) {
+            if $0 < 0 { $0 = Int32(truncatingIfNeeded: pairHolders.count) }
+            number = Int($0)
         }
+        pairHolders.grow(to: number + 1)
+        pairHolders.add(account, to: number)
+    }
+
+    /// A word of a text, whose number is -1 where nobody has it.
+    private typealias Word = (number: Int32, holdsDigit: Bool)
+
+    private func words(of text: RedactedText) -> [Word] {
+        var words: [Word] = []
+        text.forEachTerm { words.append((lexicon.number(of: $0) ?? -1, $0.contains { 0x30...0x39 ~= $0 })) }
+        return words
+    }
+
+    /// The words that follow each other in a text, but for those that only hold it together.
+    private func pairs(of words: [Word]) -> [(key: UInt64, holdsDigit: Bool)] {
+        zip(words, words.dropFirst()).compactMap { first, second in
+            guard first.number >= 0, second.number >= 0 else { return nil }
+            let (before, after) = (lexicon.terms[Int(first.number)], lexicon.terms[Int(second.number)])
+            guard before >= 0, after >= 0 else { return nil }
+            return (Self.key(before, after), first.holdsDigit || second.holdsDigit)
+        }
+    }
+
+    /// A hash of two terms, never 0, as both of its steps can be undone.
+    private static func key(_ first: Int32, _ second: Int32) -> UInt64 {
+        let mixed = (UInt64(first) << 32 | UInt64(second) + 1) &* 0x9E37_79B9_7F4A_7C15
+        return mixed ^ mixed >> 32
+    }
+
+    private func isShared(pair: UInt64) -> Bool {
+        pairNumbers[pair].map { pairHolders.has(Int($0), by: least) } ?? false
     }
 
     /// Whether a text holds nothing but words that may stand in an article, and no token of what was redacted.
@@ -70,7 +113,9 @@ struct WordPrivacy: Sendable {
         let names = WrittenNames(text)
         return names.rows.allSatisfy { isShared($0, by: least) }
             && names.joined.allSatisfy { isShared($0, by: 2 * least) }
-            && (names.isTitle || names.capitalised.allSatisfy { isShared($0, by: 2 * least) })
+            && (names.isCaseless || names.capitalised.allSatisfy { isShared($0, by: 2 * least) })
+            && names.openings.flatMap { pairs(of: words(of: text[bytes: $0])) }.allSatisfy { isShared(pair: $0.key) }
+            && pairs(of: words(of: text)).allSatisfy { !(names.isCaseless || $0.holdsDigit) || isShared(pair: $0.key) }
     }
 
     private func isShared(_ name: String, by count: Int) -> Bool {
@@ -96,7 +141,7 @@ struct WordPrivacy: Sendable {
         lexicon.terms[word] == Lexicon.noTerm || said[word] >= courteous[word]
     }
 
-    private func isShared(_ word: Int, by count: Int) -> Bool { holders[word * 2 * least + count - 1] >= 0 }
+    private func isShared(_ word: Int, by count: Int) -> Bool { holders.has(word, by: count) }
 
     /// Whether a value of a field of which so many accounts are known may be named.
     func allows(customers: Int) -> Bool { customers >= least }

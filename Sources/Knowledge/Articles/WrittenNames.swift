@@ -11,19 +11,33 @@ struct WrittenNames: Sendable {
     /// The characters of a row.
     private static let rowCharacters = 3
 
-    /// What hyphens, dots and the like join, what holds digits, and what is too long for a ``Lexicon``.
+    /// What hyphens, dots and the like join, what holds digits, and what is too long for a ``Lexicon``; words with digits that follow each other, or have one word between them that says
+    /// something, are one name, as telephone numbers and days of birth are.
     private(set) var joined: [String] = []
     /// Words with capital letters that follow each other, but for the first of a sentence, which has one whatever it is.
     private(set) var capitalised: [String] = []
+    /// The bytes of the first two words of sentences in which both have a capital letter.
+    private(set) var openings: [Range<Int>] = []
     /// Each three characters in a row of scripts that put no blanks between words, where nobody can tell what a word is.
     private(set) var rows: [String] = []
-    /// Whether nearly all words have capital letters, which says of none that it is a name.
-    var isTitle: Bool {
-        longWords >= Self.titleWords && Double(longCapitals) >= Self.titleShare * Double(longWords)
+    /// Whether nearly all words have capital letters, or none has, although the script has such: then these tell of none that it is a name.
+    var isCaseless: Bool {
+        let isTitle = longWords >= Self.titleWords && Double(longCapitals) >= Self.titleShare * Double(longWords)
+        return isTitle || (holdsSmall && !holdsCapital)
     }
 
     private var longWords = 0
     private var longCapitals = 0
+    private var holdsSmall = false
+    private var holdsCapital = false
+    /// Words with digits on their way, what stands between them, and how many they are.
+    private var numbers: [[UInt8]] = []
+    private var between: [UInt8]?
+    private var numberCount = 0
+    /// The first word of a sentence with a capital letter, when it was the last.
+    private var opening: Range<Int>?
+    /// Where the character on its way stands.
+    private var character = 0..<0
     private var run: [[UInt8]] = []
     private var isFirst = true
     /// The word on its way without case, with the signs of ASCII in and around it.
@@ -31,6 +45,9 @@ struct WrittenNames: Sendable {
     private var word = Word()
 
     private struct Word {
+        /// Its bytes in the text, up to its last letter.
+        var place = 0..<0
+        var first: Unicode.Scalar = " "
         /// Where its last letter ends.
         var end = 0
         var letters = 0
@@ -50,16 +67,18 @@ struct WrittenNames: Sendable {
             while place < bytes.count {
                 let byte = bytes[place]
                 if byte < 0x80 {
+                    self.character = place..<place + 1
                     place += 1
                     takePlain(byte)
                     continue
                 }
                 let character = WordCharacter(at: place, in: bytes)
+                self.character = place..<place + character.width
                 place += character.width
                 switch character.kind {
                 case .hidden: break
                 case .letter, .unspaced:
-                    begin(isCapital: character.isCapital, isUnspaced: character.kind == .unspaced)
+                    begin(character.small, isCapital: character.isCapital, isUnspaced: character.kind == .unspaced)
                     add(UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter)
                 case .sign: take(sign: character.small)
                 }
@@ -67,20 +86,23 @@ struct WrittenNames: Sendable {
         }
         endWord()
         endRun()
+        endNumbers()
     }
 
     private mutating func takePlain(_ byte: UInt8) {
         switch byte {
-        case 0...0x20: endWord()
+        case 0...0x20:
+            endWord()
+            if byte == 0x0A { endNumbers() }
         case 0x30...0x39:
-            begin(isCapital: false, isUnspaced: false)
+            begin(Unicode.Scalar(byte), isCapital: false, isUnspaced: false)
             word.isJoined = true
             add(CollectionOfOne(byte))
         case 0x41...0x5A:
-            begin(isCapital: true, isUnspaced: false)
+            begin(Unicode.Scalar(byte | 0x20), isCapital: true, isUnspaced: false)
             add(CollectionOfOne(byte | 0x20))
         case 0x61...0x7A:
-            begin(isCapital: false, isUnspaced: false)
+            begin(Unicode.Scalar(byte), isCapital: false, isUnspaced: false)
             add(CollectionOfOne(byte))
         default:
             small.append(byte)
@@ -104,12 +126,14 @@ struct WrittenNames: Sendable {
     }
 
     /// Makes ready for a letter, which begins a word where none is on its way.
-    private mutating func begin(isCapital: Bool, isUnspaced: Bool) {
+    private mutating func begin(_ first: Unicode.Scalar, isCapital: Bool, isUnspaced: Bool) {
         if word.end > 0, word.isUnspaced != isUnspaced { endWord() }
         if word.end > 0 {
             word.isJoined = word.isJoined || word.holdsSign
         } else {
             small.removeAll(keepingCapacity: true)
+            word.place = character
+            word.first = first
             word.isCapital = isCapital
             word.isUnspaced = isUnspaced
         }
@@ -120,6 +144,7 @@ struct WrittenNames: Sendable {
     private mutating func add(_ letter: some Collection<UInt8>) {
         small.append(contentsOf: letter)
         word.end = small.count
+        word.place = word.place.lowerBound..<character.upperBound
         word.letters += 1
     }
 
@@ -135,14 +160,42 @@ struct WrittenNames: Sendable {
             if word.letters >= Self.rowCharacters { addRows() }
             return
         }
+        if word.isCapital { holdsCapital = true } else { holdsSmall = holdsSmall || word.first.properties.isLowercase }
+        takeNumber()
         if word.isJoined || small.count > Lexicon.longestWord { joined.append(String(decoding: small, as: UTF8.self)) }
         if word.letters >= Self.longLetters {
             longWords += 1
             if word.isCapital { longCapitals += 1 }
         }
+        if let opening, word.isCapital { openings.append(opening.lowerBound..<word.place.upperBound) }
+        opening = isFirst && word.isCapital ? word.place : nil
         if !isFirst, word.isCapital { run.append(small) } else { endRun() }
         isFirst = ".!?:".utf8.contains(word.last)
-        if isFirst || word.last == UInt8(ascii: ",") { endRun() }
+        if isFirst || word.last == UInt8(ascii: ",") {
+            endRun()
+            opening = nil
+        }
+    }
+
+    /// Takes a word into a name of words with digits.
+    private mutating func takeNumber() {
+        if small.contains(where: { 0x30...0x39 ~= $0 }) {
+            numbers += [between, small].compactMap(\.self)
+            between = nil
+            numberCount += 1
+        } else if !numbers.isEmpty, between == nil, !small.withUnsafeBytes({ FunctionWords.contains($0) }) {
+            between = small
+        } else {
+            endNumbers()
+        }
+    }
+
+    private mutating func endNumbers() {
+        guard !numbers.isEmpty else { return }
+        if numberCount > 1 { joined.append(String(decoding: Array(numbers.joined(separator: [0x20])), as: UTF8.self)) }
+        numbers.removeAll(keepingCapacity: true)
+        between = nil
+        numberCount = 0
     }
 
     private mutating func addRows() {

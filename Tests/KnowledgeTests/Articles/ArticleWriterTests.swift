@@ -284,11 +284,11 @@ struct ArticleWriterTests {
         #expect(try words(article(customers: 6)).contains("blue river"))
     }
 
-    /// The article when customers below a number have a title, and nobody says anything else.
-    private func article(titled title: RedactedText, customers: Int) -> Article? {
+    /// The article when customers below a number have a title, and all say nothing or one thing else.
+    private func article(titled title: RedactedText, customers: Int, body: RedactedText = "") -> Article? {
         try? write { one, place in
             one.ticket.subject = place % 6 < customers ? title : "Empty"
-            one.ticket.body = ""
+            one.ticket.body = body
         }.draft.article
     }
 
@@ -311,6 +311,22 @@ struct ArticleWriterTests {
     func `names of several parts in any script need twice as many customers`(title: RedactedText) {
         #expect(article(titled: title, customers: 5) == nil)
         #expect(article(titled: title, customers: 6)?.title == title)
+    }
+
+    @Test(
+        arguments: [
+            "Julia Becker says the pages are empty", "Julia Becker Gets Only Empty Pages",
+            "JULIA BECKER GETS ONLY EMPTY PAGES", "julia becker gets only empty pages",
+            "Pages are empty for customer 42 92 70", "Pages are empty for the user born 15 june 1968",
+            "Pages are empty in Becker 70",
+        ] as [RedactedText])
+    func `words that all customers use make no name of few`(title: RedactedText) {
+        let body: RedactedText = """
+            Julia and Becker and 42 and 92 and 70 and 15 and june and 1968 and says and born and user and customer and gets and only and empty and pages.
+            """
+        let few = article(titled: title, customers: 2, body: body)
+        #expect(few.map { !([$0.title] + $0.issue.map(\.text)).contains(title) } ?? true)
+        #expect(article(titled: title, customers: 6, body: body)?.title == title)
     }
 
     @Test func `three characters in a row come from three customers where no blanks tell words`() throws {
