@@ -8,7 +8,7 @@ public struct DeskKnowledge: Sendable {
 
     /// The cases in the order in which they were opened.
     public let cases: [SupportCase]
-    /// The text of each case.
+    /// The text of each case, without what a web form puts into nearly all.
     public let texts: [CaseText]
     /// The index of the texts.
     public let index: CaseIndex
@@ -50,7 +50,8 @@ public struct DeskKnowledge: Sendable {
         self.leastCustomers = leastCustomers
         self.articleID = articleID
         let words = CaseWords.all(cases)
-        let texts = zip(cases, words).map { CaseText($0, $1) }
+        let form = FormParts(cases, words)
+        let texts = zip(cases, words).map { form.text(of: $0, $1) }
         self.texts = texts
         answers = model?.answers
         votes = model?.votes

@@ -12,6 +12,27 @@ struct DeskKnowledgeTests {
         #expect(shown == Array(articles.dropFirst()))
     }
 
+    @Test func `what a web form puts into all tickets is not compared`() {
+        var cases = DeskOfTests.cases
+        for number in cases.indices {
+            cases[number].ticket.subject = "New request from the portal"
+            cases[number].ticket.body = RedactedText(
+                stringLiteral: """
+                    Product: \(number % 2 == 0 ? "Alpha" : "Beta")
+                    Description: \(cases[number].ticket.body.string)
+                    I agree to the terms: yes
+                    """)
+        }
+        for (text, one) in zip(DeskKnowledge(cases, at: DeskOfTests.end).texts, DeskOfTests.cases) {
+            #expect(text.title.isEmpty && text.body.string.contains(one.ticket.body.string))
+            #expect(!["portal", "Product", "Description", "agree"].contains { text.body.string.contains($0) })
+        }
+        // Where a ticket says nothing else it stays as it is.
+        for number in cases.indices { cases[number].ticket.body = "" }
+        let texts = DeskKnowledge(cases, at: DeskOfTests.end).texts
+        #expect(texts.allSatisfy { $0.title == "New request from the portal" })
+    }
+
     @Test func `memberships keep the ids of groups when older tickets come in`() {
         let later = DeskKnowledge(Array(DeskOfTests.cases.dropFirst(9)), at: DeskOfTests.end)
         let kept = Dictionary(uniqueKeysWithValues: later.memberships.map { ($0.ticket, $0.group) })
