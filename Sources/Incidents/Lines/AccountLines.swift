@@ -6,7 +6,7 @@ internal import Records
 struct AccountLines {
     /// The lines; one that names several accounts stands once for each.
     let lines: [AccountLine]
-    /// The lines that are left out: of times far from all others, or of a beginning with hardly a line (see ``HourlyLines/dense``).
+    /// The lines that are left out: of times far from all others, or of a beginning with hardly a line (see ``HourCounts/dense``).
     let strays: Int
 
     /// The lines of a log whose accounts are looked for on one core.
@@ -51,7 +51,7 @@ struct AccountLines {
             ofHours[hour] = end - rest.startIndex
             rest = rest[end...]
         }
-        guard let dense = HourlyLines(ofHours).dense else { return 0..<0 }
+        guard let dense = HourCounts(ofHours).dense else { return 0..<0 }
         let begin = lines.partitioningIndex { hour(of: $0) >= dense.lowerBound }
         let end = lines.partitioningIndex { hour(of: $0) > dense.upperBound }
         return begin..<end

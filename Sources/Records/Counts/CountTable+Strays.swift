@@ -1,9 +1,9 @@
 /// Lines whose clocks are wrong.
 extension CountTable {
-    /// The hours from the first to the last line whose clock is likely right (``HourlyLines/likely``); nil when nothing was counted.
+    /// The hours from the first to the last line whose clock is likely right (``HourCounts/likely``); nil when nothing was counted.
     ///
     /// - Complexity: O(cells).
-    public var likelyHours: ClosedRange<Int32>? { HourlyLines(linesOfHours).likely }
+    public var likelyHours: ClosedRange<Int32>? { HourCounts(linesOfHours).likely }
 
     /// The table without lines whose clocks are likely wrong (see ``likelyHours``), and how many these are.
     public func withoutStrays() -> (table: CountTable, lines: Int) {

@@ -1,12 +1,12 @@
 import Records
 import Testing
 
-struct HourlyLinesTests {
+struct HourCountsTests {
     /// Lines in each of some hours.
     private func dense(_ hours: [(hours: Range<Int32>, lines: Int)]) -> ClosedRange<Int32>? {
         var lines: [Int32: Int] = [:]
         for (range, count) in hours { for hour in range { lines[hour] = count } }
-        return HourlyLines(lines).dense
+        return HourCounts(lines).dense
     }
 
     @Test func `a beginning with hardly a line does not count`() {

@@ -1,7 +1,7 @@
 internal import Algorithms
 
 /// How many lines of a log came in each hour, which tells of which lines the clocks are likely wrong: few, and a long silence away from all others.
-public struct HourlyLines: Sendable {
+public struct HourCounts: Sendable {
     /// The share of all lines, at either end, among which strays are looked for: more are no exception any more.
     private static let mostStrays = 0.01
     /// The hours without a line that are no silence yet: a weekend on which nothing runs.
