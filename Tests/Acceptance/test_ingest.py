@@ -122,9 +122,11 @@ def test_a_folder_with_the_store_and_the_key_feeds_on_itself_no_more(tmp_path):
 
 
 def test_a_log_with_some_zero_bytes_is_read(tmp_path):
-    log = tmp_path / "app.log"
-    log.write_bytes(b"\0" * 40_000 + lines(0, 50).encode() + b"a \0 byte\n" + lines(50, 50).encode())
-    assert ingest(tmp_path / "store", tmp_path)["leftOut"] == 0
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "app.log").write_bytes(
+        b"\0" * 40_000 + lines(0, 50).encode() + b"a \0 byte\n" + lines(50, 50).encode())
+    assert ingest(tmp_path / "store", folder)["leftOut"] == 0
     assert counted(tmp_path / "store") > 90
 
 

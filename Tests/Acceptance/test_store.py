@@ -152,7 +152,7 @@ def test_people_in_fields_of_tickets_are_no_plain_text_and_agents_are(tenant):
          "category": f"login Ann {names['person'].title()}", "group": "web"}
         for n, assignee in enumerate(("ana@desk.example", "plumbago@desk.example"))])
     ndjson(tenant.desk / "interactions.ndjson", [
-        {"ticket": "T1", "time": DATE, "side": "agent", "author": f"{name}@desk.example", "text": "done"}
+        {"ticket": "T1", "time": DATE, "side": "agent", "author": f"{name}@desk.example", "text": f"done {len(name)}"}
         for name in ("ana", "plumbago")])
     tenant.imported()
     with sqlite3.connect(tenant.store) as database:

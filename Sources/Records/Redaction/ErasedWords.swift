@@ -56,9 +56,15 @@ public struct ErasedWords: Sendable {
             alone.insert(surname)
         }
         for company in companies {
-            let parts = Self.parts(of: Array(company.utf8))
+            var parts = Self.parts(of: Array(company.utf8))
+            while let last = parts.last, parts.count > 1,
+                EverydayWords.companyForms.contains(NameFolding.hash(String(decoding: last, as: UTF8.self)))
+            {
+                parts.removeLast()
+            }
             let isOrdinary = parts.allSatisfy { EverydayWords.contains(String(decoding: $0, as: UTF8.self)) }
-            if parts.count > 1, !isOrdinary { table.insert(Array(parts.joined())) }
+            let name = Array(parts.joined())
+            if parts.count > 1, !isOrdinary, name.count >= Self.leastBytes { table.insert(name) }
         }
         (words, surnames) = (table, alone)
         (tooShort, shared) = (short.count, common.count)
