@@ -24,6 +24,21 @@ struct ADFText {
         return reader.blocks.joined(separator: "\n")
     }
 
+    /// The people whom a document mentions: the names that it has for them, by their ids.
+    static func mentions(_ json: JSON) -> [String: RawText] {
+        var names: [String: RawText] = [:]
+        func read(_ node: JSON, depth: Int) {
+            guard depth < deepest else { return }
+            let attributes = node["attrs"]
+            if node["type"].text == "mention", let id = attributes["id"].word, let text = attributes["text"].word {
+                names[id] = RawText(text.hasPrefix("@") ? String(text.dropFirst()) : text)
+            }
+            for child in node["content"].items { read(child, depth: depth + 1) }
+        }
+        read(json, depth: 0)
+        return names
+    }
+
     private mutating func read(_ node: JSON, depth: Int) {
         guard depth < Self.deepest else { return }
         let attributes = node["attrs"]

@@ -42,6 +42,7 @@ extension RemoteTicket {
             files: values["attachment"].items.compactMap(RemoteMessage.init(jiraFile:)),
             resolvedAt: values["resolutiondate"].text.flatMap { Instant(iso8601: $0) })
         tellsAddresses = addresses != nil
+        mentioned = ADFText.mentions(values["description"])
         for field in Set(description.fields.values) {
             if case .list = values[field] { lists.insert(.custom(field)) }
         }
@@ -106,6 +107,7 @@ extension RemoteMessage {
             id: id, time: time, author: json["author"]["accountId"].text,
             isPublic: json["jsdPublic"].flag ?? json["visibility"].isNull, text: RawText(ADFText.text(json["body"])),
             key: property?["value"]["key"].text)
+        mentioned = ADFText.mentions(json["body"])
     }
 
     /// A message that holds nothing but a file: files hang on issues, not on comments; nil when it lacks an id or a time.

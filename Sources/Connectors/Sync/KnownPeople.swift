@@ -34,6 +34,13 @@ struct KnownPeople {
         let requesters = Set(read.compactMap(\.0.requester))
         for id in asked { learnName(of: id, isRequester: requesters.contains(id)) }
         unknown.formUnion(persons.asked.subtracting(persons.found.map(\.id)))
+        for (ticket, messages) in read {
+            // Of whom the system tells nothing, the text that mentions them has a name.
+            for (id, name) in Self.mentioned(in: ticket, messages)
+            where unknown.contains(id) && named.insert(id).inserted {
+                newNames.people.append(name)
+            }
+        }
         let theirs = asked.compactMap { people.known[$0]?.organization }
         let wanted = Set(theirs + read.compactMap(\.0.organization))
         let companies = await Some.of(
@@ -100,6 +107,13 @@ extension KnownPeople {
 
     private static func names(in ticket: RemoteTicket, _ messages: [RemoteMessage]?) -> [String] {
         [ticket.requester].compactMap { $0 } + (messages ?? []).compactMap(\.author)
+            + mentioned(in: ticket, messages).map(\.key)
+    }
+
+    private static func mentioned(
+        in ticket: RemoteTicket, _ messages: [RemoteMessage]?
+    ) -> [(key: String, value: RawText)] {
+        ticket.mentioned + (messages ?? []).flatMap(\.mentioned)
     }
 
     /// Who asks is a customer, whatever account they have.

@@ -50,6 +50,8 @@ public struct RemoteTicket: Sendable, Hashable {
     public var follows: String?
     /// The key with which it was opened from here; nil for all others, and where only its first message has it.
     public var key: String?
+    /// The people whom the first message mentions: the names that it has for them, by their ids.
+    public var mentioned: [String: RawText] = [:]
     /// The files that hang on the ticket itself, each as a message, where the system tells them with it.
     public var files: [RemoteMessage]
 
@@ -184,6 +186,8 @@ public struct RemoteMessage: Sendable, Hashable {
     public var key: String?
     /// What hangs on it.
     public var attachments: [RemoteAttachment]
+    /// The people whom it mentions: the names that it has for them, by their ids.
+    public var mentioned: [String: RawText] = [:]
 
     /// Creates a message.
     public init(

@@ -4,6 +4,13 @@ import Testing
 @testable import Connectors
 
 struct ADFTextTests {
+    @Test func `who is mentioned is told by id and name, however deep`() {
+        let mention: JSON = ["type": "mention", "attrs": ["id": "7", "text": "@Ana Zuvenko"]]
+        let cell: JSON = ["type": "tableCell", "content": [["type": "paragraph", "content": [mention]]]]
+        #expect(ADFText.mentions(["type": "doc", "content": [cell]]) == ["7": RawText("Ana Zuvenko")])
+        #expect(ADFText.mentions("plain").isEmpty)
+    }
+
     private static func node(_ type: String, _ content: [JSON] = [], _ attributes: JSON = .null) -> JSON {
         ["type": .text(type), "content": .list(content), "attrs": attributes]
     }

@@ -78,6 +78,17 @@ extension SyncSessionTests {
         try await end(running)
     }
 
+    @Test func `who is mentioned has a name that is kept out of texts, and an agent keeps it`() async throws {
+        system.tell(.success([RemotePerson(id: "a", name: RawText("Ana Zuvenko"), isAgent: true)]))
+        var said = message("@Olmira Grobnik asked, says Olmira Grobnik to Ana Zuvenko")
+        said.mentioned = ["m": RawText("Olmira Grobnik"), "a": RawText("Ana Zuvenko")]
+        system.say(said)
+        let running = try await begin()
+        let text = try #require(try self.said().first?.text.string)
+        #expect(!text.contains("Olmira") && text.contains("Ana Zuvenko"))
+        try await end(running)
+    }
+
     @Test func `a message that is too long for a system goes as far as it is taken, and that is told`() async throws {
         let short = ScriptedSystem(Self.ticket, longestText: TextLimit(units: 100, form: .text))
         let session = try Self.session(short, store)
