@@ -136,7 +136,10 @@ public struct ArticleWriter: Sendable {
 
     private func keywords(_ weights: GroupTerms, where isAllowed: (String) -> Bool) -> [String] {
         weights.leading(Self.keywords) { term in
-            commonWords[Int(term)] >= 0 && isAllowed(index.lexicon.word(commonWords[Int(term)]))
+            guard commonWords[Int(term)] >= 0 else { return false }
+            let word = index.lexicon.word(commonWords[Int(term)])
+            // A letter is a piece of a word that a sign parts.
+            return word.unicodeScalars.count > 1 && isAllowed(word)
         }.map { index.lexicon.word(commonWords[Int($0)]) }
     }
 

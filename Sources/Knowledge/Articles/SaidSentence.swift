@@ -10,7 +10,7 @@ struct SaidSentence: Sendable {
     var text: RedactedText
     /// Its terms, ascending.
     var terms: [Int32]
-    /// The number of its words.
+    /// The number of its words; where no blanks put words apart, half that of the pieces of two characters.
     var words: Int
 
     /// The sentences of a message that may stand in an article.
@@ -27,9 +27,10 @@ struct SaidSentence: Sendable {
             guard privacy.allows(text) else { return nil }
             let bag = lexicon.bag(asking: [(text, 1)])
             let terms = Set(bag.words.map { lexicon.terms[Int($0)] }).subtracting([Lexicon.noTerm])
-            let words = Int(bag.counts.reduce(0, +))
+            var words = 0.0
+            text.forEachTerm { words += WordCharacter(at: 0, in: $0).kind == .unspaced ? 0.5 : 1 }
             guard !terms.isEmpty else { return nil }
-            return SaidSentence(member: member, text: text, terms: terms.sorted(), words: words)
+            return SaidSentence(member: member, text: text, terms: terms.sorted(), words: Int(words.rounded(.up)))
         }
     }
 }
@@ -43,6 +44,8 @@ struct SentenceChoice {
     private static let repetition = 0.3
     /// The fewest words of a sentence that says something by itself.
     private static let fewestWords = 3
+    /// The least that a sentence says of a group for its length, of what the best one says: pleas for help, which anybody writes, say a twentieth of it.
+    private static let leastShare = 0.1
 
     private var said: [Int32: Int] = [:]
 
@@ -57,8 +60,13 @@ struct SentenceChoice {
     ) -> [SaidSentence] {
         var chosen: [SaidSentence] = []
         var left = budget
+        let long = sentences.filter { $0.words >= Self.fewestWords }
+        func share(_ sentence: SaidSentence) -> Double {
+            sentence.terms.reduce(0) { $0 + (weights[$1] ?? 0) } / Double(sentence.words)
+        }
+        let least = Self.leastShare * (long.lazy.map(share).max() ?? 0)
         // What is left out for its length stays so, as the budget only shrinks.
-        var rest = sentences.filter { $0.words >= Self.fewestWords && $0.words <= budget }
+        var rest = long.filter { $0.words <= budget && share($0) >= least }
         while !rest.isEmpty {
             var best: (gain: Double, place: Int)?
             for (place, sentence) in rest.enumerated() {
@@ -79,23 +87,24 @@ struct SentenceChoice {
     ///
     /// - Parameters:
     ///   - first: Those to choose from.
-    ///   - second: Those to choose from where none of `first` will do.
+    ///   - second: Those to choose from where none of `first` says anything beside them.
     mutating func best(
         _ first: [SaidSentence], orElse second: [SaidSentence], weights: [Int32: Double], words: Int
     ) -> SaidSentence? {
-        for sentences in [first, second] {
+        func best(of sentences: [SaidSentence]) -> (gain: Double, sentence: SaidSentence)? {
             var best: (gain: Double, sentence: SaidSentence)?
             for sentence in sentences where sentence.words <= words && sentence.words > 1 {
                 let sum = sentence.terms.reduce(0) { $0 + (weights[$1] ?? 0) }
                 let gain = sum / Double(sentence.words).squareRoot()
                 if gain > best?.gain ?? 0 { best = (gain, sentence) }
             }
-            if let best {
-                for term in best.sentence.terms { said[term, default: 0] += 1 }
-                return best.sentence
-            }
+            return best
         }
-        return nil
+        let (one, other) = (best(of: first), best(of: second))
+        let isTelling = one.map { $0.gain >= Self.leastShare * (other?.gain ?? 0) } ?? false
+        guard let chosen = isTelling ? one : other else { return nil }
+        for term in chosen.sentence.terms { said[term, default: 0] += 1 }
+        return chosen.sentence
     }
 
     private func gain(of term: Int32, _ weights: [Int32: Double]) -> Double {
