@@ -8,7 +8,8 @@ internal import Statistics
 ///
 /// Solutions that are told in much the same words are one, unless one forbids what the other asks for. For a question each similar case votes for its solution as ``votes`` has it, by how it is
 /// like the question and how old it is; the share of the votes is multiplied by the rate at which cases stayed resolved after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
-/// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases.
+/// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases. Where more of the votes would be of cases that tell no solution than such cases are of
+/// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, by their share of the desk's resolved cases.
 public struct Solutions: Sendable {
     private static let month = 30 * 86_400.0
     /// The past cases that are asked again to learn how much cases count.
@@ -47,6 +48,8 @@ public struct Solutions: Sendable {
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
     private let overallRate: Double
+    /// The share of the resolved cases that tell a solution.
+    private let tellingShare: Double
     /// How much each similar case counts.
     private(set) var votes = VoteModel.prior
     /// The place among the fields of ``votes`` of each fact of the environment.
@@ -123,6 +126,8 @@ public struct Solutions: Sendable {
         self.successes = successes
         let lasting = successes.reduce(0) { $0 + $1.lasting }
         overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
+        tellingShare =
+            Double(ofCase.count { $0 != nil }) / Double(max(1, cases.count { $0.ticket.resolvedAt != nil }))
     }
 
     /// The case that pointers lead to from one of them; nil where they go round.
@@ -174,11 +179,13 @@ public struct Solutions: Sendable {
         return VoteModel(choices, fields: fields)
     }
 
-    /// The cases that vote for a question.
-    private func voters(from search: CaseSearch, at time: Instant, where isAllowed: (Int) -> Bool) -> [CaseMatch] {
+    /// The resolved cases that are most like a question, of those that tell a solution or of those that tell none.
+    private func voters(
+        from search: CaseSearch, at time: Instant, telling: Bool = true, where isAllowed: (Int) -> Bool
+    ) -> [CaseMatch] {
         search.best(Self.voters) { number in
             guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
-            return ofCase[number] != nil && resolvedAt < time && isAllowed(number)
+            return (ofCase[number] != nil) == telling && resolvedAt <= time && isAllowed(number)
         }.filter { $0.score >= Self.leastLikeness }
     }
 
@@ -207,7 +214,7 @@ public struct Solutions: Sendable {
     ///
     /// - Parameters:
     ///   - text: What the new case says.
-    ///   - time: When it is asked; only cases that were resolved before count.
+    ///   - time: When it is asked; only cases that were resolved by then count.
     ///   - count: The most that are given.
     ///   - isAllowed: Whether the case with a number may be looked at.
     /// - Returns: None where no resolved case is similar.
@@ -221,11 +228,13 @@ public struct Solutions: Sendable {
     public func recommend(
         from search: CaseSearch, at time: Instant, count: Int, where isAllowed: (Int) -> Bool = { _ in true }
     ) -> [Recommendation] {
-        let matches = voters(from: search, at: time, where: isAllowed)
-        let logVotes = matches.map {
-            self.votes.logVote(values(of: $0, asking: search.marks, at: time, self.votes.fields, fieldOfFact))
+        func logVote(_ match: CaseMatch) -> Double {
+            self.votes.logVote(values(of: match, asking: search.marks, at: time, self.votes.fields, fieldOfFact))
         }
+        let matches = voters(from: search, at: time, where: isAllowed)
+        let logVotes = matches.map(logVote)
         guard let largest = logVotes.max() else { return [] }
+        let silent = voters(from: search, at: time, telling: false, where: isAllowed)
         var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
         for (match, logVote) in zip(matches, logVotes) {
             guard let solution = ofCase[match.number] else { continue }
@@ -233,8 +242,10 @@ public struct Solutions: Sendable {
             votes[solution]?.matches.append(match)
         }
         let all = votes.values.reduce(0) { $0 + $1.weight }
-        let nearest = matches.map(\.likeness.resemblance).max() ?? 0
-        let isKnown = 1 / (1 + exp(Self.doubt * (Self.evenResemblance - nearest)))
+        let none = silent.reduce(0) { $0 + exp(logVote($1) - largest) }
+        let nearest = (matches + silent).map(\.likeness.resemblance).max() ?? 0
+        let isMet = 1 / (1 + exp(Self.doubt * (Self.evenResemblance - nearest)))
+        let isKnown = isMet * min(1, all / (all + none) / tellingShare)
         return votes.map { solution, vote in
             let rate = successRate(of: solution)
             let probability = isKnown * rate * vote.weight / all
