@@ -129,7 +129,9 @@ public struct DeskKnowledge: Sendable {
         for group in groups {
             for number in group.cases { articleOfCase[number] = position[group.id] }
         }
-        return Suggestions(texts, index, articles: articles, articleOfCase: articleOfCase, model: answers)
+        return Suggestions(
+            texts, index, articles: articles, articleOfCase: articleOfCase,
+            solutions: StatedSolutions(articles, cases, ofCase: solutions.ofCase), model: answers)
     }
 
     /// The solutions of the cases, ready to be recommended; without a model it is learnt from up to 2,000 searches how much cases count.

@@ -18,8 +18,8 @@ struct AnswerEvidence: Sendable {
     let share: Double
     /// The evidence, as ``AnswerModel`` takes it.
     let values: [Double]
-    /// The answers by their votes.
-    let ranking: [(answer: Int, share: Double)]
+    /// The answers by their votes, each with the most alike case that votes for it.
+    let ranking: [(answer: Int, share: Double, nearest: Int)]
 
     /// Counts votes.
     ///
@@ -38,7 +38,10 @@ struct AnswerEvidence: Sendable {
         var votes: [Int: Double] = [:]
         for voter in voters { votes[voter.answer, default: 0] += exp(Self.sharpness * (voter.likeness - best)) }
         let all = votes.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }
-        ranking = votes.map { ($0.key, $0.value / all) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+        let nearest = Dictionary(
+            voters.map { ($0.answer, $0.match.number) }, uniquingKeysWith: { first, _ in first })
+        ranking = votes.map { ($0.key, $0.value / all, nearest[$0.key] ?? 0) }
+            .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
         answer = ranking[0].answer
         share = ranking[0].share
         let second = ranking.count > 1 ? ranking[1].share : 0

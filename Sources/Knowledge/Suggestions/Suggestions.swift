@@ -4,6 +4,9 @@ public import Records
 internal import Statistics
 
 /// Articles that answer a question in a customer's own words.
+///
+/// How sure an answer is, is learnt from past cases: an article answered one where it states the solution that the case told in the end, as far as solutions are known. Articles with
+/// the same solution are one answer, for which the article stands that is about the most alike case.
 public struct Suggestions: Sendable {
     /// An article for a question.
     public struct Suggestion: Sendable, Hashable {
@@ -23,9 +26,11 @@ public struct Suggestions: Sendable {
     private let index: CaseIndex
     private let articles: [Article]
     private let articleOfCase: [Int?]
+    /// The first article of the same solution as that of each case.
+    private let answerOfCase: [Int?]
     private let odds: PhraseOdds
     /// How sure an answer is.
-    public let model: AnswerModel
+    public private(set) var model: AnswerModel
 
     /// Prepares suggestions.
     ///
@@ -38,15 +43,26 @@ public struct Suggestions: Sendable {
     public init(
         _ texts: [CaseText], _ index: CaseIndex, articles: [Article], articleOfCase: [Int?], model: AnswerModel? = nil
     ) {
+        self.init(texts, index, articles: articles, articleOfCase: articleOfCase, solutions: nil, model: model)
+    }
+
+    /// The same, where it is known what resolved the cases and what the articles state.
+    init(
+        _ texts: [CaseText], _ index: CaseIndex, articles: [Article], articleOfCase: [Int?],
+        solutions: StatedSolutions?, model: AnswerModel?
+    ) {
         precondition(articleOfCase.count == index.count, "each case is about an article or about none")
         self.index = index
         self.articles = articles
         self.articleOfCase = articleOfCase
+        let answers = solutions?.answers ?? Array(articles.indices)
+        answerOfCase = articleOfCase.map { $0.map { answers[$0] } }
         let phrases = concurrently(texts.count, by: 256) { range in
             range.map { articleOfCase[$0] == nil ? [] : PhraseOdds.phrases(of: texts[$0]) }
         }.flatMap(\.self)
-        odds = PhraseOdds(phrases, answerOfCase: articleOfCase, answers: articles.count)
-        self.model = model ?? Self.learn(index, articleOfCase, phrases, odds) ?? .prior(AnswerEvidence.count)
+        odds = PhraseOdds(phrases, answerOfCase: answerOfCase, answers: articles.count)
+        self.model = .prior(AnswerEvidence.count)
+        if let learnt = model ?? learnt(texts, solutions) { self.model = learnt }
     }
 
     /// The articles for a question, the most probable first.
@@ -63,7 +79,7 @@ public struct Suggestions: Sendable {
     public func suggest(for text: CaseText, from search: CaseSearch, count: Int, least: Double = 0) -> [Suggestion] {
         let matches = search.best(Self.found) { articleOfCase[$0] != nil }
         let phrases = PhraseOdds.phrases(of: text)
-        let found = AnswerEvidence(matches, answerOfCase: { articleOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
+        let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
         guard let evidence = found else { return [] }
         let answered = model.probability(evidence.values)
         let others = evidence.ranking.dropFirst().reduce(0) { $0 + $1.share }
@@ -73,7 +89,8 @@ public struct Suggestions: Sendable {
             let probability =
                 place == 0
                 ? answered : min(answered * vote.share / evidence.share, (1 - answered) * vote.share / others)
-            return Suggestion(article: articles[vote.answer], probability: probability)
+            return Suggestion(
+                article: articles[articleOfCase[vote.nearest] ?? vote.answer], probability: probability)
         }.filter { $0.probability >= least }
     }
 
@@ -82,25 +99,31 @@ public struct Suggestions: Sendable {
         suggest(for: text, count: 1).first?.probability ?? 0
     }
 
-    /// Asks past cases again without themselves, every third of them as if a quarter of the answers, its own among them, did not exist.
-    private static func learn(
-        _ index: CaseIndex, _ answerOfCase: [Int?], _ phrases: [[UInt64]], _ odds: PhraseOdds
-    ) -> AnswerModel? {
-        let known = answerOfCase.indices.filter { answerOfCase[$0] != nil }
-        let count = min(asked, known.count)
+    /// Asks past cases again without themselves, those that no article is about too, and every third of them as if a quarter of the answers, its own among them, did
+    /// not exist.
+    private func learnt(_ texts: [CaseText], _ solutions: StatedSolutions?) -> AnswerModel? {
+        let known = answerOfCase.indices.filter { answerOfCase[$0] != nil || solutions?.ofCase[$0] != nil }
+        let count = min(Self.asked, known.count)
         let questions = (0..<count).map { known[$0 * known.count / count] }
         let learnt = concurrently(count, by: 64) { range in
             range.compactMap { place -> (evidence: [Double], isAnswered: Bool)? in
                 let question = questions[place]
-                let fold = (answerOfCase[question] ?? 0) % folds
+                let fold = (answerOfCase[question] ?? 0) % Self.folds
                 let isGone = place % 3 == 0
-                let matches = index.look(for: index.question(about: question)).best(found) { number in
+                let matches = index.look(for: index.question(about: question)).best(Self.found) { number in
                     guard number != question, let answer = answerOfCase[number] else { return false }
-                    return !isGone || answer % folds != fold
+                    return !isGone || answer % Self.folds != fold
                 }
-                return AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
-                    odds.odds(of: phrases[question], for: $0, leavingOut: answerOfCase[question])
-                }.map { ($0.values, $0.answer == answerOfCase[question]) }
+                let phrases = PhraseOdds.phrases(of: texts[question])
+                let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
+                    odds.odds(of: phrases, for: $0, leavingOut: answerOfCase[question])
+                }
+                guard let found, let article = articleOfCase[found.ranking[0].nearest] else { return nil }
+                let isAbout = articleOfCase[question] == article
+                let isAnswered =
+                    solutions.map { $0.does(article, answer: question, isAbout: isAbout) }
+                    ?? (found.answer == answerOfCase[question])
+                return isAnswered.map { (found.values, $0) }
             }
         }.flatMap(\.self)
         return AnswerModel(evidence: learnt.map(\.evidence), isAnswered: learnt.map(\.isAnswered))

@@ -13,8 +13,8 @@ struct IssueGroupHeldOut {
     /// The figures by name.
     ///
     /// `tickets` that were asked about; `groupRight`, the share put into the group that they are in when all are known, or into none where that group is new;
-    /// `earlierPairF1`, how far the earlier tickets are grouped as they are when all are known; of the tickets that an article was suggested for the
-    /// share `suggestionRight` where it was about their group, its mean probability `suggestionProbability`, the mean square of the difference
+    /// `earlierPairF1`, how far the earlier tickets are grouped as they are when all are known; of the tickets that an article was suggested for, and that told what resolved them, the
+    /// share `suggestionRight` where it states that (where it states nothing, where it is about their group), its mean probability `suggestionProbability`, the mean square of the difference
     /// `suggestionBrier`, and `suggestionAuroc`, how well the probability tells right from wrong; `categoryGiven`, the share of the tickets with a category that were put,
     /// without it, into a group with a clear one, `categoryRight`, the share of these where it was theirs, and `categoryFrequent`, the share of these that
     /// have the most frequent category of all; `tagRight`, the share of the first words of the labels of groups that the tickets put into them say themselves.
@@ -32,7 +32,10 @@ struct IssueGroupHeldOut {
             leastCustomers: all.leastCustomers, seed: seed)
         let pastGroups = past.groupOfCase
         let names = Set(pastGroups)
-        let suggestions = past.suggestions(past.articlesForTeam(existing: []))
+        let articles = past.articlesForTeam(existing: [])
+        let suggestions = past.suggestions(articles)
+        let stated = StatedSolutions(articles, all.cases, ofCase: all.solutions.ofCase)
+        let places = Dictionary(articles.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         let later = all.cases.count - known
         let asked = (0..<min(Self.mostAsked, later)).map { known + $0 * later / min(Self.mostAsked, later) }
         let answers = concurrently(asked.count, by: 32) { range in
@@ -40,15 +43,19 @@ struct IssueGroupHeldOut {
                 let joined = OnlineGroups.group(for: all.texts[number], in: past.index) { pastGroups[$0] }
                 let truth = names.contains(groups[number]) ? groups[number] : nil
                 let suggested = suggestions.suggest(for: all.texts[number], count: 1).first
-                return (
-                    isJoined: joined == truth, probability: suggested?.probability,
-                    isRight: suggested?.article.group == groups[number]
-                )
+                let isRight = suggested.flatMap { suggested in
+                    places[suggested.article.id].flatMap {
+                        stated.does($0, answer: number, isAbout: suggested.article.group == groups[number])
+                    }
+                }
+                return (isJoined: joined == truth, probability: suggested?.probability, isRight: isRight)
             }
         }.flatMap(\.self)
         let tagging = Self.tagging(asked.map { (all.cases[$0], all.texts[$0]) }, past, pastGroups)
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
-        let suggested = answers.compactMap { answer in answer.probability.map { ($0, answer.isRight) } }
+        let suggested = answers.compactMap { answer in
+            answer.probability.flatMap { probability in answer.isRight.map { (probability, $0) } }
+        }
         var figures = [
             "tickets": Double(asked.count), "groupRight": mean(answers.map { $0.isJoined ? 1 : 0 }),
             "earlierPairF1": ClusterAgreement(found: pastGroups, truth: Array(groups[..<known])).pairs.f1,

@@ -1,7 +1,8 @@
-import Knowledge
 import Models
 import Records
 import Testing
+
+@testable import Knowledge
 
 struct SuggestionsTests {
     private static let articles = DeskOfTests.issues.enumerated().map { number, issue in
@@ -46,6 +47,46 @@ struct SuggestionsTests {
             #expect(found.map(\.probability) == found.map(\.probability).sorted(by: >))
             #expect(found.first?.probability == suggestions.probabilityOfAnswer(to: text))
         }
+    }
+
+    /// Suggestions of articles whose resolutions cite some cases, where it is known what each case told.
+    private func suggestions(_ articles: [Article], articleOfCase: [Int?], told: [Int?]) -> Suggestions {
+        var articles = articles
+        for place in articles.indices {
+            let own = articleOfCase.indices.filter { articleOfCase[$0] == place }.prefix(3)
+            articles[place].resolution = [
+                Article.Sentence(text: articles[place].title, tickets: own.map { "T\($0)" })
+            ]
+        }
+        return Suggestions(
+            DeskOfTests.texts, CaseIndex(DeskOfTests.texts), articles: articles, articleOfCase: articleOfCase,
+            solutions: StatedSolutions(articles, DeskOfTests.cases, ofCase: told), model: nil)
+    }
+
+    @Test func `an article is less sure where cases of its group told something else`() throws {
+        let text = CaseText(body: DeskOfTests.printer.sentences[1])
+        func first(_ told: [Int?]) throws -> Double {
+            let suggestions = suggestions(Self.articles, articleOfCase: DeskOfTests.labels, told: told)
+            return try #require(suggestions.suggest(for: text, count: 1).first).probability
+        }
+        // The first three cases of each issue tell what its article states.
+        let mixed = DeskOfTests.labels.enumerated().map { $0.offset / 3 % 5 < 3 ? $0.element : $0.element + 3 }
+        #expect(try first(mixed) < first(DeskOfTests.labels) - 0.1)
+        // The cases that told nothing change little.
+        let silent = DeskOfTests.labels.enumerated().map { $0.offset / 3 % 5 < 3 ? $0.element : nil }
+        #expect(try first(silent) > first(mixed) + 0.1)
+    }
+
+    @Test func `articles with the same resolution do not take each other's votes`() throws {
+        let rival = Article(id: "K-3", createdAt: DeskOfTests.end, title: DeskOfTests.printer.titles[1])
+        // Every second case about the printer is about another article, which states the same.
+        let articleOfCase = DeskOfTests.labels.enumerated().map { $0.offset % 6 == 3 ? 3 : $0.element }
+        let text = CaseText(body: DeskOfTests.printer.sentences[1])
+        let parted = suggestions(Self.articles + [rival], articleOfCase: articleOfCase, told: DeskOfTests.labels)
+        let one = suggestions(Self.articles, articleOfCase: DeskOfTests.labels, told: DeskOfTests.labels)
+        let found = parted.suggest(for: text, count: 4)
+        #expect(found.count { ["K-0", "K-3"].contains($0.article.id) } == 1)
+        #expect(found.map(\.probability) == one.suggest(for: text, count: 4).map(\.probability))
     }
 
     @Test func `nothing is suggested below the least probability`() throws {
