@@ -31,8 +31,8 @@ public struct Solutions: Sendable {
         public var sentences: [RedactedText]
         /// The probability that it is the one and lasts, 0 to 1.
         public var probability: Double
-        /// The rate at which cases stayed resolved after it, shrunken, 0 to 1.
-        public var successRate: Double
+        /// The rate at which cases stayed resolved after it, shrunken, 0 to 1; nil where nothing tells of any case of the desk whether it did.
+        public var successRate: Double?
         /// The cases that it resolved, the most similar first.
         public var cases: [String]
         /// The hours that finding it took in those cases, by the mean of their logarithms, times the probability.
@@ -48,6 +48,10 @@ public struct Solutions: Sendable {
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
     private let overallRate: Double
+    /// Whether each case stayed resolved: it was not opened again, nor did its customer write that it should be.
+    private let isLasting: [Bool]
+    /// Whether anything tells that cases stayed resolved or did not.
+    private let isLastingKnown: Bool
     /// The share of the resolved cases that tell a solution.
     private let tellingShare: Double
     /// How much each similar case counts.
@@ -91,12 +95,19 @@ public struct Solutions: Sendable {
                 } ?? []
             }
         }.flatMap(\.self)
+        let later = concurrently(cases.count, by: 512) { range in
+            range.map { Self.later(cases[$0], words[$0]) }
+        }.flatMap(\.self)
+        let isLasting = zip(cases, later).map { !$0.isReopened && !$1.contains(where: Return.isTold) }
+        self.isLasting = isLasting
+        isLastingKnown =
+            isLasting.contains(false) || later.contains { !$0.isEmpty } || attempts.contains { !$0.isEmpty }
         var texts: [RedactedText] = []
         var places: [(number: Int, isLasting: Bool)] = []
         for number in cases.indices {
             if let solution = final[number] {
                 texts.append(solution.text)
-                places.append((number, !cases[number].isReopened))
+                places.append((number, isLasting[number]))
             }
             for attempt in attempts[number] {
                 texts.append(attempt.text)
@@ -128,6 +139,14 @@ public struct Solutions: Sendable {
         overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
         tellingShare =
             Double(ofCase.count { $0 != nil }) / Double(max(1, cases.count { $0.ticket.resolvedAt != nil }))
+    }
+
+    /// What the customer of a case said after it had been resolved.
+    private static func later(_ one: SupportCase, _ words: CaseWords) -> [[RedactedText]] {
+        guard let resolvedAt = one.ticket.resolvedAt else { return [] }
+        return zip(one.messages, words.messages).filter { message, said in
+            message.side == .customer && message.isPublic && message.time > resolvedAt && !said.isEmpty
+        }.map(\.1)
     }
 
     /// The case that pointers lead to from one of them; nil where they go round.
@@ -255,10 +274,11 @@ public struct Solutions: Sendable {
                 }
             }
             let mean = exp(hours.reduce(0) { $0 + log1p($1) } / Double(max(1, hours.count))) - 1
-            let lasting = vote.matches.first { !cases[$0.number].isReopened } ?? vote.matches[0]
+            let lasting = vote.matches.first { isLasting[$0.number] } ?? vote.matches[0]
             let ordered = [lasting] + vote.matches.filter { $0.number != lasting.number }
             return Recommendation(
-                sentences: told[lasting.number]?.sentences ?? [], probability: probability, successRate: rate,
+                sentences: told[lasting.number]?.sentences ?? [], probability: probability,
+                successRate: isLastingKnown ? rate : nil,
                 cases: ordered.map { cases[$0.number].ticket.id }, hoursSaved: probability * mean)
         }.sorted { ($1.probability, $0.cases[0]) < ($0.probability, $1.cases[0]) }.prefix(count).map(\.self)
     }

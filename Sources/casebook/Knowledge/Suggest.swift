@@ -65,8 +65,9 @@ struct Suggest: ParsableCommand {
             for solution in solutions {
                 print(
                     "\(Self.percent(solution.probability)) \(solution.sentences.map(\.string).joined(separator: " "))")
+                let lasted = solution.successRate.map { "lasted in \(Self.percent($0)); " } ?? ""
                 print(
-                    "     lasted in \(Self.percent(solution.successRate)); saves \((solution.hoursSaved * 10).rounded() / 10) h; as in \(solution.cases.prefix(3).joined(separator: ", "))"
+                    "     \(lasted)saves \((solution.hoursSaved * 10).rounded() / 10) h; as in \(solution.cases.prefix(3).joined(separator: ", "))"
                 )
             }
             for match in similar {

@@ -35,11 +35,36 @@ struct SolutionsTests {
         }
     }
 
-    @Test func `of two solutions of the same issue the more lasting one comes first`() {
+    @Test func `of two solutions of the same issue the more lasting one comes first`() throws {
         let said = (0..<6).map { $0 % 2 == 0 ? (note: cable, isReopened: true) : (note: restart, isReopened: false) }
         let found = solutions(said).recommend(for: question, at: DeskOfTests.day(90), count: 2)
         #expect(found.map(\.sentences) == [[restart], [cable]])
-        #expect(found[0].successRate > found[1].successRate)
+        #expect(try #require(found[0].successRate) > #require(found[1].successRate))
+    }
+
+    @Test(
+        arguments: [
+            ("Unfortunately the same problem is back, it does not work. Please reopen.", false),
+            ("Leider geht es immer noch nicht.", false), ("Works now, thank you!", true),
+            ("Danke, das hat geholfen.", true),
+        ] as [(RedactedText, Bool)])
+    func `a case lasts unless its customer writes more than thanks afterwards`(
+        message: RedactedText, isLasting: Bool
+    ) throws {
+        func rate(_ messages: [Interaction]) throws -> Double? {
+            let cases =
+                DeskOfTests.cases + [
+                    DeskOfTests.supportCase("P", note: cable, messages: messages),
+                    DeskOfTests.supportCase("Q", note: cable),
+                ]
+            let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+            let found = solutions.recommend(for: question, at: DeskOfTests.end, count: 9)
+            return try #require(found.first { $0.sentences == [cable] }).successRate
+        }
+        // Of a desk that tells of no case whether it lasted nothing is said.
+        #expect(try rate([DeskOfTests.message(.agent, hours: 30, message)]) == nil)
+        let written = try #require(try rate([DeskOfTests.message(.customer, hours: 30, message)]))
+        #expect(isLasting ? written > 0.95 : written < 0.8)
     }
 
     @Test func `of two solutions of the same issue the more recent one comes first`() {
