@@ -25,9 +25,12 @@ public struct ArticleEffect: Sendable {
     ///   - article: The article, with its issue group.
     ///   - publishedAt: When people could first read it.
     ///   - history: What is known of the desk. Where an article of the same group came earlier, its time counts for the tickets that did not come.
+    ///   - vanishedAt: When the versions that the article is about were last seen; that no tickets came after that is none of its doing. Nil where they are still there.
     /// - Complexity: O(tickets + groups · weeks).
-    public func report(of article: Article, publishedAt: Instant, in history: ArticleHistory) -> ArticleEffectReport {
-        let fit = fit(article.group, publishedAt: publishedAt, history)
+    public func report(
+        of article: Article, publishedAt: Instant, in history: ArticleHistory, vanishedAt: Instant? = nil
+    ) -> ArticleEffectReport {
+        let fit = fit(article.group, publishedAt: publishedAt, history, until: vanishedAt)
         let uses = history.uses.filter { $0.article == article.id && $0.time <= history.end }
         let links = Set(uses.filter { $0.kind == .linked }.compactMap(\.ticket))
         let cases = history.cases(of: article.group)
@@ -55,15 +58,19 @@ public struct ArticleEffect: Sendable {
     }
 
     private func fit(
-        _ group: String, publishedAt: Instant, _ history: ArticleHistory
+        _ group: String, publishedAt: Instant, _ history: ArticleHistory, until vanishedAt: Instant?
     ) -> (tickets: FittedPlaceboContrast?, obstacle: EffectError?) {
         var history = history
         let first = min(publishedAt, history.publishedAt[group] ?? publishedAt)
         history.publishedAt[group] = first
+        history.end = min(history.end, vanishedAt ?? history.end)
         guard let counts = IssueGroupCounts(history, origin: first) else {
             return (nil, .tooShort(before: 0, after: 0))
         }
         guard let number = counts.groups.firstIndex(of: group) else { return (nil, .tooFewCounts(0)) }
+        guard counts.panel.changedAt[number] != nil else {
+            return (nil, .tooShort(before: counts.panel.periods, after: 0))
+        }
         do throws(EffectError) {
             return (try contrast.fit(counts.panel, of: number), nil)
         } catch {

@@ -76,11 +76,14 @@ extension DeskKnowledge {
         }
         let effect = ArticleEffect(contrast: contrast)
         return articles.map { article, publishedAt in
-            ArticleFollowUp(
+            let staleness = rule.reasons(
+                article, sightings: sightings, cases: history.cases(of: article.group), now: now)
+            return ArticleFollowUp(
                 article: article, publishedAt: publishedAt,
-                effect: effect.report(of: article, publishedAt: publishedAt, in: history),
-                staleness: rule.reasons(
-                    article, sightings: sightings, cases: history.cases(of: article.group), now: now))
+                effect: effect.report(
+                    of: article, publishedAt: publishedAt, in: history,
+                    vanishedAt: staleness.compactMap { $0.versionsVanishedAt(now: now) }.first),
+                staleness: staleness)
         }
     }
 }

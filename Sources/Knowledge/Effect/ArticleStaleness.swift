@@ -4,7 +4,8 @@ internal import Statistics
 /// Tells which articles may be about what is no longer there.
 ///
 /// An article is stale when all signatures, or all versions, among the facts of its environment have been silent for so long that of a thousand such
-/// silences of something that goes on only so many would be that long (``Statistics/Silence``), and at least ``leastSilence`` days. Sightings of one day
+/// silences of something that goes on only so many would be that long (``Statistics/Silence``), and at least ``leastSilence`` days. The rarest values that together
+/// come up in no more than a tenth of its cases have only to be silent for the latter: nobody can tell how long what was seen once is usually silent. Sightings of one day
 /// count once, as they come in clumps. It is also stale when what resolves the tickets of its group has less in common with its resolution than before it
 /// was made, by a rank test at the same rate; the tickets that it was made of are left out, as they hold its own words.
 public struct ArticleStaleness: Sendable {
@@ -31,6 +32,17 @@ public struct ArticleStaleness: Sendable {
         case vanished(field: String, days: Double, usualGaps: Double)
         /// What resolves its tickets has changed: the probability that a solution now has more in common with it than one before.
         case solutionsChanged(superiority: Double)
+
+        /// When its versions were last seen, where they have vanished; nil else.
+        ///
+        /// Versions are seen in tickets about anything, while a signature that is in no ticket any more may be what the article did.
+        func versionsVanishedAt(now: Instant) -> Instant? {
+            if case .vanished(ArticleStaleness.version, let days, _) = self {
+                Instant(seconds: now.seconds - days * ArticleStaleness.day)
+            } else {
+                nil
+            }
+        }
     }
 
     /// The share of false alarms, above 0 and below 1.
@@ -39,9 +51,12 @@ public struct ArticleStaleness: Sendable {
     public let leastSilence: Double
 
     /// The fields whose values vanish.
-    public static let fields = [Article.EnvironmentFact.signature, "version"]
+    public static let fields = [Article.EnvironmentFact.signature, version]
+    private static let version = "version"
     /// The solutions on either side below which nothing is said.
     private static let leastSolutions = 5
+    /// One in so many cases is as few as a neighbour's ticket in the wrong group brings in.
+    private static let rare = 10
     private static let day = 86_400.0
 
     /// Takes the rule.
@@ -64,8 +79,8 @@ public struct ArticleStaleness: Sendable {
     public func reasons(_ article: Article, sightings: [Sighting], cases: [SupportCase], now: Instant) -> [Reason] {
         var reasons: [Reason] = []
         for field in Self.fields {
-            let values = Set(article.environment.filter { $0.field == field }.map(\.value))
-            if let reason = vanished(field, values, sightings.filter { $0.field == field }, now) {
+            let facts = article.environment.filter { $0.field == field }
+            if let reason = vanished(field, facts, sightings.filter { $0.field == field }, now) {
                 reasons.append(reason)
             }
         }
@@ -74,19 +89,33 @@ public struct ArticleStaleness: Sendable {
     }
 
     private func vanished(
-        _ field: String, _ values: Set<String>, _ sightings: [Sighting], _ now: Instant
+        _ field: String, _ facts: [Article.EnvironmentFact], _ sightings: [Sighting], _ now: Instant
     ) -> Reason? {
+        let values = Set(facts.map(\.value))
         var days: [String: [Double]] = [:]
-        for sighting in sightings where values.contains(sighting.value) {
+        for sighting in sightings where values.contains(sighting.value) && sighting.time <= now {
             days[sighting.value, default: []].append((sighting.time.seconds / Self.day).rounded(.down))
         }
         let today = (now.seconds / Self.day).rounded(.down)
-        let silences = values.compactMap { days[$0].flatMap { Silence(times: $0, now: today) } }
+        let rare = Self.rare(facts)
+        guard rare.allSatisfy({ today - (days[$0]?.max() ?? -.infinity) >= leastSilence }) else { return nil }
+        let often = values.subtracting(rare)
+        let silences = often.compactMap { days[$0].flatMap { Silence(times: $0, now: today) } }
         // Of a value that was hardly ever seen nobody can tell whether it is gone.
-        guard !silences.isEmpty, silences.count == values.count else { return nil }
+        guard !silences.isEmpty, silences.count == often.count else { return nil }
         guard silences.allSatisfy({ $0.probability < falseAlarmRate && $0.length >= leastSilence }) else { return nil }
         let latest = silences.min { ($0.length, $0.usualGap) < ($1.length, $1.usualGap) }
         return latest.map { .vanished(field: field, days: $0.length, usualGaps: $0.length / $0.usualGap) }
+    }
+
+    /// The rarest values that together come up in few of the cases.
+    private static func rare(_ facts: [Article.EnvironmentFact]) -> Set<String> {
+        var left = facts.reduce(0) { $0 + $1.cases } / rare
+        return Set(
+            facts.sorted { ($0.cases, $0.value) < ($1.cases, $1.value) }.prefix { fact in
+                left -= fact.cases
+                return left >= 0
+            }.map(\.value))
     }
 
     private func changedSolutions(_ article: Article, _ cases: [SupportCase], _ now: Instant) -> Reason? {

@@ -4,11 +4,11 @@ import Statistics
 import Testing
 
 struct ArticleEffectTests {
-    private func report(_ history: ArticleHistory, article: Article = EffectDesk.article()) throws
-        -> ArticleEffectReport
-    {
+    private func report(
+        _ history: ArticleHistory, article: Article = EffectDesk.article(), until vanishedAt: Instant? = nil
+    ) throws -> ArticleEffectReport {
         try ArticleEffect(contrast: PlaceboContrast()).report(
-            of: article, publishedAt: EffectDesk.published, in: history)
+            of: article, publishedAt: EffectDesk.published, in: history, vanishedAt: vanishedAt)
     }
 
     @Test func `an article that halves the tickets has helped, and its hours are counted`() throws {
@@ -67,6 +67,18 @@ struct ArticleEffectTests {
         let empty = ArticleHistory(cases: [], groups: [:], publishedAt: [:], end: EffectDesk.end)
         let nothing = try report(empty)
         #expect(nothing.verdict == .cannotTell && nothing.hoursSaved == nil && nothing.reopenedLinked == nil)
+    }
+
+    @Test func `tickets that did not come once its version was gone are not the article's doing`() throws {
+        var history = EffectDesk.history(left: 1)
+        let vanishedAt = Instant(seconds: EffectDesk.published.seconds + 6 * 7 * EffectDesk.day)
+        history.cases.removeAll { history.groups[$0.ticket.id] == "print" && $0.ticket.openedAt > vanishedAt }
+        #expect(try report(history).verdict == .helped)
+        let report = try report(history, until: vanishedAt)
+        #expect(report.verdict != .helped && report.tickets?.periods == 6)
+        #expect(report.uses.linked == history.uses.count)
+        let before = Instant(seconds: EffectDesk.published.seconds - EffectDesk.day)
+        #expect(try self.report(history, until: before).obstacle == .tooShort(before: 39, after: 0))
     }
 
     @Test func `the order of the cases changes nothing, and a clock that was wrong next to nothing`() throws {

@@ -40,6 +40,18 @@ struct ArticleStalenessTests {
         #expect(try reasons([]).isEmpty)
     }
 
+    @Test func `a version of few cases keeps an article fresh only as long as it is seen`() throws {
+        let odd = [
+            Article.EnvironmentFact(field: "version", value: "1.2", cases: 19),
+            Article.EnvironmentFact(field: "version", value: "1.2-rc", cases: 2),
+        ]
+        let gone = seen("1.2", days: 0..<100)
+        let expected = [ArticleStaleness.Reason.vanished(field: "version", days: 101, usualGaps: 101)]
+        #expect(try reasons(gone, odd) == expected)
+        #expect(try reasons(gone + seen("1.2-rc", days: [90]), odd) == expected)
+        #expect(try reasons(gone + seen("1.2-rc", days: [195]), odd).isEmpty)
+    }
+
     @Test func `signatures vanish too`() throws {
         let fact = [Article.EnvironmentFact(field: "signature", value: "e4", cases: 3)]
         let found = try reasons(seen("e4", days: 0..<120, field: "signature"), fact)
