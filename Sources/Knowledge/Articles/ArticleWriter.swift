@@ -192,20 +192,35 @@ public struct ArticleWriter: Sendable {
             .sorted { ($0.field, -$0.cases, $0.value) < ($1.field, -$1.cases, $1.value) }
     }
 
-    /// What lastingly resolved the most cases, and what resolved nearly as many; nothing where no two cases agree.
+    /// What lastingly resolved the most cases, each counting half as much for each month that it is older, as a vote does before anything is learnt of votes, and what resolved
+    /// nearly as many, unless what has for the most part been told since forbids it; nothing where no two cases agree.
     private func resolutions(_ members: [Int]) -> (first: [Article.Sentence], other: [Article.Sentence]) {
         var tellers: [Int: [Int]] = [:]
         for number in members {
             if let solution = solutions.ofCase[number] { tellers[solution, default: []].append(number) }
         }
-        let agreed = tellers.filter { $0.value.count >= 2 }.map { solution, tellers in
-            (solution: solution, tellers: tellers, promise: Double(tellers.count) * solutions.successRate(of: solution))
+        let agreed = tellers.filter { $0.value.count >= 2 }
+        let last = agreed.values.compactMap { $0.last.map(openedAt) }.max() ?? 0
+        let ranked = agreed.map { solution, tellers in
+            let recent = tellers.reduce(0) { $0 + exp2((openedAt($1) - last) / Solutions.month) }
+            return (solution: solution, tellers: tellers, promise: recent * solutions.successRate(of: solution))
         }.sorted { (-$0.promise, $0.solution) < (-$1.promise, $1.solution) }
-        let least = Self.comparableShare * (agreed.first?.promise ?? 0)
-        let stated = agreed.lazy.filter { $0.promise >= least }.map { sentences(toldBy: $0.tellers) }
+        let orders = ranked.map { one in Prohibition(one.tellers.last.flatMap(solutions.text) ?? RedactedText()) }
+        let standing = ranked.indices.filter { place in
+            guard let end = ranked[place].tellers.last.map(openedAt) else { return false }
+            return !ranked.indices.contains { other in
+                let tellers = ranked[other].tellers
+                return openedAt(tellers[tellers.count / 2]) > end && orders[other].forbids(orders[place])
+            }
+        }.map { ranked[$0] }
+        let least = Self.comparableShare * (standing.first?.promise ?? 0)
+        let stated = standing.lazy.filter { $0.promise >= least }.map { sentences(toldBy: $0.tellers) }
             .filter { !$0.isEmpty }.prefix(2).map(\.self)
         return (stated.first ?? [], stated.dropFirst().first ?? [])
     }
+
+    /// When a case was opened, in seconds.
+    private func openedAt(_ number: Int) -> Double { cases[number].ticket.openedAt.seconds }
 
     /// A solution as the case tells it that agrees best with the others.
     private func sentences(toldBy tellers: [Int]) -> [Article.Sentence] {

@@ -46,9 +46,10 @@ struct Prohibition: Sendable {
         }.first
     }
 
-    private func contradicts(_ other: Prohibition) -> Bool {
-        !forbidden.isDisjoint(with: other.said) || !said.isDisjoint(with: other.forbidden)
-    }
+    /// Whether something is forbidden here that another text asks for.
+    func forbids(_ other: Prohibition) -> Bool { !forbidden.isDisjoint(with: other.said) }
+
+    private func contradicts(_ other: Prohibition) -> Bool { forbids(other) || other.forbids(self) }
 
     /// Groups of which those are parted in which one text forbids what another says.
     ///

@@ -11,7 +11,8 @@ internal import Statistics
 /// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases. Where more of the votes would be of cases that tell no solution than such cases are of
 /// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, by their share of the desk's resolved cases.
 public struct Solutions: Sendable {
-    private static let month = 30 * 86_400.0
+    /// In seconds.
+    static let month = 30 * 86_400.0
     /// The past cases that are asked again to learn how much cases count.
     private static let asked = 2_000
     /// The fields of the environment that are weighed one by one.
@@ -162,6 +163,9 @@ public struct Solutions: Sendable {
 
     /// What a case told of its solution itself; nil where it told nothing or points to another.
     func told(_ number: Int) -> ToldSolution? { pointers[number] == nil ? told[number] : nil }
+
+    /// The words of what resolved a case, be it told in the one that it points to; nil where nothing tells.
+    func text(_ number: Int) -> RedactedText? { told[number]?.text }
 
     /// The shrunken rate at which cases stayed resolved after a solution.
     func successRate(of solution: Int) -> Double {
