@@ -126,6 +126,13 @@ struct DuplicateDescriptorTests {
         #expect(read.setAside.map(\.fault) == [fault] && read.tickets.map(\.id) == ["a"])
     }
 
+    @Test func `where every row is bad the first of them is named`() {
+        let fault = RowFault(file: "bugs.csv", line: 2, field: "at", excerpt: "07/01/2022 01:00 PM", reason: .badDate)
+        #expect(throws: RecordError.invalidRow(fault)) {
+            try tickets(["bugs.csv": "id,at,title,text,same\na,07/01/2022 01:00 PM,,,\nb,1656680400,,,\n"])
+        }
+    }
+
     @Test(arguments: ["c;b", "\"['b', 'c']\"", "\"[\"\"b\"\",\"\"c\"\"]\"", " b | c "])
     func `links stand in lists of any form`(list: String) throws {
         let read = try tickets([

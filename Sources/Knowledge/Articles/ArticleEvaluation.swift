@@ -39,7 +39,8 @@ public struct ArticleEvaluation: Sendable {
     ///
     /// - Parameters:
     ///   - known: The questions that articles are made of; each counts as another customer's.
-    ///   - asked: The questions that look for them.
+    ///   - asked: The questions that look for them. How articles are found is measured over those whose label is known, as in ``RetrievalEvaluation``: for the others there
+    ///     is nothing to find. They count among those that no article answers.
     ///   - seed: Fixes what is drawn.
     public init(known: [IntentDescriptor.Question], asked: [IntentDescriptor.Question], seed: UInt64 = 1) {
         let cases = Self.cases(of: known)
@@ -51,18 +52,19 @@ public struct ArticleEvaluation: Sendable {
         refused = labels.count - drafts.count
         articles = drafts.count
         measureSentences(drafts.map(\.article), cases)
-        measureFinding(drafts.map { ($0.label, Self.cut($0.article)) }, index, asked)
+        let recurring = asked.filter { ofLabel[$0.label] != nil }
+        measureFinding(drafts.map { ($0.label, Self.cut($0.article)) }, index, recurring)
         var generator = SplitMix64(seed: seed)
         let shuffled = drafts.shuffled(using: &generator)
         wrongArticleAt1 = Self.firstShare(
-            zip(drafts, shuffled).map { ($0.label, Self.cut($1.article)) }, index, asked)
+            zip(drafts, shuffled).map { ($0.label, Self.cut($1.article)) }, index, recurring)
         randomQuestionAt1 = Self.firstShare(
             labels.map { ($0, CaseText(body: known[(ofLabel[$0] ?? []).randomElement(using: &generator) ?? 0].text)) },
-            index, asked)
+            index, recurring)
         allQuestionsAt1 = Self.firstShare(
             labels.map { label in
                 (label, CaseText(body: RedactedText(joining: (ofLabel[label] ?? []).map { known[$0].text })))
-            }, index, asked)
+            }, index, recurring)
         measureHonesty(labels, known, asked)
     }
 

@@ -74,7 +74,7 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - open: Opens a file by its name in the descriptor.
     ///   - redactor: Redacts texts as they are read.
-    /// - Throws: ``RecordError``, of a table without one of the columns ``RecordError/unknownColumn(file:column:present:)``. A link to a ticket that is not there is passed over: what it repeated has been deleted; so is a row without an id, a time or with the id of another.
+    /// - Throws: ``RecordError``, of a table without one of the columns ``RecordError/unknownColumn(file:column:present:)``. A link to a ticket that is not there is passed over: what it repeated has been deleted; so is a row without an id, a time or with the id of another, unless none is left: then the first fault is thrown.
     public func tickets(
         redactor: Redactor, _ open: (String) throws(RecordError) -> RecordFile
     ) throws(RecordError) -> Tickets {
@@ -111,7 +111,7 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
                 }
             }
         }
-        guard !tickets.isEmpty else { throw .emptyFile(file: files[0]) }
+        guard !tickets.isEmpty else { throw setAside.first.map { .invalidRow($0.fault) } ?? .emptyFile(file: files[0]) }
         tickets.sort { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
         let unresolved = links.count { !ids.contains($0.0) || !ids.contains($0.1) }
         return Tickets(
