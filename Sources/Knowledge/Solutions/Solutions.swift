@@ -9,7 +9,7 @@ internal import Statistics
 /// Solutions that are told in much the same words are one, unless one forbids what the other asks for. For a question each similar case votes for its solution as ``votes`` has it, by how it is
 /// like the question and how old it is; the share of the votes is multiplied by the rate at which cases stayed resolved after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
 /// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases. Where more of the votes would be of cases that tell no solution than such cases are of
-/// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, by their share of the desk's resolved cases.
+/// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, drawn to that of the desk's resolved cases by a vote as large as the largest, by the latter.
 public struct Solutions: Sendable {
     /// In seconds.
     static let month = 30 * 86_400.0
@@ -265,10 +265,14 @@ public struct Solutions: Sendable {
             votes[solution]?.matches.append(match)
         }
         let all = votes.values.reduce(0) { $0 + $1.weight }
-        let none = silent.reduce(0) { $0 + exp(logVote($1) - largest) }
+        let silentVotes = silent.map(logVote)
+        let best = silentVotes.reduce(largest, max)
+        let tellingVotes = all * exp(largest - best)
+        let allVotes = tellingVotes + silentVotes.reduce(0) { $0 + exp($1 - best) }
+        let telling = (tellingVotes + tellingShare) / (allVotes + 1)
         let nearest = (matches + silent).map(\.likeness.resemblance).max() ?? 0
         let isMet = 1 / (1 + exp(Self.doubt * (Self.evenResemblance - nearest)))
-        let isKnown = isMet * min(1, all / (all + none) / tellingShare)
+        let isKnown = isMet * min(1, telling / tellingShare)
         return votes.map { solution, vote in
             let rate = successRate(of: solution)
             let probability = isKnown * rate * vote.weight / all
