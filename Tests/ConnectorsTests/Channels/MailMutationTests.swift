@@ -19,6 +19,7 @@ struct MailMutationTests {
         "Content-Disposition: attachment; filename*0*=utf-8''%c3; filename*1*=%bc\n", "aGVsbG8gd29ybGQ=\n",
         "a=C3=BC =\n",
         "> said \n>> before\n-- \n", "\u{1B}$BF|\u{1B}(B\n", ">From here\n", "<p>words &amp; more</p>\n",
+        "From: Ann Lee <ann@y.test>\n", "Reply-To: Ann <ann@y.test>\n",
     ]
 
     /// How many mutants are read; more in a long run.
@@ -61,7 +62,8 @@ struct MailMutationTests {
                 whole.map(\.bytes) == parts.map(\.bytes) && whole.map(\.place) == parts.map(\.place),
                 "seed \(seed), mutant \(number)")
             for file in whole + [MailFile(bytes: bytes, place: ChannelPlace(file: "mail"))] {
-                guard let message = MailMessage(file)?.read(now: now).message else { continue }
+                guard let message = MailMessage(file)?.read(now: now, team: SupportTeam(names: ["x.test"])).message
+                else { continue }
                 let said = message.pieces.reduce(0) { $0 + $1.text.count }
                 #expect(said <= 4 * bytes.count + 200, "seed \(seed), mutant \(number)")
                 #expect(message.pieces.allSatisfy { String(validating: $0.text.bytes, as: UTF8.self) != nil })
@@ -83,7 +85,7 @@ struct MailMutationTests {
                 "Content-Type: multipart/mixed; boundary=b\n\n",
             ] {
                 let file = MailFile(bytes: Array((head + body).utf8), place: ChannelPlace(file: "mail"))
-                _ = MailMessage(file)?.read(now: Instant(seconds: 0))
+                _ = MailMessage(file)?.read(now: Instant(seconds: 0), team: SupportTeam(names: []))
             }
         }
         #expect(time < .seconds(30))

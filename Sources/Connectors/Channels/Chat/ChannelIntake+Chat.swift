@@ -22,7 +22,9 @@ extension ChannelIntake {
                 .unreadable(file: path, reason: "no export of a chat: neither users.json nor a day of messages"))
         }
         let names = export.users.mapValues(\.shownName)
-        for user in export.users.values where user.isMachine != true { learn(name: user.shownName) }
+        for user in export.users.values where user.isMachine != true {
+            for name in [user.shownName, user.profile?.displayName ?? ""] { learn(name: name) }
+        }
         for day in days {
             let file: String
             let messages: [Result<SlackMessage, any Error>]
@@ -59,12 +61,16 @@ extension ChannelIntake {
         let user = message.user.flatMap { users[$0] }
         let thread = message.thread ?? message.stamp
         let sender = ChannelMessage.Person(
-            id: message.user ?? "", address: user?.profile?.email?.lowercased() ?? "", name: user?.shownName ?? "")
+            id: message.user ?? "", address: user?.profile?.email?.lowercased() ?? "",
+            name: user?.shownName ?? message.authorNames.first ?? "")
         let isByMachine = message.role == .byMachine || user?.isMachine == true
         try add(
             ChannelMessage(
                 key: key(message.stamp), related: thread == message.stamp ? [] : [key(thread)], channel: Self.chat,
-                time: Instant(seconds: seconds), sender: sender, side: isByMachine ? .system : nil,
+                time: Instant(seconds: seconds), sender: sender,
+                mentioned: message.authorNames.map {
+                    ChannelMessage.Person(id: sender.id, address: sender.address, name: $0)
+                }, side: isByMachine ? .system : nil,
                 pieces: [.init(text: RawText(SlackMarkup.plain(message.text ?? "", names: names)))],
                 files: (message.files ?? []).map { file in
                     ChannelMessage.File(

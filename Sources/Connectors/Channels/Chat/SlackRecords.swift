@@ -5,10 +5,12 @@ struct SlackUser: Decodable {
     struct Profile: Decodable {
         var email: String?
         var fullName: String?
+        var displayName: String?
 
         private enum CodingKeys: String, CodingKey {
             case email
             case fullName = "real_name"
+            case displayName = "display_name"
         }
     }
 
@@ -46,6 +48,8 @@ struct SlackMessage: Decodable {
     var type: String?
     var subtype: String?
     var user: String?
+    /// What the message itself tells of its author, who may be missing in `users.json`: people of other workspaces are.
+    var profile: JSON?
     var machine: String?
     var text: String?
     /// Seconds since 1970 with six decimals, which tell the messages of a channel apart.
@@ -56,9 +60,15 @@ struct SlackMessage: Decodable {
 
     private enum CodingKeys: String, CodingKey {
         case type, subtype, user, text, files
+        case profile = "user_profile"
         case machine = "bot_id"
         case stamp = "ts"
         case thread = "thread_ts"
+    }
+
+    /// The names that the message itself tells of its author, the one that people know first.
+    var authorNames: [String] {
+        ["real_name", "display_name"].compactMap { profile?[$0].text }.filter { !$0.isEmpty }
     }
 
     /// What becomes of a message by its subtype.

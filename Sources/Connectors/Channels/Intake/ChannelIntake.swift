@@ -21,7 +21,7 @@ public struct ChannelIntake: ~Copyable {
 
     let store: TenantStore
     let now: Instant
-    private let team: SupportTeam
+    let team: SupportTeam
     private let entry: AuditEntry
 
     private var accounts: TicketAccounts
@@ -88,10 +88,10 @@ public struct ChannelIntake: ~Copyable {
         report.messages += 1
         report.attachments += message.files.count
         report.inlineAttachments += message.files.count { $0.isInline }
-        for person in [message.sender] + message.recipients where message.side == .customer || !team.includes(person) {
+        for person in [message.sender] + message.recipients + message.mentioned
+        where message.side == .customer || !team.includes(person) {
             learn(name: person.name)
         }
-        for name in message.mentionedNames { learn(name: name) }
         let store = store
         let key = try ChannelError.keeping { () throws(StorageError) in try store.messageKey(RawText(message.key)) }
         batchKeys.insert(key)

@@ -50,8 +50,8 @@ struct ChannelMessage: Sendable {
     var sender: Person
     /// Who it is for.
     var recipients: [Person] = []
-    /// Names of others that may stand in its words.
-    var mentionedNames: [String] = []
+    /// Others whose names may stand in its words.
+    var mentioned: [Person] = []
     /// Who speaks, where the channel knows; nil where only the sender tells.
     var side: Interaction.Side?
     var isPublic = true

@@ -18,7 +18,7 @@ struct MIMEBody {
     private(set) var pieces: [ChannelMessage.Piece] = []
     /// The files.
     private(set) var files: [ChannelMessage.File] = []
-    /// Who wrote and got the mails within the mail.
+    /// Who wrote and got the mails within the mail, those that are only quoted among them.
     private(set) var people: [MailAddress] = []
     /// Whether text or parts were left out, since there are more than may be held.
     private(set) var isCut = false
@@ -120,6 +120,7 @@ struct MIMEBody {
             text.removeSubrange(end...)
         }
         room -= text.count
+        if people.count < WrittenHeaders.most { people += WrittenHeaders.people(in: text, isMarkup: isMarkup) }
         return ChannelMessage.Piece(text: RawText(bytes: text), isMarkup: isMarkup)
     }
 

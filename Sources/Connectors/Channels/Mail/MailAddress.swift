@@ -15,6 +15,25 @@ struct MailAddress: Equatable {
         return found
     }
 
+    /// The name of the person, without the quotes that programs write around it and the list that passed the mail on, as in
+    /// `'Ann Lee' via Support`.
+    var personName: String {
+        let person = (passedOn ?? name[...]).drop { $0 == " " || $0 == "'" }
+        let end = person.lastIndex { $0 != " " && $0 != "'" }.map { person.index(after: $0) } ?? person.startIndex
+        return String(person[..<end])
+    }
+
+    /// Whether a list has written its own address in place of the author's.
+    var isOfList: Bool { passedOn != nil }
+
+    private var passedOn: Substring? { name.firstRange(of: " via ").map { name[..<$0.lowerBound] } }
+
+    /// Whether the address says that nobody reads what is sent to it, such as `no-reply@x.test`.
+    var isUnattended: Bool {
+        let letters = String(address.prefix { $0 != "@" }.filter(\.isLetter))
+        return ["noreply", "donotreply"].contains { letters.contains($0) }
+    }
+
     /// The part of an address behind the `@`; empty where there is none.
     static func domain(of address: String) -> Substring {
         address.lastIndex(of: "@").map { address[address.index(after: $0)...] } ?? ""

@@ -72,7 +72,7 @@ extension ChannelIntake {
             return report.leaveOut(.refused, file.place, file.bytes.isEmpty ? "it is empty" : "it has no headers")
         }
         if try isRepeated(mail.key) { return }
-        let (message, isCut) = mail.read(now: now)
+        let (message, isCut) = mail.read(now: now, team: team)
         if isCut { report.remark(.cut, file.place, "it has more than may be held; the beginning is kept") }
         try add(message)
     }
