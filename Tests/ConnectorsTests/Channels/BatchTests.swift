@@ -47,4 +47,37 @@ struct BatchTests {
         // The store knows no more and no less than the batches did.
         #expect(try desk.store.customers().contacts.count == 1_101)
     }
+
+    @Test(arguments: [0, 300, 700])
+    func `what was said before a customer opened the ticket of a thread belongs to it`(between: Int) throws {
+        let desk = try ChannelDesk()
+        let robots = ["status", "progress"].map {
+            ChannelDesk.mail(
+                "\($0)@x", answers: $0 == "status" ? nil : "status@x", hours: $0 == "status" ? -4 : -3,
+                headers: "Auto-Submitted: auto-generated\n", "\($0) of the export")
+        }
+        let others = (0..<between).map {
+            ChannelDesk.mail("\($0)@x", from: "\(word($0))@other.example", hours: -2, "it hangs")
+        }
+        let lonely = ChannelDesk.mail("l@x", headers: "Auto-Submitted: auto-generated\n", "newsletter")
+        let mails = robots + [lonely] + others + [ChannelDesk.mail("q@x", answers: "progress@x", "why?")]
+        func read() throws -> ChannelReport {
+            try desk.receive { intake throws(ChannelError) in
+                for mail in mails {
+                    try intake.add(MailFile(bytes: Array(mail.utf8), place: ChannelPlace(file: "mail")))
+                }
+            }
+        }
+        let report = try read()
+        #expect((report.messages, report.tickets, report.automaticInteractions) == (between + 4, between + 1, 2))
+        #expect(report.count(.automatic) == 1)
+        let ticket = try #require(try desk.store.tickets().first { $0.contact == "person-1" && $0.channel == "email" })
+        let said = try desk.store.interactions(ofTicket: ticket.id)
+        #expect(said.map(\.text.string) == ["status of the export\n", "progress of the export\n"])
+        #expect(said.map(\.side) == [.system, .system])
+        // Read again, all is known but for what belongs to nothing.
+        let rows = try desk.store.check().rows
+        #expect(try read().repeated == between + 3)
+        #expect(try desk.store.check().rows == rows)
+    }
 }

@@ -8,6 +8,8 @@ public import Storage
 /// opens that again, or, ``reopeningDays`` days after the resolution or later, opens one that goes on with it. Automatic messages
 /// open nothing, neither do they reopen. What was received before is left alone, so that the same may be read again.
 ///
+/// What opens nothing and belongs to nothing waits for the rest of its thread: a later message may open the ticket of both.
+///
 /// What was written before the message that has opened its ticket, and is read after it, becomes the first message of the ticket
 /// instead, so that it matters little in which order files are read.
 ///
@@ -33,6 +35,8 @@ public struct ChannelIntake: ~Copyable {
     private var batch: [ChannelMessage] = []
     private var batchKeys: Set<MessageKey> = []
     private var batchBytes = 0
+    /// Messages of earlier batches that belong to no ticket so far, the last ``mostMessages`` at most, in order.
+    private var waiting: [ChannelMessage] = []
 
     private static let mostMessages = 500
     private static let mostBytes = 8 << 20
@@ -96,34 +100,79 @@ public struct ChannelIntake: ~Copyable {
         let key = try ChannelError.keeping { () throws(StorageError) in try store.messageKey(RawText(message.key)) }
         batchKeys.insert(key)
         batch.append(message)
-        batchBytes += message.pieces.reduce(0) { $0 + $1.text.count }
-        if batch.count >= Self.mostMessages || batchBytes >= Self.mostBytes { try finish() }
+        batchBytes += message.bytes
+        if batch.count >= Self.mostMessages || batchBytes >= Self.mostBytes { try keepBatch() }
     }
 
     /// Keeps what was taken.
     public mutating func finish() throws(ChannelError) {
+        try keepBatch()
+        for message in waiting { leaveOut(message) }
+        waiting = []
+        batchKeys = []
+    }
+
+    private mutating func keepBatch() throws(ChannelError) {
         guard let channel = batch.first?.channel else { return }
         if !newNames.isEmpty { redactor = redactor.knowing(people: newNames) }
         newNames = []
         let (received, contacts) = try sorted()
         batch = []
+        let (store, now, entry) = (store, now, entry)
         batchKeys = []
+        for message in waiting {
+            let key = try ChannelError.keeping { () throws(StorageError) in
+                try store.messageKey(RawText(message.key))
+            }
+            batchKeys.insert(key)
+        }
         batchBytes = 0
         guard !received.isEmpty else { return }
-        let (store, now, entry) = (store, now, entry)
         try ChannelError.keeping { () throws(StorageError) in
             try store.keep(received, contacts: contacts, source: channel, date: now, by: entry)
         }
         accounts.add(contacts)
     }
 
-    /// What becomes of the batch.
+    /// Leaves out a message that opens no ticket and belongs to none.
+    private mutating func leaveOut(_ message: ChannelMessage) {
+        if message.side == .system {
+            report.remark(.automatic, message.place, "a machine wrote it, and it belongs to no ticket")
+        } else {
+            report.remark(.teamOnly, message.place, "the team said it, outside of a ticket")
+        }
+    }
+
+    /// What becomes of the batch, and of what waits.
     private mutating func sorted() throws(ChannelError) -> (received: [ReceivedMessage], contacts: [Contact]) {
         var sorting = TicketSorting(store: store, team: team, accounts: accounts, redactor: redactor)
         let inOrder = batch.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
         for (_, message) in inOrder {
             try ChannelError.keeping { () throws(StorageError) in try sorting.take(message, &report) }
         }
+        // What a thread began with may belong to the ticket that a later message of it has opened. One that is placed places those that
+        // it answers, and then those that answer it.
+        var unplaced = waiting + sorting.unplaced
+        for _ in 0..<2 {
+            unplaced.reverse()
+            var rest: [ChannelMessage] = []
+            for message in unplaced {
+                let isPlaced = try ChannelError.keeping { () throws(StorageError) in
+                    guard try sorting.hasTicket(message) else { return false }
+                    try sorting.take(message, &report)
+                    return true
+                }
+                if !isPlaced { rest.append(message) }
+            }
+            unplaced = rest
+        }
+        var bytes = unplaced.reduce(0) { $0 + $1.bytes }
+        var kept = unplaced[...]
+        while kept.count > Self.mostMessages || bytes > Self.mostBytes, let oldest = kept.popFirst() {
+            bytes -= oldest.bytes
+            leaveOut(oldest)
+        }
+        waiting = Array(kept)
         return (sorting.received, sorting.contacts)
     }
 }

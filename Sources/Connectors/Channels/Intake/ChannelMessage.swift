@@ -62,6 +62,9 @@ struct ChannelMessage: Sendable {
     var opensForTeam = false
     /// Where it stands.
     var place: ChannelPlace
+
+    /// The bytes of what was said.
+    var bytes: Int { pieces.reduce(0) { $0 + $1.text.count } }
 }
 
 /// Where a message stands in what was read.

@@ -8,6 +8,8 @@ struct TicketSorting {
     let accounts: TicketAccounts
     let redactor: Redactor
 
+    /// Those that open no ticket and belong to none so far.
+    private(set) var unplaced: [ChannelMessage] = []
     /// What is to be kept, in order.
     private(set) var received: [ReceivedMessage] = []
     /// The customers whom nobody knew.
@@ -36,12 +38,7 @@ struct TicketSorting {
         var found = try firstTicket(of: [key] + related)
         if found == nil { found = try namedTicket(message, side, &report) }
         if let id = found { found = try newest(id, for: message, side) }
-        if found == nil, !Self.mayOpen(message, side) {
-            return report.remark(
-                side == .system ? .automatic : .teamOnly, message.place,
-                side == .system
-                    ? "a machine wrote it, and it belongs to no ticket" : "the team said it, outside of a ticket")
-        }
+        if found == nil, !Self.mayOpen(message, side) { return unplaced.append(message) }
         let text = text(of: message)
         let files = message.files.map { file in
             Attachment(
@@ -64,6 +61,14 @@ struct TicketSorting {
                 contact: contact.isEmpty ? nil : contact, time: message.time,
                 attachments: files))
         count(effect, side, &report)
+    }
+
+    /// Whether a message that was unplaced belongs to a ticket by now, since a later one of its thread has opened it.
+    func hasTicket(_ message: ChannelMessage) throws(StorageError) -> Bool {
+        try firstTicket(
+            of: ([message.key] + message.related).map { id throws(StorageError) in
+                try store.messageKey(RawText(id))
+            }) != nil
     }
 
     private func count(_ effect: ReceivedMessage.Effect, _ side: Interaction.Side, _ report: inout ChannelReport) {
