@@ -422,6 +422,27 @@ def test_an_export_of_slack_is_conversations(tenant):
     assert tenant.check()["rows"] == before
 
 
+def test_a_thread_of_slack_that_a_robot_begins(tenant):
+    """What robot and team said before the customer answered belongs to the ticket, and names of people of other workspaces are hidden."""
+    folder, stamp = tenant.folder / "slack", START.timestamp()
+    (folder / "help").mkdir(parents=True)
+    (folder / "users.json").write_text(json.dumps([{"id": "U2", "profile": {"real_name": "Sam Servant", "email": "sam@desk.example"}}]))
+    root = f"{stamp:.6f}"
+    said = [{"subtype": "bot_message", "bot_id": "B1", "text": "", "attachments": [{"fallback": "a form: the export hangs"}]},
+            {"user": "U2", "text": "looking, Zebulon Quackenbush"},
+            {"user": "U9", "user_profile": {"real_name": "Zebulon Quackenbush", "display_name": "zebq"}, "text": "thanks, it works"}]
+    (folder / "help" / "2026-03-02.json").write_text(json.dumps([
+        {"type": "message", "ts": f"{stamp + place:.6f}", "thread_ts": root, **message} for place, message in enumerate(said)]))
+    report = received(tenant, folder, kind="chat")
+    assert (report["tickets"], report["interactions"], report["counts"]) == (1, 2, {})
+    entries = history(tenant, tickets(tenant, "chat")[0])
+    assert [entry.get("side") for entry in entries] == ["system", "agent", None]
+    assert entries[0]["text"] == "a form: the export hangs" and entries[1]["text"].startswith("looking, <person:")
+    assert b"quackenbush" not in tenant.bytes()
+    rows = tenant.check()["rows"]
+    assert received(tenant, folder, kind="chat")["repeated"] == 3 and tenant.check()["rows"] == rows
+
+
 def test_chat_lines_and_forms_come_over_standard_input(tenant):
     tenant.imported()
     name = tenant.names["ticket"] + "-1"

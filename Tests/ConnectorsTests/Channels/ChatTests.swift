@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Records
 import Storage
 import Testing
@@ -54,7 +55,7 @@ struct ChatTests {
             """
             {"conversation": "c1", "time": "2026-03-02T10:00:00Z", "author": "a@b.test", "text": "kept"}
             {"conversation": "c1"}
-            {"conversation": 7, "time": "2026-03-02T10:00:00Z"}
+            {"conversation": ["c1"], "time": "2026-03-02T10:00:00Z"}
             {"conversation": "c1", "time": "yesterday"}
             {"conversation": "c1", "time": "2026-03-02T10:00:00Z", "side": "them"}
             not JSON
@@ -71,20 +72,71 @@ struct ChatTests {
         let form = """
             {"id": "f1", "time": "2026-03-02T10:00:00Z", "email": "Zelda@Yachts.example", "name": "Zelda Quimby",
              "subject": "down", "body": "it hangs",
-             "fields": {"version": "1.2", "users": 30, "urgent": true, "call": "+49 171 2345678", "none": null}}
+             "fields": {"version": "1.2", "users": 30, "urgent": true, "call": "+49 171 2345678", "none": null,
+              "browsers": ["one", 2, "three"], "load": 0.5, "host": {"os": "Linux", "cores": [4, 8]}}}
             """
         #expect(try read(form, desk, areForms: true).tickets == 1)
         let ticket = try #require(try desk.store.tickets().first { $0.channel == "form" })
         #expect((ticket.contact, ticket.subject.string) == ("person-1", "down"))
-        #expect(ticket.body.string.hasPrefix("it hangs\n\ncall: <phone:"))
-        #expect(ticket.body.string.hasSuffix("\nnone: \nurgent: true\nusers: 30\nversion: 1.2"))
+        #expect(ticket.body.string.hasPrefix("it hangs\n\nbrowsers: one, 2, three\ncall: <phone:"))
+        #expect(
+            ticket.body.string.hasSuffix(
+                "\nhost: {\"cores\":[4,8],\"os\":\"Linux\"}\nload: 0.5\nnone: \nurgent: true\nusers: 30\nversion: 1.2"))
         let lines = """
-            {"time": "2026-03-02T11:00:00Z", "ticket": "42", "contact": "person-1", "body": "more"}
+            {"time": "2026-03-02T11:00:00Z", "ticket": 42, "contact": "person-1", "body": "more"}
             {"time": "2026-03-02T11:00:00Z", "ticket": "42", "contact": "somebody", "body": "more"}
             {"time": "2026-03-02T11:00:00Z", "ticket": "4711", "contact": "person-1", "body": "more"}
             """
         let report = try read(lines, desk, areForms: true)
         #expect((report.interactions, report.tickets, report.count(.wrongTicket)) == (1, 2, 2))
         #expect(try read(lines + "\n" + form.replacing("\n", with: ""), desk, areForms: true).repeated == 4)
+    }
+
+    @Test func `ids that are numbers are the same as their digits`() throws {
+        let desk = try ChannelDesk()
+        let lines = """
+            {"conversation": 42, "id": 7, "time": "2026-03-02T10:00:00Z", "author": 501, "text": "it hangs"}
+            {"conversation": "42", "id": "7", "time": "2026-03-02T10:00:00Z", "author": "501", "text": "it hangs"}
+            {"conversation": "42", "id": 8, "time": "2026-03-02T11:00:00Z", "author": 501, "text": "it still hangs"}
+            """
+        let report = try read(lines, desk)
+        #expect((report.tickets, report.repeated, report.interactions) == (1, 1, 1))
+        let forms = """
+            {"id": 7, "time": "2026-03-02T10:00:00Z", "contact": 501, "body": "down"}
+            {"id": "7", "time": "2026-03-02T10:00:00Z", "contact": "501", "body": "down"}
+            """
+        let second = try read(forms, desk, areForms: true)
+        #expect((second.tickets, second.repeated) == (1, 1))
+        #expect(
+            try desk.store.tickets().filter { ["chat", "form"].contains($0.channel) }.allSatisfy { $0.contact == "501" }
+        )
+    }
+
+    @Test(arguments: [
+        (#""text": "said", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "not said"}}]"#, "said"),
+        (
+            #""text": " ", "blocks": [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": ["#
+                + #"{"type": "user", "user_id": "U1"}, {"type": "text", "text": ": a < b, "}, {"type": "link", "url": "https://a.test"}]},"#
+                + #"{"type": "rich_text_list", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "one"}]}]}]}]"#,
+            "@Ann Lee: a < b, https://a.test\none"
+        ),
+        (
+            #""blocks": [{"type": "header", "text": {"type": "plain_text", "text": "Alarm"}}, {"type": "divider"},"#
+                + #"{"type": "section", "fields": [{"type": "mrkdwn", "text": "for <@U1>"}]},"#
+                + #"{"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Close"}}]}]"#,
+            "Alarm\nfor @Ann Lee"
+        ),
+        (#""text": "", "attachments": [{"fallback": "less", "title": "a &lt; b", "text": "more"}]"#, "a < b\nmore"),
+        (#""attachments": [{"fallback": "all"}, 7], "blocks": {"type": 5}"#, "all"), (#""text": """#, ""),
+    ])
+    func `what a message of Slack says without a text`(members: String, expected: String) throws {
+        let message = try JSONDecoder().decode(SlackMessage.self, from: Data(#"{"ts": "1.0", \#(members)}"#.utf8))
+        #expect(SlackMarkup.plain(message, names: ["U1": "Ann Lee"]) == expected)
+    }
+
+    @Test func `a message tells the names of somebody whom the list of people has not`() throws {
+        let members = #""user_profile": {"real_name": "Ann Lee", "display_name": "annie", "team": 7}"#
+        let message = try JSONDecoder().decode(SlackMessage.self, from: Data(#"{"ts": "1.0", \#(members)}"#.utf8))
+        #expect(message.authorNames == ["Ann Lee", "annie"])
     }
 }

@@ -71,7 +71,7 @@ extension ChannelIntake {
                 mentioned: message.authorNames.map {
                     ChannelMessage.Person(id: sender.id, address: sender.address, name: $0)
                 }, side: isByMachine ? .system : nil,
-                pieces: [.init(text: RawText(SlackMarkup.plain(message.text ?? "", names: names)))],
+                pieces: [.init(text: RawText(SlackMarkup.plain(message, names: names)))],
                 files: (message.files ?? []).map { file in
                     ChannelMessage.File(
                         name: RawText(file.name ?? file.title ?? ""), type: file.mimetype?.lowercased() ?? "",

@@ -3,59 +3,56 @@ public import Records
 
 /// A chat message in the general form.
 private struct ChatLine: Decodable {
-    var conversation: String
+    var conversation: Identifier
     var time: String
-    var author: String?
+    var author: Identifier?
     var email: String?
     var name: String?
     var side: String?
     var text: String?
-    var id: String?
-    var ticket: String?
+    var id: Identifier?
+    var ticket: Identifier?
     var `public`: Bool?
 }
 
 /// What somebody filled in, or what a web hook brought.
 private struct Form: Decodable {
-    /// A value of a field.
-    enum Value: Decodable {
-        case text(String)
-        case number(Double)
-        case flag(Bool)
-        case nothing
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .nothing
-            } else if let text = try? container.decode(String.self) {
-                self = .text(text)
-            } else if let flag = try? container.decode(Bool.self) {
-                self = .flag(flag)
-            } else {
-                self = .number(try container.decode(Double.self))
-            }
-        }
-
-        var text: String {
-            switch self {
-            case .text(let text): text
-            case .number(let number): number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
-            case .flag(let flag): "\(flag)"
-            case .nothing: ""
-            }
-        }
-    }
-
-    var id: String?
-    var ticket: String?
+    var id: Identifier?
+    var ticket: Identifier?
     var time: String
-    var contact: String?
+    var contact: Identifier?
     var email: String?
     var name: String?
     var subject: String?
     var body: String?
-    var fields: [String: Value]?
+    var fields: [String: JSON]?
+}
+
+/// An id as a text, or as a number, whose digits are the text.
+private struct Identifier: Decodable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+        switch try JSON(from: decoder) {
+        case .text(let text): self.text = text
+        case .integer(let number): text = String(number)
+        case .number(let number): text = "\(number)"
+        case .null, .flag, .list, .object:
+            throw DecodingError.typeMismatch(
+                String.self, .init(codingPath: decoder.codingPath, debugDescription: "neither a text nor a number"))
+        }
+    }
+}
+
+extension JSON {
+    /// A value that somebody has filled in, as the words of a line: items of a list after each other, an object as JSON.
+    fileprivate var filledIn: String {
+        switch self {
+        case .list(let items): items.map(\.filledIn).joined(separator: ", ")
+        case .object: string
+        default: word ?? ""
+        }
+    }
 }
 
 extension ChannelIntake {
@@ -66,7 +63,7 @@ extension ChannelIntake {
     ///
     /// Members are `conversation` and `time` (ISO 8601), and may be `text`, `author` or `email`, `name`, `side` (`customer`,
     /// `agent` or `system`; else the team tells), `public`, `id` (else time, author and text tell repetitions) and `ticket`. A
-    /// conversation is one ticket.
+    /// conversation is one ticket. An id may be a number.
     ///
     /// - Throws: ``ChannelError``.
     public mutating func readChatLines(_ file: RecordFile) throws(ChannelError) {
@@ -79,14 +76,14 @@ extension ChannelIntake {
                 return report.leaveOut(
                     .refused, place, "field \"side\": not one of \(known), but \(name.utf8.count) bytes")
             }
-            let conversation = "conversation \(line.conversation)"
-            let author = line.author ?? line.email ?? ""
-            let id = line.id ?? "\(line.time) \(author) \(line.text ?? "")"
+            let conversation = "conversation \(line.conversation.text)"
+            let author = line.author?.text ?? line.email ?? ""
+            let id = line.id?.text ?? "\(line.time) \(author) \(line.text ?? "")"
             let key = "\(conversation) \(id)"
             if try isRepeated(key) { return }
             try add(
                 ChannelMessage(
-                    key: key, related: [conversation], ticketNames: line.ticket.map { [$0] } ?? [],
+                    key: key, related: [conversation], ticketNames: line.ticket.map { [$0.text] } ?? [],
                     namesTicket: line.ticket != nil, channel: Self.chat, time: time,
                     sender: person(author, line.email, line.name), side: side, isPublic: line.public ?? true,
                     pieces: [.init(text: RawText(line.text ?? ""))], opensForTeam: true, place: place))
@@ -97,7 +94,7 @@ extension ChannelIntake {
     ///
     /// Signatures of web hooks were checked before. Members are `time` (ISO 8601), and may be `id` (else the bytes tell
     /// repetitions), `ticket`, `contact` or `email`, `name`, `subject`, `body` and `fields`, whose members become lines below the
-    /// body.
+    /// body, items of a list in one line and objects as JSON. An id may be a number.
     ///
     /// - Throws: ``ChannelError``.
     public mutating func readForms(_ file: RecordFile) throws(ChannelError) {
@@ -105,15 +102,15 @@ extension ChannelIntake {
             guard let form = value(result, place) else { return }
             guard let time = time(form.time, place) else { return }
             let key =
-                form.id.map { "form \($0)" }
+                form.id.map { "form \($0.text)" }
                 ?? "form sha256 " + SHA256.hash(data: bytes).map { String($0, radix: 16) }.joined(separator: ".")
             if try isRepeated(key) { return }
-            let fields = (form.fields ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+            let fields = (form.fields ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.filledIn)" }
             let texts = [form.body ?? "", fields.joined(separator: "\n")].filter { !$0.isEmpty }
             try add(
                 ChannelMessage(
-                    key: key, ticketNames: form.ticket.map { [$0] } ?? [], namesTicket: form.ticket != nil,
-                    channel: Self.form, time: time, sender: person(form.contact ?? "", form.email, form.name),
+                    key: key, ticketNames: form.ticket.map { [$0.text] } ?? [], namesTicket: form.ticket != nil,
+                    channel: Self.form, time: time, sender: person(form.contact?.text ?? "", form.email, form.name),
                     side: .customer, subject: RawText(form.subject ?? ""),
                     pieces: [.init(text: RawText(texts.joined(separator: "\n\n")))], place: place))
         }

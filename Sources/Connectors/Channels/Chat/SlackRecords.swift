@@ -52,6 +52,9 @@ struct SlackMessage: Decodable {
     var profile: JSON?
     var machine: String?
     var text: String?
+    /// What programs write instead of the text, or besides it.
+    var blocks: JSON?
+    var attachments: JSON?
     /// Seconds since 1970 with six decimals, which tell the messages of a channel apart.
     var stamp: String
     /// The stamp of the first message of its thread.
@@ -59,7 +62,7 @@ struct SlackMessage: Decodable {
     var files: [File]?
 
     private enum CodingKeys: String, CodingKey {
-        case type, subtype, user, text, files
+        case type, subtype, user, text, blocks, attachments, files
         case profile = "user_profile"
         case machine = "bot_id"
         case stamp = "ts"
