@@ -97,9 +97,10 @@ struct HeaderTests {
     }
 
     @Test(arguments: [
-        ("Auto-Submitted: auto-replied", true), ("Auto-Submitted: no", false), ("Precedence: bulk", true),
-        ("Precedence: list", false), ("Precedence: first-class", false), ("X-Auto-Response-Suppress: All", true),
-        ("X-Auto-Response-Suppress: None", false), ("Return-Path: < >", true), ("Return-Path: <a@x.test>", false),
+        ("Auto-Submitted: auto-replied", true), ("Auto-Submitted: no", false),
+        ("Precedence: auto_reply", true),
+        ("Precedence: list", false), ("Precedence: first-class", false), ("X-Auto-Response-Suppress: None", false),
+        ("Return-Path: <a@x.test>", false),
         ("Content-Type: multipart/report; boundary=x", true), ("X-Autoreply: yes", true),
         ("From: MAILER-DAEMON@x.test", true),
         ("From: ann@x.test", false),
@@ -108,5 +109,16 @@ struct HeaderTests {
         let headers = headers(header + "\n\nhello\n")
         let author = MailAddress.list(headers["from"] ?? []).first?.address ?? ""
         #expect(AutomaticMail.isAutomatic(headers, author: author) == expected)
+    }
+
+    @Test(arguments: [
+        "Precedence: bulk", "Precedence: junk", "X-Auto-Response-Suppress: OOF, AutoReply", "X-Loop: a@x.test",
+        "Return-Path: < >",
+    ])
+    func `what may stand in mails of people too marks only answers of machines`(header: String) {
+        #expect(!AutomaticMail.isAutomatic(headers(header + "\n\nhello\n"), author: "ann@x.test"))
+        for answer in ["In-Reply-To: <1@x.test>", "References: <1@x.test> <2@x.test>"] {
+            #expect(AutomaticMail.isAutomatic(headers("\(header)\n\(answer)\n\nhello\n"), author: "ann@x.test"))
+        }
     }
 }

@@ -117,11 +117,17 @@ struct ThreadTests {
 
     @Test func `what a machine wrote opens no ticket and is said`() throws {
         let bounce = try desk.receive(
-            mail: ChannelDesk.mail("1@x", headers: "Return-Path: <>\n", "could not be delivered"))
+            mail: ChannelDesk.mail(
+                "1@x", from: "mailer-daemon@mx.example", headers: "Return-Path: <>\n", "could not be delivered"))
         #expect((bounce.tickets, bounce.count(.automatic)) == (0, 1))
         let rubbish = try desk.receive(mail: "no header at all")
         #expect((rubbish.messages, rubbish.count(.refused)) == (1, 1))
         #expect(try newTickets().isEmpty)
+    }
+
+    @Test func `a mail that asks for no automatic answer opens a ticket`() throws {
+        let headers = "Return-Path: <>\nPrecedence: bulk\nX-Auto-Response-Suppress: OOF\n"
+        #expect(try desk.receive(mail: ChannelDesk.mail("1@x", headers: headers, "it hangs")).tickets == 1)
     }
 
     @Test func `a mail of the team to a customer opens a ticket of the customer`() throws {
