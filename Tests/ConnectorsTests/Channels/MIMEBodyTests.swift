@@ -26,6 +26,10 @@ struct MIMEBodyTests {
         ),
         ("quoted-printable", "a=XYb = c=C3=BC =", "a=XYb = cü "), ("base64", "aGVs bG8g\r\nd29ybGQ=", "hello world"),
         ("base64", "aGVsbG8*gd29ybGQ", "hello world"), ("base64", "aGk=aGk=", "hihi"), ("base64", "a", ""),
+        // The footer of a list, below padding and where there is none; one that is a part of the base64.
+        ("base64", "aGVsbG8=\r\n\r\n____\r\nfooter text\r\n", "hello"), ("base64", "aGVsbG8=\n____\nfooter\n", "hello"),
+        ("base64", "aGVsbG8h\r\n\r\n-- \r\nfooter text\r\n", "hello!"), ("base64", "aGVs\n\nbG8h\n\n", "hello!"),
+        ("base64", "\n\naGVs bG8h\n", "hello!"),
         ("8bit", "as it is =3D", "as it is =3D"), ("x-unknown", "as it is", "as it is"),
     ])
     func `transfer encodings, broken ones as far as they go`(encoding: String, content: String, expected: String) {
@@ -39,7 +43,9 @@ struct MIMEBodyTests {
             ("utf-16le", [0x41, 0x00, 0xE4, 0x00], "Aä"), ("gb2312", [0xC8, 0xD5], "日"), ("euc-kr", [0xC0, 0xCF], "일"),
             ("unicode-1-1-utf-7", Array("+ZeU-".utf8), "日"), ("x-mac-cyrillic", [0x8F, 0x80], "ПА"),
             // Wrong names and wrong bytes.
-            ("utf-8", [0xE4, 0x20], "ä "), ("no-such-set", [0xC3, 0xA4], "ä"), ("us-ascii", [0xC3, 0xA4], "ä"),
+            ("utf-8", [0xE4, 0x20], "ä "), ("iso-8859-1", [0xC3, 0xA4, 0x41], "äA"),
+            ("windows-1252", [0xC3, 0xA4, 0xE4], "Ã¤ä"),
+            ("iso-8859-2", [0xC3, 0xA4], "Ă¤"), ("no-such-set", [0xC3, 0xA4], "ä"), ("us-ascii", [0xC3, 0xA4], "ä"),
             ("utf-8", [0xC3, 0xA4, 0xC3, 0xB6, 0xC3], "äö\u{FFFD}"), ("../../etc/passwd", [0x41], "A"),
             ("iso-2022-jp", [0x41, 0x1B, 0x24, 0x42, 0x46], "A\u{FFFD}"),
         ] as [(String, [UInt8], String)])

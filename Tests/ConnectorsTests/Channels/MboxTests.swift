@@ -21,7 +21,7 @@ struct MboxTests {
     @Test(arguments: [1, 2, 7, 100_000])
     func `lines that only look like the next mail are text`(chunk: Int) {
         let first = "Subject: a\n\nFrom my desk, about 10.15\nsaid\n>From here\n>>From there\n> From no\n"
-        let second = "Subject: b\n\n\nFrom ann@x.test without a time\n\n"
+        let second = "Subject: b\n\n\nFrom my side all ok at 10:15 today\n\n"
         let third = "Subject: c\r\n\r\nsaid"
         let text = separator + first + "\n" + separator + second + "\n" + separator + third
         let (mails, stray) = mails(text, chunk: chunk)

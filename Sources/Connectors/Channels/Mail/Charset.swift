@@ -3,7 +3,8 @@ internal import Glibc
 /// Turns bytes of a named character set into UTF-8.
 ///
 /// Names are those of the C library's `iconv`, with these differences, which are the habits of mail programs: ISO-8859-1 is read as
-/// windows-1252, Shift_JIS as CP932, GB2312 as GB18030 and KS C 5601 as CP949; some old names are known besides. A text that is said to be UTF-8, ASCII or nothing
+/// windows-1252, Shift_JIS as CP932, GB2312 as GB18030 and KS C 5601 as CP949; some old names are known besides. A text that is said to be
+/// ISO-8859-1 or windows-1252 and is UTF-8 is read as such, as hardly anything else has the form of it. A text that is said to be UTF-8, ASCII or nothing
 /// and is mostly not UTF-8 is read as windows-1252.
 enum Charset {
     /// The text as UTF-8; what cannot be read becomes U+FFFD.
@@ -15,6 +16,7 @@ enum Charset {
         let name = canonical(name)
         if name == "UTF-8" { return unnamed(bytes) }
         if !isStateful(name), bytes.allSatisfy({ $0 < 0x80 }) { return bytes }
+        if name == "CP1252", String(validating: bytes, as: UTF8.self) != nil { return bytes }
         return converted(bytes, from: name) ?? unnamed(bytes)
     }
 

@@ -3,7 +3,7 @@ internal import Records
 
 /// Cuts a mail folder in one file (RFC 4155; `mboxo` and `mboxrd`) into its mails, in bounded memory.
 ///
-/// A mail begins at a line `From sender date` that is the first or follows an empty one; a line that says no time of day is text.
+/// A mail begins at a line `From sender date` that is the first or follows an empty one; a line without a whole date and time is text.
 /// Of a line that begins with `>From `, `>>From ` and so on one `>` is taken off.
 struct MboxReader {
     private let file: String
@@ -83,12 +83,13 @@ struct MboxReader {
         defer { byte += bytes.count }
         if isWithinLine { return add(bytes) }
         line += 1
-        let isSeparator = wasBlank && Self.begins(with: "From ", bytes) && Self.saysTime(bytes)
+        let isCandidate = wasBlank && Self.begins(with: "From ", bytes)
+        let arrival = isCandidate ? Self.arrival(bytes) : nil
         wasBlank = bytes.count == 1 || (bytes.count == 2 && bytes[0] == 0x0D)
-        if isSeparator {
+        if let arrival {
             if let last = mail.take() { complete.append(Self.withoutLastBlank(last)) }
             mail = MailFile(
-                bytes: [], arrival: Self.arrival(bytes), place: ChannelPlace(file: file, line: line, byte: byte))
+                bytes: [], arrival: arrival, place: ChannelPlace(file: file, line: line, byte: byte))
             return
         }
         let quotes = bytes.first == UInt8(ascii: ">") ? bytes.prefix { $0 == UInt8(ascii: ">") }.count : 0
@@ -110,15 +111,7 @@ struct MboxReader {
         return memcmp(base, text.utf8Start, text.utf8CodeUnitCount) == 0
     }
 
-    /// Whether a line has a time of day in it, such as `10:15`.
-    private static func saysTime(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count > 4 else { return false }
-        return (1..<(bytes.count - 2)).contains { place in
-            bytes[place] == UInt8(ascii: ":") && 48...57 ~= bytes[place - 1] && 48...57 ~= bytes[place + 1]
-                && 48...57 ~= bytes[place + 2]
-        }
-    }
-
+    /// The date of a line that begins a mail; nil where it says none.
     private static func arrival(_ line: UnsafeRawBufferPointer) -> Instant? {
         let words = line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: true)
         return words.count == 3 ? MailDate.instant(Array(words[2])) : nil

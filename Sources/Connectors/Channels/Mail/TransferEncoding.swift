@@ -22,23 +22,34 @@ enum TransferEncoding {
     }()
 
     /// Bytes in base64 (RFC 4648, section 4); what is no letter of it is passed over, and padding ends a group.
+    ///
+    /// Behind padding and behind an empty line what is said in base64 goes on only if nothing else stands there: lists write their footers
+    /// below it as plain text.
     static func base64(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(bytes.count / 4 * 3 + 3)
         var group: UInt32 = 0
         var letters = 0
+        let lastOther = bytes.lastIndex {
+            values[Int($0)] == 255 && $0 != UInt8(ascii: "=") && $0 != 0x0A && $0 != 0x0D
+        }
+        var wasLineEnd = false
         func flush() {
             if letters >= 2 { output.append(UInt8(truncatingIfNeeded: group >> (6 * UInt32(letters) - 8))) }
             if letters == 3 { output.append(UInt8(truncatingIfNeeded: group >> 2)) }
             (group, letters) = (0, 0)
         }
         values.withUnsafeBufferPointer { values in
-            for byte in bytes {
+            for (place, byte) in zip(bytes.indices, bytes) {
                 let value = values[Int(byte)]
                 if value == 255 {
+                    let isEnd = byte == UInt8(ascii: "=") ? letters >= 2 : byte == 0x0A && wasLineEnd && !output.isEmpty
+                    if isEnd, let lastOther, lastOther > place { break }
                     if byte == UInt8(ascii: "=") { flush() }
+                    if byte != 0x0D { wasLineEnd = byte == 0x0A }
                     continue
                 }
+                wasLineEnd = false
                 group = group << 6 | UInt32(value)
                 letters += 1
                 if letters == 4 {
