@@ -37,6 +37,20 @@ enum MailHeaders {
         line.string.hasPrefix("--") && originals.contains(String(line.core))
     }
 
+    private static let marks = [
+        "above this line", "über dieser zeile", "oberhalb dieser zeile", "au-dessus de cette ligne",
+        "encima de esta línea",
+    ]
+
+    /// Whether a line asks for an answer above it, as ticket systems write it into their mails: between signs, such as
+    /// `##- Please type your reply above this line -##`, whose signs alone tell it in any language.
+    static func marksReply(_ line: FoldedLine) -> Bool {
+        let bytes = line.string.utf8
+        if bytes.starts(with: "##-".utf8), line.string.hasSuffix("-##") { return true }
+        let isFramed = [bytes.first, bytes.last].allSatisfy { $0.map { "#-=".utf8.contains($0) } ?? false }
+        return isFramed && marks.contains { line.string.contains($0) }
+    }
+
     /// Whether a line announces a forwarded message, between dashes or before a colon.
     static func announcesForward(_ line: FoldedLine) -> Bool {
         guard line.string.hasPrefix("--") || line.string.hasSuffix(":") else { return false }
@@ -55,8 +69,25 @@ enum MailHeaders {
     /// Whether a line that attributes also has the form of a mail program: it begins with the day, and has a date or a person's token.
     static func isAttributionOfProgram(_ line: FoldedLine) -> Bool {
         guard attributionOpenings.contains(where: { line.begins(with: $0) }) else { return false }
-        let bytes = Array(line.string.utf8)
-        if bytes.contains(UInt8(ascii: "<")) || bytes.contains(UInt8(ascii: "@")) { return true }
+        return namesSender(line) || hasDate(Array(line.string.utf8))
+    }
+
+    /// Whether a line has a token or an address of somebody in it.
+    static func namesSender(_ line: FoldedLine) -> Bool {
+        line.string.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "@") }
+    }
+
+    /// Whether a line has a date outside of tokens, whatever the language.
+    static func hasDate(_ line: FoldedLine) -> Bool {
+        var isWithinToken = false
+        return hasDate(
+            line.string.utf8.filter { byte in
+                defer { isWithinToken = byte == UInt8(ascii: "<") || (isWithinToken && byte != UInt8(ascii: ">")) }
+                return !isWithinToken
+            })
+    }
+
+    private static func hasDate(_ bytes: [UInt8]) -> Bool {
         let numbers = bytes.split { !(48...57 ~= $0) }
         let hasYear = numbers.contains { $0.count == 4 && ($0.starts(with: [49, 57]) || $0.starts(with: [50, 48])) }
         let separators: Set<UInt8> = [UInt8(ascii: "."), UInt8(ascii: "/")]

@@ -89,11 +89,12 @@ struct MessageFrame {
             guard lines[place].kind == .said else { continue }
             let line = raw(place)
             // How the announcements begin, so that few lines are compared with all of them.
-            if line.count <= 120, "-badi".utf8.contains(line[0] | 0x20) {
+            if line.count <= 120, "-#=badi".utf8.contains(line[0] | 0x20) {
                 let folded = FoldedLine(line)
                 if MailHeaders.announcesOriginal(folded) {
                     return Cut(kind: .headers, line: place, next: headersEnd(place + 1))
                 }
+                if MailHeaders.marksReply(folded) { return Cut(kind: .headers, line: place, next: place + 1) }
                 if MailHeaders.announcesForward(folded) {
                     return Cut(kind: .forward, line: place, next: headersEnd(place + 1))
                 }
@@ -118,10 +119,22 @@ struct MessageFrame {
             guard lines[place].kind == .said else { return nil }
             guard bytes[lines[place].words.upperBound - 1] == UInt8(ascii: ":") else { continue }
             let joined = joined(start...place)
-            return MailHeaders.attributes(joined) && (place == start || MailHeaders.isAttributionOfProgram(joined))
-                ? place : nil
+            if MailHeaders.attributes(joined) {
+                return place == start || MailHeaders.isAttributionOfProgram(joined) ? place : nil
+            }
+            return datesQuote(start...place, joined) ? place : nil
         }
         return nil
+    }
+
+    /// Whether lines above a quote have the form of an attribution in any language: a day and a person, the day in the first of them alone, and
+    /// each but the last so long that a program has broken it.
+    private func datesQuote(_ range: ClosedRange<Int>, _ joined: FoldedLine) -> Bool {
+        guard MailHeaders.namesSender(joined), let next = nextLine(after: range.upperBound, before: lines.count),
+            lines[next].kind == .quoted
+        else { return false }
+        return range.allSatisfy { MailHeaders.hasDate(folded($0)) == ($0 == range.lowerBound) }
+            && range.dropLast().allSatisfy { raw($0).count >= SentenceBreaks.broken }
     }
 
     private func isAttributionOfProgram(_ range: ClosedRange<Int>) -> Bool {

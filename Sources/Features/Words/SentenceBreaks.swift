@@ -9,7 +9,7 @@ struct SentenceBreaks {
     /// The most bytes of a sentence.
     private static let longest = 2_000
     /// The fewest bytes of a line that was broken by its width.
-    private static let broken = 50
+    static let broken = 50
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 

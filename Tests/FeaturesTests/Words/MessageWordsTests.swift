@@ -111,6 +111,37 @@ struct MessageWordsTests {
             said: ["Sigue igual."])
     }
 
+    @Test(arguments: [
+        "Il giorno lun 4 mar 2024 alle ore 09:00 \(person) <\(token)> ha scritto:",
+        "Il giorno lun 4 mar 2024 alle ore 09:00 \(person) of a long name\n<\(token)> ha scritto:",
+        "Op ma 4 mrt 2024 om 09:00 schreef Support <\(token)>:",
+        "pon., 4 mar 2024 o 09:00 Support <\(token)> napisał(a):", "2024年3月4日(月) 9:00 Support <\(token)>:",
+        "04/03/24 09:00, \(person):",
+    ])
+    func `an attribution in any language is told by its day, its person and the quote below`(attribution: String) {
+        expect("It was the disk.\n\n\(attribution)\n\n> Is the disk full?\n", said: ["It was the disk."])
+        expect(
+            "It hangs again.\n\(attribution)\n> Is the disk full?\nNo, it is not.",
+            said: ["It hangs again.", "No, it is not."])
+    }
+
+    @Test func `what ends with a colon above a quote is said unless it has a day and a person`() {
+        expect("Since 4 March 2024 I see this:\n> disk full", said: ["Since 4 March 2024 I see this:"])
+        expect("\(Self.person) saw this:\n> disk full", said: ["\(Self.person) saw this:"])
+        expect(
+            "It began on 4 March 2024.\n\(Self.person) saw this:\n> disk full",
+            said: ["It began on 4 March 2024.", "\(Self.person) saw this:"])
+    }
+
+    @Test(arguments: [
+        "##- Please type your reply above this line -##", "##- Bitte geben Sie Ihre Antwort oben ein -##",
+        "-- Please reply above this line --", "=== Antworten Sie oberhalb dieser Zeile ===",
+    ])
+    func `below the line that asks for an answer above it stands what was said before`(line: String) {
+        expect("It hangs again.\n\n\(line)\n\nIs the disk full?\n", said: ["It hangs again."])
+        expect("\(line)\n\nIs the disk full?\n", said: ["Is the disk full?"])
+    }
+
     @Test func `words that only look like an attribution`() {
         expect(
             "On Monday the server wrote:\n2024-03-04 10:11:12 ERROR disk full\nand stopped.",
