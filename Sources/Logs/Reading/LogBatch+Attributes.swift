@@ -1,3 +1,4 @@
+internal import Glibc
 @_spi(RawText) internal import Records
 
 extension LogBatch {
@@ -18,6 +19,31 @@ extension LogBatch {
         var output = JSONLineWriter(capacity: 256)
         write(value(index, held), to: &output)
         return output.bytes
+    }
+
+    /// The text that a list of bytes spells, as the journal writes one that is not all printable; nil where a field is no such list.
+    ///
+    /// Source: systemd, "Journal JSON Format".
+    func spelled(_ index: Int, in fields: Range<Int>) -> [UInt8]? {
+        guard self.fields[index].kind == .array else { return nil }
+        var text: [UInt8] = []
+        for (place, field) in zip(1..., self.fields[index + 1..<fields.upperBound]) {
+            guard Int(field.up) == place else { break }
+            guard field.kind == .integer, let byte = UInt8(exactly: field.bits) else { return nil }
+            text.append(byte)
+        }
+        return text.isEmpty ? nil : text
+    }
+
+    /// A text without the sequences that colour it; nil where it has none.
+    func withoutControlSequences(_ text: ByteRange) -> [UInt8]? {
+        bytes.withUnsafeBytes { all in
+            let written = UnsafeRawBufferPointer(rebasing: all[range(text)])
+            guard let base = written.baseAddress, memchr(base, ControlSequences.escape, written.count) != nil else {
+                return nil
+            }
+            return ControlSequences.removed(from: written)
+        }
     }
 
     /// For each field of a range those that it holds, so that a tree is walked in linear time.

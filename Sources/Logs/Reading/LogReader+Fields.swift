@@ -139,14 +139,19 @@ extension LogReader {
 
     private mutating func setBody(of record: inout LogRecord, _ slot: Int, in batch: inout LogBatch) {
         let field = batch.fields[slot]
-        guard field.kind == .string else {
+        var text = field.text
+        if field.kind != .string {
             let end = Int(record.fields.start) + Int(record.fields.count)
-            let json = batch.json(slot, in: slot..<max(slot + 1, end))
-            json.withUnsafeBytes { record.body = batch.append($0) }
-            return
+            let fields = slot..<max(slot + 1, end)
+            guard let spelled = batch.spelled(slot, in: fields) else {
+                batch.json(slot, in: fields).withUnsafeBytes { record.body = batch.append($0) }
+                return
+            }
+            spelled.withUnsafeBytes { text = batch.append($0) }
         }
-        var count = Int(field.text.count)
-        let start = Int(field.text.start)
+        if let plain = batch.withoutControlSequences(text) { plain.withUnsafeBytes { text = batch.append($0) } }
+        var count = Int(text.count)
+        let start = Int(text.start)
         if count > 0, batch.bytes[start + count - 1] == 0x0A { count -= 1 }
         if count > 0, batch.bytes[start + count - 1] == 0x0D { count -= 1 }
         record.body = ByteRange(start: start, count: count)

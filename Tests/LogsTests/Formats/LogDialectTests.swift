@@ -117,6 +117,21 @@ struct LogDialectTests {
             log.events.map(\.severityNumber) == [17, 17] && log.messages == ["disk is full", "disk {Disk} is full"])
     }
 
+    @Test func `a text that the journal spells in bytes is read, and colours within fields are left out`() {
+        let bytes = Array("\u{1B}[31mdisk\u{1B}[0m é is full".utf8).map(String.init).joined(separator: ",")
+        let log = ReadLog(
+            """
+            {"PRIORITY":"3","MESSAGE":[\(bytes)],"_HOSTNAME":"h"}
+            {"log":"\\u001b[31mERROR\\u001b[0m disk is full\\n","stream":"stderr"}
+            {"MESSAGE":[]}
+            {"MESSAGE":[100,256]}
+            {"MESSAGE":[100,[101]]}
+
+            """)
+        #expect(log.messages == ["disk é is full", "ERROR disk is full", "[]", "[100,256]", "[100,[101]]"])
+        #expect(log.events.map(\.severityNumber) == [17, 17, 0, 0, 0] && log.addsUp)
+    }
+
     @Test func `counted syslog messages may hold line ends`() {
         let messages = (0..<5).map { "<165>1 2024-05-06T10:00:0\($0)Z host app - - - first\nsecond \($0)" }
         let log = ReadLog(messages.map { "\($0.utf8.count) \($0)" }.joined())
