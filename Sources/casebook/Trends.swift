@@ -23,7 +23,7 @@ struct Trends: ParsableCommand {
     func run() throws {
         let source = try options.read(for: "trends", byHour: !csv)
         if csv { return Self.writeSeries(source.table) }
-        let trends = SignatureTrend.all(source.table).prefix(max(0, top))
+        let trends = SignatureTrend.all(source.table, atMost: max(0, top))
         guard options.json else {
             for trend in trends { print(Self.text(trend), terminator: "") }
             if trends.isEmpty { print("No failing line was counted.") }

@@ -46,26 +46,33 @@ public struct SignatureTrend: Sendable, Hashable {
     private static let mostCompared = 500
     private static let priorDispersion = (mean: 1.3, weight: 4.0)
 
-    /// The trends of all signatures, those with the most lines in the last seven days first.
+    /// The trends of the signatures, those with the most lines in the last seven days first.
     ///
-    /// - Complexity: O(cells), and O(days) for each pair of the 500 that have the most lines.
-    public static func all(_ table: CountTable) -> [SignatureTrend] {
+    /// - Parameter most: How many are wanted, 0 or more; what goes with what is looked for among all.
+    /// - Complexity: O(cells), O(days) for each pair of the 500 that have the most lines, and O(days²) for each that is wanted.
+    public static func all(_ table: CountTable, atMost most: Int = .max) -> [SignatureTrend] {
         guard let series = SignatureSeries(table) else { return [] }
         let calendar = TrendDays(series, start: series.first - (series.first % 24 + 24) % 24)
         // The last day of the calendar may have just begun.
         let past = TrendDays(endingWith: series)
         // Each signature is by itself, and some have many times the cells of others.
-        var trends = concurrently(table.signatures.count, by: 1) {
-            SignatureTrend($0.lowerBound, series, calendar, past)
-        }.compactMap(\.self)
-        trends.sort { ($1.recentLines, $0.signature) < ($0.recentLines, $1.signature) }
+        let found = concurrently(table.signatures.count, by: 1) { part in
+            let linesPast = past.lines(table.cells(of: Int32(part.lowerBound)))
+            return SignatureTrend(part.lowerBound, series, calendar, linesPast).map { ($0, linesPast) }
+        }.compactMap(\.self).sorted { ($1.0.recentLines, $0.0.signature) < ($0.0.recentLines, $1.0.signature) }
+        var trends = found.map(\.0)
         pair(&trends, calendar.exposures)
-        return trends
+        let wanted = trends.prefix(most)
+        // A forecast takes many times what all the rest takes.
+        return concurrently(wanted.count, by: 1) { part in
+            var trend = wanted[part.lowerBound]
+            trend.measure(calendar.exposures, past, found[part.lowerBound].1)
+            return trend
+        }
     }
 
     private mutating func measure(_ exposures: [Double], _ past: TrendDays, _ linesPast: [Double]) {
         let (rate, dispersion) = usual(exposures)
-        recentLines = linesPast.suffix(Self.week).reduce(0, +)
         if linesPast.count > Self.week {
             let ratio = RateRatio(
                 events: recentLines / dispersion, exposure: past.exposures.suffix(Self.week).reduce(0, +),
@@ -124,25 +131,23 @@ public struct SignatureTrend: Sendable, Hashable {
 }
 
 extension SignatureTrend {
-    /// The trend of a signature; nil when it has no lines.
+    /// The trend of a signature before it is measured; nil when it has no lines.
     ///
     /// - Parameters:
     ///   - index: The index of the signature.
     ///   - calendar: The days from 0 h UTC on.
-    ///   - past: The days that end with the last hour.
-    fileprivate init?(_ index: Int, _ series: SignatureSeries, _ calendar: TrendDays, _ past: TrendDays) {
-        let cells = series.table.cells(of: Int32(index))
-        let lines = calendar.lines(cells)
+    ///   - linesPast: Its lines of the days that end with the last hour.
+    fileprivate init?(_ index: Int, _ series: SignatureSeries, _ calendar: TrendDays, _ linesPast: [Double]) {
+        let lines = calendar.lines(series.table.cells(of: Int32(index)))
         guard lines.contains(where: { $0 > 0 }) else { return nil }
         let recent = max(0, series.count - Self.week * 24)..<series.count
         let name = series.table.signatures[index]
         self.init(
             signature: name.id, template: name.template, firstDay: Instant(seconds: Double(calendar.start) * 3_600),
-            lines: lines, recentLines: 0,
+            lines: lines, recentLines: linesPast.suffix(Self.week).reduce(0, +),
             recentAccounts: series.most(Int32(index), hours: recent) { $0.account }.count,
             recentDeployments: series.most(Int32(index), hours: recent) { $0.deployment }.count, ratio: nil,
             interval: nil,
             changes: [], forecast: 0, forecastInterval: 0...0, companion: nil, correlation: 0)
-        measure(calendar.exposures, past, past.lines(cells))
     }
 }

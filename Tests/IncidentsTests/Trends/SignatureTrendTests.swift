@@ -111,6 +111,18 @@ struct SignatureTrendTests {
         #expect(trends.first { $0.template == "two" }?.companion == "id of one")
     }
 
+    @Test(arguments: [0, 1, 3, 40]) func `as many as are wanted are those of all that have the most lines`(most: Int) {
+        var counts = independent(30, days: 56, weekend: 0.5)
+        var generator = SplitMix64(seed: 12)
+        for day in 0..<56 {
+            let lines = generator.poisson(mean: generator.gamma(shape: 1, scale: 20))
+            for name in ["one", "two"] { counts.add(name, 24 * day, lines + (name == "one" ? 9 : 0), account: "a") }
+        }
+        let trends = SignatureTrend.all(counts.table, atMost: most)
+        #expect(trends == Array(SignatureTrend.all(counts.table).prefix(most)))
+        #expect(most == 0 || trends.first?.companion == "id of two")
+    }
+
     @Test(arguments: [1, 0.5, 0.25, 0.1]) func `quiet weekends are no changes of rate`(weekend: Double) {
         let trends = SignatureTrend.all(independent(100, days: 56, weekend: weekend, seed: 21).table)
         #expect(trends.count { !$0.changes.isEmpty } <= 4)
