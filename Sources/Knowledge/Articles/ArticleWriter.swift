@@ -19,6 +19,8 @@ public struct ArticleWriter: Sendable {
     private static let readCases = 100
     /// The share of what speaks for a solution from which another one is stated beside it.
     private static let comparableShare = 0.5
+    /// The probability below which that a solution is not told is no chance.
+    private static let leastChance = 0.01
     /// The weeks before an article that say how many cases there will be.
     private static let recentWeeks = 12.0
 
@@ -192,18 +194,24 @@ public struct ArticleWriter: Sendable {
             .sorted { ($0.field, -$0.cases, $0.value) < ($1.field, -$1.cases, $1.value) }
     }
 
-    /// What lastingly resolved the most cases, each counting half as much for each month that it is older, as a vote does before anything is learnt of votes, and what resolved
-    /// nearly as many, unless what has for the most part been told since forbids it; nothing where no two cases agree.
+    /// What lastingly resolved the most cases, and what resolved nearly as many, but for what is told no longer or is forbidden by what has for the most part been told since;
+    /// nothing where no two cases agree.
+    ///
+    /// A solution is told no longer where, at the rate at which cases told it until the last that did, it is no chance that none of the later ones does.
     private func resolutions(_ members: [Int]) -> (first: [Article.Sentence], other: [Article.Sentence]) {
         var tellers: [Int: [Int]] = [:]
         for number in members {
             if let solution = solutions.ofCase[number] { tellers[solution, default: []].append(number) }
         }
         let agreed = tellers.filter { $0.value.count >= 2 }
-        let last = agreed.values.compactMap { $0.last.map(openedAt) }.max() ?? 0
-        let ranked = agreed.map { solution, tellers in
-            let recent = tellers.reduce(0) { $0 + exp2((openedAt($1) - last) / Solutions.month) }
-            return (solution: solution, tellers: tellers, promise: recent * solutions.successRate(of: solution))
+        let times = agreed.values.joined().map(openedAt)
+        let ranked = agreed.filter { _, tellers in
+            let end = tellers.last.map(openedAt) ?? 0
+            let later = times.count { $0 > end }
+            let share = Double(tellers.count) / Double(times.count - later + 1)
+            return pow(1 - share, Double(later)) >= Self.leastChance
+        }.map { solution, tellers in
+            (solution: solution, tellers: tellers, promise: Double(tellers.count) * solutions.successRate(of: solution))
         }.sorted { (-$0.promise, $0.solution) < (-$1.promise, $1.solution) }
         let orders = ranked.map { one in Prohibition(one.tellers.last.flatMap(solutions.text) ?? RedactedText()) }
         let standing = ranked.indices.filter { place in

@@ -12,7 +12,7 @@ internal import Statistics
 /// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, drawn to that of the desk's resolved cases by a vote as large as the largest, by the latter.
 public struct Solutions: Sendable {
     /// In seconds.
-    static let month = 30 * 86_400.0
+    private static let month = 30 * 86_400.0
     /// The past cases that are asked again to learn how much cases count.
     private static let asked = 2_000
     /// The fields of the environment that are weighed one by one.

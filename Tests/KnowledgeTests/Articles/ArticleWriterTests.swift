@@ -142,21 +142,19 @@ struct ArticleWriterTests {
         #expect(clear.article.resolution.map(\.text) == [upgrade] && clear.article.otherResolution.isEmpty)
     }
 
-    @Test func `what resolved many cases long ago gives way to what resolves them now`() throws {
+    @Test func `what is told no longer, or is forbidden since, gives way to what resolves cases now`() throws {
         let cable: RedactedText = "Plug the network cable into another socket of the switch."
         let old: RedactedText = "Go back to the previous release of the print server."
-        func resolutions(_ first: RedactedText, _ then: RedactedText, daysBefore: Double = 0) throws -> [RedactedText] {
-            let (draft, _) = try write { one, place in
-                one.ticket.resolution = place < 12 ? first : then
-                if place < 12 { one.ticket.openedAt.seconds -= daysBefore * 86_400 }
-            }
-            return (draft.article.resolution + draft.article.otherResolution).map(\.text)
+        func resolutions(_ resolution: (Int) -> RedactedText) throws -> Set<RedactedText> {
+            let (draft, _) = try write { one, place in one.ticket.resolution = resolution(place) }
+            return Set((draft.article.resolution + draft.article.otherResolution).map(\.text))
         }
-        // Twelve cases, and then six: they are comparable within a month, and not after four.
-        #expect(try resolutions(old, cable) == [old, cable])
-        #expect(try resolutions(old, cable, daysBefore: 120) == [cable])
+        #expect(try resolutions { $0 < 12 ? old : cable } == [cable])
+        #expect(try resolutions { [2, 4].contains($0 % 5) ? cable : old } == [old, cable])
+        // Three cases may be silent of what the three before told by chance.
+        #expect(try resolutions { $0 < 3 ? old : $0 < 6 ? cable : RedactedText() } == [old, cable])
         let never: RedactedText = "Never go back to the previous release: plug the cable into another socket."
-        #expect(try resolutions(old, never) == [never])
+        #expect(try resolutions { $0 < 3 ? old : $0 < 6 ? never : RedactedText() } == [never])
     }
 
     @Test func `titles and keywords are free of what mail programs put before subjects`() throws {
