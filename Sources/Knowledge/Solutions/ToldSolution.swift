@@ -3,9 +3,12 @@ public import Records
 
 /// What agents wrote of how a case was resolved.
 public struct ToldSolution: Sendable, Hashable {
-    /// The fewest distinct terms of a text that tells a solution; `done` and `fixed, closing` tell none, and a shorter note
-    /// does where cases about one issue have it and no message tells more.
+    /// The fewest distinct terms of a text that tells a solution; `done` and `fixed, closing` tell none.
     private static let fewestTerms = 3
+    /// Those of a note that cases about one issue have, where no message tells more.
+    ///
+    /// One word tells that something was done and not to what, and who closes with `done` may see few issues.
+    private static let fewestTermsOfOneIssue = 2
 
     /// The sentences, word for word.
     public var sentences: [RedactedText]
@@ -42,7 +45,7 @@ public struct ToldSolution: Sendable, Hashable {
             }
         }
         let short = words.resolution.filter { phrases.ofOneIssue.contains($0.string) && !Repetition.isOne($0) }
-        guard !short.isEmpty else { return nil }
+        guard RedactedText.stems(of: short).count >= Self.fewestTermsOfOneIssue else { return nil }
         self.init(sentences: short, saidAt: resolvedAt)
     }
 

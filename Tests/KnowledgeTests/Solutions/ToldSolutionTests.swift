@@ -85,6 +85,14 @@ struct ToldSolutionTests {
         }
     }
 
+    @Test func `a note of one word is no solution, be it that of all cases about an issue`() {
+        var cases = DeskOfTests.cases
+        for number in DeskOfTests.members(0) { cases[number].ticket.resolution = "Done." }
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        #expect(DeskOfTests.members(0).allSatisfy { solutions.told($0) == nil })
+        #expect(DeskOfTests.members(1).allSatisfy { solutions.told($0) != nil })
+    }
+
     @Test func `what customers, machines and internal notes say is no solution`() {
         #expect(
             told(
