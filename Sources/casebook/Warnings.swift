@@ -19,7 +19,7 @@ struct Warnings: ParsableCommand {
     @OptionGroup
     var options: TrendOptions
 
-    @Option(help: ArgumentHelp("Look only at hours from this time on; all before are the past.", valueName: "time"))
+    @Option(help: ArgumentHelp("Tell only what went on at this time or later.", valueName: "time"))
     var since: String?
 
     @Option(

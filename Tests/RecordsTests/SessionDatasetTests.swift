@@ -71,7 +71,7 @@ struct SessionDatasetTests {
             "\"files\": [\"../x\"]",
             "dataset.json: key \"files\": \"../x\" is not below the folder of the data set"
         ),
-        ("\"files\": [\"nowhere\"]", "nowhere: no such file"),
+        ("\"files\": [\"nowhere\"]", "nowhere: no such file, nor in $CASEBOOK_DATA/d or ../shared/data"),
         ("\"files\": [\"t.csv\"], \"window\": 0", "dataset.json: key \"window\": 0 is not at least 1"),
         ("\"files\": [\"t.csv\"], \"prevalence\": 1", "dataset.json: key \"prevalence\": 1.0 is not between 0 and 1"),
         (

@@ -123,7 +123,7 @@ struct TicketLineReaderTests {
         ("{\"id\":\"b\",\"openedAt\":5}", "t.ndjson:2: field \"openedAt\": \"5\" is not a time"),
         ("{\"id\":[],\"openedAt\":\"2024-05-01\"}", "t.ndjson:2: field \"id\": a list is not a text"),
         ("{\(opened)}", "t.ndjson:2: field \"id\": \"a\" stands in an earlier row too"),
-        ("{\"id\":\"b\",\"openedAt\":\"2024-05-01\",\"group\":5}", "t.ndjson:2: field \"group\": 5 is not a text"),
+        ("{\"id\":\"b\",\"openedAt\":\"2024-05-01\",\"group\":5.5}", "t.ndjson:2: field \"group\": 5.5 is not a text"),
         ("{\"id\":\"b\",\"openedAt\":\"2024-05-01\",\"tags\":[1]}", "t.ndjson:2: field \"tags\": a list is not a text"),
         (
             "{\"id\":\"b\",\"openedAt\":\"2024-05-01\",\"attributes\":1}",

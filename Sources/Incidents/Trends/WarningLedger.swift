@@ -18,12 +18,15 @@ public struct WarningLedger: Sendable {
         public var leastRatio = 1.5
         /// The hours from the first one before which nothing is usual.
         public var warmUp = 24
-        /// The first hour that is looked at, since 1970 UTC; nil for all.
+        /// What was over before it is not told; nil for all.
         public var since: Instant?
 
         /// The usual settings.
         public init() {}
     }
+
+    /// The hours that are looked at before ``Settings/since``: what a window of a week holds then may have been told before.
+    private static let lookBack = (RateExcess.windows.max() ?? 0) + WarningEpisode.quiet
 
     /// In order of when they were raised.
     public let warnings: [TrendWarning]
@@ -51,8 +54,8 @@ public struct WarningLedger: Sendable {
         excess.dispersion = Self.dispersion(table.signatures.count) {
             series.cells(of: Int32($0)).dispersion(from: recent)
         }
-        let from = max(
-            settings.warmUp, settings.since.map { Int(($0.seconds / 3_600).rounded(.up)) - series.first } ?? 0)
+        let since = settings.since.map { Int(($0.seconds / 3_600).rounded(.up)) } ?? .min
+        let from = max(settings.warmUp, max(since, series.first) - Self.lookBack - series.first)
         let values = Self.values(accounts)
         let limits = SnoozeLimits(snoozed, series)
         let everything = ComparedHours(from: series.first)
@@ -78,6 +81,7 @@ public struct WarningLedger: Sendable {
             for episode in Self.episodes(cells, found, levels, excess, settings) {
                 let isClosed = episode.last + WarningEpisode.quiet < end
                 if isClosed { compared[signature] = episode.next } else { open[signature] = episode }
+                guard episode.last >= since else { continue }
                 warnings.append(
                     episode.warning(cells, signature, names: table, isClosed: isClosed, values: values))
             }

@@ -77,7 +77,9 @@ struct ThreadTests {
         ]
         try desk.store.keep(step, of: "jira", by: ChannelDesk.entry)
         for (place, subject) in ["Re: [SUP-7] slow", "[jira:SUP-7]"].enumerated() {
-            #expect(try desk.receive(mail: ChannelDesk.mail("\(place)@x", subject: subject, "more")).interactions == 1)
+            #expect(
+                try desk.receive(mail: ChannelDesk.mail("\(place)@x", subject: subject, "more \(place)")).interactions
+                    == 1)
         }
         let stranger = ChannelDesk.mail("9@x", from: "eve@bakery.example", subject: "[SUP-7]", "let me in")
         #expect(try desk.receive(mail: stranger).count(.wrongTicket) == 1)

@@ -71,11 +71,11 @@ struct LogBoundsTests {
     func `a change of use is evidence where a day of it is known`(hours: Int, isKnown: Bool) throws {
         var log = log([0..<hours])
         let start = Double(hours - 2)
-        for step in 0..<120 {
-            let hour = start + Double(step) / 120
+        for step in 0..<480 {
+            let hour = start + Double(step) / 480
             let account = step % 4 * 2
             log.add(hour, "request done in <*>", severity: LogOfTests.info, account: account, deployment: 0)
-            if step % 2 == 0 {
+            if step % 8 == 0 {
                 log.add(hour, "store <*> refused", account: account, deployment: 0, keys: [UInt64(9_000 + step)])
             }
         }

@@ -136,7 +136,7 @@ struct WarningLedgerTests {
             }
         }
         #expect(WarningLedger(counts.table).warnings.count <= 1)
-        for account in 0..<8 { counts.add("retried 7", 900, 5, account: "\(account)") }
+        for account in 0..<8 { counts.add("retried 7", 900, 10, account: "\(account)") }
         #expect(WarningLedger(counts.table).warnings.contains { $0.template == "retried 7" })
     }
 
@@ -184,10 +184,16 @@ struct WarningLedgerTests {
         #expect(told(until: 80))
     }
 
-    @Test func `only hours since a time are looked at when one is given`() {
-        var settings = WarningLedger.Settings()
-        settings.since = Instant(seconds: Double(CountsOfTests.monday + 260) * 3_600)
-        #expect(WarningLedger(burst(of: ["a", "b", "c", "d"]).table, settings: settings).warnings.isEmpty)
+    @Test func `what was over before a time is not told when one is given, and not told anew either`() {
+        let table = burst(of: ["a", "b", "c", "d"]).table
+        func told(since hour: Int) -> [TrendWarning] {
+            var settings = WarningLedger.Settings()
+            settings.since = Instant(seconds: Double(CountsOfTests.monday + hour) * 3_600)
+            return WarningLedger(table, settings: settings).warnings
+        }
+        for hour in stride(from: 260, through: 420, by: 20) { #expect(told(since: hour).isEmpty) }
+        #expect(told(since: 226) == WarningLedger(table).warnings)
+        #expect(told(since: 100) == WarningLedger(table).warnings)
     }
 
     @Test func `a sentence says how often, how sure and which version`() throws {

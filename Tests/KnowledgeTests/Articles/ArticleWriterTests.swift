@@ -143,7 +143,7 @@ struct ArticleWriterTests {
     }
 
     @Test func `what is told no longer, or is forbidden since, gives way to what resolves cases now`() throws {
-        let cable: RedactedText = "Plug the network cable into another socket of the switch."
+        let cable: RedactedText = "Swap cables, then try another socket."
         let old: RedactedText = "Go back to the previous release of the print server."
         func resolutions(_ resolution: (Int) -> RedactedText) throws -> Set<RedactedText> {
             let (draft, _) = try write { one, place in one.ticket.resolution = resolution(place) }
