@@ -103,8 +103,8 @@ let package = Package(
         program(
             "casebook",
             [
-                "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge", "Storage",
-                "Simulation", "Statistics", "Connectors", "Service",
+                "Commands", "Records", "Logs", "Features", "LinearAlgebra", "Models", "Incidents", "Knowledge",
+                "Storage", "Simulation", "Statistics", "Connectors", "Service",
             ]),
 
         tests("LinearAlgebra", [], exclude: ["Reference"]),

@@ -2,7 +2,6 @@ public import ArgumentParser
 import Glibc
 import LinearAlgebra
 import Models
-import Records
 import Statistics
 
 /// A program of the command line: what it says on standard error, and the exit codes of sysexits with which it ends.
@@ -26,6 +25,20 @@ public struct Program: Sendable {
         return ExitCode(code)
     }
 
+    /// Says what is wrong and gives the exit code for it.
+    public func failure(_ error: some ProgramError) -> ExitCode { failure(error.description, error.exitCode) }
+
+    /// Gives what `body` gives, and says what is wrong where it cannot.
+    ///
+    /// - Throws: The exit code of a ``ProgramError``; any other error as it is.
+    public func reporting<Result: ~Copyable>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as any ProgramError {
+            throw failure(error)
+        }
+    }
+
     /// Runs a command, and says what is wrong where it cannot go on.
     ///
     /// - Parameters:
@@ -37,11 +50,7 @@ public struct Program: Sendable {
             input.map { "\($0): \(error)" } ?? error.description
         }
         do {
-            try body()
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
-        } catch let error as ModelFileError {
-            throw failure(error.description, error.exitCode)
+            try reporting(body)
         } catch let error as ResolutionTimeError {
             throw failure(named(error), EX_DATAERR)
         } catch let error as AnomalyError {

@@ -15,6 +15,9 @@ public struct RedactionOptions: ParsableArguments, Sendable {
     /// Creates options to be parsed.
     public init() {}
 
+    /// The files that were named.
+    public var paths: [String] { [rules, contacts, keyFile].compactMap(\.self) }
+
     /// Whether there is a key, so that tokens are the same in every run.
     public var hasKey: Bool { files.hasKey }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Incidents
 import Logs
 import Records
@@ -29,7 +30,7 @@ struct Accounts: ParsableCommand {
 
     func run() throws {
         let folder = DeskFolder(path: desk)
-        let customers = try StandardInput.reporting("accounts") { () throws(RecordError) in
+        let customers = try Program.casebook("accounts").reporting {
             try folder.customers(badRows: keepGoing ? .areSetAside : .areErrors)
         }
         for row in customers.rejected { StandardInput.say("casebook accounts: \(row.fault)") }
@@ -43,7 +44,7 @@ struct Accounts: ParsableCommand {
 
     private func sightings(of directory: CustomerDirectory, in folder: DeskFolder) throws -> LogSightings {
         var log = SightedLog(directory, redactor: nil, observedTime: StandardInput.now)
-        try StandardInput.reporting("accounts") { () throws(RecordError) in
+        try Program.casebook("accounts").reporting {
             try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
         }
         return log.finish().sightings

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Incidents
 import Logs
 import Records
@@ -24,9 +25,9 @@ struct Correlate: ParsableCommand {
 
     func run() throws {
         let folder = DeskFolder(path: desk)
-        let customers = try StandardInput.reporting("correlate") { () throws(RecordError) in try folder.customers() }
+        let customers = try Program.casebook("correlate").reporting { try folder.customers() }
         let redactor = try redaction.redactor(for: "correlate", knowing: customers.context)
-        var stream = try StandardInput.reporting("correlate") { () throws(RecordError) in
+        var stream = try Program.casebook("correlate").reporting {
             let known = try folder.tickets(customers.context, redactor: redactor).tickets
             var new: [Ticket] = []
             if let tickets {

@@ -1,3 +1,4 @@
+import Commands
 import Incidents
 import Logs
 import Records
@@ -17,10 +18,10 @@ struct CountedDesk {
 
     init(_ path: String, redaction: RedactionOptions, command: String) throws {
         let folder = DeskFolder(path: path)
-        let context = try StandardInput.reporting(command) { () throws(RecordError) in try folder.customers().context }
+        let context = try Program.casebook(command).reporting { try folder.customers().context }
         let redactor = try redaction.redactor(for: command, knowing: context)
         let directory = CustomerDirectory(context)
-        let (counted, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
+        let (counted, tickets) = try Program.casebook(command).reporting {
             let tickets = try folder.tickets(context, redactor: redactor).tickets
             let counts = CountedParts(
                 try TrendCounts(directory, releases: context.releases, exposures: folder.exposures()))

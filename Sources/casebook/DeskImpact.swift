@@ -1,3 +1,4 @@
+import Commands
 import Incidents
 import Logs
 import Models
@@ -14,12 +15,12 @@ struct DeskImpact {
     init(_ path: String, redaction: RedactionOptions, command: String, setAside: Bool) throws {
         let folder = DeskFolder(path: path)
         let badRows: BadRows = setAside ? .areSetAside : .areErrors
-        let customers = try StandardInput.reporting(command) { () throws(RecordError) in
+        let customers = try Program.casebook(command).reporting {
             try folder.customers(badRows: badRows)
         }
         let redactor = try redaction.redactor(for: command, knowing: customers.context)
         let directory = CustomerDirectory(customers.context)
-        (sightings, signatures, tickets) = try StandardInput.reporting(command) { () throws(RecordError) in
+        (sightings, signatures, tickets) = try Program.casebook(command).reporting {
             let (tickets, rejected) = try folder.tickets(customers.context, redactor: redactor, badRows: badRows)
             for row in customers.rejected + rejected { StandardInput.say("casebook \(command): \(row.fault)") }
             var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)

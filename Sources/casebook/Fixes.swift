@@ -1,5 +1,7 @@
 import ArgumentParser
+import Commands
 import Connectors
+import Glibc
 import Incidents
 import Records
 import Service
@@ -51,8 +53,7 @@ struct Fixes: ParsableCommand {
     private func expectedHours(_ source: TrendOptions.Source) throws -> [String: Double] {
         guard let models, let redactor = source.redactor else { return [:] }
         guard let forecasts = try TicketForecasts(models: models, redactor: redactor, command: "fixes") else {
-            StandardInput.say("casebook fixes: \(models): there is no model of resolution times")
-            throw ExitCode(66)
+            throw Program.casebook("fixes").failure("\(models): there is no model of resolution times", EX_NOINPUT)
         }
         let now = FixCandidate.lastTime(source.table, source.tickets)
         let open = source.tickets.filter { $0.resolvedAt == nil }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Incidents
 import Logs
 import Records

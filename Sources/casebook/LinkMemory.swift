@@ -1,3 +1,4 @@
+import Commands
 import Incidents
 import Logs
 import Models
@@ -14,7 +15,7 @@ struct LinkMemory {
 
     init(_ store: TenantStore?, decisions path: String?) throws {
         self.store = store
-        new = try StandardInput.reporting("impact") { () throws(RecordError) in
+        new = try Program.casebook("impact").reporting {
             guard let path else { return [] }
             return try LinkDecision.read(RecordFile(reading: path), at: StoreOptions.now)
         }
@@ -22,7 +23,7 @@ struct LinkMemory {
             (decisions, known) = (new, [])
             return
         }
-        let kept: ([LinkDecision], [IncidentRecord]) = try StoreOptions.reporting("impact") { () throws(StorageError) in
+        let kept: ([LinkDecision], [IncidentRecord]) = try Program.casebook("impact").reporting {
             try store.claimWriting()
             return (try store.decisions(), try store.incidents())
         }
@@ -57,7 +58,7 @@ struct LinkMemory {
             signatures: desk.signatures.map { ($0.id.description, $0.template) }, redactor: desk.redactor)
         let last = desk.sightings.lines.map { $0.time == LogSighting.noTime ? $0.observedTime : $0.time }.max() ?? 0
         let events = IncidentHistory.events(from: known, to: records, at: Instant(seconds: Double(last) / 1e9))
-        try StoreOptions.reporting("impact") { () throws(StorageError) in
+        try Program.casebook("impact").reporting {
             try store.keep(records, events: events, by: StoreOptions.entry(.foundIncidents))
             for decision in new { try store.keep(decision, by: StoreOptions.entry(.decided)) }
         }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 public import Logs
 import Records
 
@@ -28,7 +29,7 @@ struct LogOptions: ParsableArguments {
     }
 
     private func settings(for command: String) throws -> (LogFieldMapping, ZoneRules) {
-        try StandardInput.reporting(command) { () throws(RecordError) in
+        try Program.casebook(command).reporting {
             var mapping = LogFieldMapping()
             if let fields { mapping = try LogFieldMapping(json: RecordFile(reading: fields)) }
             return (mapping, try ZoneRules(identifier: timeZone))

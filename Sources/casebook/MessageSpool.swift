@@ -1,4 +1,4 @@
-import ArgumentParser
+import Commands
 import Glibc
 
 /// Messages on their way to a second look, in a file that is gone when the program ends.
@@ -8,8 +8,8 @@ final class MessageSpool {
 
     init(for command: String) throws {
         guard let file = tmpfile() else {
-            StandardInput.say("casebook \(command): a temporary file: \(String(cString: strerror(errno)))")
-            throw ExitCode(EX_CANTCREAT)
+            throw Program.casebook(command).failure(
+                "a temporary file: \(String(cString: strerror(errno)))", EX_CANTCREAT)
         }
         self.file = file
     }

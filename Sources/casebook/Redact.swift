@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Records
 
@@ -37,20 +38,16 @@ struct Redact: ParsableCommand {
 
     func run() throws {
         if attributes { return try redactRecords() }
-        do {
-            let redactor = try options.redactor(for: "redact")
-            var stream = RedactionStream(redactor, isReporting: findings)
-            var redacted: [UInt8] = []
-            if findings { try put(Array("line,kind,score,start,end\n".utf8)) }
-            while let block = try readBlock() {
-                block.withUnsafeBytes { stream.append($0, to: &redacted) }
-                try flush(&stream, &redacted)
-            }
-            stream.finish(to: &redacted)
+        let redactor = try options.redactor(for: "redact")
+        var stream = RedactionStream(redactor, isReporting: findings)
+        var redacted: [UInt8] = []
+        if findings { try put(Array("line,kind,score,start,end\n".utf8)) }
+        try StandardInput.read(for: "redact") {
+            stream.append($0, to: &redacted)
             try flush(&stream, &redacted)
-        } catch let error as RecordError {
-            throw failure(error.description, error.exitCode)
         }
+        stream.finish(to: &redacted)
+        try flush(&stream, &redacted)
     }
 
     private func flush(_ stream: inout RedactionStream, _ redacted: inout [UInt8]) throws {
@@ -69,37 +66,16 @@ struct Redact: ParsableCommand {
         redacted.removeAll(keepingCapacity: true)
     }
 
-    private func readBlock() throws -> [UInt8]? {
-        let size = 1 << 18
-        while true {
-            var got = 0
-            let block = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-                got = read(STDIN_FILENO, buffer.baseAddress, size)
-                filled = max(0, got)
-            }
-            if got > 0 { return block }
-            if got == 0 { return nil }
-            if errno != EINTR { throw failure("standard input: \(String(cString: strerror(errno)))", EX_IOERR) }
-        }
-    }
-
     func put(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure("standard output: \(String(cString: strerror(errno)))", EX_IOERR) }
+            guard count > 0 else {
+                throw Program.casebook("redact").failure(
+                    "standard output: \(String(cString: strerror(errno)))", EX_IOERR)
+            }
             written += count
         }
-    }
-
-    private func failure(_ message: String, _ code: Int32) -> ExitCode {
-        say(message)
-        return ExitCode(code)
-    }
-
-    private func say(_ message: String) {
-        let line = "casebook redact: \(message)\n"
-        write(STDERR_FILENO, line, line.utf8.count)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Logs
@@ -141,8 +142,7 @@ struct Signatures: ParsableCommand {
             var end = ends[signature]
             if values {
                 guard isWhole, let message else {
-                    StandardInput.say("casebook signatures: a temporary file is full")
-                    throw ExitCode(EX_IOERR)
+                    throw Program.casebook("signatures").failure("a temporary file is full", EX_IOERR)
                 }
                 end.append(0x2C)
                 end += TableOutput.fields([json(set.signatures[signature].values(of: message.span) ?? [], of: message)])
@@ -185,17 +185,14 @@ struct Signatures: ParsableCommand {
     }
 
     private func take(_ path: String, _ learnt: inout LearntLines) throws {
-        do {
+        try Program.casebook("signatures").reporting {
             try learnt.take(TenantStore(path: path, access: .reading))
-        } catch let error as StorageError {
-            StandardInput.say("casebook signatures: \(error.description)")
-            throw ExitCode(error.exitCode)
         }
     }
 
     private func readDecisions() throws -> [SignatureDecision] {
         guard let decisions else { return [] }
-        return try StandardInput.reporting("signatures") { () throws(RecordError) in
+        return try Program.casebook("signatures").reporting {
             try SignatureDecision.read(RecordFile(reading: decisions))
         }
     }

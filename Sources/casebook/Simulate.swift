@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Commands
 import Simulation
 
 /// Makes a synthetic desk from a seed.
@@ -64,13 +64,10 @@ struct Simulate: ParsableCommand {
             files = desk.files
             what = "\(desk.lineCount) log records and \(files.count - 1) other files"
         }
-        do {
+        try Program.casebook("simulate").reporting {
             try NewFolder(path: output).write(files.map { (name: $0.name, contents: $0.contents) })
-        } catch {
-            report("casebook simulate: \(error.description)")
-            throw ExitCode(error.exitCode)
         }
-        report("\(what) written to \(output)")
+        StandardInput.say("\(what) written to \(output)")
     }
 
     private func wanted() throws -> Wanted {
@@ -104,10 +101,5 @@ struct Simulate: ParsableCommand {
         }
         guard tickets == nil else { throw ValidationError("--tickets belongs to the scenarios desk and knowledge") }
         return .impact(scenario, grade)
-    }
-
-    private func report(_ message: String) {
-        let line = message + "\n"
-        write(STDERR_FILENO, line, line.utf8.count)
     }
 }

@@ -1,5 +1,5 @@
-import ArgumentParser
 import CDispatch
+import Commands
 import Glibc
 import Records
 
@@ -32,8 +32,8 @@ enum StandardInput {
                 let count = Glibc.read(STDIN_FILENO, buffer.baseAddress, chunk)
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else {
-                    say("casebook \(command): standard input: \(String(cString: strerror(errno)))")
-                    throw ExitCode(EX_IOERR)
+                    throw Program.casebook(command).failure(
+                        "standard input: \(String(cString: strerror(errno)))", EX_IOERR)
                 }
                 if count == 0 { return }
                 try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -50,19 +50,6 @@ enum StandardInput {
 
     /// Writes a line to standard error.
     static func say(_ message: String) {
-        let line = message + "\n"
-        write(STDERR_FILENO, line, line.utf8.count)
-    }
-
-    /// Says what is wrong with a file and turns it into an exit code.
-    static func reporting<Result: ~Copyable>(
-        _ command: String, _ body: () throws(RecordError) -> Result
-    ) throws -> Result {
-        do {
-            return try body()
-        } catch {
-            say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
-        }
+        Program("casebook").report(message)
     }
 }

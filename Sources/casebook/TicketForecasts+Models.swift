@@ -1,4 +1,4 @@
-import ArgumentParser
+import Commands
 import Models
 import Records
 import Service
@@ -6,13 +6,12 @@ import Service
 extension TicketForecasts {
     /// The model in use in a folder of models; nil when there is none of resolution times.
     init?(models: String, redactor: Redactor, command: String) throws {
-        do {
-            let registry = ModelRegistry(path: models)
+        let registry = ModelRegistry(path: models)
+        let found = try Program.casebook(command).reporting { () -> (ResolutionTimeModel, Int)? in
             guard let version = try registry.currentVersion(of: ResolutionTimeModel.name) else { return nil }
-            self.init(try ResolutionTimeModel(from: registry, version: version), version: version, redactor: redactor)
-        } catch let error as ModelFileError {
-            StandardInput.say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
+            return (try ResolutionTimeModel(from: registry, version: version), version)
         }
+        guard let (model, version) = found else { return nil }
+        self.init(model, version: version, redactor: redactor)
     }
 }

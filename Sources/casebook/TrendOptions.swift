@@ -1,5 +1,7 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
+import Glibc
 import Incidents
 import Logs
 import Records
@@ -58,15 +60,14 @@ struct TrendOptions: ParsableArguments {
                 table: read.table, context: read.context, tickets: read.tickets, redactor: read.redactor)
         }
         for path in store { try add(path, to: &source, command) }
-        try StandardInput.reporting(command) { () throws(RecordError) in
+        try Program.casebook(command).reporting {
             source.table.merge(try counted())
         }
         if let keep {
             do {
                 try Data(source.table.fileBytes).write(to: URL(filePath: keep), options: .atomic)
             } catch {
-                StandardInput.say("casebook \(command): \(keep): cannot write: \(error)")
-                throw ExitCode(73)
+                throw Program.casebook(command).failure("\(keep): cannot write: \(error)", EX_CANTCREAT)
             }
         }
         let (table, strays) = source.table.withoutStrays()
@@ -102,7 +103,7 @@ struct TrendOptions: ParsableArguments {
     /// Adds what a store holds.
     private func add(_ path: String, to source: inout Source, _ command: String) throws {
         let store = try redaction.openStore(at: path, for: command, .reading)
-        let counted = try StoreOptions.reporting(command) { () throws(StorageError) in
+        let counted = try Program.casebook(command).reporting {
             let set = SignatureMiner(redactor: nil, shapes: try store.shapes()).signatures()
             return CountTable(
                 events: try store.counts(), scopes: try store.scopes(),
@@ -111,14 +112,14 @@ struct TrendOptions: ParsableArguments {
         }
         guard store.hasKey else {
             source.table.merge(counted)
-            if try StoreOptions.reporting(command, { () throws(StorageError) in try store.isSealed() }) {
+            if try Program.casebook(command).reporting({ try store.isSealed() }) {
                 StandardInput.say(
                     "casebook \(command): \(path): without its key nothing is known of its customers, releases and tickets"
                 )
             }
             return
         }
-        let (customers, tickets) = try StoreOptions.reporting(command) { () throws(StorageError) in
+        let (customers, tickets) = try Program.casebook(command).reporting {
             (try store.customers(), try store.tickets())
         }
         let (table, unnumbered, components) = counted.placed(by: CustomerDirectory(customers))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Incidents
 import Records
@@ -45,7 +46,7 @@ struct Warnings: ParsableCommand {
     }
 
     func run() throws {
-        let snoozed = try StandardInput.reporting("warnings") { () throws(RecordError) in
+        let snoozed = try Program.casebook("warnings").reporting {
             try snooze.map { path throws(RecordError) in try SnoozedSignature.read(RecordFile(reading: path)) } ?? []
         }
         if follow, let desk = options.desk { return try follow(desk, snoozed) }

@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import Incidents
 import Logs
@@ -32,11 +33,12 @@ struct WatchedStream: ~Copyable {
         telling tell: @escaping (WarningWatch.News) -> Void
     ) throws {
         let folder = DeskFolder(path: desk)
-        let context = try StandardInput.reporting("warnings") { () throws(RecordError) in try folder.customers().context
+        let context = try Program.casebook("warnings").reporting {
+            try folder.customers().context
         }
         let redactor = try redaction.redactor(for: "warnings", knowing: context)
         let directory = CustomerDirectory(context)
-        let read = try StandardInput.reporting("warnings") { () throws(RecordError) in
+        let read = try Program.casebook("warnings").reporting {
             var past = Past(
                 log: SightedLog(directory, redactor: redactor, observedTime: StandardInput.now),
                 // What is known of usage tells nothing of the hours to come: rates are by ordinary lines.

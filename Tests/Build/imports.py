@@ -45,7 +45,7 @@ ALLOWED = {
     "train": EVERYTHING | {"Commands", "ArgumentParser"},
     "score": EVERYTHING | {"Commands", "ArgumentParser"},
     "evaluate": EVERYTHING | {"Commands", "ArgumentParser"},
-    "casebook": EVERYTHING | {"ArgumentParser"},
+    "casebook": EVERYTHING | {"Commands", "ArgumentParser"},
     "TestSupport": EVERYTHING,
 }
 # Who may see the bytes of raw text (`@_spi(RawText) import Records`), and who may say of a text that it was redacted before.

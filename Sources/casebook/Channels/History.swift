@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Features
 import Records
 import Storage
@@ -31,7 +32,7 @@ struct History: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "history", .reading)
-        let (id, entries) = try StoreOptions.reporting("history") { () throws(StorageError) in
+        let (id, entries) = try Program.casebook("history").reporting {
             let id = try store.ticketID(called: ticket) ?? ticket
             return (id, try store.timeline(ofTicket: id))
         }

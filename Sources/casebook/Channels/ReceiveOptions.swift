@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
@@ -26,33 +27,28 @@ struct ReceiveOptions: ParsableArguments {
         _ paths: [String], for command: String, _ body: (String, inout ChannelIntake) throws -> Void
     ) throws {
         let store = try options.open(for: command, .creating)
-        let agents = try StoreOptions.reporting(command) { () throws(StorageError) in
+        let program = Program.casebook(command)
+        let agents = try program.reporting {
             try store.claimWriting()
             return try store.agents().map(\.id)
         }
         let redaction = options.redaction
-        let (rules, contacts, key) = (redaction.rules, redaction.contacts, redaction.keyFile)
-        var intake = try Self.reporting(command) {
+        var intake = try program.reporting {
             try ChannelIntake(
                 store, team: SupportTeam(names: team, agents: agents), now: StoreOptions.now,
                 by: StoreOptions.entry(.imported)
-            ) { customers throws(RecordError) in
-                var generator = SystemRandomNumberGenerator()
-                return try RedactionFiles(
-                    rules: rules, contacts: contacts, keyFile: key, environment: RedactionFiles.processEnvironment
-                ).redactor(keyedBy: &generator, knowing: customers)
-            }
+            ) { customers throws(RecordError) in try redaction.redactor(knowing: customers) }
         }
         var failure: (any Error)?
         for path in paths {
             do {
-                try Self.reporting(command) { try body(path, &intake) }
+                try program.reporting { try body(path, &intake) }
             } catch {
                 // What was read before is kept nevertheless, and the other paths are read.
                 failure = failure ?? error
             }
         }
-        try Self.reporting(command) { try intake.finish() }
+        try program.reporting { try intake.finish() }
         try report(intake.report, command)
         if let failure { throw failure }
         if intake.report.count(.refused) > 0 { throw ExitCode(EX_DATAERR) }
@@ -66,18 +62,6 @@ struct ReceiveOptions: ParsableArguments {
             print(String(decoding: try encoder.encode(report), as: UTF8.self))
         } else {
             StandardInput.say("casebook \(command): \(report.text)")
-        }
-    }
-
-    private static func reporting<Result: ~Copyable>(_ command: String, _ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as ChannelError {
-            StandardInput.say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
-        } catch let error as RecordError {
-            StandardInput.say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
         }
     }
 }

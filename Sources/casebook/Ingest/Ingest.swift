@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Logs
@@ -58,10 +59,10 @@ struct Ingest: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "ingest", .creating)
-        let customers = try StoreOptions.reporting("ingest") { () throws(StorageError) in
+        let customers = try Program.casebook("ingest").reporting {
             try store.claimWriting()
             guard store.hasKey else {
-                if try store.isSealed() { throw .noKey(file: store.path) }
+                if try store.isSealed() { throw StorageError.noKey(file: store.path) }
                 return CustomerContext()
             }
             return try store.customers()
@@ -72,7 +73,7 @@ struct Ingest: ParsableCommand {
             people: customers.contacts.map(\.name),
             companies: customers.organizations.map(\.name) + customers.accounts.map(\.name)
                 + customers.aliases.map(\.value))
-        do {
+        try Program.casebook("ingest").reporting {
             try store.record(StoreOptions.entry(.ingested))
             let counter = EventCounter(
                 redactor: redactor, messages: messages, shapes: try store.shapes(), scopes: try store.scopes())
@@ -88,9 +89,6 @@ struct Ingest: ParsableCommand {
                 StandardInput.say("casebook ingest: " + run.report.text)
             }
             if !run.report.unreadable.isEmpty { throw ExitCode(EX_NOINPUT) }
-        } catch let error as StorageError {
-            StandardInput.say("casebook ingest: \(error.description)")
-            throw ExitCode(error.exitCode)
         }
     }
 }

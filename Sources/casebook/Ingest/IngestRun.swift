@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Logs
@@ -124,8 +125,7 @@ struct IngestRun {
     }
 
     private func failed() -> ExitCode {
-        StandardInput.say("casebook ingest: \(handoff.failure ?? "counting failed")")
-        return ExitCode(EX_IOERR)
+        Program.casebook("ingest").failure(handoff.failure ?? "counting failed", EX_IOERR)
     }
 
     /// Begins to read the logs that were not seen yet; false when there is none.
@@ -208,9 +208,8 @@ struct IngestRun {
     /// What this command has and writes itself: read as logs, the store would feed itself for ever.
     private var ownFiles: [String] {
         let store = options.options.store
-        let redaction = options.options.redaction
-        return ["", "-wal", "-shm", "-journal"].map { store + $0 }
-            + [redaction.keyFile, redaction.rules, redaction.contacts, options.log.fields].compactMap { $0 }
+        return ["", "-wal", "-shm", "-journal"].map { store + $0 } + options.options.redaction.paths
+            + [options.log.fields].compactMap(\.self)
     }
 
     /// Why a file is not read as a log; nil when it is.

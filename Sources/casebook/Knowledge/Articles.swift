@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Knowledge
 import Records
@@ -77,7 +78,7 @@ struct Articles: ParsableCommand {
         sayFewCustomers(source.knowledge)
         let book = source.knowledge.articles(existing: source.articles)
         if let store = source.store, !preview {
-            try StoreOptions.reporting("articles") { () throws(StorageError) in
+            try Program.casebook("articles").reporting {
                 try store.keep(source.knowledge.memberships, by: StoreOptions.entry(.grouped))
                 if !book.drafts.isEmpty {
                     try store.keep(book.drafts.map(\.article), by: StoreOptions.entry(.wroteArticles))
@@ -86,14 +87,11 @@ struct Articles: ParsableCommand {
         }
         let format = ArticleFormat(rawValue: format) ?? .markdown
         if let output {
-            do {
+            try Program.casebook("articles").reporting {
                 try NewFolder(path: output).write(
                     book.drafts.enumerated().map {
                         (name: "\($0.offset + 1).\(format.suffix)", contents: format.text(of: $0.element.article))
                     })
-            } catch {
-                StandardInput.say("casebook articles: \(error.description)")
-                throw ExitCode(error.exitCode)
             }
         }
         guard options.json else {
@@ -140,7 +138,7 @@ struct Articles: ParsableCommand {
         var articles: [(article: Article, publishedAt: Instant)] = []
         let uses: [ArticleUse]
         if let store = source.store {
-            (articles, uses) = try StoreOptions.reporting("articles") { () throws(StorageError) in
+            (articles, uses) = try Program.casebook("articles").reporting {
                 var read: [(article: Article, publishedAt: Instant)] = []
                 for article in try store.articlesInUse() {
                     let first = try store.versions(ofArticle: article.id).first { version in
@@ -152,7 +150,7 @@ struct Articles: ParsableCommand {
             }
         } else {
             let folder = DeskFolder(path: options.desk ?? "")
-            (articles, uses) = try StandardInput.reporting("articles") { () throws(RecordError) in
+            (articles, uses) = try Program.casebook("articles").reporting {
                 let published = try folder.published(redactor: source.redactor).articles
                 let read = published.map { (source.knowledge.article(of: $0), $0.publishedAt) }
                 return (read, try folder.articleUses().uses)
@@ -165,9 +163,9 @@ struct Articles: ParsableCommand {
 
     private func take(_ id: String) throws {
         let store = try options.redaction.openStore(at: options.store ?? "", for: "articles", .existing)
-        try StoreOptions.reporting("articles") { () throws(StorageError) in
+        try Program.casebook("articles").reporting {
             guard var article = try store.articles().first(where: { $0.id == id }) else {
-                throw .unknown(file: options.store ?? "", kind: "article", id: id)
+                throw StorageError.unknown(file: options.store ?? "", kind: "article", id: id)
             }
             article.version += 1
             article.updatedAt = StoreOptions.now

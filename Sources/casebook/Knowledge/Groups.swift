@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Knowledge
 import Records
@@ -45,8 +46,7 @@ struct Groups: ParsableCommand {
         let named = Set(decisions.flatMap { [$0.first, $0.second] })
         let known = Set(source.knowledge.cases.map(\.ticket.id))
         for id in named.sorted() where !known.contains(id) {
-            StandardInput.say("casebook groups: no ticket \(id)")
-            throw ExitCode(EX_DATAERR)
+            throw Program.casebook("groups").failure("no ticket \(id)", EX_DATAERR)
         }
         let own = Set(decisions)
         let contradictions = source.knowledge.contradictions.filter { !own.isDisjoint(with: $0.together + [$0.apart]) }
@@ -57,7 +57,7 @@ struct Groups: ParsableCommand {
             throw ExitCode(EX_DATAERR)
         }
         if let store = source.store, !preview {
-            try StoreOptions.reporting("groups") { () throws(StorageError) in
+            try Program.casebook("groups").reporting {
                 if !decisions.isEmpty { try store.keep(decisions, by: StoreOptions.entry(.decided)) }
                 try store.keep(source.knowledge.memberships, by: StoreOptions.entry(.grouped))
             }

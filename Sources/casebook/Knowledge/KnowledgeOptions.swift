@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Knowledge
 import LinearAlgebra
@@ -76,11 +77,11 @@ struct KnowledgeOptions: ParsableArguments {
         let model = try model(for: command)
         if let desk {
             let folder = DeskFolder(path: desk)
-            let context = try StandardInput.reporting(command) { () throws(RecordError) in
+            let context = try Program.casebook(command).reporting {
                 try folder.customers().context
             }
             let redactor = try redaction.redactor(for: command, knowing: context)
-            let all = try StandardInput.reporting(command) { () throws(RecordError) in
+            let all = try Program.casebook(command).reporting {
                 try SupportCase.all(of: folder, context, redactor: redactor)
             }
             let (cases, time) = known(all)
@@ -90,9 +91,9 @@ struct KnowledgeOptions: ParsableArguments {
                 time: time, context: context, redactor: redactor)
         }
         let store = try redaction.openStore(at: store ?? "", for: command, access)
-        let context = try StoreOptions.reporting(command) { () throws(StorageError) in try store.customers() }
+        let context = try Program.casebook(command).reporting { try store.customers() }
         let redactor = try redaction.redactor(for: command, knowing: context)
-        return try StoreOptions.reporting(command) { () throws(StorageError) -> Source in
+        return try Program.casebook(command).reporting { () -> Source in
             let pasted = PastedSignatures(shapes: try store.shapes())
             let (cases, time) = known(
                 SupportCase.all(
@@ -113,13 +114,11 @@ struct KnowledgeOptions: ParsableArguments {
     private func model(for command: String) throws -> IssueGroupModel? {
         guard let models else { return nil }
         do {
-            return try IssueGroupModel(from: ModelRegistry(path: models), version: version)
-        } catch let error as ModelFileError {
-            StandardInput.say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
+            return try Program.casebook(command).reporting {
+                try IssueGroupModel(from: ModelRegistry(path: models), version: version)
+            }
         } catch let error as IssueGroupError {
-            StandardInput.say("casebook \(command): \(models): \(error.description)")
-            throw ExitCode(EX_DATAERR)
+            throw Program.casebook(command).failure("\(models): \(error.description)", EX_DATAERR)
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Knowledge
 import Logs
@@ -111,14 +112,13 @@ struct Suggest: ParsableCommand {
             context.accounts.contains(where: { $0.id == account })
                 || context.deployments.contains(where: { $0.accounts.contains(account) })
         else {
-            StandardInput.say("casebook suggest: no account \(account)")
-            throw ExitCode(EX_DATAERR)
+            throw Program.casebook("suggest").failure("no account \(account)", EX_DATAERR)
         }
         return AccountEnvironments(context).facts(ofAccount: account, at: source.time)
     }
 
     private func forCustomers(_ store: TenantStore?) throws -> [Article] {
-        try StoreOptions.reporting("suggest") { () throws(StorageError) in
+        try Program.casebook("suggest").reporting {
             try store?.articlesInUse().filter(\.answersCustomers) ?? []
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
@@ -48,14 +49,14 @@ struct Publish: AsyncParsableCommand {
     func run() async throws {
         let descriptions = try described()
         let store = try options.open(for: "publish", dryRun ? .reading : .existing)
-        let context = try StoreOptions.reporting("publish") { () throws(StorageError) in
+        let context = try Program.casebook("publish").reporting {
             if !dryRun { try store.claimWriting() }
             return try store.customers()
         }
         let redactor = try options.redaction.redactor(for: "publish", knowing: context)
         var found: [(base: String, outcomes: [PublishOutcome])] = []
         for description in descriptions {
-            let base = try reporting { () throws(DescriptionError) in
+            let base = try Program.casebook("publish").reporting {
                 try description.open(environment: ProcessInfo.processInfo.environment, clock: { StoreOptions.now })
             }
             let publisher = Publisher(
@@ -87,8 +88,7 @@ struct Publish: AsyncParsableCommand {
         do throws(StorageError) {
             return try await publisher.publish(isDry: dryRun)
         } catch {
-            StandardInput.say("casebook publish: \(error.description)")
-            throw ExitCode(error.exitCode)
+            throw Program.casebook("publish").failure(error)
         }
     }
 
@@ -97,40 +97,27 @@ struct Publish: AsyncParsableCommand {
         do throws(StorageError) {
             result = try await publisher.reconcile(article)
         } catch {
-            StandardInput.say("casebook publish: \(error.description)")
-            throw ExitCode(error.exitCode)
+            throw Program.casebook("publish").failure(error)
         }
         switch result {
         case .success(true): break
         case .success(false):
-            StandardInput.say("casebook publish: \(options.store): no article \"\(article)\"")
-            throw ExitCode(EX_NOINPUT)
+            throw Program.casebook("publish").failure("\(options.store): no article \"\(article)\"", EX_NOINPUT)
         case .failure(let fault):
-            StandardInput.say("casebook publish: \(fault)")
-            throw ExitCode(fault.isPassing ? EX_TEMPFAIL : EX_DATAERR)
+            throw Program.casebook("publish").failure("\(fault)", fault.isPassing ? EX_TEMPFAIL : EX_DATAERR)
         }
     }
 
     private func described() throws -> [KnowledgeBaseDescription] {
-        let file = try StandardInput.reporting("publish") { () throws(RecordError) in try RecordFile(reading: systems) }
-        let all = try reporting { () throws(DescriptionError) in
+        let file = try Program.casebook("publish").reporting { try RecordFile(reading: systems) }
+        let all = try Program.casebook("publish").reporting {
             try KnowledgeBaseDescription.read(file.bytes, file: systems)
         }
         guard let base else { return all }
         guard let one = all.first(where: { $0.name == base }) else {
-            StandardInput.say("casebook publish: \(systems): there is no knowledge base \"\(base)\"")
-            throw ExitCode(EX_USAGE)
+            throw Program.casebook("publish").failure("\(systems): there is no knowledge base \"\(base)\"", EX_USAGE)
         }
         return [one]
-    }
-
-    private func reporting<Value>(_ body: () throws(DescriptionError) -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch {
-            StandardInput.say("casebook publish: \(error)")
-            throw ExitCode(EX_CONFIG)
-        }
     }
 
     private func report(_ found: [(base: String, outcomes: [PublishOutcome])]) {

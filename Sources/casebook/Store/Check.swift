@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Records
@@ -36,7 +37,7 @@ extension StoreOptions {
     /// Looks at the store; one of an earlier version is brought up to date first.
     fileprivate func checked() throws -> StoreCheck {
         let key = try key(for: "check")
-        return try Self.reporting("check") { () throws(StorageError) in
+        return try Program.casebook("check").reporting {
             do throws(StorageError) {
                 return try TenantStore(path: store, key: key, access: .reading).check()
             } catch .older {

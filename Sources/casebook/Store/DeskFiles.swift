@@ -1,5 +1,5 @@
-import ArgumentParser
 import CDispatch
+import Commands
 import Glibc
 import Records
 
@@ -23,11 +23,11 @@ enum DeskFiles {
                 folders.append(DeskFolder(path: path))
                 continue
             }
-            let file = try StandardInput.reporting("import") { () throws(RecordError) in try RecordFile(reading: path) }
+            let file = try Program.casebook("import").reporting { try RecordFile(reading: path) }
             let name = path.split(separator: "/").last.map(String.init) ?? path
             guard names.contains(where: { name == $0 + ".ndjson" || name == $0 + ".csv" }) else {
-                StandardInput.say("casebook import: \(path): not named like a file of a desk, such as accounts.csv")
-                throw ExitCode(EX_USAGE)
+                throw Program.casebook("import").failure(
+                    "\(path): not named like a file of a desk, such as accounts.csv", EX_USAGE)
             }
             files.append(RecordFile(path: name, bytes: file.bytes))
         }

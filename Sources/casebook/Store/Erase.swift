@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Records
@@ -38,11 +39,11 @@ struct Erase: ParsableCommand {
         if let subject = contact.map(ErasureSubject.contact) ?? account.map(ErasureSubject.account) {
             let redactor = try options.redaction.redactor(for: "erase")
             let store = try options.open(for: "erase", .existing)
-            receipt = try StoreOptions.reporting("erase") { () throws(StorageError) in
+            receipt = try Program.casebook("erase").reporting {
                 try store.erase(subject, redactor: redactor, by: StoreOptions.entry(.erased))
             }
         } else {
-            receipt = try StoreOptions.reporting("erase") { () throws(StorageError) in
+            receipt = try Program.casebook("erase").reporting {
                 try TenantStore.destroy(path: options.store, at: StoreOptions.now)
             }
         }

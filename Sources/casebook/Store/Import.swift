@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import FoundationEssentials
 import Glibc
 import Records
@@ -47,7 +48,7 @@ struct Import: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "import", .creating)
-        let (known, team) = try StoreOptions.reporting("import") { () throws(StorageError) in
+        let (known, team) = try Program.casebook("import").reporting {
             try store.claimWriting()
             return (try store.customers(), try store.agents())
         }
@@ -56,7 +57,7 @@ struct Import: ParsableCommand {
         var report = ImportReport()
         var context = CustomerContext()
         for folder in folders {
-            let customers = try StandardInput.reporting("import") { () throws(RecordError) in
+            let customers = try Program.casebook("import").reporting {
                 try folder.customers(badRows: badRows)
             }
             report.add(customers.rejected)
@@ -68,7 +69,7 @@ struct Import: ParsableCommand {
         var interactions: [Interaction] = []
         var agents: [Agent] = []
         for folder in folders {
-            let found = try StandardInput.reporting("import") { () throws(RecordError) in
+            let found = try Program.casebook("import").reporting {
                 try folder.agents(badRows: badRows)
             }
             report.add(found.rejected)
@@ -76,7 +77,7 @@ struct Import: ParsableCommand {
         }
         let ids = Set((team + agents).map(\.id))
         for folder in folders {
-            try StandardInput.reporting("import") { () throws(RecordError) in
+            try Program.casebook("import").reporting {
                 let found = try folder.tickets(all, agents: ids, redactor: redactor, badRows: badRows)
                 let said = try folder.interactions(agents: ids, redactor: redactor, badRows: badRows)
                 report.add(found.rejected + said.rejected)
@@ -86,11 +87,11 @@ struct Import: ParsableCommand {
         }
         for folder in folders {
             report.add(
-                try StandardInput.reporting("import") { () throws(RecordError) in try folder.fieldNotes() })
+                try Program.casebook("import").reporting { try folder.fieldNotes() })
         }
         report.add(context)
         (report.tickets, report.interactions, report.agents) = (tickets.count, interactions.count, agents.count)
-        try StoreOptions.reporting("import") { () throws(StorageError) in
+        try Program.casebook("import").reporting {
             let leftOut = try store.keep(
                 context, tickets: tickets, interactions: interactions, agents: agents, isAgain: again, source: source,
                 date: Instant(iso8601: date) ?? StoreOptions.now, by: StoreOptions.entry(.imported))

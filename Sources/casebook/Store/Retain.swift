@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Records
 import Storage
@@ -37,7 +38,7 @@ struct Retain: ParsableCommand {
         let store = try options.open(for: "retain", .existing)
         let time = Instant(seconds: StoreOptions.now.seconds - olderThan * 86_400)
         let kinds = Set(kind.isEmpty ? RetainedKind.allCases : kind)
-        let receipt = try StoreOptions.reporting("retain") { () throws(StorageError) in
+        let receipt = try Program.casebook("retain").reporting {
             try store.removeOlder(than: time, kinds, by: StoreOptions.entry(.removedOld))
         }
         print(try receipt.json)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Glibc
 import Records
 import Storage
@@ -19,18 +20,6 @@ struct StoreOptions: ParsableArguments {
     /// The tenant's key; nil where none is given.
     func key(for command: String) throws -> TenantKey? { try redaction.tenantKey(for: command) }
 
-    /// Says what is wrong with a store and turns it into an exit code.
-    static func reporting<Result: ~Copyable>(
-        _ command: String, _ body: () throws(StorageError) -> Result
-    ) throws -> Result {
-        do {
-            return try body()
-        } catch {
-            StandardInput.say("casebook \(command): \(error.description)")
-            throw ExitCode(error.exitCode)
-        }
-    }
-
     /// An entry of the audit log for this user, now.
     static func entry(_ action: AuditEntry.Action) -> AuditEntry {
         let user = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(getuid())"
@@ -46,15 +35,8 @@ extension RedactionOptions {
         // Beyond the limit of a file's size a write fails like one on a full disk, instead of ending the program.
         signal(SIGXFSZ, SIG_IGN)
         let key = try tenantKey(for: command)
-        return try StoreOptions.reporting(command) { () throws(StorageError) in
+        return try Program.casebook(command).reporting {
             try TenantStore(path: path, key: key, access: access)
         }
-    }
-
-    /// The tenant's key; nil where none is given.
-    func tenantKey(for command: String) throws -> TenantKey? {
-        let files = RedactionFiles(
-            rules: nil, contacts: nil, keyFile: keyFile, environment: RedactionFiles.processEnvironment)
-        return try StandardInput.reporting(command) { () throws(RecordError) in try files.tenantKey() }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import Glibc
 import Records
@@ -59,7 +60,7 @@ struct Migrate: AsyncParsableCommand {
         let all = try SyncOptions.described(in: systems, for: "migrate")
         let (first, second) = (try described(from, all), try described(to, all))
         let store = try options.open(for: "migrate", dryRun ? .reading : .existing)
-        let context = try StoreOptions.reporting("migrate") { () throws(StorageError) in
+        let context = try Program.casebook("migrate").reporting {
             if !dryRun { for name in [from, to] { try store.claimSync(of: name) } }
             return try store.customers()
         }
@@ -79,7 +80,7 @@ struct Migrate: AsyncParsableCommand {
             _ = try await catchUp(session, name: from)
         }
         let migration = Migration(from: from, to: to, store: store)
-        let (survey, before) = try StoreOptions.reporting("migrate") { () throws(StorageError) in
+        let (survey, before) = try Program.casebook("migrate").reporting {
             try migration.survey(target.traits)
         }
         let map = try await map(survey, first, second, target)
@@ -93,16 +94,16 @@ struct Migrate: AsyncParsableCommand {
         let move = TicketMove(
             from: first, to: second, map: map, hasTags: target.traits.hasTags, redactor: customers.redactor)
         let session = SyncRun.session(second, target, store, customers)
-        report.count = try StoreOptions.reporting("migrate") { () throws(StorageError) in
+        report.count = try Program.casebook("migrate").reporting {
             try migration.move(move, limit: limit, by: StoreOptions.entry(.synced))
         }
         report.refused = report.count.refused
         report.refused += try await catchUp(session, name: to)
-        report.links = try StoreOptions.reporting("migrate") { () throws(StorageError) in
+        report.links = try Program.casebook("migrate").reporting {
             try migration.link(move, by: StoreOptions.entry(.synced))
         }
         report.refused += try await catchUp(session, name: to)
-        let open = try StoreOptions.reporting("migrate") { () throws(StorageError) in try store.isSending(to: to) }
+        let open = try Program.casebook("migrate").reporting { try store.isSending(to: to) }
         report.print(json: json)
         if report.refused > 0 { throw ExitCode(EX_DATAERR) }
         if open || report.count.waiting > 0 { throw ExitCode(EX_TEMPFAIL) }
@@ -110,8 +111,7 @@ struct Migrate: AsyncParsableCommand {
 
     private func described(_ name: String, _ all: [SystemDescription]) throws -> SystemDescription {
         guard let one = all.first(where: { $0.name == name }) else {
-            StandardInput.say("casebook migrate: \(systems): there is no system \"\(name)\"")
-            throw ExitCode(EX_USAGE)
+            throw Program.casebook("migrate").failure("\(systems): there is no system \"\(name)\"", EX_USAGE)
         }
         return one
     }
@@ -133,8 +133,7 @@ struct Migrate: AsyncParsableCommand {
         do throws(SystemFault) {
             return try await request()
         } catch {
-            StandardInput.say("casebook migrate: \(to): \(error)")
-            throw ExitCode(error.stopsAll ? EX_NOPERM : EX_TEMPFAIL)
+            throw Program.casebook("migrate").failure("\(to): \(error)", error.stopsAll ? EX_NOPERM : EX_TEMPFAIL)
         }
     }
 
@@ -148,11 +147,9 @@ struct Migrate: AsyncParsableCommand {
         } catch {
             switch error {
             case .store(let error):
-                StandardInput.say("casebook migrate: \(error.description)")
-                throw ExitCode(error.exitCode)
+                throw Program.casebook("migrate").failure(error)
             case .system(let fault):
-                StandardInput.say("casebook migrate: \(name): \(fault)")
-                throw ExitCode(EX_NOPERM)
+                throw Program.casebook("migrate").failure("\(name): \(fault)", EX_NOPERM)
             }
         }
         let report = await session.takeReport()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import Glibc
 import Records
@@ -64,7 +65,7 @@ struct SyncAct: AsyncParsableCommand {
 
     func run() async throws {
         let store = try options.open(for: "sync", .existing)
-        let context = try StoreOptions.reporting("sync") { () throws(StorageError) in try store.customers() }
+        let context = try Program.casebook("sync").reporting { try store.customers() }
         let redactor = try options.redaction.redactor(for: "sync", knowing: context)
         var work: [OutboxEntry.Work] = set.map { item in
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -82,11 +83,9 @@ struct SyncAct: AsyncParsableCommand {
                 try actions.connect(ticket, with: other, in: described, by: actor, at: SyncOptions.precise)
             }
         } catch let error as ActionError {
-            StandardInput.say("casebook sync act: \(error)")
-            throw ExitCode(EX_DATAERR)
+            throw Program.casebook("sync act").failure("\(error)", EX_DATAERR)
         } catch let error as StorageError {
-            StandardInput.say("casebook sync act: \(error.description)")
-            throw ExitCode(error.exitCode)
+            throw Program.casebook("sync act").failure(error)
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
@@ -67,7 +68,7 @@ struct SyncCheck: AsyncParsableCommand {
     private func drift(
         of name: String, _ vocabulary: SystemVocabulary, _ store: TenantStore
     ) throws -> [String] {
-        try StoreOptions.reporting("sync check") { () throws(StorageError) in
+        try Program.casebook("sync check").reporting {
             let (newest, all) = (WorkflowDrift.newest, WorkflowDrift.newest + WorkflowDrift.earlier)
             let words = WorkflowDrift.words(vocabulary)
             let drift = WorkflowDrift(

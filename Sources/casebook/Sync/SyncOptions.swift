@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
@@ -23,33 +24,22 @@ struct SyncOptions: ParsableArguments {
         let all = try Self.described(in: systems, for: command)
         guard let system else { return all }
         guard let one = all.first(where: { $0.name == system }) else {
-            StandardInput.say("casebook \(command): \(systems): there is no system \"\(system)\"")
-            throw ExitCode(EX_USAGE)
+            throw Program.casebook(command).failure("\(systems): there is no system \"\(system)\"", EX_USAGE)
         }
         return [one]
     }
 
     /// The systems that a file describes.
     static func described(in path: String, for command: String) throws -> [SystemDescription] {
-        let file = try StandardInput.reporting(command) { () throws(RecordError) in try RecordFile(reading: path) }
-        return try reporting(command) { () throws(DescriptionError) in
+        let file = try Program.casebook(command).reporting { try RecordFile(reading: path) }
+        return try Program.casebook(command).reporting {
             try SystemDescription.read(file.bytes, file: path)
-        }
-    }
-
-    /// Says what is wrong with a description and turns it into an exit code.
-    static func reporting<Result>(_ command: String, _ body: () throws(DescriptionError) -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch {
-            StandardInput.say("casebook \(command): \(error)")
-            throw ExitCode(EX_CONFIG)
         }
     }
 
     /// The way to a system.
     static func open(_ description: SystemDescription, for command: String) throws -> any TicketSystem {
-        try reporting(command) { () throws(DescriptionError) in
+        try Program.casebook(command).reporting {
             try description.open(environment: ProcessInfo.processInfo.environment, clock: { precise })
         }
     }

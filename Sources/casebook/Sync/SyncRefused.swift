@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
@@ -50,14 +51,14 @@ struct SyncRefused: AsyncParsableCommand {
         let store = try sync.options.open(for: "sync refused", .existing)
         for description in descriptions {
             if replayAll || !replay.isEmpty {
-                let count = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
+                let count = try Program.casebook("sync refused").reporting {
                     try store.replay(replayAll ? nil : replay, in: description.name, by: StoreOptions.entry(.synced))
                 }
                 let overtaken = count.overtaken == 0 ? "" : ", \(count.overtaken) have got another value since"
                 StandardInput.say("casebook sync refused: \(description.name): \(count.waiting) wait again\(overtaken)")
                 continue
             }
-            let (entries, unread) = try StoreOptions.reporting("sync refused") { () throws(StorageError) in
+            let (entries, unread) = try Program.casebook("sync refused").reporting {
                 (
                     try store.outbox([.dead], in: description.name),
                     try store.unreadTickets(of: description.name, limit: Self.mostUnread)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
@@ -67,7 +68,7 @@ struct SyncRun: AsyncParsableCommand {
     func run() async throws {
         let descriptions = try sync.described(for: "sync")
         let store = try sync.options.open(for: "sync", .creating)
-        let context = try StoreOptions.reporting("sync") { () throws(StorageError) in
+        let context = try Program.casebook("sync").reporting {
             for description in descriptions { try store.claimSync(of: description.name) }
             return try store.customers()
         }
@@ -91,7 +92,7 @@ struct SyncRun: AsyncParsableCommand {
         Stop.watch()
         var outcomes = try await outcomes(sessions, store, customers, briefings)
         // What comes late to a ticket that was moved is for another system, which may be done already.
-        let late = try StoreOptions.reporting("sync") { () throws(StorageError) in
+        let late = try Program.casebook("sync").reporting {
             var late: [(SystemDescription, any TicketSystem, SyncSession)] = []
             for session in sessions where outcomes[session.0.name] == nil {
                 let next = try store.nextSending(to: session.0.name)
@@ -105,7 +106,7 @@ struct SyncRun: AsyncParsableCommand {
         var code = EX_OK
         for (description, _, session) in sessions {
             let report = await session.takeReport()
-            let (left, unread) = try StoreOptions.reporting("sync") { () throws(StorageError) in
+            let (left, unread) = try Program.casebook("sync").reporting {
                 (
                     try store.outbox([.waiting, .sending], in: description.name).count,
                     try store.unreadCount(of: description.name)
@@ -249,8 +250,7 @@ struct SyncRun: AsyncParsableCommand {
         do throws(StorageError) {
             try await briefings?.refresh(at: SyncOptions.precise)
         } catch {
-            StandardInput.say("casebook sync: \(error.description)")
-            throw ExitCode(error.exitCode)
+            throw Program.casebook("sync").failure(error)
         }
     }
 
@@ -263,7 +263,7 @@ struct SyncRun: AsyncParsableCommand {
         var gates: [String: HookGate] = [:]
         for description in descriptions {
             guard let secret = description.hookSecret else { continue }
-            let value = try SyncOptions.reporting("sync") { () throws(DescriptionError) in
+            let value = try Program.casebook("sync").reporting {
                 try secret.value(in: ProcessInfo.processInfo.environment)
             }
             gates[description.name] = HookGate(description.kind, secret: value)
