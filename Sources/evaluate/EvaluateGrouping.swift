@@ -24,9 +24,9 @@ struct EvaluateGrouping: ParsableCommand {
                 let texts: [CaseText]
                 let labels: [Int]
                 switch set.content {
-                case .duplicates(let tickets):
-                    texts = tickets.tickets.map { CaseText(title: $0.subject, message: $0.body) }
-                    labels = tickets.groups
+                case .duplicates(let tickets, let groups):
+                    texts = tickets.map { CaseText(title: $0.subject, message: $0.body) }
+                    labels = groups
                 case .intents(_, let test):
                     texts = test.map { CaseText(body: $0.text) }
                     var numbers: [String: Int] = [:]

@@ -35,9 +35,9 @@ struct EvaluateRetrieval: ParsableCommand {
                 let found: [RetrievalEvaluation.Query]
                 let ids: (queries: [String], candidates: [String])
                 switch set.content {
-                case .duplicates(let tickets):
-                    found = RetrievalEvaluation.duplicates(tickets.tickets, groups: tickets.groups)
-                    ids = (tickets.tickets.map(\.id), tickets.tickets.map(\.id))
+                case .duplicates(let tickets, let groups):
+                    found = RetrievalEvaluation.duplicates(tickets, groups: groups)
+                    ids = (tickets.map(\.id), tickets.map(\.id))
                 case .intents(let train, let test):
                     found = RetrievalEvaluation.intents(known: train, asked: test)
                     ids = (test.indices.map { "\($0)" }, train.indices.map { "\($0)" })

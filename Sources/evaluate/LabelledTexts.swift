@@ -7,7 +7,8 @@ import Statistics
 struct LabelledTexts {
     /// What it holds.
     enum Content {
-        case duplicates(DuplicateDescriptor.Tickets)
+        /// Tickets, and the group of each: tickets that links join, however indirectly, are one.
+        case duplicates([Ticket], groups: [Int])
         case intents(train: [IntentDescriptor.Question], test: [IntentDescriptor.Question])
     }
 
@@ -50,16 +51,19 @@ struct LabelledTexts {
             return try RecordFile(reading: folders.path(of: name))
         }
         if let descriptor = try DuplicateDescriptor(json: file) {
-            let tickets = try descriptor.tickets(redactor: redactor) { name throws(RecordError) in
+            let read = try descriptor.tickets(redactor: redactor) { name throws(RecordError) in
                 try open(descriptor.name, name)
             }
-            if let first = tickets.setAside.first {
-                program.report("\(tickets.setAside.count) rows are passed over, the first of them: \(first.fault)")
+            if let first = read.setAside.first {
+                program.report("\(read.setAside.count) rows are passed over, the first of them: \(first.fault)")
             }
-            if tickets.links.unresolved == tickets.links.all {
-                program.report("\(path): none of its \(tickets.links.all) links leads from one ticket to another")
+            if read.repeats.isEmpty {
+                program.report("\(path): none of its \(read.links) links leads from one ticket to another")
             }
-            return LabelledTexts(name: descriptor.name, content: .duplicates(tickets))
+            var sets = DisjointSets(count: read.tickets.count)
+            for (ticket, other) in read.repeats { sets.join(ticket, other) }
+            return LabelledTexts(
+                name: descriptor.name, content: .duplicates(read.tickets, groups: sets.labels))
         }
         if let descriptor = try IntentDescriptor(json: file) {
             let train = try descriptor.questions(

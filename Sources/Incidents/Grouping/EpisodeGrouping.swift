@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// Groups episodes that rise together in time, scope and trace.
 struct EpisodeGrouping {
     /// Starts that are no further apart are of one time, in seconds.
@@ -51,7 +53,7 @@ struct EpisodeGrouping {
         var sets = DisjointSets(count: profiles.count)
         for right in profiles.indices {
             for left in 0..<right where sets.root(of: left) != sets.root(of: right) {
-                if haveOneCause(profiles[left], profiles[right]) { _ = sets.join(left, right) }
+                if haveOneCause(profiles[left], profiles[right]) { sets.join(left, right) }
             }
         }
         return sets.groups.map { $0.map { profiles[$0] } }

@@ -59,17 +59,10 @@ public struct IssueGroups: Sendable {
         _ groups: [Int], together: [AverageLinkage.Pair], apart: [AverageLinkage.Pair], single: () -> [Int]
     ) -> [Int] {
         guard !together.isEmpty else { return groups }
-        var parent = Array(0...(groups.max() ?? 0))
-        func root(_ group: Int) -> Int {
-            var group = group
-            while parent[group] != group { group = parent[group] }
-            return group
-        }
-        for pair in together {
-            let (one, other) = (root(groups[pair.first]), root(groups[pair.second]))
-            parent[max(one, other)] = min(one, other)
-        }
-        let unions = groups.map(root)
+        var sets = DisjointSets(count: (groups.max() ?? -1) + 1)
+        for pair in together { sets.join(groups[pair.first], groups[pair.second]) }
+        let labels = sets.labels
+        let unions = groups.map { labels[$0] }
         let impossible = Set(apart.filter { unions[$0.first] == unions[$0.second] }.map { unions[$0.first] })
         guard !impossible.isEmpty else { return numbered(unions) }
         return numbered(

@@ -57,16 +57,16 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
         self = found
     }
 
-    /// Tickets in the order in which they were opened, and the group of each: tickets that links join, however indirectly, are one.
+    /// Tickets in the order in which they were opened, and which of them repeat which.
     public struct Tickets: Sendable {
         /// The tickets.
         public var tickets: [Ticket]
-        /// The group of each ticket, numbered from 0 by the first of its tickets.
-        public var groups: [Int]
+        /// The links from one ticket to another, by the numbers of both, in the order of the files.
+        public var repeats: [(ticket: Int, of: Int)]
         /// The rows that tell no ticket, as they lack an id or a time.
         public var setAside: [RejectedRow]
-        /// The links, and how many of them lead to no ticket.
-        public var links: (all: Int, unresolved: Int)
+        /// How many links there are, also those that lead to no ticket.
+        public var links: Int
     }
 
     /// Reads the files.
@@ -113,39 +113,19 @@ public struct DuplicateDescriptor: Sendable, Equatable, Codable {
         }
         guard !tickets.isEmpty else { throw setAside.first.map { .invalidRow($0.fault) } ?? .emptyFile(file: files[0]) }
         tickets.sort { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
-        let unresolved = links.count { !ids.contains($0.0) || !ids.contains($0.1) }
-        return Tickets(
-            tickets: tickets, groups: Self.groups(tickets.map(\.id), links), setAside: setAside,
-            links: (links.count, unresolved))
+        var position: [String: Int] = [:]
+        for (number, ticket) in tickets.enumerated() { position[ticket.id] = number }
+        let repeats = links.compactMap { link -> (ticket: Int, of: Int)? in
+            guard let ticket = position[link.0], let other = position[link.1] else { return nil }
+            return (ticket, other)
+        }
+        return Tickets(tickets: tickets, repeats: repeats, setAside: setAside, links: links.count)
     }
 
     private static func time(_ row: RecordRow, _ column: String) throws(JSONRefusal) -> Instant {
         let text = try row.neededIdentifier(column)
         if let time = Instant(iso8601: text) ?? Instant(jiraExport: text) { return time }
         throw JSONRefusal(column, excerpt: text, .badDate)
-    }
-
-    private static func groups(_ ids: [String], _ links: [(String, String)]) -> [Int] {
-        var position: [String: Int] = [:]
-        for (number, id) in ids.enumerated() { position[id] = number }
-        var parent = Array(ids.indices)
-        func root(_ number: Int) -> Int {
-            var number = number
-            while parent[number] != number { number = parent[number] }
-            return number
-        }
-        for (one, other) in links {
-            guard let left = position[one], let right = position[other] else { continue }
-            let (first, second) = (min(root(left), root(right)), max(root(left), root(right)))
-            parent[second] = first
-        }
-        var numbers: [Int: Int] = [:]
-        return ids.indices.map { number in
-            let root = root(number)
-            let group = numbers[root] ?? numbers.count
-            numbers[root] = group
-            return group
-        }
     }
 }
 

@@ -48,13 +48,13 @@ public struct AverageLinkage: Sendable {
         precondition(neighbours.count == vectors.count, "each vector has its neighbours")
         var state = Joining(vectors.rows, neighbours, copies, together, apart)
         while state.joinReciprocal(least: least) {}
-        return state.labels()
+        return state.labels
     }
 }
 
 /// Groups on their way.
 private struct Joining {
-    private var parent: [Int]
+    private var sets: DisjointSets
     private var sums: FloatRows
     private var sizes: [Double]
     /// The groups that a group has neighbours in, by any of their members.
@@ -70,7 +70,7 @@ private struct Joining {
         _ together: [AverageLinkage.Pair], _ apart: [AverageLinkage.Pair]
     ) {
         let count = vectors.count
-        parent = Array(0..<count)
+        sets = DisjointSets(count: count)
         sums = vectors
         sizes = Array(repeating: 1, count: count)
         near = Array(repeating: [], count: count)
@@ -86,33 +86,30 @@ private struct Joining {
         }
         // All at once: one after the other they would be joined with one of very many neighbours.
         for pair in copies where self.apart[pair.first].isEmpty && self.apart[pair.second].isEmpty {
-            parent[pair.second] = pair.first
-            sums.replace(pair.first, by: zip(sums[pair.first], sums[pair.second]).map { $0 + $1 })
-            sizes[pair.first] += 1
+            let (one, other) = (sets.root(of: pair.first), sets.root(of: pair.second))
+            guard one != other else { continue }
+            let (kept, gone) = (min(one, other), max(one, other))
+            sets.join(kept, gone)
+            sums.replace(kept, by: zip(sums[kept], sums[gone]).map { $0 + $1 })
+            sizes[kept] += sizes[gone]
         }
         for (number, list) in neighbours.enumerated() where !isZero[number] {
-            let own = parent[number]
+            let own = sets.root(of: number)
             for neighbour in list where !isZero[Int(neighbour.number)] {
-                let other = parent[Int(neighbour.number)]
+                let other = sets.root(of: Int(neighbour.number))
                 guard other != own else { continue }
                 near[own].insert(other)
                 near[other].insert(own)
             }
         }
-        for pair in together { join(root(pair.first), root(pair.second)) }
-        alive = parent.indices.filter { parent[$0] == $0 }
-    }
-
-    private func root(_ number: Int) -> Int {
-        var number = number
-        while parent[number] != number { number = parent[number] }
-        return number
+        for pair in together { join(sets.root(of: pair.first), sets.root(of: pair.second)) }
+        alive = (0..<count).filter { sets.isRoot($0) }
     }
 
     private mutating func join(_ one: Int, _ other: Int) {
         guard one != other else { return }
         let (kept, gone) = (min(one, other), max(one, other))
-        parent[gone] = kept
+        sets.join(kept, gone)
         sums.replace(kept, by: zip(sums[kept], sums[gone]).map { $0 + $1 })
         sizes[kept] += sizes[gone]
         for group in near[gone] {
@@ -148,7 +145,7 @@ private struct Joining {
             return (group, other)
         }
         for (one, other) in pairs { join(one, other) }
-        alive.removeAll { parent[$0] != $0 }
+        alive.removeAll { !sets.isRoot($0) }
         return !pairs.isEmpty
     }
 
@@ -166,16 +163,5 @@ private struct Joining {
         nearest[group] = best
     }
 
-    func labels() -> [Int] {
-        var numbers = [Int](repeating: -1, count: parent.count)
-        var next = 0
-        return parent.indices.map { number in
-            let group = root(number)
-            if numbers[group] < 0 {
-                numbers[group] = next
-                next += 1
-            }
-            return numbers[group]
-        }
-    }
+    var labels: [Int] { sets.labels }
 }
