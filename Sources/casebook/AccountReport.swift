@@ -54,68 +54,41 @@ struct AccountReport {
     /// One JSON object with a line end.
     var json: String {
         var line = JSONLineWriter(capacity: 1 << 16)
-        line.literal("{\"accounts\":[")
-        for index in directory.accounts.indices {
-            if index > 0 { line.literal(",") }
-            write(index, to: &line)
+        line.object { line in
+            line.member("accounts", directory.accounts.indices) { index, line in
+                line.object { write(index, to: &$0) }
+            }
+            line.member("problems", object: problems) { problems, line in
+                for problem in problems { line.member(problem.name, problem.findings) { $1.value($0) } }
+            }
         }
-        line.literal("],\"problems\":{")
-        for (place, problem) in problems.enumerated() {
-            line.literal(place > 0 ? ",\"" : "\"")
-            line.literal(problem.name)
-            line.literal("\":")
-            write(problem.findings, to: &line)
-        }
-        line.literal("}}\n")
+        line.literal("\n")
         return String(decoding: line.bytes, as: UTF8.self)
     }
 
     private func write(_ index: Int, to line: inout JSONLineWriter) {
         let account = directory.accounts[index]
         let organization = directory.organizationOfAccount[index].map { directory.organizations[$0] }
-        for (key, text) in [
-            ("{\"account\":", account.id), (",\"name\":", account.name), (",\"organization\":", organization?.id ?? ""),
-            (",\"organizationName\":", organization?.name ?? ""), (",\"tier\":", account.tier),
-        ] as [(StaticString, String)] {
-            line.literal(key)
-            if text.isEmpty { line.literal("null") } else { line.value(text) }
+        for (name, text) in [
+            ("account", account.id), ("name", account.name), ("organization", organization?.id),
+            ("organizationName", organization?.name), ("tier", account.tier),
+        ] as [(StaticString, String?)] {
+            line.member(name, text == "" ? nil : text)
         }
-        line.literal(",\"annualValue\":")
-        line.value(account.annualValue ?? .nan)
-        line.literal(",\"slaHours\":")
-        line.value(account.slaHours ?? .nan)
-        line.literal(",\"deployments\":")
-        write(directory.deploymentsOfAccount[index].map { directory.deployments[$0].id }, to: &line)
-        line.literal(",\"identifiers\":")
-        line.value(Double(identifiers[index]))
-        if let lines {
-            line.literal(",\"lines\":")
-            line.value(Double(lines[index]))
+        line.member("annualValue", account.annualValue)
+        line.member("slaHours", account.slaHours)
+        line.member("deployments", directory.deploymentsOfAccount[index]) {
+            $1.value(directory.deployments[$0].id)
         }
-        if let usage { write(usage, index, to: &line) }
-        line.literal("}")
-    }
-
-    private func write(_ usage: AccountUsage, _ index: Int, to line: inout JSONLineWriter) {
-        guard let profile = usage.profile(index) else { return line.literal(",\"usage\":null") }
-        line.literal(",\"usage\":{\"linesPerDay\":")
-        line.value(profile.linesPerDay)
-        line.literal(",\"failureShare\":")
-        line.value(profile.failureShare)
-        line.literal(",\"busiestHours\":")
-        write(usage.hours(profile), to: &line)
-        line.literal(",\"functions\":")
-        write(usage.functions(profile), to: &line)
-        line.literal("}")
-    }
-
-    private func write(_ texts: [String], to line: inout JSONLineWriter) {
-        line.literal("[")
-        for (place, text) in texts.enumerated() {
-            if place > 0 { line.literal(",") }
-            line.value(text)
+        line.member("identifiers", Double(identifiers[index]))
+        if let lines { line.member("lines", Double(lines[index])) }
+        guard let usage else { return }
+        line.member("usage", object: usage.profile(index)) { profile, line in
+            line.member("linesPerDay", profile.linesPerDay)
+            line.member("failureShare", profile.failureShare)
+            line.member("busiestHours", usage.hours(profile)) { $1.value($0) }
+            line.member("functions", usage.functions(profile)) { $1.value($0) }
         }
-        line.literal("]")
     }
 
     /// For people: a row an account, then the problems.

@@ -17,124 +17,77 @@ struct ImpactReport {
     /// One JSON object with a line end.
     var json: String {
         var line = JSONLineWriter(capacity: 1 << 16)
-        line.literal("{\"incidents\":[")
-        for (place, incident) in analysis.incidents.enumerated() {
-            if place > 0 { line.literal(",") }
-            write(incident, leads.entries[place], to: &line)
+        line.object { line in
+            line.member("incidents", analysis.incidents.indices) { place, line in
+                line.object { write(analysis.incidents[place], leads.entries[place], to: &$0) }
+            }
+            line.member("detectedFirst", leads.shareFirst)
+            line.member("medianLeadSeconds", leads.medianLead)
+            line.member("untold", object: analysis.untold) { untold, line in
+                line.member("from", untold.from)
+                line.member("to", untold.to)
+            }
         }
-        line.literal("],\"detectedFirst\":")
-        line.value(leads.shareFirst ?? .nan)
-        line.literal(",\"medianLeadSeconds\":")
-        line.value(leads.medianLead ?? .nan)
-        line.literal(",\"untold\":")
-        if let untold = analysis.untold {
-            line.literal("{\"from\":")
-            line.value(untold.from.iso8601)
-            line.literal(",\"to\":")
-            line.value(untold.to.iso8601)
-            line.literal("}")
-        } else {
-            line.literal("null")
-        }
-        line.literal("}\n")
+        line.literal("\n")
         return String(decoding: line.bytes, as: UTF8.self)
     }
 
     private func write(_ incident: Incident, _ lead: LeadTimes.Entry, to line: inout JSONLineWriter) {
-        line.literal("{\"id\":")
-        line.value(incident.id)
-        for (name, time) in [
-            (",\"start\":", incident.start), (",\"end\":", incident.end), (",\"detectedAt\":", incident.detectedAt),
-        ] as [(StaticString, Instant)] {
-            line.literal(name)
-            line.value(time.iso8601)
+        line.member("id", incident.id)
+        line.member("start", incident.start)
+        line.member("end", incident.end)
+        line.member("detectedAt", incident.detectedAt)
+        write(incident.impact, to: &line)
+        line.member("accounts", incident.accounts) { account, line in line.object { write(account, to: &$0) } }
+        line.member("silent", analysis.silentSufferers(of: incident)) { item, line in
+            line.object {
+                $0.member("account", analysis.directory.accounts[item.account].id)
+                $0.member("cost", item.cost)
+                $0.member("writes", item.writes)
+                $0.member("notice", item.notice)
+            }
         }
-        let impact = incident.impact
-        for (name, number) in [
-            (",\"severity\":", impact.severity), (",\"impact\":", Double(impact.impact)),
-            (",\"urgency\":", Double(impact.urgency)), (",\"priority\":", Double(impact.priority)),
-            (",\"expectedAccounts\":", impact.accounts), (",\"annualValue\":", impact.annualValue),
-            (",\"valueShare\":", impact.valueShare), (",\"activityShare\":", impact.activityShare),
-            (",\"slaExposure\":", impact.slaExposure), (",\"effectiveAccounts\":", impact.effectiveAccounts),
-            (",\"failuresPerOrdinaryLine\":", impact.failuresPerOrdinaryLine ?? .nan),
-        ] as [(StaticString, Double)] {
-            line.literal(name)
-            line.value(number)
+        line.member("signatures", incident.signatures) { index, line in
+            line.object {
+                $0.member("id", signatures[index].id.description)
+                $0.member("template", signatures[index].template)
+            }
         }
-        line.literal(",\"functions\":")
-        write(impact.functions, to: &line)
-        line.literal(",\"accounts\":[")
-        for (place, account) in incident.accounts.enumerated() {
-            if place > 0 { line.literal(",") }
-            write(account, to: &line)
-        }
-        line.literal("],\"silent\":[")
-        for (place, item) in analysis.silentSufferers(of: incident).enumerated() {
-            line.literal(place > 0 ? ",{\"account\":" : "{\"account\":")
-            line.value(analysis.directory.accounts[item.account].id)
-            line.literal(",\"cost\":")
-            line.value(item.cost)
-            line.literal(",\"writes\":")
-            line.value(item.writes)
-            line.literal(",\"notice\":")
-            line.value(item.notice)
-            line.literal("}")
-        }
-        line.literal("],\"signatures\":[")
-        for (place, index) in incident.signatures.enumerated() {
-            line.literal(place > 0 ? ",{\"id\":" : "{\"id\":")
-            line.value(signatures[index].id.description)
-            line.literal(",\"template\":")
-            line.value(signatures[index].template)
-            line.literal("}")
-        }
-        line.literal("],\"deployments\":")
-        write(incident.deployments.map { analysis.directory.deployments[$0].id }, to: &line)
-        line.literal(",\"tickets\":")
-        write(incident.tickets, to: &line)
-        line.literal(",\"firstTicket\":")
-        if let first = lead.firstTicket { line.value(first.iso8601) } else { line.literal("null") }
-        line.literal(",\"leadSeconds\":")
-        line.value(lead.lead ?? .nan)
-        line.literal(",\"lines\":[")
-        for (place, index) in incident.lines.enumerated() {
-            if place > 0 { line.literal(",") }
-            line.value(Double(index))
-        }
-        line.literal("]}")
+        line.member("deployments", incident.deployments) { $1.value(analysis.directory.deployments[$0].id) }
+        line.member("tickets", incident.tickets) { $1.value($0) }
+        line.member("firstTicket", lead.firstTicket)
+        line.member("leadSeconds", lead.lead)
+        line.member("lines", incident.lines) { $1.value(Double($0)) }
+    }
+
+    private func write(_ impact: BusinessImpact, to line: inout JSONLineWriter) {
+        line.member("severity", impact.severity)
+        line.member("impact", Double(impact.impact))
+        line.member("urgency", Double(impact.urgency))
+        line.member("priority", Double(impact.priority))
+        line.member("expectedAccounts", impact.accounts)
+        line.member("annualValue", impact.annualValue)
+        line.member("valueShare", impact.valueShare)
+        line.member("activityShare", impact.activityShare)
+        line.member("slaExposure", impact.slaExposure)
+        line.member("effectiveAccounts", impact.effectiveAccounts)
+        line.member("failuresPerOrdinaryLine", impact.failuresPerOrdinaryLine)
+        line.member("functions", impact.functions) { $1.value($0) }
     }
 
     private func write(_ account: AffectedAccount, to line: inout JSONLineWriter) {
-        line.literal("{\"account\":")
-        line.value(analysis.directory.accounts[account.account].id)
-        line.literal(",\"probability\":")
-        line.value(account.probability)
-        line.literal(",\"lines\":")
-        line.value(Double(account.lines))
-        line.literal(",\"share\":")
-        line.value(account.share)
-        line.literal(",\"tickets\":")
-        write(account.tickets, to: &line)
-        line.literal(",\"evidence\":[")
-        for (place, item) in account.evidence.enumerated() {
-            line.literal(place > 0 ? ",{\"kind\":" : "{\"kind\":")
-            line.value(item.kind)
-            line.literal(",\"says\":")
-            line.value(item.phrase)
-            line.literal("}")
+        line.member("account", analysis.directory.accounts[account.account].id)
+        line.member("probability", account.probability)
+        line.member("lines", Double(account.lines))
+        line.member("share", account.share)
+        line.member("tickets", account.tickets) { $1.value($0) }
+        line.member("evidence", account.evidence) { item, line in
+            line.object {
+                $0.member("kind", item.kind)
+                $0.member("says", item.phrase)
+            }
         }
-        line.literal("],\"explanation\":")
-        line.value(account.explanation)
-        line.literal("}")
-    }
-
-    private func write(_ texts: [String], to line: inout JSONLineWriter) {
-        line.literal("[")
-        for (place, text) in texts.enumerated() {
-            if place > 0 { line.literal(",") }
-            line.value(text)
-        }
-        line.literal("]")
+        line.member("explanation", account.explanation)
     }
 
     /// For people: a paragraph an incident, the worst first.

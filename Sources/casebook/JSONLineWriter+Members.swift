@@ -2,7 +2,7 @@ import Records
 
 /// Objects and lists by their members.
 extension JSONLineWriter {
-    /// Writes an object; `members` writes each member with ``member(_:_:)-(_,String)`` and its like.
+    /// Writes an object; `members` writes each member with ``member(_:_:)-(_,String?)`` and its like.
     mutating func object(_ members: (inout JSONLineWriter) -> Void) {
         literal("{")
         members(&self)
@@ -21,9 +21,10 @@ extension JSONLineWriter {
         literal("]")
     }
 
-    mutating func member(_ name: StaticString, _ text: String) {
+    /// A text; null for nil.
+    mutating func member(_ name: StaticString, _ text: String?) {
         key(name)
-        value(text)
+        if let text { value(text) } else { literal("null") }
     }
 
     /// A number; null for nil and what is not finite.
@@ -61,6 +62,15 @@ extension JSONLineWriter {
     ) {
         key(name)
         list(items, item)
+    }
+
+    /// An object that `members` writes of a value; null for nil.
+    mutating func member<Value>(
+        _ name: StaticString, object value: Value?, _ members: (Value, inout JSONLineWriter) -> Void
+    ) {
+        key(name)
+        guard let value else { return literal("null") }
+        object { members(value, &$0) }
     }
 
     private mutating func key(_ name: StaticString) {

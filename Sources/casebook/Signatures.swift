@@ -156,12 +156,7 @@ struct Signatures: ParsableCommand {
 
     private func json(_ ranges: [Range<Int>], of message: [UInt8]) -> String {
         var line = JSONLineWriter(capacity: 128)
-        line.literal("[")
-        for (place, range) in ranges.enumerated() {
-            if place > 0 { line.literal(",") }
-            line.value(String(decoding: message[range], as: UTF8.self))
-        }
-        line.literal("]")
+        line.list(ranges) { $1.value(String(decoding: message[$0], as: UTF8.self)) }
         return String(decoding: line.bytes, as: UTF8.self)
     }
 
