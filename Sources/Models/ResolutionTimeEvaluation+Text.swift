@@ -29,10 +29,11 @@ extension ResolutionTimeEvaluation: CustomStringConvertible {
         lines.append("group                              tickets    MAE h   50 %   80 %   90 %")
         for group in groups where group.n >= 20 {
             let name = group.name.isEmpty ? "(none)" : group.name
-            let shares = ["50", "80", "90"].map { Self.pad(fixed(100 * (group.coverage[$0] ?? .nan), 1), 7) }.joined()
+            let shares = ["50", "80", "90"].map { fixed(100 * (group.coverage[$0] ?? .nan), 1).rightAligned(in: 7) }
+                .joined()
             lines.append(
-                name + String(repeating: " ", count: max(1, 33 - name.count)) + Self.pad("\(group.n)", 9)
-                    + Self.pad(fixed(group.maeHours, 1), 9) + shares)
+                name.leftAligned(in: 33) + "\(group.n)".rightAligned(in: 9)
+                    + fixed(group.maeHours, 1).rightAligned(in: 9) + shares)
         }
         return lines.joined(separator: "\n")
     }
@@ -62,9 +63,5 @@ extension ResolutionTimeEvaluation: CustomStringConvertible {
         let (units, part) = whole.quotientAndRemainder(dividingBy: Int(scale))
         let fraction = String(repeating: "0", count: digits - "\(part)".count) + "\(part)"
         return (value < 0 && whole > 0 ? "-" : "") + (digits == 0 ? "\(units)" : "\(units).\(fraction)")
-    }
-
-    private static func pad(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Records
 import Simulation
 import Statistics
 
@@ -96,13 +97,8 @@ struct ArticleEffectRun: Encodable {
 
         var text: String {
             let numbers = [coverage, width, bias, rmse, cannotTell, helped, harmed]
-            return Self.padded(name, 26, left: true) + Self.padded("\(n)", 6)
-                + numbers.map { Self.padded("\(($0 * 1_000).rounded() / 1_000)", 9) }.joined()
-        }
-
-        static func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-            let space = String(repeating: " ", count: max(1, width - text.count))
-            return left ? text + space : space + text
+            return name.leftAligned(in: 26) + "\(n)".rightAligned(in: 6)
+                + numbers.map { "\(($0 * 1_000).rounded() / 1_000)".rightAligned(in: 9) }.joined()
         }
     }
 
@@ -165,7 +161,7 @@ struct ArticleEffectRun: Encodable {
         var lines = [
             "\(articles) articles, \(notComparable) more that cannot be compared; "
                 + "tickets avoided covered \((avoidedCoverage * 1_000).rounded() / 1_000)",
-            Row.padded("", 26, left: true) + Row.padded("n", 6) + title.map { Row.padded($0, 9) }.joined(),
+            "".leftAligned(in: 26) + "n".rightAligned(in: 6) + title.map { $0.rightAligned(in: 9) }.joined(),
         ]
         lines += (byEffect + byVolume + byDesk + rivals).map(\.text)
         lines.insert(

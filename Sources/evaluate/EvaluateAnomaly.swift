@@ -124,26 +124,21 @@ struct EvaluateAnomaly: ParsableCommand {
         }
         if figures.count > 1 {
             let f1 = figures.reduce(0) { $0 + $1.unlabelled.f1 } / Double(figures.count)
-            print(padded("mean of the first of each", -42) + share(f1, 37, 3))
+            print("mean of the first of each".leftAligned(in: 42) + share(f1, 37, 3))
         }
     }
 
     private func row(_ name: String, _ measures: AnomalyEvaluation) -> String {
-        padded(name, -42) + share(measures.prevalence, 10, 3) + share(measures.precision, 11, 3)
+        name.leftAligned(in: 42) + share(measures.prevalence, 10, 3) + share(measures.precision, 11, 3)
             + share(measures.recall, 8, 3) + share(measures.f1, 8, 3) + share(measures.flagEverythingF1, 8, 3)
             + share(measures.falseAlarmRate, 14, 4) + share(measures.auroc, 7, 3)
     }
 
     private func share(_ value: Double, _ width: Int, _ digits: Int) -> String {
-        guard value.isFinite else { return padded("-", width) }
+        guard value.isFinite else { return "-".rightAligned(in: width) }
         let scale = digits == 3 ? 1_000.0 : 10_000.0
         let text = String(Int((value * scale).rounded()))
         let full = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-        return padded(full.dropLast(digits) + "." + full.suffix(digits), width)
-    }
-
-    private func padded(_ text: String, _ width: Int) -> String {
-        let blanks = String(repeating: " ", count: max(0, abs(width) - text.count))
-        return width < 0 ? text + blanks : blanks + text
+        return "\(full.dropLast(digits)).\(full.suffix(digits))".rightAligned(in: width)
     }
 }

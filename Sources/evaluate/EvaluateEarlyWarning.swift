@@ -164,23 +164,22 @@ private struct Report: Encodable {
     let ramps: [RampRuns.Row]
 
     static func column(_ value: Double) -> String {
-        let text = "\((value * 10_000).rounded() / 10_000)"
-        return String(repeating: " ", count: max(1, 9 - text.count)) + text
+        "\((value * 10_000).rounded() / 10_000)".rightAligned(in: 9)
     }
 
     var text: String {
         let own = [falsePositiveRate, probabilityOfDetection, timeliness].map { Self.column($0) }.joined()
         var lines = [
             "\(series) series", "                            rate    found timeliness",
-            Self.title("weekly, above \(threshold)") + own,
+            "weekly, above \(threshold)".leftAligned(in: 24) + own,
         ]
         for (rival, here) in zip(rivals, beside) {
-            lines.append(Self.title(rival.name) + rival.point.text)
-            lines.append(Self.title("  weekly at that rate") + here.text)
+            lines.append(rival.name.leftAligned(in: 24) + rival.point.text)
+            lines.append("  weekly at that rate".leftAligned(in: 24) + here.text)
         }
         for (place, point) in curve.enumerated() {
-            lines.append(Self.title("weekly") + point.text)
-            if let oracle { lines.append(Self.title("  the truth known") + oracle[place].text) }
+            lines.append("weekly".leftAligned(in: 24) + point.text)
+            if let oracle { lines.append("  the truth known".leftAligned(in: 24) + oracle[place].text) }
         }
         if !ramps.isEmpty {
             lines.append(
@@ -190,12 +189,8 @@ private struct Report: Encodable {
             let cells = [row.found, row.growth, row.falseWarnings, row.ceilingFound, row.ceilingFalseWarnings].map {
                 $0.map { Self.column($0) } ?? "        -"
             }
-            lines.append(Self.title(row.name) + cells.joined(separator: "      "))
+            lines.append(row.name.leftAligned(in: 24) + cells.joined(separator: "      "))
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func title(_ text: String) -> String {
-        text + String(repeating: " ", count: max(1, 24 - text.count))
     }
 }

@@ -137,18 +137,15 @@ struct EvaluateSignatures: ParsableCommand {
     }
 
     private func row(_ name: String, _ accuracy: SignatureAccuracy) -> String {
-        func padded(_ text: String, _ width: Int) -> String {
-            String(repeating: " ", count: max(0, width - text.count)) + text
-        }
         func share(_ value: Double, _ width: Int) -> String {
             let thousandths = String(Int((value * 1_000).rounded()))
             let digits = String(repeating: "0", count: max(0, 4 - thousandths.count)) + thousandths
-            return padded(digits.dropLast(3) + "." + digits.suffix(3), width)
+            return "\(digits.dropLast(3)).\(digits.suffix(3))".rightAligned(in: width)
         }
         let label = name.count > 16 ? "…" + name.suffix(15) : name
         return label + String(repeating: " ", count: 16 - label.count)
             + share(accuracy.groupingAccuracy, 10) + share(accuracy.groupingF1, 7)
             + share(accuracy.parsingAccuracy, 10) + share(accuracy.templateF1, 7)
-            + padded(String(accuracy.lines), 8) + padded(String(accuracy.distinct), 9)
+            + String(accuracy.lines).rightAligned(in: 8) + String(accuracy.distinct).rightAligned(in: 9)
     }
 }

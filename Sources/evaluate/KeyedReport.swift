@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// Named figures of several data sets and their means, as text or as one object of JSON.
 struct KeyedReport {
@@ -50,16 +51,13 @@ struct KeyedReport {
 
     /// A line a figure, a column a set.
     var text: String {
-        func padded(_ text: String, _ width: Int) -> String {
-            text + String(repeating: " ", count: max(1, width - text.count))
-        }
-        var lines = [padded("", 24) + sets.map { padded($0.name, 18) }.joined()]
+        var lines = ["".leftAligned(in: 24) + sets.map { $0.name.leftAligned(in: 18) }.joined()]
         for key in keys {
             lines.append(
-                padded(key, 24)
+                key.leftAligned(in: 24)
                     + sets.map { set in
                         let value = set.figures.first { $0.key == key }?.value
-                        return padded(value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "-", 18)
+                        return (value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "-").leftAligned(in: 18)
                     }.joined())
         }
         return lines.map { line in

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Records
 import Simulation
 import Statistics
 
@@ -68,16 +69,18 @@ struct RedactionReport {
         var text = ""
         for (name, measured) in labelled {
             text += "\(name): \(measured.texts) texts, \(Self.fixed(measured.megabytes)) MB\n"
-            text += Self.left("type", 20) + "labelled  found  exact  recall   low95  charrec   precis      F1\n"
+            text += "type".leftAligned(in: 20) + "labelled  found  exact  recall   low95  charrec   precis      F1\n"
             let rows = measured.accuracy.byType.sorted { $0.key < $1.key } + [("all", measured.accuracy.total)]
             for (type, row) in rows {
-                text += Self.left(type, 20) + Self.right(String(row.labelled), 8) + Self.right(String(row.found), 7)
                 text +=
-                    Self.right(String(row.exact), 7) + Self.right(Self.fixed(row.recall), 8)
-                    + Self.right(Self.fixed(row.recallLow), 8)
+                    type.leftAligned(in: 20) + String(row.labelled).rightAligned(in: 8)
+                    + String(row.found).rightAligned(in: 7)
                 text +=
-                    Self.right(Self.fixed(row.characterRecall), 9) + Self.right(Self.fixed(row.precision), 9)
-                    + Self.right(Self.fixed(row.f1), 8) + "\n"
+                    String(row.exact).rightAligned(in: 7) + Self.fixed(row.recall).rightAligned(in: 8)
+                    + Self.fixed(row.recallLow).rightAligned(in: 8)
+                text +=
+                    Self.fixed(row.characterRecall).rightAligned(in: 9) + Self.fixed(row.precision).rightAligned(in: 9)
+                    + Self.fixed(row.f1).rightAligned(in: 8) + "\n"
             }
             let hidden = measured.accuracy.hidden.sorted { $0.key < $1.key }.map { "\($0.key) \(Self.fixed($0.value))" }
             text += "characters hidden by a finding of any kind: \(hidden.joined(separator: ", "))\n"
@@ -85,20 +88,22 @@ struct RedactionReport {
         }
         for (carrier, accuracy) in planted {
             text += "planted into \(carrier)\n"
-            text += Self.left("family", 26) + "planted  leaked  characters\n"
+            text += "family".leftAligned(in: 26) + "planted  leaked  characters\n"
             for (family, row) in accuracy.leaks.sorted(by: { $0.key < $1.key }) + [("all", Self.total(accuracy.leaks))]
             {
                 text +=
-                    Self.left(family, 26) + Self.right(String(row.planted), 7) + Self.right(String(row.wrong), 8)
-                    + Self.right(String(row.wrongCharacters), 12) + "\n"
+                    family.leftAligned(in: 26) + String(row.planted).rightAligned(in: 7)
+                    + String(row.wrong).rightAligned(in: 8)
+                    + String(row.wrongCharacters).rightAligned(in: 12) + "\n"
             }
-            text += Self.left("near-miss", 26) + "planted  hidden  characters\n"
+            text += "near-miss".leftAligned(in: 26) + "planted  hidden  characters\n"
             for (family, row) in accuracy.nearMisses.sorted(by: { $0.key < $1.key }) + [
                 ("all", Self.total(accuracy.nearMisses))
             ] {
                 text +=
-                    Self.left(family, 26) + Self.right(String(row.planted), 7) + Self.right(String(row.wrong), 8)
-                    + Self.right(String(row.wrongCharacters), 12) + "\n"
+                    family.leftAligned(in: 26) + String(row.planted).rightAligned(in: 7)
+                    + String(row.wrong).rightAligned(in: 8)
+                    + String(row.wrongCharacters).rightAligned(in: 12) + "\n"
             }
             let kinds = accuracy.carrierFindings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             text +=
@@ -129,13 +134,5 @@ struct RedactionReport {
         let thousandths = String(Int((value * 1_000).rounded()))
         let digits = String(repeating: "0", count: max(0, 4 - thousandths.count)) + thousandths
         return "\(digits.dropLast(3)).\(digits.suffix(3))"
-    }
-
-    private static func left(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
-    }
-
-    private static func right(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(1, width - text.count)) + text
     }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Records
 
 /// The keys of what is done in another system because of a migration.
 ///
@@ -9,6 +10,6 @@ enum MigrationKey {
 
     static func key(_ parts: [String]) -> String {
         let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{0}").utf8))
-        return "m" + digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "m" + digest.prefix(12).hexadecimal
     }
 }

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Records
 
 /// What tells two texts of a page apart; of the texts themselves nothing is kept, as people may have written anything into them.
 public struct PageFingerprint: Sendable, Hashable {
@@ -61,6 +62,6 @@ public struct PageFingerprint: Sendable, Hashable {
     }
 
     private static func hash(_ text: String) -> String {
-        SHA256.hash(data: Array(text.utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        SHA256.hash(data: Array(text.utf8)).hexadecimal
     }
 }

@@ -37,7 +37,7 @@ public struct PageText: Sendable, Hashable {
 
     /// What the page of an article is found by.
     static func key(of article: String) -> String {
-        SHA256.hash(data: Array(article.utf8)).prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        SHA256.hash(data: Array(article.utf8)).prefix(12).hexadecimal
     }
 
     /// Whether a text has the line by which a page of ours is known.

@@ -127,6 +127,6 @@ extension SyncSession {
 
     private static func key(_ parts: [String]) -> String {
         let digest = SHA256.hash(data: Array(parts.joined(separator: "\u{0}").utf8))
-        return "n" + digest.prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "n" + digest.prefix(12).hexadecimal
     }
 }

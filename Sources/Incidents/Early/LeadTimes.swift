@@ -1,4 +1,5 @@
 public import Records
+internal import Statistics
 
 /// For each incident, when the logs first showed it, when it was detected and when the first customer wrote.
 public struct LeadTimes: Sendable, Hashable {
@@ -52,9 +53,5 @@ public struct LeadTimes: Sendable, Hashable {
     }
 
     /// The median lead in seconds; nil when nobody wrote.
-    public var medianLead: Double? {
-        let leads = entries.compactMap(\.lead).sorted()
-        guard !leads.isEmpty else { return nil }
-        return (leads[(leads.count - 1) / 2] + leads[leads.count / 2]) / 2
-    }
+    public var medianLead: Double? { entries.compactMap(\.lead).median }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Statistics
 
 /// Hours in which ordinary lines changed by themselves, and not because the product was used more or less.
 ///
@@ -109,10 +110,10 @@ struct ExposureShift {
             (seen, expected) = (0, 0)
         }
         if votes.isEmpty, expected > 0 { votes = [seen / expected] }
-        guard !votes.isEmpty else { return 0 }
+        guard let vote = votes.median else { return 0 }
         let own = log(ordinary / usual)
         // What never came may be half a line.
-        let told = log(max(median(&votes), 0.5 / all))
+        let told = log(max(vote, 0.5 / all))
         let between = min(max(told, min(own, 0)), max(own, 0))
         let error = error / all.squareRoot()
         if abs(between - own) <= error { return 0 }
@@ -126,17 +127,12 @@ struct ExposureShift {
 
     private static func usual(of hour: Int, _ exposures: [Double]) -> Double? {
         for step in steps {
-            var known = (1...step.most).compactMap { number -> Double? in
+            let known = (1...step.most).compactMap { number -> Double? in
                 let place = hour - step.hours * number
                 return place >= 0 && exposures[place] > 0 ? exposures[place] : nil
             }
-            if known.count >= fewest { return median(&known) }
+            if known.count >= fewest { return known.median }
         }
         return nil
-    }
-
-    private static func median(_ values: inout [Double]) -> Double {
-        values.sort()
-        return (values[(values.count - 1) / 2] + values[values.count / 2]) / 2
     }
 }

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Glibc
+internal import Records
 
 /// SHA-256 (FIPS 180-4) as 64 lower-case hexadecimal digits.
 public enum Checksum {
@@ -10,9 +11,7 @@ public enum Checksum {
     public static func sha256(_ bytes: [UInt8]) -> String {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        let digits = Array("0123456789abcdef".utf8)
-        let hexadecimal = hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: hexadecimal, as: UTF8.self)
+        return hash.finalize().hexadecimal
     }
 
     /// The bytes with the first occurrence of a checksum blanked out; unchanged when it does not occur or is none.

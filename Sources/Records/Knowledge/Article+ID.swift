@@ -10,6 +10,6 @@ extension Article {
     ///   - seal: The seal of the tenant's store; without one, who can guess the id of the group can tell that it is this one.
     public static func id(ofGroup group: String, seal: TextSeal?) -> String {
         let hash = seal?.hash(RawText(group), as: "article") ?? Array(SHA256.hash(data: Array(group.utf8)))
-        return "K-" + hash.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "K-" + hash.prefix(6).hexadecimal
     }
 }

@@ -58,9 +58,6 @@ public enum ErrorMeasures {
     static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
     static func median(_ values: [Double]) -> Double {
-        guard !values.isEmpty else { return .nan }
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+        values.median ?? .nan
     }
 }

@@ -11,7 +11,7 @@ public struct MessageKey: Sendable, Hashable {
 
     /// 16 hexadecimal digits, for ids that are made of it.
     public var digits: String {
-        bytes.prefix(8).map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+        bytes.prefix(8).hexadecimal
     }
 }
 

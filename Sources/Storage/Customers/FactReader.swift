@@ -74,7 +74,7 @@ struct FactReader {
     /// An id as it stands in the places of sealed texts.
     static func key(_ id: DatabaseValue) -> String {
         guard case .blob(let bytes) = id.storage else { return String.fromDatabaseValue(id) ?? "" }
-        return bytes.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+        return bytes.hexadecimal
     }
 
     /// Where a sealed fact stands.

@@ -106,7 +106,7 @@ extension TenantStore {
             // Of a part of the file a hash would tell nothing.
             return nil
         }
-        return hash.finalize().map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+        return hash.finalize().hexadecimal
     }
 }
 

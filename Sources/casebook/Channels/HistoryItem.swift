@@ -158,6 +158,6 @@ struct HistoryItem {
     }
 
     private static func hash(of file: Attachment) -> String? {
-        file.hash?.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+        file.hash?.hexadecimal
     }
 }

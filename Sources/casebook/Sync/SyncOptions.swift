@@ -50,9 +50,6 @@ struct SyncOptions: ParsableArguments {
     /// A key that was never given before.
     static func newKey() -> String {
         var generator = SystemRandomNumberGenerator()
-        return (0..<10).map { _ in
-            let byte = UInt8.random(in: 0...255, using: &generator)
-            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        return (0..<10).map { _ in UInt8.random(in: 0...255, using: &generator) }.hexadecimal
     }
 }
