@@ -80,7 +80,7 @@ let package = Package(
         library(
             "Service",
             [
-                "Records", "Logs", "Storage", "Connectors", "Knowledge", "Models", "Statistics",
+                "Records", "Logs", "Storage", "Connectors", "Knowledge", "Models",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

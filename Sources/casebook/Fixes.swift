@@ -3,8 +3,8 @@ import Commands
 import Connectors
 import Glibc
 import Incidents
+import Models
 import Records
-import Service
 
 /// Ranks what engineering should fix first.
 struct Fixes: ParsableCommand {
@@ -58,10 +58,8 @@ struct Fixes: ParsableCommand {
         let now = FixCandidate.lastTime(source.table, source.tickets)
         let open = source.tickets.filter { $0.resolvedAt == nil }
         return Dictionary(
-            open.compactMap { ticket in
-                forecasts.answer(for: ticket, at: now).map {
-                    (ticket.id, ($0.expected.seconds - ticket.openedAt.seconds) / 3_600)
-                }
+            zip(open, forecasts.answers(for: open, at: now)).map { ticket, answer in
+                (ticket.id, (answer.expected.seconds - ticket.openedAt.seconds) / 3_600)
             }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -1,7 +1,6 @@
 import Commands
 import Models
 import Records
-import Service
 
 extension TicketForecasts {
     /// The model in use in a folder of models; nil when there is none of resolution times.

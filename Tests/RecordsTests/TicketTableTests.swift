@@ -39,6 +39,33 @@ struct TicketTableTests {
         #expect(TicketTable().sortedByOpening().count == 0)
     }
 
+    @Test func `tickets are a table as their JSON lines are`() throws {
+        let redactor = try Redactors.plain()
+        let opened = try #require(Instant(iso8601: "2025-03-01T08:00:00Z"))
+        let tickets = [
+            Ticket(
+                id: "a", openedAt: opened, resolvedAt: Instant(seconds: opened.seconds + 5_400), account: "acme",
+                subject: "slow", priority: "high", group: "web", assignee: "bob@example.org"),
+            Ticket(id: "b", openedAt: opened, body: "no title", category: "fault"),
+        ]
+        var reader = TicketLineReader(file: "tickets", redactor: redactor)
+        let lines = #"""
+            {"id":"a","openedAt":"2025-03-01T08:00:00Z","resolvedAt":"2025-03-01T09:30:00Z","customer":"acme","group":"web","assignee":"bob@example.org","priority":"high","category":"","subject":"slow","body":""}
+            {"id":"b","openedAt":"2025-03-01T08:00:00Z","group":"","category":"fault","body":"no title"}
+
+            """#
+        let full = try reader.read(Array(lines.utf8))
+        let read = try #require((try full + reader.finish()).first?.table)
+        let table = TicketTable(tickets, redactor: redactor)
+        #expect(table.ids == read.ids && table.openedAt == read.openedAt && table.resolved == read.resolved)
+        #expect(table.hours[0] == 1.5 && table.hours[1].isNaN)
+        for name in ["customer", "group", "assignee", "priority", "category"] {
+            #expect(table.categoricalColumn(named: name) == read.categoricalColumn(named: name))
+        }
+        #expect(table.textColumn(named: "subject") == read.textColumn(named: "subject"))
+        #expect(table.textColumn(named: "body") == read.textColumn(named: "body"))
+    }
+
     @Test func `columns of different lengths are a mistake of the caller`() async {
         await #expect(processExitsWith: .failure) {
             _ = TicketTable(ids: ["a"], openedAt: [], hours: [1], resolved: [true])

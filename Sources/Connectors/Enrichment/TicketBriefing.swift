@@ -54,39 +54,6 @@ public struct TicketBriefing: Sendable, Hashable {
         }
     }
 
-    /// When the answer is expected.
-    public struct Answer: Sendable, Hashable {
-        /// The time before which half of such tickets are answered that are open when it is forecast.
-        public var expected: Instant
-        /// The times between which four of five of them are answered.
-        public var between: ClosedRange<Instant>
-        /// The time at which the ticket is known to be open, for which it is forecast.
-        public var made: Instant
-        /// The name of the model that says so.
-        public var model: String
-        /// Its version.
-        public var version: Int
-
-        /// Describes a forecast.
-        public init(
-            expected: Instant, between: ClosedRange<Instant>, made: Instant, model: String, version: Int
-        ) {
-            self.expected = expected
-            self.between = between
-            self.made = made
-            self.model = model
-            self.version = version
-        }
-
-        /// The forecast for a ticket, as it is kept to be compared with what comes true.
-        func outcome(of ticket: Ticket) -> ModelOutcome {
-            func hours(_ end: Instant) -> Double { (end.seconds - ticket.openedAt.seconds) / 3_600 }
-            return ModelOutcome(
-                model: model, version: version, ticket: ticket.id, time: made, hours: hours(expected),
-                lower: hours(between.lowerBound), upper: hours(between.upperBound))
-        }
-    }
-
     /// The incident; nil when none fits.
     public var problem: Problem?
     /// What resolved similar cases, the likeliest first, a sentence or more each.
@@ -96,7 +63,7 @@ public struct TicketBriefing: Sendable, Hashable {
     /// The titles of articles that may answer it.
     public var articles: [RedactedText]
     /// When the answer is expected; nil when no model says so.
-    public var answer: Answer?
+    public var answer: ExpectedAnswer?
     /// The id of the agent who has solved the most of the similar cases; nil when nobody has solved two.
     public var agent: String?
 
@@ -104,7 +71,7 @@ public struct TicketBriefing: Sendable, Hashable {
     public init(
         problem: Problem? = nil, solutions: [RedactedText] = [], similar: [SolvedCase] = [],
         articles: [RedactedText] = [],
-        answer: Answer? = nil, agent: String? = nil
+        answer: ExpectedAnswer? = nil, agent: String? = nil
     ) {
         self.problem = problem
         self.solutions = solutions

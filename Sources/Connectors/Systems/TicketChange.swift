@@ -96,4 +96,13 @@ public struct SystemVocabulary: Sendable, Hashable {
         self.readOnlyFields = readOnlyFields
         self.groups = groups
     }
+
+    /// The words of states, priorities and fields, as they are kept to see what changes.
+    public var words: Set<SeenWord> {
+        var words: Set<SeenWord> = []
+        for (kind, all) in [(SeenWord.Kind.status, statuses), (.priority, priorities), (.field, fields)] {
+            words.formUnion(all.map { SeenWord(kind, $0.key, name: $0.value) })
+        }
+        return words
+    }
 }

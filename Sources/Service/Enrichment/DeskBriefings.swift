@@ -1,6 +1,7 @@
 public import Connectors
 public import Knowledge
 public import Logs
+public import Models
 public import Records
 
 /// Tells of tickets what the desk knows: incidents, solved cases, articles and forecasts.
@@ -79,7 +80,7 @@ public struct DeskBriefings: Sendable {
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
             articles: suggestions.suggest(for: question, from: search, count: Self.most, least: Self.leastLikely).map(
                 \.article.title),
-            answer: forecasts?.answer(for: ticket, at: now), agent: agent(of: similar))
+            answer: forecasts?.answers(for: [ticket], at: now).first, agent: agent(of: similar))
     }
 
     /// The incident that the ticket was likely opened for, the likeliest.

@@ -1,6 +1,7 @@
 public import Connectors
 internal import Knowledge
 internal import Logs
+public import Models
 public import Records
 public import Storage
 

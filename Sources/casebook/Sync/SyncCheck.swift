@@ -3,8 +3,8 @@ import Commands
 import Connectors
 import FoundationEssentials
 import Glibc
+import Incidents
 import Records
-import Service
 import Storage
 
 /// Compares the descriptions of systems with the systems.
@@ -70,7 +70,7 @@ struct SyncCheck: AsyncParsableCommand {
     ) throws -> [String] {
         try Program.casebook("sync check").reporting {
             let (newest, all) = (WorkflowDrift.newest, WorkflowDrift.newest + WorkflowDrift.earlier)
-            let words = WorkflowDrift.words(vocabulary)
+            let words = vocabulary.words
             let drift = WorkflowDrift(
                 seen: try store.seenWords(of: name), words: words,
                 before: try store.valueCounts(in: name, places: newest..<all, most: WorkflowDrift.mostValues),

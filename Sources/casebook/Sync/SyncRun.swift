@@ -4,6 +4,7 @@ import Connectors
 import FoundationEssentials
 import Glibc
 import LinearAlgebra
+import Models
 import Records
 import Service
 import Storage

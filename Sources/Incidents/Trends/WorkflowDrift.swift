@@ -1,4 +1,3 @@
-public import Connectors
 public import Records
 internal import Statistics
 
@@ -35,18 +34,6 @@ public struct WorkflowDrift: Sendable {
         after: (tickets: Int, values: [String: [String: Int]])
     ) {
         lines = Self.changes(seen, words) + Self.shifts(before, after)
-    }
-
-    /// The words of a vocabulary.
-    public static func words(_ vocabulary: SystemVocabulary) -> Set<SeenWord> {
-        var words: Set<SeenWord> = []
-        for (kind, all) in [
-            (SeenWord.Kind.status, vocabulary.statuses), (.priority, vocabulary.priorities),
-            (.field, vocabulary.fields),
-        ] {
-            words.formUnion(all.map { SeenWord(kind, $0.key, name: $0.value) })
-        }
-        return words
     }
 
     private static func changes(_ seen: Set<SeenWord>, _ words: Set<SeenWord>) -> [String] {
