@@ -32,6 +32,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let package = Package(
     name: "Casebook",
+    products: [
+        "LinearAlgebra", "Statistics", "Records", "Logs", "Features", "Models", "Incidents", "Knowledge", "Storage",
+        "Connectors", "Simulation",
+    ].map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -107,13 +111,13 @@ let package = Package(
                 "Storage", "Simulation", "Statistics", "Connectors", "Service",
             ]),
 
-        tests("LinearAlgebra", [], exclude: ["Reference"]),
+        tests("LinearAlgebra", ["Statistics"], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
-        tests("Records", []),
+        tests("Records", ["Statistics"]),
         tests("Logs", ["Records", "Statistics"]),
         tests("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("Connectors", ["Records", "Storage"]),
-        tests("Features", ["Records", "LinearAlgebra"], exclude: ["Reference"]),
+        tests("Connectors", ["Records", "Storage", "Statistics"]),
+        tests("Features", ["Records", "LinearAlgebra", "Statistics"], exclude: ["Reference"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],
             exclude: ["Files/Reference"]),

@@ -183,7 +183,8 @@ def test_drafts_are_kept_once_reviewed_and_then_suggested_to_customers(store):
     asked = json.loads(run("casebook", "suggest", "--store", store, "--json", "--least", 0, question).stdout)
     assert [article["id"] for article in asked["articles"]] == [draft["id"]]
     assert 0 <= asked["articles"][0]["probability"] <= 1
-    run("casebook", "articles", "--store", store, "--review", "no such article", "--state", "archived", code=66)
+    done = run("casebook", "articles", "--store", store, "--review", "no such article", "--state", "archived", code=66)
+    assert 'no article "no such article"' in done.stderr
     team = json.loads(run("casebook", "suggest", "--store", store, "--json", "--team", "--least", 0, question).stdout)
     assert team["solutions"] and team["similar"] and team["solutions"][0]["tickets"]
 
@@ -529,7 +530,7 @@ def test_effects_of_reviewed_articles_are_told_from_a_store(store):
     run("casebook", "articles", "--store", store, "--review", draft["id"], "--state", "validated")
     (one,) = json.loads(run("casebook", "articles", "--store", store, "--effect", "--json").stdout)["articles"]
     assert (one["id"], one["group"]) == (draft["id"], draft["group"]) and one["viewed"] == 0
-    run("casebook", "articles", "--store", store, "--effect", "--preview", code=64)
+    assert "--effect goes with none of" in run("casebook", "articles", "--store", store, "--effect", "--preview", code=64).stderr
 
 
 @pytest.mark.parametrize("note,suggested", [
@@ -596,16 +597,23 @@ def test_an_error_that_a_ticket_pastes_is_found_again_whatever_its_values_are(st
     assert score() > alone + 0.1
 
 
-@pytest.mark.parametrize("arguments", [
-    ["groups"], ["groups", "--desk", "a", "--store", "b"], ["groups", "--desk", "a", "--together", "1"],
-    ["groups", "--desk", "a", "--together", "1,1"], ["groups", "--desk", "a", "--preview"],
-    ["articles", "--desk", "a", "--format", "pdf"], ["articles", "--desk", "a", "--review", "K"],
-    ["articles", "--desk", "a", "--review", "K", "--state", "validated"], ["articles", "--desk", "a", "--least-customers", "1"],
-    ["suggest", "--desk", "a", " "], ["suggest", "--desk", "a", "x", "--least", "2"], ["suggest", "--desk", "a", "x", "--count", "0"],
-    ["suggest", "--desk", "a", "x", "--as-of", "yesterday"], ["suggest", "--desk", "a", "x", "--version", "1"],
-    ["articles", "--desk", "a", "--effect", "--output", "b"]])
-def test_bad_options_are_refused(arguments):
-    run("casebook", *arguments, code=64)
+@pytest.mark.parametrize("arguments,said", [
+    (["groups"], "one of --desk and --store"), (["groups", "--desk", "a", "--store", "b"], "one of --desk and --store"),
+    (["groups", "--desk", "a", "--together", "1"], "--together takes the ids of two"),
+    (["groups", "--desk", "a", "--together", "1,1"], "--together takes the ids of two"),
+    (["groups", "--desk", "a", "--preview"], "--preview needs --together"),
+    (["articles", "--desk", "a", "--format", "pdf"], '--format: "pdf" is none of markdown'),
+    (["articles", "--desk", "a", "--review", "K"], "--review goes with --state or --audience"),
+    (["articles", "--desk", "a", "--review", "K", "--state", "validated"], "--review needs --store"),
+    (["articles", "--desk", "a", "--least-customers", "1"], "--least-customers must be from 2"),
+    (["suggest", "--desk", "a", " "], "a question in words"),
+    (["suggest", "--desk", "a", "x", "--least", "2"], "--least is a probability"),
+    (["suggest", "--desk", "a", "x", "--count", "0"], "--count must be from 1"),
+    (["suggest", "--desk", "a", "x", "--as-of", "yesterday"], "--as-of is a time"),
+    (["suggest", "--desk", "a", "x", "--version", "1"], "--version needs --models"),
+    (["articles", "--desk", "a", "--effect", "--output", "b"], "--effect goes with none of")])
+def test_bad_options_are_refused(arguments, said):
+    assert said in run("casebook", *arguments, code=64).stderr
 
 
 def test_a_desk_that_is_not_there_and_a_ticket_that_is_not_there_are_said(desk, tmp_path):
@@ -627,8 +635,8 @@ def test_knowledge_is_measured_on_simulated_desks():
     figures = json.loads(run("evaluate", "knowledge", "--grade", "easy", "--tickets", 600, "--json").stdout)
     assert figures["leakedCharacters"] == 0 and figures["faithful"] == 1 and figures["resolutionFromAgents"] == 1
     assert figures["solutionTop1"] > 0.8 and figures["solutionTop3"] >= figures["solutionTop1"] and figures["ari"] > 0.5
-    run("evaluate", "knowledge", "--grade", "soft", code=64)
-    run("evaluate", "knowledge", "--tickets", 10, code=64)
+    assert "--grade: easy or hard" in run("evaluate", "knowledge", "--grade", "soft", code=64).stderr
+    assert "--tickets must be from 100" in run("evaluate", "knowledge", "--tickets", 10, code=64).stderr
 
 
 def write_intents(folder):

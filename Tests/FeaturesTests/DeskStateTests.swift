@@ -2,6 +2,7 @@ import Features
 import FoundationEssentials
 import Glibc
 import Records
+import Statistics
 import Testing
 
 struct DeskStateTests {
@@ -105,7 +106,7 @@ struct DeskStateTests {
     }
 
     private func random(_ seed: UInt64, count: Int = 120) -> TicketTable {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         func names(_ prefix: String, _ kinds: Int) -> [String] {
             (0..<count).map { _ in
                 let kind = Int.random(in: 0...kinds, using: &generator)
@@ -127,7 +128,7 @@ struct DeskStateTests {
     func `what happens after a ticket has opened does not change its features`(seed: UInt64) throws {
         let table = random(seed)
         let features = features(table)
-        var generator = SplitMix64(state: seed &+ 1_000)
+        var generator = SplitMix64(seed: seed &+ 1_000)
         let row = Int.random(in: 10..<table.count - 1, using: &generator)
         let now = table.openedAt[row]
         var changed = table

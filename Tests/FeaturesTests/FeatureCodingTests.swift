@@ -1,6 +1,7 @@
 import Features
 import FoundationEssentials
 import Records
+import Statistics
 import Testing
 
 struct FeatureCodingTests {
@@ -10,7 +11,7 @@ struct FeatureCodingTests {
     init() throws {
         var state = DeskState()
         context = TicketContext(replaying: FeatureSchemaTests.table, from: &state)
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         schema = try FeatureSchema(fitting: FeatureSchemaTests.table, context: context, using: &generator)
     }
 

@@ -1,6 +1,7 @@
 import Features
 import LinearAlgebra
 import Records
+import Statistics
 import Testing
 
 struct FeatureLevelTests {
@@ -10,7 +11,7 @@ struct FeatureLevelTests {
     init() throws {
         var state = DeskState()
         context = TicketContext(replaying: FeatureSchemaTests.table, from: &state)
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         schema = try FeatureSchema(fitting: FeatureSchemaTests.table, context: context, using: &generator)
     }
 
@@ -49,7 +50,7 @@ struct FeatureLevelTests {
             ids: words.indices.map { "\($0)" }, openedAt: words.indices.map { Double($0) },
             hours: words.map { _ in 1 }, resolved: words.map { _ in true },
             categorical: [CategoricalColumn(name: "category", values: words)])
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         let schema = try FeatureSchema(fitting: table, context: TicketContext(desk: []), using: &generator)
         #expect(schema.columnCount == 11 + FeatureSchema.largestLevelCount)
         #expect(schema.missing(in: table, row: words.count - 1).isEmpty)

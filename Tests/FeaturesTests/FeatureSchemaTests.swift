@@ -2,6 +2,7 @@ import Features
 import Glibc
 import LinearAlgebra
 import Records
+import Statistics
 import Testing
 
 struct FeatureSchemaTests {
@@ -39,7 +40,7 @@ struct FeatureSchemaTests {
                 SignatureObservation(time: 0, customer: "ada", signature: "x", severityNumber: 17),
                 SignatureObservation(time: 4 * 86_400 + 10_000, customer: "ada", signature: "y", severityNumber: 13),
             ])
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         schema = try FeatureSchema(fitting: Self.table, context: context, using: &generator)
     }
 
@@ -186,7 +187,7 @@ struct FeatureSchemaTests {
     }
 
     @Test func `an empty table gives the calendar alone`() throws {
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         let empty = try FeatureSchema(fitting: TicketTable(), context: TicketContext(desk: []), using: &generator)
         #expect(empty.blocks.map(\.name) == ["calendar"])
         #expect(empty.encode(Self.table, rows: 0..<12, context: context).columns == 11)

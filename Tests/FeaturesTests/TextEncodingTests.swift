@@ -2,6 +2,7 @@ import Features
 import Glibc
 import LinearAlgebra
 @_spi(Stored) import Records
+import Statistics
 import Testing
 
 struct TextEncodingTests {
@@ -15,7 +16,7 @@ struct TextEncodingTests {
 
     private func encoding(_ texts: [RedactedText] = texts, dimensions: Int = 4, seed: UInt64 = 1) throws -> TextEncoding
     {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         return try #require(
             try TextEncoding(name: "subject", texts: texts, dimensions: dimensions, using: &generator))
     }
@@ -98,7 +99,7 @@ struct TextEncodingTests {
     private func redactor(_ key: String) throws -> Redactor { try #require(Redactor(key: Array(key.utf8))) }
 
     @Test func `without frequent terms there is no encoding`() throws {
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         for texts in [[], ["", ""], ["one", "two", "three"]] as [[RedactedText]] {
             let encoding = try TextEncoding(name: "body", texts: texts, dimensions: 4, using: &generator)
             #expect(encoding == nil)

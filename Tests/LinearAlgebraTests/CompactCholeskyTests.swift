@@ -1,10 +1,11 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct CompactCholeskyTests {
     /// A symmetric positive definite matrix whose columns have scales from 1e-3 to 1e3.
     private func matrix(_ seed: UInt64, order: Int) -> Matrix {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         var factor = Matrix(rows: order + 5, columns: order)
         for column in 0..<order {
             let scale = [1e-3, 1, 1e3][column % 3]
@@ -16,7 +17,7 @@ struct CompactCholeskyTests {
     @Test(arguments: [1, 2, 3] as [UInt64], [1, 4, 30])
     func `solutions agree with those in double precision`(seed: UInt64, order: Int) throws {
         let factorization = try CholeskyFactorization(matrix(seed, order: order))
-        var generator = SplitMix64(state: seed &+ 50)
+        var generator = SplitMix64(seed: seed &+ 50)
         let right = generator.vector(order)
         let exact = factorization.solve(right)
         let solution = CompactCholesky(factorization).solve(right)

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct FloatRowsTests {
@@ -6,7 +7,7 @@ struct FloatRowsTests {
     private let byHand = FloatRows(columns: 3, elements: [1, 2, 2, 0, 0, 5, 3, 4, 0])
 
     private func random(_ seed: UInt64, _ rows: Int, _ columns: Int) -> FloatRows {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         return FloatRows(columns: columns, elements: generator.vector(rows * columns).map { Float($0) })
     }
 

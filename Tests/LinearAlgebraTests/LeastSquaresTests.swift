@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct LeastSquaresTests {
@@ -54,7 +55,7 @@ struct LeastSquaresTests {
 
     @Test(arguments: [[5, 5], [30, 8], [8, 30], [200, 40]])
     func `residuals are orthogonal to the columns and coefficients lie in the row space`(_ shape: [Int]) throws {
-        var generator = SplitMix64(state: 6)
+        var generator = SplitMix64(seed: 6)
         let a = generator.matrix(shape[0], shape[1])
         let b = generator.vector(shape[0])
         let fit = try LeastSquares(a, b)
@@ -67,7 +68,7 @@ struct LeastSquaresTests {
     }
 
     @Test func `the units of a column change only its coefficient`() throws {
-        var generator = SplitMix64(state: 8)
+        var generator = SplitMix64(seed: 8)
         let a = generator.matrix(20, 3)
         let b = generator.vector(20)
         var scaled = a

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct MatrixTests {
@@ -23,7 +24,7 @@ struct MatrixTests {
     }
 
     @Test func `transposing twice gives the matrix back, over several blocks`() {
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         let b = generator.matrix(70, 45)
         #expect(b.transposed.transposed == b)
         #expect(b.transposed[44, 69] == b[69, 44])

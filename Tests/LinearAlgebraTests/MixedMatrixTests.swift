@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct MixedMatrixTests {
@@ -15,7 +16,7 @@ struct MixedMatrixTests {
 
     /// A random matrix with full, half-filled and rare columns, mixed and dense; some entries are appended as two parts.
     private func random(_ seed: UInt64, rows: Int, columns: Int = 9) -> (mixed: MixedMatrix, dense: Matrix) {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         var sparse = SparseMatrix(columns: columns)
         var dense = Matrix(rows: rows, columns: columns)
         for row in 0..<rows {
@@ -52,7 +53,7 @@ struct MixedMatrixTests {
     @Test(arguments: [1, 2, 3] as [UInt64], [1, 7, 600, 1_100])
     func `products with one vector and with eight agree with the dense ones`(seed: UInt64, rows: Int) {
         let (mixed, dense) = random(seed, rows: rows)
-        var generator = SplitMix64(state: seed &+ 100)
+        var generator = SplitMix64(seed: seed &+ 100)
         let right = (0..<8).map { _ in generator.vector(dense.columns) }
         let left = (0..<8).map { lane in lane == 3 ? [Double](repeating: 0, count: rows) : generator.vector(rows) }
         let (images, sums) = (mixed.times(lanes(right)), mixed.transposedTimes(lanes(left)))
@@ -68,7 +69,7 @@ struct MixedMatrixTests {
     @Test(arguments: [1, 2, 3] as [UInt64], [1, 7, 600, 1_100, 9_000])
     func `the gram agrees with the dense one in the lower triangle`(seed: UInt64, rows: Int) {
         let (mixed, dense) = random(seed, rows: rows)
-        var generator = SplitMix64(state: seed &+ 200)
+        var generator = SplitMix64(seed: seed &+ 200)
         let weights = (0..<rows).map { $0 % 3 == 0 ? 0 : abs(generator.vector(1)[0]) }
         var weighted = dense
         for row in 0..<rows { for column in 0..<dense.columns { weighted[row, column] *= weights[row] } }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 /// Pivoted QR, singular values and eigenvalues: the factors are orthonormal and their product is the matrix.
@@ -8,7 +9,7 @@ struct OrthogonalFactorizationTests {
 
     @Test(arguments: shapes)
     func `Q R is the matrix with its columns permuted`(_ shape: [Int]) throws {
-        var generator = SplitMix64(state: 3)
+        var generator = SplitMix64(seed: 3)
         let a = generator.matrix(shape[0], shape[1])
         let qr = try PivotedQR(a)
         let count = min(shape[0], shape[1])
@@ -36,7 +37,7 @@ struct OrthogonalFactorizationTests {
 
     @Test(arguments: shapes)
     func `U S V' is the matrix`(_ shape: [Int]) throws {
-        var generator = SplitMix64(state: 4)
+        var generator = SplitMix64(seed: 4)
         let a = generator.matrix(shape[0], shape[1])
         let svd = try SingularValueDecomposition(a)
         let count = min(shape[0], shape[1])
@@ -71,7 +72,7 @@ struct OrthogonalFactorizationTests {
 
     @Test(arguments: [1, 6, 50])
     func `A V is V times the eigenvalues`(_ n: Int) throws {
-        var generator = SplitMix64(state: 5)
+        var generator = SplitMix64(seed: 5)
         let a = generator.positiveDefinite(n)
         let eigen = try SymmetricEigendecomposition(a)
         var scaled = eigen.vectors

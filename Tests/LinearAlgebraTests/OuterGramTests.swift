@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct OuterGramTests {
@@ -10,7 +11,7 @@ struct OuterGramTests {
 
     @Test(arguments: [(1, 1), (7, 3), (3, 7), (12, 12)])
     func `it is the product with the transpose, and the Gram matrix of the transpose`(rows: Int, columns: Int) {
-        var generator = SplitMix64(state: 5)
+        var generator = SplitMix64(seed: 5)
         let matrix = generator.matrix(rows, columns)
         let gram = matrix.outerGram()
         #expect(distance(gram, matrix * matrix.transposed) < 1e-13)

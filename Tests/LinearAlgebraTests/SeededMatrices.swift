@@ -1,17 +1,8 @@
 import LinearAlgebra
+import Statistics
 
-/// SplitMix64 (Steele, Lea and Flood, 2014), so that each test sees the same numbers on each run.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-
+/// What tests draw from a seed, so that each sees the same numbers on each run.
+extension SplitMix64 {
     mutating func vector(_ count: Int) -> [Double] {
         (0..<count).map { _ in Double.random(in: -1...1, using: &self) }
     }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Statistics
 import Testing
 
 struct SparseMatrixTests {
@@ -18,7 +19,7 @@ struct SparseMatrixTests {
 
     /// A random matrix of which a third is not zero, sparse and dense; some entries are appended as two parts.
     private func random(_ seed: UInt64, rows: Int = 23, columns: Int = 7) -> (sparse: SparseMatrix, dense: Matrix) {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         var sparse = SparseMatrix(columns: columns)
         var dense = Matrix(rows: rows, columns: columns)
         for row in 0..<rows {
@@ -97,7 +98,7 @@ struct SparseMatrixTests {
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func `products agree with the dense ones`(seed: UInt64) {
         let (sparse, dense) = random(seed)
-        var generator = SplitMix64(state: seed &+ 100)
+        var generator = SplitMix64(seed: seed &+ 100)
         let (right, left) = (generator.vector(dense.columns), generator.vector(dense.rows))
         #expect(distance(sparse * right, dense * right) < 1e-13)
         #expect(distance((0..<dense.rows).map { sparse.rowProduct($0, right) }, dense * right) < 1e-13)

@@ -1,4 +1,5 @@
 import Records
+import Statistics
 import Testing
 
 /// Readers meet files that were damaged at random: nothing crashes and no row is lost.

@@ -48,9 +48,6 @@ public struct SystemRequest: Sendable, Hashable {
         self.body = body
     }
 
-    /// Whether it may change something.
-    public var isWrite: Bool { method != "GET" && method != "HEAD" }
-
     /// Path and query as they are sent.
     public var target: String {
         guard !query.isEmpty else { return path }

@@ -38,7 +38,4 @@ public struct LogEvent: Sendable, Hashable {
         self.traceID = traceID
         self.spanID = spanID
     }
-
-    /// The time by which records are put in order: that of the source, or when it was observed.
-    public var bestTime: Int64 { time ?? observedTime }
 }

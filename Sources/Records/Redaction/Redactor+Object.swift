@@ -1,8 +1,7 @@
 extension Redactor {
     /// An object of JSON (RFC 8259) with redacted values.
     ///
-    /// Where the tenant has a list of attributes, values under other keys are hidden whole, as ``redactAttribute(key:value:)``
-    /// does.
+    /// Where the tenant has a list of attributes, values under other keys are hidden whole.
     public func object(_ members: [(key: String, value: RawText)]) -> RedactedText {
         var line = JSONLineWriter(capacity: 256)
         line.literal("{")

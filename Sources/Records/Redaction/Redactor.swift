@@ -97,15 +97,10 @@ public struct Redactor: Sendable {
         return findings
     }
 
-    /// The value of an attribute: redacted where its key is on the tenant's list, else hidden whole, as nobody knows what it holds.
-    public func redactAttribute(key: String, value: RawText) -> RedactedText {
-        lists(key) ? redact(value) : hide(value)
-    }
-
     /// Whether attributes with a key may be kept once they are redacted.
     func lists(_ key: String) -> Bool { rules.attributes?.contains(key) ?? false }
 
-    /// A token for a whole value.
+    /// A token for a whole value, as nobody knows what it holds.
     func hide(_ value: RawText) -> RedactedText {
         value.withBytes { bytes in
             guard let base = bytes.baseAddress, !bytes.isEmpty else { return RedactedText(redacted: "") }

@@ -68,29 +68,4 @@ extension RandomNumberGenerator {
         }
         return chosen
     }
-
-    /// A rank from 1 to `count`, drawn with probability proportional to `rank^-exponent`.
-    ///
-    /// O(1) expected.
-    ///
-    /// Source: W. Hörmann, G. Derflinger, "Rejection-inversion to generate variates from monotone discrete
-    /// distributions", ACM Transactions on Modeling and Computer Simulation 6 (1996), doi:10.1145/235025.235029.
-    ///
-    /// - Parameters:
-    ///   - count: 1 or more.
-    ///   - exponent: above zero.
-    public mutating func zipf(count: Int, exponent: Double) -> Int {
-        precondition(count >= 1 && exponent > 0, "a Zipf draw needs a rank to draw and an exponent above zero")
-        // The integral of x^-exponent from 1, written so that an exponent of 1 needs no case of its own.
-        let slope = 1 - exponent
-        func integral(_ x: Double) -> Double { slope == 0 ? log(x) : expm1(slope * log(x)) / slope }
-        func inverse(_ y: Double) -> Double { slope == 0 ? exp(y) : exp(log1p(max(slope * y, -1)) / slope) }
-        let low = integral(1.5) - 1
-        let high = integral(Double(count) + 0.5)
-        while true {
-            let y = low + uniform() * (high - low)
-            let rank = min(max(inverse(y).rounded(), 1), Double(count))
-            if y >= integral(rank + 0.5) - exp(-exponent * log(rank)) { return Int(rank) }
-        }
-    }
 }

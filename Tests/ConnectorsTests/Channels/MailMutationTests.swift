@@ -1,5 +1,6 @@
 import Glibc
 @_spi(RawText) import Records
+import Statistics
 import Testing
 
 @testable import Connectors

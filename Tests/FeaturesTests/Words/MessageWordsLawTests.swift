@@ -1,5 +1,6 @@
 import Features
 @_spi(Stored) import Records
+import Statistics
 import Testing
 
 /// Laws that hold for whatever is put into a message.
@@ -19,7 +20,7 @@ struct MessageWordsLawTests {
 
     @Test(arguments: 1...40)
     func `ranges are in order, disjoint, and of whole characters and tokens`(seed: UInt64) {
-        var generator = SplitMix64(state: seed)
+        var generator = SplitMix64(seed: seed)
         for length in 1...60 {
             let message = (0..<length).map { _ in Self.fragments.randomElement(using: &generator) ?? "" }.joined()
             let read = ReadMessage(message)
@@ -38,7 +39,7 @@ struct MessageWordsLawTests {
     }
 
     @Test func `a message of what was said is said again`() {
-        var generator = SplitMix64(state: 99)
+        var generator = SplitMix64(seed: 99)
         for _ in 0..<200 {
             let words = ["the", "export", "fails", "since", "noon", "größer", "again"].shuffled(using: &generator)
             let sentences = (1...5).map { words.prefix($0 + 2).joined(separator: " ") + "." }

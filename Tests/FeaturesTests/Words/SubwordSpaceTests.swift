@@ -1,6 +1,7 @@
 import Glibc
 import LinearAlgebra
 import Records
+import Statistics
 import Testing
 
 @testable import Features
@@ -17,7 +18,7 @@ struct SubwordSpaceTests {
         var bags: [WordBag] = []
 
         init(textsOfTopic count: Int, seed: UInt64) {
-            var generator = SplitMix64(state: seed)
+            var generator = SplitMix64(seed: seed)
             for topic in Self.topics {
                 for _ in 0..<count {
                     let words = topic.shuffled(using: &generator).prefix(4).joined(separator: " ")
@@ -27,7 +28,7 @@ struct SubwordSpaceTests {
         }
 
         func space(dimensions: Int, seed: UInt64 = 1) throws -> SubwordSpace {
-            var generator = SplitMix64(state: seed)
+            var generator = SplitMix64(seed: seed)
             return try #require(try SubwordSpace(bags, lexicon, dimensions: dimensions, using: &generator))
         }
 
@@ -65,7 +66,7 @@ struct SubwordSpaceTests {
 
     @Test func `there is no space where no piece is in three texts`() throws {
         var lexicon = Lexicon()
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         #expect(try SubwordSpace([], lexicon, dimensions: 4, using: &generator) == nil)
         var bags = [lexicon.bag(of: [("alpha", 1)]), lexicon.bag(of: [("alpha", 1)]), lexicon.bag(of: [("omega", 1)])]
         // Nor is "a>", which both words end with, in three texts with words that are not of one text alone.
@@ -155,7 +156,7 @@ struct SubwordSpaceTests {
         let texts: [RedactedText] = ["printer", "password", "printer", "password", "printer", "password", "password"]
         let bags = texts.map { lexicon.bag(of: [($0, 1)]) }
         for seed in 1...5 {
-            var generator = SplitMix64(state: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             let space = try #require(try SubwordSpace(bags, lexicon, dimensions: 6, using: &generator))
             #expect(space.dimensions == 2)
         }

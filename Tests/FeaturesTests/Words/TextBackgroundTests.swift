@@ -1,5 +1,6 @@
 import Features
 import Records
+import Statistics
 import Testing
 
 struct TextBackgroundTests {
@@ -15,7 +16,7 @@ struct TextBackgroundTests {
 
     private func background(sharedBy least: Int, owners: [Int32]) -> TextBackground {
         let (bags, lexicon) = bags()
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         return TextBackground(bags, lexicon, sharedBy: least, owners: owners, using: &generator)
     }
 
@@ -35,7 +36,7 @@ struct TextBackgroundTests {
 
     @Test func `forms of one word are held together`() throws {
         let (bags, lexicon) = bags()
-        var generator = SplitMix64(state: 1)
+        var generator = SplitMix64(seed: 1)
         let background = TextBackground(bags, lexicon, using: &generator)
         let number = try #require(lexicon.number(of: "jammed"))
         #expect(lexicon.terms[Int(number)] == lexicon.terms[Int(try #require(lexicon.number(of: "jams")))])

@@ -1,4 +1,5 @@
 import Glibc
+import Statistics
 import Testing
 
 @testable import Features
@@ -13,7 +14,7 @@ struct WordBagTests {
     @Test func `the order in which words were met does not matter`() {
         var met: [(word: Int32, count: Float)] = (0..<60).map { (Int32($0 % 7), Float($0 % 4)) }
         let bag = WordBag(met)
-        var generator = SplitMix64(state: 3)
+        var generator = SplitMix64(seed: 3)
         met.shuffle(using: &generator)
         #expect(WordBag(met) == bag)
     }

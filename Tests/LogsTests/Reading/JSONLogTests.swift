@@ -101,7 +101,7 @@ struct JSONLogTests {
     func untimed() {
         let log = ReadLog(#"{"msg":"a"}"# + "\n" + #"{"msg":"b","time":"9999-01-01T00:00:00Z"}"#, .json)
         #expect(log.events.map(\.time) == [nil, nil])
-        #expect(log.events.map(\.bestTime) == [ReadLog.now, ReadLog.now])
+        #expect(log.events.map(\.observedTime) == [ReadLog.now, ReadLog.now])
         #expect(log.counts.recordsWithoutTime == 2)
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Models
+import Statistics
 import Testing
 
 struct ModelRegistryTests {
@@ -212,7 +213,7 @@ struct ModelRegistryTests {
     @Test(arguments: [4 as UInt64, 5])
     func `an altered file is refused or gives what was stored`(seed: UInt64) throws {
         _ = try store()
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         for name in ["model.json", "model.safetensors"] {
             let whole = folder.read("m/1/\(name)")
             for _ in 0..<400 {

@@ -1,4 +1,5 @@
 import Models
+import Statistics
 import Testing
 
 struct SafetensorsFileTests {
@@ -131,7 +132,7 @@ struct SafetensorsFileTests {
 
     @Test(arguments: [1 as UInt64, 2, 3])
     func `altered bytes never crash the reader and what it accepts is well formed`(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         let whole = Self.sample.encoded()
         for _ in 0..<2_000 {
             var bytes = whole

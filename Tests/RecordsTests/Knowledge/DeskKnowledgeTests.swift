@@ -1,4 +1,5 @@
 import Records
+import Statistics
 import Testing
 
 @Suite("Messages and agents in a desk's folder")

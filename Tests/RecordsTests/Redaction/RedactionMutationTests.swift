@@ -1,4 +1,5 @@
 import Records
+import Statistics
 import Testing
 
 /// Texts that were damaged at random: nothing crashes, what is left is settled, and nothing outside of findings changes.

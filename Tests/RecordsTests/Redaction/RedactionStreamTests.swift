@@ -1,4 +1,5 @@
 import Records
+import Statistics
 import Testing
 
 /// Streams give what whole texts give, in bounded memory.

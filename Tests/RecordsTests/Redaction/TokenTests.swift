@@ -67,14 +67,15 @@ struct TokenTests {
 
     @Test func `attributes that nobody has listed are hidden whole`() throws {
         let redactor = try Redactors.with { $0.allowedAttributes = ["http.route"] }
-        #expect(
-            redactor.redactAttribute(key: "http.route", value: RawText("/carts/bob@example.com")).string.hasPrefix(
-                "/carts/<email:"))
-        let hidden = redactor.redactAttribute(key: "note", value: RawText("anything"))
-        #expect(hidden.string.hasPrefix("<attribute:") && hidden.string.count == 32)
-        #expect(redactor.redactAttribute(key: "note", value: RawText(hidden.string)) == hidden)
+        func value(_ key: String, _ text: String) -> String {
+            String(redactor.object([(key: key, value: RawText(text))]).string.dropFirst(key.count + 5).dropLast(2))
+        }
+        #expect(value("http.route", "/carts/bob@example.com").hasPrefix("/carts/<email:"))
+        let hidden = value("note", "anything")
+        #expect(hidden.hasPrefix("<attribute:") && hidden.count == 32)
+        #expect(value("note", hidden) == hidden)
         let forged = "<attribute:0000000000001111aaaa>"
-        #expect(redactor.redactAttribute(key: "note", value: RawText(forged)).string != forged)
-        #expect(redactor.redactAttribute(key: "note", value: RawText("")).string == "")
+        #expect(value("note", forged) != forged)
+        #expect(value("note", "") == "")
     }
 }
