@@ -141,7 +141,7 @@ struct DuplicateDescriptorTests {
         let read = try tickets([
             "bugs.csv": "id,at,title,text,same\na,2024-03-03,,,\(list)\nb,2024-03-01,,,gone\nc,2024-03-02,,,\n"
         ])
-        #expect(pairs(read) == [[2, 0], [2, 1]] && read.links == 3)
+        #expect(Set(pairs(read)) == [[2, 0], [2, 1]] && read.links == 3)
     }
 
     @Test(arguments: ["id", "at", "title", "text", "same"])

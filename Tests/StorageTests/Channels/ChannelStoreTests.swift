@@ -252,8 +252,7 @@ struct ChannelStoreTests {
             message("<c@x>", "N2", 1_000, .opens(theirs)))
         let before = try keys()
         #expect(before.count == 3)
-        // Removing what is old needs no key.
-        _ = try TenantStore(path: folder.store, access: .existing).removeOlder(
+        _ = try store.removeOlder(
             than: StoredKnowledge.after(1e6), [.tickets], by: StoredDesk.entry(.removedOld))
         #expect(try store.isReceived(key("<a@x>")) && !store.isReceived(key("<b@x>")))
         let redactor = try #require(StoredDesk.redactor())
