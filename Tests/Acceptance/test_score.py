@@ -228,7 +228,7 @@ def test_no_tickets_give_no_answers(run, trained):
     ('{"id": "x", "openedAt": "soon"}', "openedAt"),
     ('{"id": "x", "openedAt": "2024-05-01T10:00:00Z", "ageHours": -1}', "ageHours"),
     ('{"id": "x", "openedAt": "2024-05-01T10:00:00Z", "slaHours": "two"}', "slaHours"),
-    ('{"id": "x", "openedAt": "2024-05-01T10:00:00Z", "group": 5}', "group"),
+    ('{"id": "x", "openedAt": "2024-05-01T10:00:00Z", "group": 5.5}', "group"),
 ])
 def test_a_bad_line_is_reported_and_the_others_are_scored(run, trained, bad, field):
     lines = [json.dumps(TICKETS[0]), json.dumps(TICKETS[1]), bad, json.dumps(TICKETS[2])]

@@ -19,8 +19,6 @@ public struct ArticleWriter: Sendable {
     private static let readCases = 100
     /// The share of what speaks for a solution from which another one is stated beside it.
     private static let comparableShare = 0.5
-    /// The probability below which that a solution is not told is no chance.
-    private static let leastChance = 0.01
     /// The weeks before an article that say how many cases there will be.
     private static let recentWeeks = 12.0
 
@@ -194,23 +192,14 @@ public struct ArticleWriter: Sendable {
             .sorted { ($0.field, -$0.cases, $0.value) < ($1.field, -$1.cases, $1.value) }
     }
 
-    /// What lastingly resolved the most cases, and what resolved nearly as many, but for what is told no longer or is forbidden by what has for the most part been told since;
-    /// nothing where no two cases agree.
-    ///
-    /// A solution is told no longer where, at the rate at which cases told it until the last that did, it is no chance that none of the later ones does.
+    /// What lastingly resolved the most cases, and what resolved nearly as many, but for what is forbidden by what has for the most part been told since; nothing
+    /// where no two cases agree.
     private func resolutions(_ members: [Int]) -> (first: [Article.Sentence], other: [Article.Sentence]) {
         var tellers: [Int: [Int]] = [:]
         for number in members {
             if let solution = solutions.ofCase[number] { tellers[solution, default: []].append(number) }
         }
-        let agreed = tellers.filter { $0.value.count >= 2 }
-        let times = agreed.values.joined().map(openedAt)
-        let ranked = agreed.filter { _, tellers in
-            let end = tellers.last.map(openedAt) ?? 0
-            let later = times.count { $0 > end }
-            let share = Double(tellers.count) / Double(times.count - later + 1)
-            return pow(1 - share, Double(later)) >= Self.leastChance
-        }.map { solution, tellers in
+        let ranked = tellers.filter { $0.value.count >= 2 }.map { solution, tellers in
             (solution: solution, tellers: tellers, promise: Double(tellers.count) * solutions.successRate(of: solution))
         }.sorted { (-$0.promise, $0.solution) < (-$1.promise, $1.solution) }
         let orders = ranked.map { one in Prohibition(one.tellers.last.flatMap(solutions.text) ?? RedactedText()) }

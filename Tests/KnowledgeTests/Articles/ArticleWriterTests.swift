@@ -142,17 +142,16 @@ struct ArticleWriterTests {
         #expect(clear.article.resolution.map(\.text) == [upgrade] && clear.article.otherResolution.isEmpty)
     }
 
-    @Test func `what is told no longer, or is forbidden since, gives way to what resolves cases now`() throws {
+    @Test func `what is forbidden since gives way to what resolves cases now`() throws {
         let cable: RedactedText = "Swap cables, then try another socket."
         let old: RedactedText = "Go back to the previous release of the print server."
         func resolutions(_ resolution: (Int) -> RedactedText) throws -> Set<RedactedText> {
             let (draft, _) = try write { one, place in one.ticket.resolution = resolution(place) }
             return Set((draft.article.resolution + draft.article.otherResolution).map(\.text))
         }
-        #expect(try resolutions { $0 < 12 ? old : cable } == [cable])
         #expect(try resolutions { [2, 4].contains($0 % 5) ? cable : old } == [old, cable])
-        // Three cases may be silent of what the three before told by chance.
-        #expect(try resolutions { $0 < 3 ? old : $0 < 6 ? cable : RedactedText() } == [old, cable])
+        // Later cases may be about something else: that they are silent of what was told before is no reason to drop it.
+        #expect(try resolutions { $0 < 9 ? old : cable } == [old, cable])
         let never: RedactedText = "Never go back to the previous release: plug the cable into another socket."
         #expect(try resolutions { $0 < 3 ? old : $0 < 6 ? never : RedactedText() } == [never])
     }
