@@ -62,7 +62,7 @@ public struct Lexicon: Sendable {
 
     /// Numbers the words of texts that belong together.
     ///
-    /// A log may be a thousand times longer than what is said of it: its words count half, or all together as much as those of `parts` where that is less.
+    /// A log may be a thousand times longer than what is said of it: its words count half, or all together twice as much as those of `parts` where that is less.
     ///
     /// - Parameters:
     ///   - parts: The texts, and how often each word of them counts.
@@ -115,7 +115,7 @@ public struct Lexicon: Sendable {
         }
         var written: Float = 0
         pasted.forEachTerm { if $0.count <= longestWord { written += 1 } }
-        let count = said > 0 ? min(pastedCount, said / max(1, written)) : pastedCount
+        let count = said > 0 ? min(pastedCount, 2 * said / max(1, written)) : pastedCount
         pasted.forEachTerm { if $0.count <= longestWord { body($0, count) } }
     }
 

@@ -100,13 +100,17 @@ struct LexiconTests {
         #expect(bag.unknown.isEmpty)
     }
 
-    @Test func `words that a machine wrote count half, and together no more than what was said`() {
+    @Test func `words that a machine wrote count half, and together no more than twice what was said`() {
         var lexicon = Lexicon()
         #expect(lexicon.bag(of: [("login fails", 4)], pasted: "disk full").counts == [4, 4, 0.5, 0.5])
-        #expect(lexicon.bag(of: [("login", 1)], pasted: "disk full disk sda").counts == [1, 0.5, 0.25, 0.25])
+        #expect(
+            lexicon.bag(of: [("login", 1)], pasted: "disk full disk sda full sdb a b").counts == [
+                1, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25,
+            ])
         #expect(lexicon.bag(of: [], pasted: "disk full disk").counts == [1, 0.5])
-        let asked = lexicon.bag(asking: [("login", 1)], pasted: "disk panic disk sdb")
-        #expect(asked.counts == [1, 0.5] && asked.unknown == [Array("panic".utf8): 0.25, Array("sdb".utf8): 0.25])
+        let asked = lexicon.bag(asking: [("login", 1)], pasted: "disk panic disk sdc sda sdb sdb full")
+        #expect(asked.counts.reduce(0, +) + asked.unknown.values.reduce(0, +) == 3)
+        #expect(asked.unknown == [Array("panic".utf8): 0.25, Array("sdc".utf8): 0.25])
     }
 
     @Test func `asking learns nothing, and unknown words are counted`() {
