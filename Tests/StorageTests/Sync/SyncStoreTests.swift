@@ -1,13 +1,11 @@
-import Foundation
-import GRDB
 @_spi(Stored) import Records
 import Storage
 import Testing
 
 @Suite("What a store keeps of other systems")
 struct SyncStoreTests {
-    private let folder: StoreFolder
-    private let store: TenantStore
+    let folder: StoreFolder
+    let store: TenantStore
 
     init() throws {
         folder = try StoreFolder()
@@ -17,7 +15,7 @@ struct SyncStoreTests {
             by: StoredDesk.entry())
     }
 
-    private func link(_ remote: String, of ticket: String = "T1", values: [String: String] = ["status": "open"])
+    func link(_ remote: String, of ticket: String = "T1", values: [String: String] = ["status": "open"])
         -> LinkedTicket
     {
         LinkedTicket(
@@ -26,13 +24,13 @@ struct SyncStoreTests {
             readAt: StoredDesk.time, values: values, tags: ["a", "b"])
     }
 
-    private func entry(
+    func entry(
         _ key: String, _ work: OutboxEntry.Work, ticket: String = "T1", at time: Instant = StoredDesk.time
     ) -> OutboxEntry {
         OutboxEntry(system: "desk", ticket: ticket, key: key, work: work, createdAt: time, actor: "ana")
     }
 
-    private func document(_ text: String) -> Document {
+    func document(_ text: String) -> Document {
         Document([
             .heading(RedactedText(stored: text)),
             .paragraph([RedactedText(stored: "one"), RedactedText(stored: "two")]),
@@ -40,7 +38,7 @@ struct SyncStoreTests {
         ])
     }
 
-    private func keep(_ change: (inout SyncStep) -> Void) throws {
+    func keep(_ change: (inout SyncStep) -> Void) throws {
         var step = SyncStep()
         change(&step)
         try store.keep(step, of: "desk", by: StoredDesk.entry(.synced))
@@ -55,22 +53,6 @@ struct SyncStoreTests {
         #expect(try store.links(to: ["7", "9"], in: "desk") == ["7": later])
         #expect(try store.links(of: "T1") == [later])
         #expect(try store.links(to: ["7"], in: "other").isEmpty)
-    }
-
-    @Test func `an entry whose row is damaged is not lost in silence`() throws {
-        try store.enqueue(
-            [entry("a", .field("status", value: "open")), entry("b", .link("8"))], by: StoredDesk.entry(.synced))
-        #expect(try store.check().problems == [])
-        try DatabaseQueue(path: folder.store).write { database in
-            try database.execute(sql: "UPDATE outbox SET payload = '{\"kind\":\"reaction\"}' WHERE key = 'a'")
-        }
-        #expect(try store.outbox([.waiting], in: "desk").map(\.work) == [.unreadable, .link("8")])
-        #expect(try store.outbox(of: "T1", in: "desk").count == 2)
-        #expect(try store.check().problems == ["entries of the outbox that cannot be read: 1"])
-        try DatabaseQueue(path: folder.store).write {
-            try $0.execute(sql: "UPDATE outbox SET state = 'gone' WHERE key = 'b'")
-        }
-        #expect(try store.check().problems == ["entries of the outbox that cannot be read: 1, 2"])
     }
 
     @Test func `a ticket is known by its id, and by the number that a system has for it where that is the only one`()
@@ -145,75 +127,6 @@ struct SyncStoreTests {
     func readsWork(work: OutboxEntry.Work) throws {
         try store.enqueue([entry("k", work)], by: StoredDesk.entry(.synced))
         #expect(try store.outbox(of: "T1", in: "desk").map(\.work) == [work])
-    }
-
-    @Test func `a document is read as it was kept`() throws {
-        let works = [OutboxEntry.Work.message(document("x"), isPublic: true), .note(document("y"))]
-        try store.enqueue([entry("k1", works[0]), entry("k2", works[1])], by: StoredDesk.entry(.synced))
-        #expect(try store.outbox(of: "T1", in: "desk").map(\.work) == works)
-    }
-
-    @Test func `the same key is kept once, and of several notes the last`() throws {
-        let first = entry("k1", .field("status", value: "open"))
-        try store.enqueue([first, first], by: StoredDesk.entry(.synced))
-        for key in ["n1", "n2"] { try store.enqueue([entry(key, .note(document(key)))], by: StoredDesk.entry(.synced)) }
-        #expect(try store.outbox(of: "T1", in: "desk").map(\.key) == ["k1", "n2"])
-    }
-
-    @Test func `tickets are sent in the order in which they have waited, and not before their time`() throws {
-        let later = Instant(seconds: StoredDesk.time.seconds + 60)
-        try store.enqueue(
-            [
-                entry("a", .link("1"), ticket: "T2"), entry("b", .link("1")),
-                entry("c", .link("2"), ticket: "T3", at: later),
-            ], by: StoredDesk.entry(.synced))
-        #expect(try store.ticketsToSend(to: "desk", at: StoredDesk.time, limit: 9) == ["T2", "T1"])
-        #expect(try store.ticketsToSend(to: "desk", at: StoredDesk.time, limit: 1) == ["T2"])
-        let number = try #require(try store.outbox(of: "T2", in: "desk").first?.number)
-        try keep { $0.progress = [.init(number: number, state: .done)] }
-        #expect(try store.ticketsToSend(to: "desk", at: later, limit: 9) == ["T1", "T3"])
-        #expect(try store.nextSending(to: "desk") == StoredDesk.time)
-    }
-
-    @Test func `what has come to its end does not begin again by what an older reading shows`() throws {
-        try store.enqueue([entry("a", .link("1"))], by: StoredDesk.entry(.synced))
-        let number = try #require(try store.outbox(of: "T1", in: "desk").first?.number)
-        for state in [OutboxEntry.State.done, .waiting, .dead] {
-            try keep { $0.progress = [.init(number: number, state: state)] }
-            #expect(try store.outbox([.done], in: "desk").map(\.number) == [number])
-        }
-    }
-
-    @Test func `what was refused waits again when somebody says so`() throws {
-        try store.enqueue([entry("a", .link("1")), entry("b", .link("2"))], by: StoredDesk.entry(.synced))
-        let numbers = try store.outbox(of: "T1", in: "desk").map(\.number)
-        try keep {
-            $0.progress = numbers.map { .init(number: $0, state: .dead, fault: RedactedText(stored: "no")) }
-        }
-        #expect(try store.outbox([.dead], in: "desk").map(\.fault.string) == ["no", "no"])
-        #expect(try store.replay([numbers[0]], in: "desk", by: StoredDesk.entry(.synced)).waiting == 1)
-        #expect(try store.replay([numbers[0]], in: "desk", by: StoredDesk.entry(.synced)).waiting == 0)
-        #expect(try store.replay(nil, in: "desk", by: StoredDesk.entry(.synced)).waiting == 1)
-        #expect(try store.outbox(of: "T1", in: "desk").count == 2)
-    }
-
-    @Test func `what was refused is not sent again over what was said since`() throws {
-        let dead = [
-            entry("a", .field("priority", value: "low")), entry("b", .field("category", value: "x")),
-            entry("c", .note(document("old"))),
-        ]
-        try store.enqueue(dead, by: StoredDesk.entry(.synced))
-        let numbers = try store.outbox(of: "T1", in: "desk").map(\.number)
-        try keep { $0.progress = numbers.map { .init(number: $0, state: .dead) } }
-        let later = [
-            entry("d", .field("priority", value: "urgent")), entry("e", .note(document("new"))),
-            entry("f", .field("category", value: "y"), ticket: "T2"),
-        ]
-        try store.enqueue(later, by: StoredDesk.entry(.synced))
-        let count = try store.replay(nil, in: "desk", by: StoredDesk.entry(.synced))
-        #expect(count == (1, 2))
-        #expect(try store.outbox([.overruled], in: "desk").map(\.key) == ["a", "c"])
-        #expect(Set(try store.outbox([.waiting], in: "desk").map(\.key)) == ["b", "d", "e", "f"])
     }
 
     @Test func `the note of a ticket is found by the message that it became`() throws {
@@ -324,32 +237,6 @@ struct SyncStoreTests {
         #expect(try store.decisions() == [decision("inc-1", true, at: 11)])
     }
 
-    @Test func `a ticket whose next entry must wait keeps no other ticket back`() throws {
-        let tickets = try #require(StoredDesk.tickets.count > 2 ? StoredDesk.tickets.prefix(3).map(\.id) : nil)
-        let now = StoredDesk.time
-        let later = Instant(seconds: now.seconds + 60)
-        try store.enqueue(
-            [
-                entry("a1", .link("1"), ticket: tickets[0]), entry("a2", .link("2"), ticket: tickets[0]),
-                entry("b1", .link("1"), ticket: tickets[1]), entry("b2", .link("2"), ticket: tickets[1]),
-                entry("c1", .link("1"), ticket: tickets[2]),
-            ], by: StoredDesk.entry(.synced))
-        let numbers = try store.outbox([.waiting], in: "desk").map(\.number)
-        #expect(try store.ticketsToSend(to: "desk", at: now, limit: 9) == tickets)
-        try keep {
-            $0.progress = [
-                .init(number: numbers[0], state: .waiting, notBefore: later),
-                // What was being sent is looked for before anything else, wherever it stands.
-                .init(number: numbers[3], state: .sending, notBefore: later),
-            ]
-        }
-        #expect(try store.ticketsToSend(to: "desk", at: now, limit: 9) == [tickets[2]])
-        #expect(try store.nextSending(to: "desk") == now)
-        try keep { $0.progress = [.init(number: numbers[4], state: .done)] }
-        #expect(try store.nextSending(to: "desk") == later)
-        #expect(try store.ticketsToSend(to: "desk", at: later, limit: 1) == [tickets[0]])
-    }
-
     @Test func `what is to be done for merged tickets is to be done for the one that they are part of`() throws {
         let tickets = StoredDesk.tickets.prefix(3).map(\.id)
         var links = zip(["1", "2", "3"], tickets).map { link($0, of: $1) }
@@ -366,16 +253,6 @@ struct SyncStoreTests {
         links[2].fate = .merged(into: "1")
         try keep { $0.links = [links[2]] }
         #expect(try keys(2) == ["a", "b", "c"])
-    }
-
-    @Test func `what is sent again after it was refused begins anew`() throws {
-        try store.enqueue([entry("k", .link("9"))], by: StoredDesk.entry(.synced))
-        let number = try #require(try store.outbox([.waiting], in: "desk").first?.number)
-        for _ in 1...3 { try keep { $0.progress = [.init(number: number, state: .sending)] } }
-        try keep { $0.progress = [.init(number: number, state: .dead)] }
-        #expect(try store.outbox([.dead], in: "desk").first?.attempts ?? 0 > 0)
-        #expect(try store.replay(nil, in: "desk", by: StoredDesk.entry(.synced)).waiting == 1)
-        #expect(try store.outbox([.waiting], in: "desk").first?.attempts == 0)
     }
 
     @Test func `what is changed there is changed here, and what is not changed is left as it stands here`() throws {
