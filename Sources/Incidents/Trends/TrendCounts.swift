@@ -87,6 +87,12 @@ public struct TrendCounts: Sendable {
     ///
     /// - Parameter sightings: What they say; the numbers of signatures, services and versions go on from call to call.
     public mutating func add(_ sightings: LogSightings) {
+        // Before and not after, as the last cells are summed when they are taken.
+        if cells.count > most {
+            // Handed over, so that they are summed where they stand.
+            cells = CountTable.summed(exchange(&cells, with: []))
+            most = max(most, 2 * cells.count)
+        }
         versions.take(sightings.versions)
         let clock = ClockOffsets(sightings)
         resolver.learn(sightings)
@@ -103,11 +109,6 @@ public struct TrendCounts: Sendable {
             for place in order where !repeats.contains(place.index) {
                 add(sightings.lines[place.index], of: sightings, time: place.time)
             }
-        }
-        if cells.count > most {
-            // Handed over, so that they are summed where they stand.
-            cells = CountTable.summed(exchange(&cells, with: []))
-            most = max(most, 2 * cells.count)
         }
     }
 

@@ -56,7 +56,7 @@ extension LogReader {
     }
 
     private mutating func time(
-        _ batch: LogBatch, _ slot: Int, _ isNanoseconds: Bool, _ name: String, _ line: Int64
+        _ batch: borrowing LogBatch, _ slot: Int, _ isNanoseconds: Bool, _ name: String, _ line: Int64
     ) -> Int64? {
         let field = batch.fields[slot]
         var (isRange, isDayFirst) = (false, false)
@@ -94,12 +94,12 @@ extension LogReader {
         return time
     }
 
-    private func isZero(_ field: LogField, _ batch: LogBatch) -> Bool {
+    private func isZero(_ field: LogField, _ batch: borrowing LogBatch) -> Bool {
         field.kind == .integer
             ? field.bits == 0 : field.kind == .string && batch.bytes[batch.range(field.text)].allSatisfy { $0 == 0x30 }
     }
 
-    private func severityNumber(_ batch: LogBatch, _ field: LogField) -> Int? {
+    private func severityNumber(_ batch: borrowing LogBatch, _ field: LogField) -> Int? {
         if field.kind == .integer { return (0...24).contains(field.bits) ? Int(field.bits) : nil }
         guard field.kind == .string else { return nil }
         return batch.bytes.withUnsafeBytes { bytes in
@@ -191,7 +191,7 @@ extension LogReader {
     }
 
     /// An id in hexadecimal digits, all of them or the lower half; zero when it is empty; nil when it is none.
-    private func identifier(_ batch: LogBatch, _ slot: Int, digits: Int) -> (high: UInt64, low: UInt64)? {
+    private func identifier(_ batch: borrowing LogBatch, _ slot: Int, digits: Int) -> (high: UInt64, low: UInt64)? {
         let field = batch.fields[slot]
         if field.text.count == 0, field.kind == .string || field.kind == .bytes { return (0, 0) }
         if field.kind == .bytes, field.text.count == digits / 2 {

@@ -1,3 +1,5 @@
+internal import Dispatch
+
 /// Sorts cells by signature, hour and scope.
 ///
 /// Digit by digit, the least significant first (radix sort), over the bits that the cells need: a few passes where comparing takes one for each doubling of their number.
@@ -53,24 +55,40 @@ enum CellOrder {
         }
     }
 
+    /// Sorts by one digit; each half of the cells goes to places of its own, on a core of its own as far as there are two.
     private static func pass(
         _ cells: [CountTable.Cell], to sorted: inout [CountTable.Cell], _ key: Key, _ shift: UInt64
     ) {
-        let mask: UInt64 = 1 << UInt64(digitBits) - 1
-        var places = [Int](repeating: 0, count: 1 << digitBits)
-        sorted.withUnsafeMutableBufferPointer { sorted in
-            places.withUnsafeMutableBufferPointer { places in
-                for cell in cells { places[Int(key.of(cell) >> shift & mask)] += 1 }
-                var next = 0
-                for digit in places.indices {
-                    let count = places[digit]
-                    places[digit] = next
-                    next += count
-                }
-                for cell in cells {
-                    let digit = Int(key.of(cell) >> shift & mask)
-                    sorted[places[digit]] = cell
-                    places[digit] += 1
+        let digits = 1 << digitBits
+        let mask = UInt64(digits - 1)
+        let halves = [0..<cells.count / 2, cells.count / 2..<cells.count]
+        var places = [Int](repeating: 0, count: halves.count * digits)
+        cells.withUnsafeBufferPointer { cells in
+            sorted.withUnsafeMutableBufferPointer { sorted in
+                places.withUnsafeMutableBufferPointer { places in
+                    nonisolated(unsafe) let (cells, sorted, places) = (cells, sorted, places)
+                    DispatchQueue.concurrentPerform(iterations: halves.count) { half in
+                        let first = half * digits
+                        for index in halves[half] {
+                            places[first + Int(key.of(cells[index]) >> shift & mask)] += 1
+                        }
+                    }
+                    var next = 0
+                    for digit in 0..<digits {
+                        for half in halves.indices {
+                            let count = places[half * digits + digit]
+                            places[half * digits + digit] = next
+                            next += count
+                        }
+                    }
+                    DispatchQueue.concurrentPerform(iterations: halves.count) { half in
+                        let first = half * digits
+                        for index in halves[half] {
+                            let place = first + Int(key.of(cells[index]) >> shift & mask)
+                            sorted[places[place]] = cells[index]
+                            places[place] += 1
+                        }
+                    }
                 }
             }
         }
