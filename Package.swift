@@ -70,7 +70,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         library("Incidents", ["Records", "Features", "Statistics", "Models", algorithms]),
-        library("Knowledge", ["Records", "Features", "Statistics", "Models"]),
+        library("Knowledge", ["Records", "Features", "Statistics", "Models", algorithms]),
         library("Simulation", ["Records", "Statistics", algorithms]),
         library(
             "Connectors",

@@ -24,6 +24,7 @@ public struct DeskKnowledge: Sendable {
     public let leastCustomers: Int
     private let answers: AnswerModel?
     private let votes: VoteModel?
+    private let chance: ChanceLikeness?
     let writer: ArticleWriter
     private let articleID: @Sendable (String) -> String
     /// As of when.
@@ -55,6 +56,7 @@ public struct DeskKnowledge: Sendable {
         self.texts = texts
         answers = model?.answers
         votes = model?.votes
+        chance = model?.chance
         let (read, privacy) = concurrently {
             let background =
                 model?.background
@@ -131,11 +133,11 @@ public struct DeskKnowledge: Sendable {
         }
         return Suggestions(
             texts, index, articles: articles, articleOfCase: articleOfCase,
-            solutions: StatedSolutions(articles, cases, ofCase: solutions.ofCase), model: answers)
+            solutions: StatedSolutions(articles, cases, ofCase: solutions.ofCase), model: answers, chance: chance)
     }
 
     /// The solutions of the cases, ready to be recommended; without a model it is learnt from up to 2,000 searches how much cases count.
-    public func recommendations() -> Solutions { solutions.voting(by: votes) }
+    public func recommendations() -> Solutions { solutions.voting(by: votes, chance: chance) }
 
     /// The groups that tickets are in, with those that hold any of some tickets first: what joining these tickets would join.
     public func groups(of tickets: [String]) -> [IssueGroup] {

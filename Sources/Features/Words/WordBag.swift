@@ -19,7 +19,7 @@ public struct WordBag: Sendable, Hashable {
     }
 
     /// Makes a bag of words as they were met, each with what it counts for.
-    init(_ met: [(word: Int32, count: Float)], unknown: [[UInt8]: Float] = [:]) {
+    public init(_ met: [(word: Int32, count: Float)], unknown: [[UInt8]: Float] = [:]) {
         let met = met.sorted { $0.word < $1.word }
         words.reserveCapacity(met.count)
         counts.reserveCapacity(met.count)

@@ -135,6 +135,22 @@ public struct CaseIndex: Sendable {
                 marks, unknownSignatures: unknownSignatures, unknownFields: unknownFields.map { Self.field(of: $0) }))
     }
 
+    /// The words that cases say, each with the sum of the numbers of cases that say it or one before it.
+    var spokenWords: [(word: Int32, upTo: Int)] {
+        var sum = 0
+        return (0..<lexicon.count).compactMap { word in
+            guard lexicon.terms[word] >= 0, !lexicon.isMark(Int32(truncatingIfNeeded: word)) else { return nil }
+            sum += Int(wordCounts[word])
+            return (Int32(truncatingIfNeeded: word), sum)
+        }
+    }
+
+    /// A question of some words alone.
+    func question(ofWords words: [Int32]) -> Question {
+        let bag = WordBag(words.map { ($0, 1) })
+        return Question(list: TermList(bag, lexicon), vector: space?.encode(bag, lexicon) ?? [0], marks: AskedMarks())
+    }
+
     /// What one of the cases would ask.
     func question(about number: Int) -> Question {
         Question(
@@ -175,7 +191,7 @@ public struct CaseIndex: Sendable {
             let match = CaseMatch(number: number, score: likeness.score(terms: terms), likeness: likeness)
             if match.score > 0 { matches.append(match) }
         }
-        return CaseSearch(matches: matches, marks: question.marks)
+        return CaseSearch(matches: matches, marks: question.marks, terms: terms)
     }
 
     /// The terms of a case.

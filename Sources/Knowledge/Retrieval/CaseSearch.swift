@@ -4,6 +4,11 @@ public struct CaseSearch: Sendable {
     let matches: [CaseMatch]
     /// The signatures and the environment of the question.
     let marks: AskedMarks
+    /// The distinct terms of the question.
+    let terms: Int
+
+    /// How like the question the case is that resembles it most.
+    var nearest: Double { matches.lazy.map(\.likeness.resemblance).max() ?? 0 }
 
     /// The best of some cases, the best first.
     ///

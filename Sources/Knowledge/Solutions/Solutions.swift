@@ -8,7 +8,7 @@ internal import Statistics
 ///
 /// Solutions that are told in much the same words are one, unless one forbids what the other asks for. For a question each similar case votes for its solution as ``votes`` has it, by how it is
 /// like the question and how old it is; the share of the votes is multiplied by the rate at which cases stayed resolved after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
-/// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases. Where more of the votes would be of cases that tell no solution than such cases are of
+/// at all, see ``ChanceLikeness``. Where more of the votes would be of cases that tell no solution than such cases are of
 /// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, drawn to that of the desk's resolved cases by a vote as large as the largest, by the latter.
 public struct Solutions: Sendable {
     /// In seconds.
@@ -22,9 +22,6 @@ public struct Solutions: Sendable {
     private static let voters = 30
     /// The least likeness of a case that votes.
     private static let leastLikeness = 0.15
-    /// How fast a question is doubted that resembles no case, and the resemblance at which it is as likely as not that the desk has met its issue.
-    private static let doubt = 20.0
-    private static let evenResemblance = 0.35
 
     /// A solution to try.
     public struct Recommendation: Sendable, Hashable {
@@ -57,6 +54,7 @@ public struct Solutions: Sendable {
     private let tellingShare: Double
     /// How much each similar case counts.
     private(set) var votes = VoteModel.prior
+    private var chance: ChanceLikeness?
     /// The place among the fields of ``votes`` of each fact of the environment.
     private var fieldOfFact: [Int32: Int] = [:]
 
@@ -176,8 +174,9 @@ public struct Solutions: Sendable {
     /// The same solutions, for which cases count as a model has it.
     ///
     /// - Parameter model: The model; learnt from the cases when nil. For that cases whose solution is known are asked again, with what was resolved before they came.
-    func voting(by model: VoteModel? = nil) -> Solutions {
+    func voting(by model: VoteModel? = nil, chance: ChanceLikeness? = nil) -> Solutions {
         var changed = self
+        changed.chance = chance ?? ChanceLikeness(index)
         changed.votes = model ?? learntVotes() ?? .prior
         changed.fieldOfFact = index.places(of: changed.votes.fields)
         return changed
@@ -271,7 +270,7 @@ public struct Solutions: Sendable {
         let allVotes = tellingVotes + silentVotes.reduce(0) { $0 + exp($1 - best) }
         let telling = (tellingVotes + tellingShare) / (allVotes + 1)
         let nearest = (matches + silent).map(\.likeness.resemblance).max() ?? 0
-        let isMet = 1 / (1 + exp(Self.doubt * (Self.evenResemblance - nearest)))
+        let isMet = chance?.probabilityMet(resemblance: nearest, terms: search.terms) ?? 1
         let isKnown = isMet * min(1, telling / tellingShare)
         return votes.map { solution, vote in
             let rate = successRate(of: solution)

@@ -16,6 +16,8 @@ struct AnswerEvidence: Sendable {
     let answer: Int
     /// Its share of the votes.
     let share: Double
+    /// The largest likeness of a case that votes.
+    let nearest: Double
     /// The evidence, as ``AnswerModel`` takes it.
     let values: [Double]
     /// The answers by their votes, each with the most alike case that votes for it.
@@ -35,12 +37,13 @@ struct AnswerEvidence: Sendable {
         voters.sort { (-$0.likeness, $0.match.number) < (-$1.likeness, $1.match.number) }
         voters = Array(voters.prefix(Self.voters))
         guard let best = voters.first?.likeness else { return nil }
+        self.nearest = best
         var votes: [Int: Double] = [:]
         for voter in voters { votes[voter.answer, default: 0] += exp(Self.sharpness * (voter.likeness - best)) }
         let all = votes.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }
-        let nearest = Dictionary(
+        let mostAlike = Dictionary(
             voters.map { ($0.answer, $0.match.number) }, uniquingKeysWith: { first, _ in first })
-        ranking = votes.map { ($0.key, $0.value / all, nearest[$0.key] ?? 0) }
+        ranking = votes.map { ($0.key, $0.value / all, mostAlike[$0.key] ?? 0) }
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
         answer = ranking[0].answer
         share = ranking[0].share

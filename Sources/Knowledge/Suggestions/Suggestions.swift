@@ -6,7 +6,9 @@ internal import Statistics
 /// Articles that answer a question in a customer's own words.
 ///
 /// How sure an answer is, is learnt from past cases: an article answered one where it states the solution that the case told in the end, as far as solutions are known. Articles with
-/// the same solution are one answer, for which the article stands that is about the most alike case.
+/// the same solution are one answer, for which the article stands that is about the most alike case. Past cases are about what the desk knows, and do not teach
+/// what else people ask: of a question that resembles its nearest case less than past cases do, what was learnt is multiplied by the probability that the desk has met the
+/// issue at all, see ``ChanceLikeness``.
 public struct Suggestions: Sendable {
     /// An article for a question.
     public struct Suggestion: Sendable, Hashable {
@@ -31,6 +33,7 @@ public struct Suggestions: Sendable {
     private let odds: PhraseOdds
     /// How sure an answer is.
     public private(set) var model: AnswerModel
+    private let chance: ChanceLikeness?
 
     /// Prepares suggestions.
     ///
@@ -43,13 +46,14 @@ public struct Suggestions: Sendable {
     public init(
         _ texts: [CaseText], _ index: CaseIndex, articles: [Article], articleOfCase: [Int?], model: AnswerModel? = nil
     ) {
-        self.init(texts, index, articles: articles, articleOfCase: articleOfCase, solutions: nil, model: model)
+        self.init(
+            texts, index, articles: articles, articleOfCase: articleOfCase, solutions: nil, model: model, chance: nil)
     }
 
     /// The same, where it is known what resolved the cases and what the articles state.
     init(
         _ texts: [CaseText], _ index: CaseIndex, articles: [Article], articleOfCase: [Int?],
-        solutions: StatedSolutions?, model: AnswerModel?
+        solutions: StatedSolutions?, model: AnswerModel?, chance: ChanceLikeness?
     ) {
         precondition(articleOfCase.count == index.count, "each case is about an article or about none")
         self.index = index
@@ -61,6 +65,7 @@ public struct Suggestions: Sendable {
             range.map { articleOfCase[$0] == nil ? [] : PhraseOdds.phrases(of: texts[$0]) }
         }.flatMap(\.self)
         odds = PhraseOdds(phrases, answerOfCase: answerOfCase, answers: articles.count)
+        self.chance = chance ?? ChanceLikeness(index)
         self.model = .prior(AnswerEvidence.count)
         if let learnt = model ?? learnt(texts, solutions) { self.model = learnt }
     }
@@ -81,7 +86,10 @@ public struct Suggestions: Sendable {
         let phrases = PhraseOdds.phrases(of: text)
         let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
         guard let evidence = found else { return [] }
-        let answered = model.probability(evidence.values)
+        var answered = model.probability(evidence.values)
+        if evidence.nearest < model.usualLikeness {
+            answered *= chance?.probabilityMet(resemblance: evidence.nearest, terms: search.terms) ?? 1
+        }
         let others = evidence.ranking.dropFirst().reduce(0) { $0 + $1.share }
         return evidence.ranking.prefix(count).enumerated().map { place, vote in
             // The model speaks of the first. A question has one answer: by their votes the others divide what is left, and have no more
@@ -106,7 +114,7 @@ public struct Suggestions: Sendable {
         let count = min(Self.asked, known.count)
         let questions = (0..<count).map { known[$0 * known.count / count] }
         let learnt = concurrently(count, by: 64) { range in
-            range.compactMap { place -> (evidence: [Double], isAnswered: Bool)? in
+            range.compactMap { place -> (evidence: [Double], isAnswered: Bool, isWhole: Bool)? in
                 let question = questions[place]
                 let fold = (answerOfCase[question] ?? 0) % Self.folds
                 let isGone = place % 3 == 0
@@ -123,9 +131,11 @@ public struct Suggestions: Sendable {
                 let isAnswered =
                     solutions.map { $0.does(article, answer: question, isAbout: isAbout) }
                     ?? (found.answer == answerOfCase[question])
-                return isAnswered.map { (found.values, $0) }
+                return isAnswered.map { (found.values, $0, !isGone) }
             }
         }.flatMap(\.self)
-        return AnswerModel(evidence: learnt.map(\.evidence), isAnswered: learnt.map(\.isAnswered))
+        return AnswerModel(
+            evidence: learnt.map(\.evidence), isAnswered: learnt.map(\.isAnswered),
+            likenesses: learnt.filter(\.isWhole).map { $0.evidence[0] })
     }
 }

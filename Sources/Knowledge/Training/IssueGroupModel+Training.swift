@@ -40,6 +40,6 @@ extension IssueGroupModel {
                 heldOut: IssueGroupHeldOut(knowledge, seed: seed).figures),
             background: knowledge.background,
             answers: answers == .prior(Self.evidenceCount) ? nil : answers,
-            votes: knowledge.recommendations().votes)
+            votes: knowledge.recommendations().votes, chance: ChanceLikeness(knowledge.index))
     }
 }

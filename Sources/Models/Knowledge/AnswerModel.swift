@@ -8,11 +8,16 @@ internal import Statistics
 /// need taken away: what it then learns is how finding differs from not finding.
 public struct AnswerModel: Sendable, Hashable, Codable {
     private static let ridge = 1.0
+    private static let unusualShare = 0.02
 
     private var means: [Double]
     private var scales: [Double]
     private var intercept: Double
     private var slopes: [Double]
+    private var leastUsual: Double?
+
+    /// The likeness that all but one in fifty of the questions had that it was learnt from. Infinite where that is not known, as in models of before it was kept.
+    public var usualLikeness: Double { leastUsual ?? .infinity }
 
     /// Before anything was learnt: the first value of the evidence, a likeness, is read as it is, with even odds at `even`.
     ///
@@ -37,8 +42,9 @@ public struct AnswerModel: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - evidence: The evidence of each question, all of the same length.
     ///   - isAnswered: Whether what was found for it was an answer.
+    ///   - likenesses: How like their nearest case those of them are of which no answer was taken away.
     /// - Returns: nil where all were answered or none, or the values say nothing.
-    public init?(evidence: [[Double]], isAnswered: [Bool]) {
+    public init?(evidence: [[Double]], isAnswered: [Bool], likenesses: [Double] = []) {
         precondition(evidence.count == isAnswered.count, "each question was answered or not")
         let answered = isAnswered.count(where: \.self)
         guard let count = evidence.first?.count, answered > 0, answered < evidence.count else { return nil }
@@ -65,6 +71,7 @@ public struct AnswerModel: Sendable, Hashable, Codable {
         else { return nil }
         self.init(
             means: means, scales: scales, intercept: fit.coefficients[count], slopes: Array(fit.coefficients[..<count]))
+        leastUsual = likenesses.isEmpty ? nil : likenesses.sorted()[Int(Self.unusualShare * Double(likenesses.count))]
     }
 
     /// The number of values of the evidence.

@@ -15,6 +15,7 @@ extension IssueGroupModel {
         var texts: Int
         var answers: AnswerModel?
         var votes: VoteModel?
+        var chance: ChanceLikeness?
     }
 
     /// Writes the model as a new version.
@@ -35,7 +36,7 @@ extension IssueGroupModel {
         let body = Body(
             provenance: provenance, hyperparameters: settings, wordRules: TextBackground.rules,
             words: (0..<background.lexicon.count).map { background.lexicon.word(Int32(truncatingIfNeeded: $0)) },
-            texts: background.count, answers: answers, votes: votes)
+            texts: background.count, answers: answers, votes: votes, chance: chance)
         return try registry.store(body, tensors: tensors, card: card, model: Self.name, kind: Self.kind)
     }
 
@@ -71,6 +72,7 @@ extension IssueGroupModel {
             throw IssueGroupError.inconsistent("answers")
         }
         if let votes = body.votes, !votes.isSound { throw IssueGroupError.inconsistent("votes") }
+        if let chance = body.chance, !chance.isSound { throw IssueGroupError.inconsistent("chance") }
         guard
             let background = TextBackground(
                 words: body.words, holders: holders, count: body.texts, pieces: pieces,
@@ -78,7 +80,7 @@ extension IssueGroupModel {
         else { throw IssueGroupError.inconsistent("words") }
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, background: background, answers: body.answers,
-            votes: body.votes)
+            votes: body.votes, chance: body.chance)
     }
 
     /// The model card of a version.

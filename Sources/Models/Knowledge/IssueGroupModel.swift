@@ -56,6 +56,8 @@ public struct IssueGroupModel: Sendable {
     public let answers: AnswerModel?
     /// How much similar cases speak for what resolved them; nil in models of before that was learnt.
     public let votes: VoteModel?
+    /// How like its cases questions without a meaning are; nil in models of before that was learnt.
+    public let chance: ChanceLikeness?
 
     /// The number of words and marks that it knows.
     public var wordCount: Int { background.lexicon.count }
@@ -63,7 +65,7 @@ public struct IssueGroupModel: Sendable {
     /// Takes what was learnt.
     public init(
         provenance: Provenance, settings: IssueGroupSettings = IssueGroupSettings(), background: TextBackground,
-        answers: AnswerModel?, votes: VoteModel? = nil
+        answers: AnswerModel?, votes: VoteModel? = nil, chance: ChanceLikeness? = nil
     ) {
         precondition(answers.map { $0.count == Self.evidenceCount } ?? true, "the answers have the values of evidence")
         self.provenance = provenance
@@ -71,5 +73,6 @@ public struct IssueGroupModel: Sendable {
         self.background = background
         self.answers = answers
         self.votes = votes
+        self.chance = chance
     }
 }
