@@ -111,12 +111,17 @@ let package = Package(
                 "Storage", "Simulation", "Statistics", "Connectors", "Service",
             ]),
 
+        .target(
+            name: "TestSupport", dependencies: ["Connectors", "Records"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+
         tests("LinearAlgebra", ["Statistics"], exclude: ["Reference"]),
         tests("Statistics", ["LinearAlgebra"], exclude: ["Reference"]),
         tests("Records", ["Statistics"]),
         tests("Logs", ["Records", "Statistics"]),
         tests("Storage", ["Records", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("Connectors", ["Records", "Storage", "Statistics"]),
+        tests("Connectors", ["Records", "Storage", "Statistics", "TestSupport"]),
+        tests("Service", ["Connectors", "Records", "Storage", "TestSupport"]),
         tests("Features", ["Records", "LinearAlgebra", "Statistics"], exclude: ["Reference"]),
         tests(
             "Models", ["Records", "Features", "Statistics", "LinearAlgebra"],

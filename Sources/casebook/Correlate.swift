@@ -37,7 +37,7 @@ struct Correlate: ParsableCommand {
             let directory = CustomerDirectory(customers.context)
             var stream = CorrelatedStream(
                 SightedLog(directory, redactor: redactor, observedTime: StandardInput.now),
-                LiveCorrelation(directory: directory, tickets: known), tickets: new)
+                NewMatches(LiveCorrelation(directory: directory, tickets: known), tickets: new))
             try RecordFile.readChunks(at: folder.logs()) { stream.learn($0) }
             return stream
         }

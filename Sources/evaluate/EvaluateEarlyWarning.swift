@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Features
 import FoundationEssentials
+import Incidents
 import Logs
 import Records
 import Simulation

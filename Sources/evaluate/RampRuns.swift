@@ -27,6 +27,8 @@ struct RampRuns {
     private static let accounts: Int32 = 10
     /// Counts an hour before anything happens.
     private static let base = 6.0
+    /// The first hour in which the ceiling is held against counts.
+    private static let watched = 14 * 24
 
     static func rows(runs: Int, seed: UInt64) -> [Row] {
         let kinds: [(String, RampScenario.Kind)] =
@@ -35,24 +37,29 @@ struct RampRuns {
         return kinds.enumerated().map { number, item in
             let (name, kind) = item
             let told = concurrently(runs, by: 4) { range in
-                range.map { run -> Told in
+                range.map { run in
                     var generator = SplitMix64(seed: seed &+ UInt64(number) << 32 &+ UInt64(run))
-                    return Told(RampScenario(kind, base: base).series(using: &generator))
+                    let series = RampScenario(kind, base: base).series(using: &generator)
+                    return (
+                        own: RampDetection(warningsOf: table(series), growth: series.growth),
+                        ceiling: RampDetection(
+                            ceilingOf: series.counts, growth: series.growth, from: watched)
+                    )
                 }
             }.flatMap { $0 }
             guard case .ramp = kind else {
                 func each(_ count: Int) -> Double { Double(count) / Double(runs) }
                 return Row(
                     name: name, runs: runs, found: nil, growth: nil,
-                    falseWarnings: each(told.reduce(0) { $0 + $1.warnings }),
-                    ceilingFound: nil, ceilingFalseWarnings: each(told.reduce(0) { $0 + $1.ceilingWarnings }))
+                    falseWarnings: each(told.reduce(0) { $0 + $1.own.warnings }),
+                    ceilingFound: nil, ceilingFalseWarnings: each(told.reduce(0) { $0 + $1.ceiling.warnings }))
             }
-            let growths = told.map { $0.growth ?? .infinity }.sorted()
+            let growths = told.map { $0.own.growth ?? .infinity }.sorted()
             let median = growths[growths.count / 2]
             return Row(
                 name: name, runs: runs, found: Double(growths.count { $0 < 10 }) / Double(runs),
                 growth: median.isFinite ? median : nil, falseWarnings: nil,
-                ceilingFound: Double(told.count { $0.ceilingGrowth ?? .infinity < 10 }) / Double(runs),
+                ceilingFound: Double(told.count { $0.ceiling.growth ?? .infinity < 10 }) / Double(runs),
                 ceilingFalseWarnings: nil)
         }
     }
@@ -76,33 +83,5 @@ struct RampRuns {
         return CountTable(
             signatures: signatures, accounts: scopes.map { "\($0.account)" }, deployments: [], versions: [],
             environments: [], scopes: scopes, cells: cells) ?? CountTable()
-    }
-
-    /// What is told of one run.
-    private struct Told {
-        /// The growth at the first warning after it began.
-        var growth: Double?
-        var warnings = 0
-        var ceilingGrowth: Double?
-        var ceilingWarnings = 0
-
-        init(_ series: RampScenario.Series) {
-            let raised = WarningLedger(table(series)).warnings.map { Int($0.raisedAt.seconds / 3_600) - 1 }
-            warnings = raised.count
-            growth = raised.first { series.growth[$0] > 1 }.map { series.growth[$0] }
-            var isAbove = false
-            var ceiling = 0.0
-            for hour in 14 * 24..<series.counts.count {
-                if hour % (7 * 24) == 0 {
-                    let week = hour - 168..<hour
-                    ceiling = EscalationCeiling.ceiling(
-                        Array(series.counts[week]), onWeekday: week.map { $0 / 24 % 7 == hour / 24 % 7 })
-                }
-                let hasReached = ceiling > 0 && series.counts[hour] > ceiling
-                if hasReached, !isAbove { ceilingWarnings += 1 }
-                isAbove = hasReached
-                if hasReached, ceilingGrowth == nil, series.growth[hour] > 1 { ceilingGrowth = series.growth[hour] }
-            }
-        }
     }
 }

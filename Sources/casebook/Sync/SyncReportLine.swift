@@ -1,5 +1,6 @@
 import Connectors
 import FoundationEssentials
+import Service
 import Storage
 
 /// What a sync of one system did, as one line of JSON.
@@ -17,13 +18,15 @@ struct SyncReportLine: Encodable {
     var faults: [String]
     var stoppedBy: String?
 
-    static func print(_ report: SyncReport, system: String, left: Int, unread: Int, stop: SyncSession.Stop?) throws {
+    static func print(_ outcome: SyncOutcome) throws {
+        let report = outcome.report
         var line = SyncReportLine(
-            system: system, ticketsRead: report.ticketsRead, ticketsNew: report.ticketsNew,
+            system: outcome.system, ticketsRead: report.ticketsRead, ticketsNew: report.ticketsNew,
             messagesIn: report.messagesIn,
-            sent: report.sent, overruled: report.overruled, refused: report.refused, left: left, unread: unread,
+            sent: report.sent, overruled: report.overruled, refused: report.refused, left: outcome.left,
+            unread: outcome.unread,
             unknownWords: report.unknownWords.sorted(), faults: report.faults)
-        switch stop {
+        switch outcome.stop {
         case .system(let fault): line.stoppedBy = fault.description
         case .store(let error): line.stoppedBy = error.description
         case nil: break

@@ -47,11 +47,6 @@ struct SyncRun: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder of the models, for the forecasts in notes.", valueName: "dir"))
     var models: String?
 
-    /// The seconds after which what notes are made of, and who the customers are, is read anew.
-    private static let refreshing = 600
-    /// The seconds between two looks whether customers were imported.
-    private static let looking = 2
-
     func validate() throws {
         if models != nil, !notes { throw ValidationError("--models needs --notes") }
         if let from {
@@ -80,53 +75,74 @@ struct SyncRun: AsyncParsableCommand {
         if let briefings {
             briefing = { ticket in await briefings.briefing(for: ticket, at: SyncOptions.precise) }
         }
-        var sessions: [(SystemDescription, any TicketSystem, SyncSession)] = []
         let customers = KnownCustomers(redactor, context)
-        for description in descriptions {
-            let system = try SyncOptions.open(description, for: "sync")
+        let opened = try descriptions.map { try SyncOptions.open($0, for: "sync") }
+        let gates = try gates(descriptions)
+        let systems = zip(descriptions, opened).map { description, system in
             // Who never comes to an end tells what is wrong as it goes.
             let session = Self.session(description, system, store, customers, briefing) { fault in
                 if follow { StandardInput.say("casebook sync: \(fault)") }
             }
-            sessions.append((description, system, session))
+            return SyncService.System(name: description.name, session: session, gate: gates[description.name])
         }
         Stop.watch()
-        var outcomes = try await outcomes(sessions, store, customers, briefings)
-        // What comes late to a ticket that was moved is for another system, which may be done already.
-        let late = try Program.casebook("sync").reporting {
-            var late: [(SystemDescription, any TicketSystem, SyncSession)] = []
-            for session in sessions where outcomes[session.0.name] == nil {
-                let next = try store.nextSending(to: session.0.name)
-                if let next, next <= SyncOptions.precise { late.append(session) }
+        let service = SyncService(
+            systems, store: store, customers: customers, briefings: briefings, clock: { SyncOptions.precise },
+            isAskedToEnd: { Stop.isAsked }, tell: Self.say)
+        try await report(systems, of: service, stops: try await stops(service))
+    }
+
+    /// Reads and sends, until nothing is left or for good.
+    private func stops(_ service: SyncService) async throws -> [String: SyncSession.Stop] {
+        let start = from.flatMap { Instant(iso8601: $0) } ?? Instant(seconds: 0)
+        do {
+            return if follow {
+                try await service.follow(
+                    from: start, seconds: seconds, reconciling: reconcile, listeningAt: listen)
+            } else {
+                try await service.catchUp(from: start, seconds: seconds, reconciling: reconcile)
             }
-            return late
+        } catch let error as StorageError {
+            throw Program.casebook("sync").failure(error)
         }
-        if !follow, !Stop.isAsked, seconds == nil, !late.isEmpty {
-            outcomes.merge(try await self.outcomes(late, store, customers, briefings)) { first, _ in first }
-        }
+    }
+
+    /// Prints what was done, and says why systems were left.
+    ///
+    /// - Throws: The exit code where something is left to be done.
+    private func report(
+        _ systems: [SyncService.System], of service: SyncService, stops: [String: SyncSession.Stop]
+    ) async throws {
         var code = EX_OK
-        for (description, _, session) in sessions {
-            let report = await session.takeReport()
-            let (left, unread) = try Program.casebook("sync").reporting {
-                (
-                    try store.outbox([.waiting, .sending], in: description.name).count,
-                    try store.unreadCount(of: description.name)
-                )
+        for system in systems {
+            let outcome: SyncOutcome
+            do throws(StorageError) {
+                outcome = try await service.outcome(of: system, stoppedBy: stops[system.name])
+            } catch {
+                throw Program.casebook("sync").failure(error)
             }
-            try SyncReportLine.print(
-                report, system: description.name, left: left, unread: unread, stop: outcomes[description.name])
-            if left > 0 || unread > 0 || !report.isRead, code == EX_OK { code = EX_TEMPFAIL }
-            if report.refused > 0 { code = EX_DATAERR }
+            try SyncReportLine.print(outcome)
+            if !outcome.isComplete, code == EX_OK { code = EX_TEMPFAIL }
+            if outcome.report.refused > 0 { code = EX_DATAERR }
         }
-        for (name, stop) in outcomes {
+        for system in systems {
+            guard let stop = stops[system.name] else { continue }
             // One that goes on for good has said it before.
-            if !follow { Self.say(stop, of: name) }
+            if !follow { Self.say(stop, of: system.name) }
             switch stop {
             case .store(let error): throw ExitCode(error.exitCode)
             case .system: code = EX_NOPERM
             }
         }
         if code != EX_OK { throw ExitCode(code) }
+    }
+
+    private static func say(_ news: SyncService.News) {
+        switch news {
+        case .listening(let port): StandardInput.say("casebook sync: listening at http://127.0.0.1:\(port)/hooks/")
+        case .left(let system, let error): say(.store(error), of: system)
+        case .outdated(let error): StandardInput.say("casebook sync: \(error.description)")
+        }
     }
 
     private static func say(_ stop: SyncSession.Stop, of name: String) {
@@ -145,104 +161,6 @@ struct SyncRun: AsyncParsableCommand {
         SyncSession(
             description, system: system, store: store, customers: customers, briefing: briefing,
             clock: { SyncOptions.precise }, random: { Double.random(in: 0..<1) }, onFault: onFault)
-    }
-
-    /// Runs all sessions side by side.
-    ///
-    /// - Returns: Why those that could not go on did not.
-    private func outcomes(
-        _ sessions: [(SystemDescription, any TicketSystem, SyncSession)], _ store: TenantStore,
-        _ customers: KnownCustomers, _ briefings: LiveBriefings?
-    ) async throws -> [String: SyncSession.Stop] {
-        let start = from.flatMap { Instant(iso8601: $0) } ?? Instant(seconds: 0)
-        let now = SyncOptions.precise
-        let deadline = Instant(seconds: now.seconds + (seconds ?? 1e9))
-        let gates = try gates(sessions.map(\.0))
-        return try await withThrowingTaskGroup(of: (String, SyncSession.Stop)?.self) { group in
-            for (description, _, session) in sessions {
-                group.addTask {
-                    do throws(SyncSession.Stop) {
-                        if reconcile { try await session.reconcile() }
-                        try await session.review()
-                        if follow {
-                            try await session.run(from: start)
-                        } else {
-                            try await session.catchUp(from: start, until: deadline)
-                        }
-                        return nil
-                    } catch {
-                        if follow, case .store = error { Self.say(error, of: description.name) }
-                        return (description.name, error)
-                    }
-                }
-            }
-            let workers = sessions.count
-            if let listen {
-                let byName = Dictionary(sessions.map { ($0.0.name, $0.2) }, uniquingKeysWith: { first, _ in first })
-                group.addTask {
-                    let receiver = HookReceiver(gates: gates, store: store, clock: { SyncOptions.precise }) {
-                        name, tickets in
-                        for ticket in tickets { await byName[name]?.touch(ticket) }
-                    }
-                    try await receiver.listen(host: "127.0.0.1", port: listen) { port in
-                        StandardInput.say("casebook sync: listening at http://127.0.0.1:\(port)/hooks/")
-                    }
-                    return nil
-                }
-            }
-            if follow {
-                group.addTask { try await Self.renew(customers, from: store) }
-                group.addTask {
-                    while true {
-                        try await Task.sleep(for: .seconds(Self.refreshing))
-                        do {
-                            customers.renew(try store.customers())
-                            try await briefings?.refresh(at: SyncOptions.precise)
-                            for (_, _, session) in sessions { try await session.review() }
-                        } catch let error as StorageError {
-                            // What was known before is told until the store can be read again.
-                            StandardInput.say("casebook sync: \(error.description)")
-                        } catch SyncSession.Stop.store(let error) {
-                            StandardInput.say("casebook sync: \(error.description)")
-                        }
-                    }
-                }
-            }
-            group.addTask {
-                while !Stop.isAsked, SyncOptions.precise < deadline { try await Task.sleep(for: .milliseconds(50)) }
-                throw CancellationError()
-            }
-            var stops: [String: SyncSession.Stop] = [:]
-            var ended = 0
-            do {
-                while ended < workers, let outcome = try await group.next() {
-                    ended += 1
-                    if let (name, stop) = outcome { stops[name] = stop }
-                }
-            } catch is CancellationError {}
-            group.cancelAll()
-            // What only waits is cut short, which is no reason to leave a session that has not ended yet.
-            while !group.isEmpty {
-                if case (let name, let stop)?? = try? await group.next() { stops[name] = stop }
-            }
-            return stops
-        }
-    }
-
-    /// Takes customers who were imported while it runs, for good.
-    private static func renew(_ customers: KnownCustomers, from store: TenantStore) async throws -> Never {
-        // Who was imported since the customers were read is found by the first look.
-        var last = 0
-        while true {
-            try await Task.sleep(for: .seconds(looking))
-            // A store that cannot be read is told by what else reads it, and is looked at again.
-            guard let news = try? store.customerNews(after: last) else { continue }
-            if news.isThere {
-                guard let context = try? store.customers() else { continue }
-                customers.renew(context)
-            }
-            last = news.last
-        }
     }
 
     private func refresh(_ briefings: LiveBriefings?) async throws {

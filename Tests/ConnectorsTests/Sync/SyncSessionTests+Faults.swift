@@ -2,6 +2,7 @@ import Connectors
 import Records
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 extension SyncSessionTests {

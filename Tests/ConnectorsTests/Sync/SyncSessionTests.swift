@@ -1,6 +1,7 @@
 import Connectors
 import Records
 import Storage
+import TestSupport
 import Testing
 
 /// Readings that go on at the same time, as the feed of a system may have to be waited for.

@@ -1,23 +1,36 @@
-import Features
-import Records
-import Statistics
+internal import Features
+public import Records
+public import Statistics
 
-/// Series with the scores that methods give to the weeks that are watched.
-struct ScoredSeries {
-    let series: [LabelledSeries]
+/// Series of weekly counts with the scores that methods give to the weeks that are watched.
+public struct ScoredSeries: Sendable {
+    /// A usual method of surveillance at its usual setting.
+    public struct Rival: Sendable {
+        /// The name of the method.
+        public var name: String
+        /// How well it tells the outbreaks of all series.
+        public var accuracy: WarningAccuracy
+    }
+
+    private let series: [LabelledSeries]
     private let first: Int
-    /// The logarithms of the Bayes factors.
-    let own: [WarningAccuracy.Series]
+    /// The logarithms of the Bayes factors of ``OutbreakDetector``.
+    public let own: [WarningAccuracy.Series]
     /// The same by one that knows means and variances; nil where the means are not known.
-    let oracle: [WarningAccuracy.Series]?
+    public let oracle: [WarningAccuracy.Series]?
 
-    private static let week = 52.0
+    private static let weeksOfYear = 52.0
 
-    init(_ series: [LabelledSeries], from first: Int) {
+    /// Scores each week that is watched by what came before it.
+    ///
+    /// - Parameters:
+    ///   - series: The series.
+    ///   - first: The first week that is watched, from 0.
+    public init(_ series: [LabelledSeries], from first: Int) {
         self.series = series
         self.first = first
         own = Self.scored(series, first) { item, week in
-            OutbreakDetector(period: Self.week).finding(at: week, in: item.counts)?.logBayesFactor ?? -.infinity
+            OutbreakDetector(period: Self.weeksOfYear).finding(at: week, in: item.counts)?.logBayesFactor ?? -.infinity
         }
         guard series.allSatisfy({ $0.means.count == $0.counts.count }) else {
             oracle = nil
@@ -41,7 +54,7 @@ struct ScoredSeries {
     }
 
     /// The usual methods of surveillance at their usual settings.
-    func rivals() -> [(name: String, accuracy: WarningAccuracy)] {
+    public func rivals() -> [Rival] {
         var flexible = FarringtonFlexible()
         flexible.significance = 0.01
         var original = flexible
@@ -65,12 +78,12 @@ struct ScoredSeries {
             let scores = Self.scored(series, first) { item, week in
                 threshold(item, week)?.isAlarm(item.counts[week]) == true ? 1 : 0
             }
-            return (name, WarningAccuracy(scores, above: 0.5))
+            return Rival(name: name, accuracy: WarningAccuracy(scores, above: 0.5))
         }
         let sums = Self.scored(series, first) { [first] item in
-            CumulativeSum().seasonalAlarms(from: first, in: item.counts, period: Self.week).map { $0 ? 1 : 0 }
+            CumulativeSum().seasonalAlarms(from: first, in: item.counts, period: Self.weeksOfYear).map { $0 ? 1 : 0 }
         }
-        return found + [("CUSUM", WarningAccuracy(sums, above: 0.5))]
+        return found + [Rival(name: "CUSUM", accuracy: WarningAccuracy(sums, above: 0.5))]
     }
 
     private static func scored(

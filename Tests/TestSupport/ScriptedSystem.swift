@@ -1,16 +1,16 @@
-import Connectors
-import Records
+package import Connectors
+package import Records
 import Synchronization
 
 /// A ticket system of one ticket, which answers some requests only when it is told to.
-final class ScriptedSystem: TicketSystem {
+package final class ScriptedSystem: TicketSystem {
     /// A request whose answer can be held back.
-    enum Request {
+    package enum Request {
         case feed, write
     }
 
     /// What becomes of what is written.
-    enum Manner {
+    package enum Manner {
         case kept
         /// Somebody sets the old value again before the answer.
         case undone
@@ -42,12 +42,12 @@ final class ScriptedSystem: TicketSystem {
     }
 
     private let state: Mutex<State>
-    let traits: SystemTraits
-    let now = Instant(seconds: 10_000)
+    package let traits: SystemTraits
+    package let now = Instant(seconds: 10_000)
 
     private let hidesInternalMessages: Bool
 
-    init(
+    package init(
         _ ticket: RemoteTicket, hidesInternalMessages: Bool = true, longestRequest: Double = 0,
         longestText: TextLimit? = nil
     ) {
@@ -59,61 +59,62 @@ final class ScriptedSystem: TicketSystem {
     }
 
     /// How often the ticket was asked for by its id.
-    var reads: Int { state.withLock(\.reads) }
+    package var reads: Int { state.withLock(\.reads) }
     /// How often something was to be written.
-    var writes: Int { state.withLock(\.writes) }
+    package var writes: Int { state.withLock(\.writes) }
     /// What the messages said that were written, in order.
-    var texts: [String] { state.withLock(\.texts) }
+    package var texts: [String] { state.withLock(\.texts) }
     /// How often the feed was asked for.
-    var looks: Int { state.withLock(\.looks) }
+    package var looks: Int { state.withLock(\.looks) }
     /// The requests that wait for their answer.
-    var waiting: Int { state.withLock(\.waiting.count) }
+    package var waiting: Int { state.withLock(\.waiting.count) }
 
     /// Decides what becomes of what is written from now on.
-    func treat(_ manner: Manner) { state.withLock { $0.manner = manner } }
+    package func treat(_ manner: Manner) { state.withLock { $0.manner = manner } }
 
     /// Has nobody told about a ticket from now on.
-    func breakDown() { state.withLock { $0.isDown = true } }
+    package func breakDown() { state.withLock { $0.isDown = true } }
 
     /// Has requests for messages and histories fail, or no longer.
-    func failMessages(_ isMute: Bool) { state.withLock { $0.isMute = isMute } }
+    package func failMessages(_ isMute: Bool) { state.withLock { $0.isMute = isMute } }
 
     /// Has requests for messages refused, or no longer.
-    func refuseMessages(_ isRefusing: Bool) { state.withLock { $0.isRefusing = isRefusing } }
+    package func refuseMessages(_ isRefusing: Bool) { state.withLock { $0.isRefusing = isRefusing } }
 
     /// Has the ticket not be there, or be there again.
-    func remove(_ isGone: Bool) { state.withLock { $0.isGone = isGone } }
+    package func remove(_ isGone: Bool) { state.withLock { $0.isGone = isGone } }
 
     /// Has people told, or not.
-    func tell(_ people: Result<[RemotePerson], SystemFault>) { state.withLock { $0.people = people } }
+    package func tell(_ people: Result<[RemotePerson], SystemFault>) { state.withLock { $0.people = people } }
 
     /// Has organisations told, or not.
-    func tellOrganizations(_ organizations: Result<[RemoteOrganization], SystemFault>) {
+    package func tellOrganizations(_ organizations: Result<[RemoteOrganization], SystemFault>) {
         state.withLock { $0.organizations = organizations }
     }
 
     /// Somebody writes a message.
-    func say(_ message: RemoteMessage) { state.withLock { $0.messages.append(message) } }
+    package func say(_ message: RemoteMessage) { state.withLock { $0.messages.append(message) } }
 
     /// Has what is written arrive without an answer.
-    func loseAnswers() { fail(.unanswered("the connection was closed")) }
+    package func loseAnswers() { fail(.unanswered("the connection was closed")) }
 
     /// Has what is written fail.
-    func fail(_ fault: SystemFault) { state.withLock { $0.fault = fault } }
+    package func fail(_ fault: SystemFault) { state.withLock { $0.fault = fault } }
 
     /// Has the feed refused, or no longer.
-    func refuseFeed(_ refusal: SystemFault?) { state.withLock { $0.refusal = refusal } }
+    package func refuseFeed(_ refusal: SystemFault?) { state.withLock { $0.refusal = refusal } }
 
     /// Has the history of the ticket tell a change.
-    func tell(_ change: RemoteChange) { state.withLock { $0.history.append(change) } }
+    package func tell(_ change: RemoteChange) { state.withLock { $0.history.append(change) } }
 
     /// Has the next requests for histories fail.
-    func refuseHistory(times: Int) { state.withLock { $0.refusals = times } }
+    package func refuseHistory(times: Int) { state.withLock { $0.refusals = times } }
 
     /// Has requests of a kind answered with what is so when they are made, but not before ``release()``.
-    func hold(_ request: Request) { state.withLock { $0.held = request } }
+    package func hold(_ request: Request) { state.withLock { $0.held = request } }
 
-    func release() {
+    /// Answers what was held back, and holds nothing back any more.
+    package func release() {
         let waiting = state.withLock { state in
             defer { (state.held, state.waiting) = (nil, []) }
             return state.waiting
@@ -122,7 +123,7 @@ final class ScriptedSystem: TicketSystem {
     }
 
     /// Has something happen when it is asked whether messages for the team are hidden, which is before one is written.
-    func interrupt(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.interruption = body } }
+    package func interrupt(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.interruption = body } }
 
     private func answer(_ request: Request, _ body: @Sendable (inout State) -> RemoteTicket) async -> RemoteTicket {
         await withCheckedContinuation { continuation in
@@ -137,9 +138,9 @@ final class ScriptedSystem: TicketSystem {
     }
 
     /// Somebody changes the ticket there.
-    func change(_ body: @Sendable (inout RemoteTicket) -> Void) { state.withLock { body(&$0.ticket) } }
+    package func change(_ body: @Sendable (inout RemoteTicket) -> Void) { state.withLock { body(&$0.ticket) } }
 
-    func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
+    package func changes(after cursor: FeedCursor?, from start: Instant) async throws(SystemFault) -> FeedPage {
         let ticket = await answer(.feed) { state in
             state.looks += 1
             return state.ticket
@@ -148,7 +149,7 @@ final class ScriptedSystem: TicketSystem {
         return FeedPage(tickets: [ticket], next: FeedCursor("\(looks)"), isLast: true)
     }
 
-    func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
+    package func ticket(_ id: String) async throws(SystemFault) -> RemoteTicket? {
         let state = state.withLock { state in
             state.reads += 1
             return state
@@ -157,14 +158,14 @@ final class ScriptedSystem: TicketSystem {
         return state.ticket.id == id && !state.isGone ? state.ticket : nil
     }
 
-    func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
+    package func messages(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: [RemoteMessage]] {
         let state = state.withLock { $0 }
         if state.isMute { throw .unavailable(status: 500, retryAfter: nil) }
         if state.isRefusing { throw .forbidden("no") }
         return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, state.messages) })
     }
 
-    func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
+    package func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory] {
         let state = state.withLock { state in
             defer { state.refusals = max(0, state.refusals - 1) }
             return state
@@ -175,15 +176,15 @@ final class ScriptedSystem: TicketSystem {
         return Dictionary(uniqueKeysWithValues: tickets.map { ($0.id, history) })
     }
 
-    func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
+    package func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson] {
         try state.withLock(\.people).get().filter { ids.contains($0.id) }
     }
 
-    func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
+    package func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
         try state.withLock(\.organizations).get().filter { ids.contains($0.id) }
     }
 
-    func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
+    package func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket? {
         let fault = state.withLock { state in
             state.writes += 1
             return state.fault
@@ -203,16 +204,18 @@ final class ScriptedSystem: TicketSystem {
         }
     }
 
-    func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket { throw .readOnly("") }
+    package func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket {
+        throw .readOnly("")
+    }
 
-    func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? { nil }
+    package func ticket(keyed key: String) async throws(SystemFault) -> RemoteTicket? { nil }
 
-    func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool {
+    package func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool {
         state.withLock(\.interruption)?()
         return hidesInternalMessages
     }
 
-    func vocabulary() async throws(SystemFault) -> SystemVocabulary {
+    package func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         SystemVocabulary(statuses: [:], priorities: [:], fields: [:])
     }
 }

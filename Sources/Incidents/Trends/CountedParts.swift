@@ -1,10 +1,11 @@
-import Dispatch
-import Incidents
-import Records
-import Synchronization
+internal import Dispatch
+public import Records
+internal import Synchronization
 
 /// Counts the parts of a log one after the other, each while the next one is read.
-final class CountedParts: Sendable {
+///
+/// Memory is that of the counts and of two parts.
+public final class CountedParts: Sendable {
     private struct State {
         var counts: TrendCounts
         /// The part that was counted last, whose memory the next one but one may have.
@@ -14,14 +15,16 @@ final class CountedParts: Sendable {
     private let state: Mutex<State>
     private let isCounted = DispatchGroup()
 
-    init(_ counts: TrendCounts) {
+    /// Goes on with some counts.
+    public init(_ counts: TrendCounts) {
         state = Mutex(State(counts: counts))
     }
 
     /// Begins to count a part, once those before it are counted.
     ///
+    /// - Parameter sightings: What its lines say, as ``TrendCounts/add(_:)`` takes them.
     /// - Returns: The part that was counted last, which nobody needs any more.
-    func add(_ sightings: LogSightings) -> LogSightings? {
+    public func add(_ sightings: LogSightings) -> LogSightings? {
         isCounted.wait()
         let counted = state.withLock { $0.counted.take() }
         DispatchQueue.global().async(group: isCounted) {
@@ -33,8 +36,14 @@ final class CountedParts: Sendable {
         return counted
     }
 
-    /// What all parts and a last one count together (see ``TrendCounts/take(_:numbers:)``), and the counts that tell what was left out.
-    func finish(
+    /// Counts a last part.
+    ///
+    /// - Parameters:
+    ///   - sightings: What its lines say.
+    ///   - signatures: The signatures with their ids and templates.
+    ///   - numbers: For each number of a signature that was added its place among them, -1 for none.
+    /// - Returns: What all parts count together, and the counts that tell what was left out.
+    public func finish(
         _ sightings: LogSightings, _ signatures: [CountTable.Name], numbers: [Int32]
     ) -> (table: CountTable, counts: TrendCounts) {
         isCounted.wait()
