@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Features
-import FoundationEssentials
 import Incidents
 import Simulation
 
@@ -86,9 +85,7 @@ struct EvaluateRegressions: ParsableCommand {
         }
         let report = parts.reduce(into: Report()) { $0.add($1) }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try report.jsonLine)
         } else {
             func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
             print(
