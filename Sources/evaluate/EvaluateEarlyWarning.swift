@@ -161,7 +161,7 @@ private struct Report: Encodable {
     let ramps: [RampRuns.Row]
 
     static func column(_ value: Double) -> String {
-        "\((value * 10_000).rounded() / 10_000)".rightAligned(in: 9)
+        "\(value.rounded(places: 4))".rightAligned(in: 9)
     }
 
     var text: String {

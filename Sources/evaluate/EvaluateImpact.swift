@@ -77,7 +77,7 @@ struct EvaluateImpact: ParsableCommand {
 
     private func row(_ name: String, _ accuracy: ImpactAccuracy) -> String {
         func column(_ value: Double?, _ width: Int) -> String {
-            (value.map { "\((($0 * 1_000).rounded() / 1_000))" } ?? "-").rightAligned(in: width)
+            (value.map { "\($0.rounded(places: 3))" } ?? "-").rightAligned(in: width)
         }
         let title = name.count < 27 ? name + String(repeating: " ", count: 27 - name.count) : String(name.suffix(27))
         return title + column(accuracy.precision, 9) + column(accuracy.recall, 7) + column(accuracy.calibrationError, 7)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Features
 import Incidents
+import Records
 import Simulation
 
 /// Measures which signatures are told to have got worse with a version.
@@ -87,7 +88,7 @@ struct EvaluateRegressions: ParsableCommand {
         if json {
             print(try report.jsonLine)
         } else {
-            func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+            func rounded(_ value: Double) -> Double { value.rounded(places: 3) }
             print(
                 "\(report.rollouts) roll-outs: precision \(rounded(report.precision)), recall \(rounded(report.recall))"
             )

@@ -55,7 +55,7 @@ struct KeyedReport {
                 key.leftAligned(in: 24)
                     + sets.map { set in
                         let value = set.figures.first { $0.key == key }?.value
-                        return (value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "-").leftAligned(in: 18)
+                        return (value.map { "\($0.rounded(places: 4))" } ?? "-").leftAligned(in: 18)
                     }.joined())
         }
         return lines.map { line in
