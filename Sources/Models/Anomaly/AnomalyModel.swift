@@ -55,8 +55,8 @@ public struct AnomalyModel: Sendable {
 
     /// Where the model comes from.
     public let provenance: Provenance
-    /// The share of sessions like those of the training that is to be flagged, if it was asked for: about so many, as each session that p-values are made of was
-    /// scored by a model that leaves it out (see `ConformalCalibration`).
+    /// The share of sessions like those of the training that is to be flagged, if it was asked for: about so many, as each session that p-values are made of
+    /// was scored by a model that leaves it out (see `ConformalCalibration`).
     public let alarmRate: Double?
     /// The score from which a session is flagged; nil where there are too few sessions for the rate that was asked for.
     public let threshold: Double?

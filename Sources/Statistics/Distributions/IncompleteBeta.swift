@@ -6,9 +6,10 @@ import Glibc
 /// where one parameter is so much larger that the function is nearly the incomplete gamma function. It needs a number of terms that grows like the square root
 /// of the smaller parameter, so that above 1e8 the first term of the expansion for large parameters takes its place, which is as exact there.
 ///
-/// Source: A. R. DiDonato, A. H. Morris, "Algorithm 708: significant digit computation of the incomplete beta function ratios", ACM Transactions on Mathematical
-/// Software 18 (1992), doi:10.1145/131766.131776, the continued fraction; N. M. Temme, "Uniform asymptotic expansions of the incomplete gamma functions and the
-/// incomplete beta function", Mathematics of Computation 29 (1975), in the form of NIST's Digital Library of Mathematical Functions, 8.18.9.
+/// Source: A. R. DiDonato, A. H. Morris, "Algorithm 708: significant digit computation of the incomplete beta function ratios", ACM Transactions on
+/// Mathematical Software 18 (1992), doi:10.1145/131766.131776, the continued fraction; N. M. Temme, "Uniform asymptotic expansions of the incomplete gamma
+/// functions and the incomplete beta function", Mathematics of Computation 29 (1975), in the form of NIST's Digital Library of Mathematical Functions,
+/// 8.18.9.
 enum IncompleteBeta {
     /// Parameters of which the smaller one is at most this are summed, in fewer than 10,000 terms.
     private static let largest = 1e8

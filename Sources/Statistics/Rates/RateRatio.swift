@@ -98,8 +98,8 @@ public struct RateRatio: Sendable {
         return min(1, 1 - atLeast(count + 1) + (above <= sum ? atLeast(above) : 0))
     }
 
-    /// The odds of the value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the bounds, from
-    /// the side on which the value is the smaller part.
+    /// The odds of the value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the
+    /// bounds, from the side on which the value is the smaller part.
     private static func betaOdds(_ probability: Double, _ a: Double, _ b: Double) -> Double {
         guard a <= b else { return 1 / betaOdds(1 - probability, b, a) }
         var low = 0.0

@@ -61,7 +61,8 @@ struct FixCandidateTests {
         #expect(abs(try #require(candidates.first?.probabilityAboveNext) - 0.5) < 0.05)
     }
 
-    // The logarithm is normal and the mean of the hours is what is told, so that the middle of the interval lies below it, and the order is told by the middles.
+    // The logarithm is normal and the mean of the hours is what is told, so that the middle of the interval lies below it, and the order is told by the
+    // middles.
     @Test func `intervals and chances are those of a log-normal with the mean that is told`() throws {
         let (table, tickets, directory) = desk()
         let candidates = FixCandidate.all(table, tickets: tickets, directory: directory)
