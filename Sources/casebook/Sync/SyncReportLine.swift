@@ -1,5 +1,5 @@
+import Commands
 import Connectors
-import FoundationEssentials
 import Service
 import Storage
 
@@ -31,8 +31,6 @@ struct SyncReportLine: Encodable {
         case .store(let error): line.stoppedBy = error.description
         case nil: break
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        Swift.print(String(decoding: try encoder.encode(line), as: UTF8.self))
+        Swift.print(try line.jsonLine)
     }
 }
