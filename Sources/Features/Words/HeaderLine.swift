@@ -28,8 +28,9 @@ struct HeaderLine {
         var place = 0
         while place < label.count {
             let character = WordCharacter(at: place, in: label)
-            let isDigit = character.small.properties.numericType == .decimal
-            guard !isDigit, character.kind != .sign || " -'.".utf8.contains(label[place]) else { return false }
+            guard !character.isDigit, character.kind != .sign || " -'.".utf8.contains(label[place]) else {
+                return false
+            }
             place += character.width
         }
         return true

@@ -37,8 +37,9 @@ enum MailHeaders {
         line.string.hasPrefix("--") && originals.contains(String(line.core))
     }
 
-    /// Whether a line between dashes announces a message that headers follow, in any language, and whether that message is passed on: programs
-    /// that write it so put blanks inside of the dashes. Nil for any other line.
+    /// Whether a line between dashes announces a message that is passed on, in any language; nil where it can announce none.
+    ///
+    /// Headers must follow. Programs that pass a message on put blanks inside of the dashes, and those that quote one put none.
     static func announcesPassedOn(_ line: FoldedLine) -> Bool? {
         guard line.string.hasPrefix("---"), line.string.hasSuffix("---") else { return nil }
         let inner = line.string.drop { $0 == "-" }
@@ -71,14 +72,17 @@ enum MailHeaders {
     }
 
     private static let attributionOpenings = ["on", "am", "le", "el", "il", "op", "em", "den", "w dniu", "dne"]
-    private static let attributionVerbs = [
+    private static let attributionVerbs: [StaticString] = [
         " wrote", " schrieb", " a écrit", " écrit", " escribió", " escribio", " ha scritto", " schreef", " escreveu",
         " napisał", " pisze", " skrev", " napsal", " kirjoitti", " yazdı", " írta", " пишет", " написал",
     ]
 
     /// Whether a line that ends with a colon says who wrote what follows.
     static func attributes(_ line: FoldedLine) -> Bool {
-        line.string.utf8.last == UInt8(ascii: ":") && attributionVerbs.contains { line.string.contains($0) }
+        var line = line.string
+        return line.withUTF8 { line in
+            line.last == UInt8(ascii: ":") && attributionVerbs.contains { line.contains($0) }
+        }
     }
 
     /// The colon of full width of East Asian texts.
@@ -86,13 +90,15 @@ enum MailHeaders {
 
     /// Where the first colon stands.
     static func colon(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Range<Int>? {
-        guard let place = bytes.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == wideColon[0] }) else { return nil }
+        guard let place = bytes.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == 0xEF }) else { return nil }
         if bytes[place] == UInt8(ascii: ":") { return place..<place + 1 }
         return bytes[place...].starts(with: wideColon) ? place..<place + 3 : nil
     }
 
     /// Whether a line ends with a colon; marks of the direction of writing may follow it.
     static func endsWithColon(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        // Most lines end in ASCII.
+        guard let last = line.last, last >= 0x80 else { return line.last == UInt8(ascii: ":") }
         var line = line
         while line.count > 3, line.suffix(3).starts(with: [0xE2, 0x80]), line[line.endIndex - 1] >= 0x8B {
             line = line.dropLast(3)

@@ -145,7 +145,7 @@ struct MessageFrame {
     /// Whether lines that begin a paragraph have the form of an attribution in any language.
     private func attributes(_ range: ClosedRange<Int>) -> Bool {
         let isFirst = range.lowerBound == 0 || lines[range.lowerBound - 1].kind != .said
-        return isFirst && range.dropLast().allSatisfy(isBroken)
+        return isFirst && joined(range).count <= FoldedLine.longest && range.dropLast().allSatisfy(isBroken)
             && NamedLine(UnsafeBufferPointer(rebasing: joined(range))).attributes
     }
 

@@ -22,6 +22,8 @@ struct NamedLine {
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         let raw = UnsafeRawBufferPointer(bytes)
         var isBracketed = false
+        // Up to where no address can begin, since what stands there was found to be none.
+        var plainEnd = 0
         var place = 0
         while place < bytes.count {
             if let end = RedactedText.tokenEnd(at: place, in: bytes) {
@@ -38,10 +40,12 @@ struct NamedLine {
                 if ">)]".utf8.contains(bytes[place]) { isBracketed = false }
                 place += character.width
             case .letter, .unspaced:
-                if let end = Self.addressEnd(place, bytes) {
+                let run = place < plainEnd ? nil : Self.run(from: place, in: bytes)
+                if let run, run.isAddress {
                     parts.append(.address(isBracketed: isBracketed))
-                    (place, isBracketed) = (end, false)
+                    (place, isBracketed) = (run.end, false)
                 } else {
+                    plainEnd = run?.end ?? plainEnd
                     // The scheme that some programs put before an address leaves its bracket open.
                     if !bytes[place...].starts(with: "mailto:".utf8) { isBracketed = false }
                     place = addRun(place, character, raw)
@@ -50,23 +54,21 @@ struct NamedLine {
         }
     }
 
-    /// The end of an address that begins at a place.
-    private static func addressEnd(_ start: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    /// Where the next blank or sign that no address has stands, and whether an address goes up to there.
+    private static func run(from start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> (end: Int, isAddress: Bool) {
         let run = bytes[start...].prefix { $0 > 0x20 && !"<>()[]:;,\"".utf8.contains($0) }
-        guard let sign = run.firstIndex(of: UInt8(ascii: "@")), sign > start, sign + 1 < run.endIndex else {
-            return nil
-        }
-        return run.endIndex
+        let sign = run.firstIndex(of: UInt8(ascii: "@"))
+        return (run.endIndex, sign.map { $0 > start && $0 + 1 < run.endIndex } ?? false)
     }
 
     /// Adds the letters, or the digits, that begin at a place; their end is returned.
     private mutating func addRun(_ start: Int, _ first: WordCharacter, _ bytes: UnsafeRawBufferPointer) -> Int {
-        let isNumber = Self.isDigit(first)
+        let isNumber = first.isDigit
         var place = start
         var count = 0
         while place < bytes.count {
             let next = WordCharacter(at: place, in: bytes)
-            guard next.kind == .letter || next.kind == .unspaced, Self.isDigit(next) == isNumber else { break }
+            guard next.kind == .letter || next.kind == .unspaced, next.isDigit == isNumber else { break }
             place += next.width
             count += 1
         }
@@ -90,10 +92,6 @@ struct NamedLine {
     /// Whether letters are the other ending of the word before them: `napisao/la`, `napisał(a)`.
     private static func isEnding(_ start: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
         start >= 2 && "/(".utf8.contains(bytes[start - 1]) && bytes[start - 2] > 0x20
-    }
-
-    private static func isDigit(_ character: WordCharacter) -> Bool {
-        character.small.properties.numericType == .decimal
     }
 
     private static func isNumber(_ part: Part) -> Bool { if case .number = part { true } else { false } }
@@ -141,4 +139,11 @@ struct NamedLine {
     private static let nameWords = 8
     /// The most words in small letters before the address.
     private static let smallWords = 8
+}
+
+extension WordCharacter {
+    /// Whether it is a decimal digit of any script.
+    var isDigit: Bool {
+        small.value < 0x80 ? 48...57 ~= small.value : small.properties.numericType == .decimal
+    }
 }
