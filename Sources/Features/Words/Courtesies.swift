@@ -92,6 +92,13 @@ enum Courtesies {
         "cdlt",
         "bien à vous", "sincères salutations", "meilleures salutations", "salutations", "bonne journée", "saludos",
         "un saludo", "saludos cordiales", "cordiales saludos", "un cordial saludo", "atentamente",
+        "cordiali saluti", "distinti saluti", "met vriendelijke groet", "met vriendelijke groeten",
+        "vriendelijke groeten",
+        "atenciosamente", "cumprimentos", "com os melhores cumprimentos", "pozdrawiam", "z poważaniem",
+        "с уважением", "med vänliga hälsningar", "vänliga hälsningar", "med venlig hilsen", "venlig hilsen", "mvh",
+        "med vennlig hilsen", "vennlig hilsen", "s pozdravem", "saygılarımla", "iyi çalışmalar",
+        "ystävällisin terveisin",
+        "terveisin", "üdvözlettel", "tisztelettel", "よろしくお願いします", "よろしくお願いいたします", "此致敬礼",
     ]
     private static let thanks: Set<String> = [
         "thanks", "thank you", "many thanks", "thanks a lot", "thanks in advance", "thank you in advance", "thx",
@@ -103,7 +110,9 @@ enum Courtesies {
         "thanks and regards", "thanks & regards", "thank you very much", "danke", "vielen dank", "danke im voraus",
         "vielen dank im voraus", "besten dank", "merci", "merci d'avance", "merci beaucoup", "gracias",
         "muchas gracias",
-        "gracias de antemano",
+        "gracias de antemano", "grazie", "grazie mille", "bedankt", "alvast bedankt", "obrigado", "obrigada",
+        "dziękuję",
+        "спасибо", "tack", "děkuji", "teşekkürler", "kiitos", "köszönöm", "ありがとうございます", "谢谢", "감사합니다",
     ]
 
     /// How a letter is closed.
@@ -136,6 +145,11 @@ enum Courtesies {
         "envoyé depuis", "envoyé à partir de", "enviado desde", "please consider the environment",
         "think before you print",
         "bitte denken sie an die umwelt", "pensez à l'environnement",
+        "inviato da iphone", "inviato dal mio", "verstuurd vanaf mijn", "verzonden vanaf mijn", "enviado do meu",
+        "enviado de mi", "wysłano z iphone", "wysłane z iphone", "отправлено с iphone", "skickat från min",
+        "sendt fra min",
+        "odesláno z iphonu", "odesláno z mého", "iphone'umdan gönderildi", "lähetetty iphonesta", "iphoneから送信", "发自我的",
+        "從我的 iphone", "나의 iphone에서 보냄", "iphone-ról küldve",
     ]
 
     /// Whether a line is what a mail program, or a company, puts below every message.
@@ -150,6 +164,9 @@ enum Courtesies {
         "unbefugte", "confidentiel", "destinataire", "par erreur", "confidencial", "destinatario", "por error",
         "prohibida",
         "strictly prohibited", "nicht gestattet", "virus",
+        "riservat", "destinatari", "per errore", "vertrouwelijk", "geadresseerde", "abusievelijk", "confidenciais",
+        "por engano", "poufn", "adresat", "usunięcie", "конфиденциальн", "получател", "по ошибке", "konfidentiell",
+        "mottagare", "fortrolig", "modtager", "důvěrn", "adresát", "gizli", "luottamuksellin",
     ]
 
     /// Whether a long paragraph is a legal notice: two of the words of such notices stand in it.

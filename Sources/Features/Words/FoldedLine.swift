@@ -20,7 +20,6 @@ struct FoldedLine {
             case UInt8(ascii: "*"): continue
             case 0...0x20:
                 if folded.last != 0x20, !folded.isEmpty { folded.append(0x20) }
-            case 0x80...0x9E where folded.last == 0xC3 && byte != 0x97: folded.append(byte | 0x20)
             case 0xA0 where folded.last == 0xC2:
                 folded.removeLast()
                 if folded.last != 0x20 { folded.append(0x20) }
@@ -31,7 +30,8 @@ struct FoldedLine {
             }
         }
         while folded.last == 0x20 { folded.removeLast() }
-        string = String(decoding: folded, as: UTF8.self)
+        let line = String(decoding: folded, as: UTF8.self)
+        string = folded.contains { $0 >= 0x80 } ? line.lowercased() : line
     }
 
     /// Whether the line begins with a phrase that ends there.

@@ -37,6 +37,19 @@ enum MailHeaders {
         line.string.hasPrefix("--") && originals.contains(String(line.core))
     }
 
+    /// Whether a line between dashes announces a message that is passed on, in any language; nil where it can announce none.
+    ///
+    /// Headers must follow. Programs that pass a message on put blanks inside of the dashes, and those that quote one put none.
+    static func announcesPassedOn(_ line: FoldedLine) -> Bool? {
+        guard line.string.hasPrefix("---"), line.string.hasSuffix("---") else { return nil }
+        let inner = line.string.drop { $0 == "-" }
+        let words = line.core.split(separator: " ")
+        guard 1...4 ~= words.count, words.allSatisfy({ $0.allSatisfy { $0.isLetter || $0 == "'" || $0 == "-" } }) else {
+            return nil
+        }
+        return inner.first == " "
+    }
+
     private static let marks = [
         "above this line", "über dieser zeile", "oberhalb dieser zeile", "au-dessus de cette ligne",
         "encima de esta línea",
@@ -58,12 +71,39 @@ enum MailHeaders {
         return forwards.contains { core.hasPrefix($0) }
     }
 
-    private static let attributionOpenings = ["on", "am", "le", "el"]
-    private static let attributionVerbs = [" wrote", " schrieb", " a écrit", " écrit", " escribió", " escribio"]
+    private static let attributionOpenings = ["on", "am", "le", "el", "il", "op", "em", "den", "w dniu", "dne"]
+    private static let attributionVerbs: [StaticString] = [
+        " wrote", " schrieb", " a écrit", " écrit", " escribió", " escribio", " ha scritto", " schreef", " escreveu",
+        " napisał", " pisze", " skrev", " napsal", " kirjoitti", " yazdı", " írta", " пишет", " написал",
+    ]
 
     /// Whether a line that ends with a colon says who wrote what follows.
     static func attributes(_ line: FoldedLine) -> Bool {
-        line.string.hasSuffix(":") && attributionVerbs.contains { line.string.contains($0) }
+        var line = line.string
+        return line.withUTF8 { line in
+            line.last == UInt8(ascii: ":") && attributionVerbs.contains { line.contains($0) }
+        }
+    }
+
+    /// The colon of full width of East Asian texts.
+    private static let wideColon: [UInt8] = [0xEF, 0xBC, 0x9A]
+
+    /// Where the first colon stands.
+    static func colon(in bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Range<Int>? {
+        guard let place = bytes.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == 0xEF }) else { return nil }
+        if bytes[place] == UInt8(ascii: ":") { return place..<place + 1 }
+        return bytes[place...].starts(with: wideColon) ? place..<place + 3 : nil
+    }
+
+    /// Whether a line ends with a colon; marks of the direction of writing may follow it.
+    static func endsWithColon(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        // Most lines end in ASCII.
+        guard let last = line.last, last >= 0x80 else { return line.last == UInt8(ascii: ":") }
+        var line = line
+        while line.count > 3, line.suffix(3).starts(with: [0xE2, 0x80]), line[line.endIndex - 1] >= 0x8B {
+            line = line.dropLast(3)
+        }
+        return line.last == UInt8(ascii: ":") || line.suffix(3).elementsEqual(wideColon)
     }
 
     /// Whether a line that attributes also has the form of a mail program: it begins with the day, and has a date or a person's token.

@@ -92,19 +92,21 @@ struct MessageFrame {
             if line.count <= 120, "-#=badi".utf8.contains(line[0] | 0x20) {
                 let folded = FoldedLine(line)
                 if MailHeaders.announcesOriginal(folded) {
-                    return Cut(kind: .headers, line: place, next: headersEnd(place + 1))
+                    return Cut(kind: .headers, line: place, next: announcedEnd(place) ?? headersEnd(place + 1))
                 }
                 if MailHeaders.marksReply(folded) { return Cut(kind: .headers, line: place, next: place + 1) }
                 if MailHeaders.announcesForward(folded) {
-                    return Cut(kind: .forward, line: place, next: headersEnd(place + 1))
+                    return Cut(kind: .forward, line: place, next: announcedEnd(place) ?? headersEnd(place + 1))
+                }
+                if let isPassedOn = MailHeaders.announcesPassedOn(folded), let end = announcedEnd(place) {
+                    return Cut(kind: isPassedOn ? .forward : .headers, line: place, next: end)
                 }
             }
             if let end = headerBlockEnd(place) { return Cut(kind: .headers, line: place, next: end) }
             guard let last = attributionEnd(place) else { continue }
-            let next = nextLine(after: last, before: lines.count)
-            if next.map({ lines[$0].kind == .quoted }) ?? false {
+            if beginsQuotedLines(last) {
                 leave(place..<last + 1)
-            } else if next.map({ lines[$0].kind != .pasted }) ?? true, isAttributionOfProgram(place...last) {
+            } else if beginsMessage(place...last) {
                 return Cut(kind: .attribution, line: place, next: last + 1)
             }
         }
@@ -117,53 +119,50 @@ struct MessageFrame {
     private func attributionEnd(_ start: Int) -> Int? {
         for place in start..<min(lines.count, start + Self.attributionLines) {
             guard lines[place].kind == .said else { return nil }
-            guard bytes[lines[place].words.upperBound - 1] == UInt8(ascii: ":") else { continue }
-            let joined = joined(start...place)
+            guard MailHeaders.endsWithColon(bytes[lines[place].words]) else { continue }
+            let joined = FoldedLine(self.joined(start...place))
             if MailHeaders.attributes(joined) {
                 return place == start || MailHeaders.isAttributionOfProgram(joined) ? place : nil
             }
-            return datesQuote(start...place, joined) ? place : nil
+            return datesQuote(start...place, joined) || attributes(start...place) ? place : nil
         }
         return nil
+    }
+
+    private func beginsQuotedLines(_ place: Int) -> Bool {
+        nextLine(after: place, before: lines.count).map { lines[$0].kind == .quoted } ?? false
+    }
+
+    /// Whether a whole message is quoted below an attribution, though nothing marks its lines.
+    private func beginsMessage(_ range: ClosedRange<Int>) -> Bool {
+        let next = nextLine(after: range.upperBound, before: lines.count).map { lines[$0].kind }
+        guard next != .pasted else { return false }
+        let joined = FoldedLine(self.joined(range))
+        if MailHeaders.attributes(joined), MailHeaders.isAttributionOfProgram(joined) { return true }
+        return next != nil && attributes(range)
+    }
+
+    /// Whether lines that begin a paragraph have the form of an attribution in any language.
+    private func attributes(_ range: ClosedRange<Int>) -> Bool {
+        let isFirst = range.lowerBound == 0 || lines[range.lowerBound - 1].kind != .said
+        return isFirst && joined(range).count <= FoldedLine.longest && range.dropLast().allSatisfy(isBroken)
+            && NamedLine(UnsafeBufferPointer(rebasing: joined(range))).attributes
+    }
+
+    /// Whether a program has broken a line: it is long, or ends within the brackets of an address.
+    private func isBroken(_ place: Int) -> Bool {
+        raw(place).count >= SentenceBreaks.broken || raw(place).last == UInt8(ascii: "<")
     }
 
     /// Whether lines above a quote have the form of an attribution in any language: a day and a person, the day in the first of them alone, and
     /// each but the last so long that a program has broken it.
     private func datesQuote(_ range: ClosedRange<Int>, _ joined: FoldedLine) -> Bool {
-        guard MailHeaders.namesSender(joined), let next = nextLine(after: range.upperBound, before: lines.count),
-            lines[next].kind == .quoted
-        else { return false }
-        return range.allSatisfy { MailHeaders.hasDate(folded($0)) == ($0 == range.lowerBound) }
-            && range.dropLast().allSatisfy { raw($0).count >= SentenceBreaks.broken }
+        MailHeaders.namesSender(joined) && beginsQuotedLines(range.upperBound)
+            && range.allSatisfy { MailHeaders.hasDate(folded($0)) == ($0 == range.lowerBound) }
+            && range.dropLast().allSatisfy(isBroken)
     }
 
-    private func isAttributionOfProgram(_ range: ClosedRange<Int>) -> Bool {
-        MailHeaders.isAttributionOfProgram(joined(range))
-    }
-
-    private func joined(_ range: ClosedRange<Int>) -> FoldedLine {
-        FoldedLine(bytes[lines[range.lowerBound].words.lowerBound..<lines[range.upperBound].words.upperBound])
-    }
-
-    /// The end of a block of headers that begins with the sender, and names the day and the recipient or the subject.
-    private func headerBlockEnd(_ start: Int) -> Int? {
-        guard "fvder*".utf8.contains(raw(start)[0] | 0x20), MailHeaders.role(folded(start)) == .from
-        else { return nil }
-        let end = headersEnd(start)
-        let roles = (start..<end).compactMap { lines[$0].kind == .blank ? nil : MailHeaders.role(folded($0)) }
-        return roles.contains(.sent) && (roles.contains(.to) || roles.contains(.subject)) ? end : nil
-    }
-
-    /// The most lines of a block of headers.
-    private static let headerLines = 12
-
-    /// The end of the headers from a line on; a blank line between them is none.
-    private func headersEnd(_ start: Int) -> Int {
-        var end = start
-        for place in start..<min(lines.count, start + Self.headerLines) where lines[place].kind != .blank {
-            guard MailHeaders.role(folded(place)) != nil else { break }
-            end = place + 1
-        }
-        return end
+    private func joined(_ range: ClosedRange<Int>) -> Slice<UnsafeBufferPointer<UInt8>> {
+        bytes[lines[range.lowerBound].words.lowerBound..<lines[range.upperBound].words.upperBound]
     }
 }

@@ -4,8 +4,9 @@ public import Records
 ///
 /// Not said in it are quotes of earlier messages, greetings, closing formulas and signatures, footers of mail programs, legal notices, and
 /// what a machine wrote: log lines, stack traces, code, dumps. What a machine wrote is given apart. The
-/// rules are general ones of form and of wording, the latter in English, German, French and Spanish: RFC 3676 for quoted lines and
-/// the mark of a signature, the usual lines of mail programs for the rest.
+/// rules are general ones of form and of wording: RFC 3676 for quoted lines and the mark of a signature, the usual lines of mail programs for
+/// the rest. What begins a quote is told by its form in any language where an address stands in it, else by words, as courtesies are: in
+/// English, German, French and Spanish, and the commonest in further languages of Europe and East Asia.
 ///
 /// A forwarded message is passed on to be read, so its text counts as said, and so does one below a block of headers that nothing was
 /// written above.

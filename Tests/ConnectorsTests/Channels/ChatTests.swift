@@ -134,6 +134,43 @@ struct ChatTests {
         #expect(SlackMarkup.plain(message, names: ["U1": "Ann Lee"]) == expected)
     }
 
+    private func settled(_ elements: String...) throws -> [SlackMessage] {
+        let entries = try elements.map { try JSONDecoder().decode(SlackEntry.self, from: Data($0.utf8)) }
+        return try SlackEntry.settled(entries.map { .success($0) }).map { try $0.get() }
+    }
+
+    @Test func `a message of Slack that was changed is read as it is now, where it was said`() throws {
+        let messages = try settled(
+            #"{"ts": "1.0", "user": "U1", "text": "old", "thread_ts": "0.5"}"#, #"{"ts": "2.0", "text": "next"}"#,
+            #"{"ts": "3.0", "subtype": "message_changed", "message": {"ts": "1.0", "user": "U1", "text": "new"}}"#,
+            #"{"ts": "4.0", "subtype": "message_changed", "message": {"ts": "1.0", "user": "U1", "text": "newest"}}"#)
+        #expect(messages.map(\.text) == ["newest", "next", nil, nil])
+        #expect((messages[0].stamp, messages[0].thread, messages[0].role) == ("1.0", "0.5", .said))
+        #expect(messages[2...].allSatisfy { $0.role == .notice })
+        // It was said on another day; and what was edited in its place is a message as any other.
+        let later = try settled(
+            #"{"ts": "3.0", "subtype": "message_changed", "message": {"ts": "1.0", "user": "U1", "text": "new"}}"#,
+            #"{"ts": "5.0", "text": "edited", "edited": {"user": "U1", "ts": "6.0"}}"#)
+        #expect(later.map(\.text) == ["new", "edited"] && later.map(\.stamp) == ["1.0", "5.0"])
+    }
+
+    @Test func `a message of Slack that was deleted is gone`() throws {
+        let messages = try settled(
+            #"{"ts": "1.0", "text": "secret"}"#, #"{"ts": "2.0", "text": "root", "thread_ts": "2.0"}"#,
+            #"{"ts": "3.0", "subtype": "message_deleted", "deleted_ts": "1.0", "previous_message": {"text": "secret"}}"#,
+            #"{"ts": "4.0", "subtype": "message_changed", "message": {"ts": "2.0", "subtype": "tombstone", "text": "This message was deleted."}}"#,
+            #"{"ts": "5.0", "subtype": "tombstone", "text": "This message was deleted."}"#,
+            #"{"ts": "6.0", "subtype": "message_changed", "message": {"text": "no time"}}"#,
+            #"{"ts": "7.0", "subtype": "message_deleted", "deleted_ts": 1}"#)
+        #expect(messages.count == 7 && messages.allSatisfy { $0.role == .notice && $0.text != "secret" })
+    }
+
+    @Test func `a file of Slack that was deleted is none`() throws {
+        let members = #""files": [{"id": "F1", "mode": "tombstone"}, {"id": "F2", "name": "a.txt", "mode": "hosted"}]"#
+        let message = try JSONDecoder().decode(SlackMessage.self, from: Data(#"{"ts": "1.0", \#(members)}"#.utf8))
+        #expect(message.files?.map(\.isGone) == [true, false])
+    }
+
     @Test func `a message tells the names of somebody whom the list of people has not`() throws {
         let members = #""user_profile": {"real_name": "Ann Lee", "display_name": "annie", "team": 7}"#
         let message = try JSONDecoder().decode(SlackMessage.self, from: Data(#"{"ts": "1.0", \#(members)}"#.utf8))

@@ -69,6 +69,21 @@ struct HeaderTests {
         #expect(HeaderParameters([]).value.isEmpty)
     }
 
+    @Test(arguments: [
+        // Pieces in any order, a language, no character set, one that is not known, and escapes that are none.
+        ("filename*1*=%BC.txt; filename*0*=utf-8'de'gr%C3", "grü.txt"), ("filename*=''a%20b.txt", "a b.txt"),
+        ("filename*=nonsense''%C3%BC%zz.txt", "ü%zz.txt"),
+        ("filename*0=\"long \"; filename*1=\"name.txt\"", "long name.txt"),
+        ("filename*=\"UTF-8''%e2%82%ac.txt\"", "€.txt"), ("filename=old.txt; filename*=utf-8''new.txt", "new.txt"),
+        // What programs write that know no better: encoded words, whole and in pieces, and names without quotes.
+        ("filename*0=\"=?utf-8?B?w7x\"; filename*1=\"4LnR4dA==?=\"", "üx.txt"),
+        ("filename==?utf-8?Q?=C3=BC?=.txt", "ü.txt"),
+        ("filename=my report (1).pdf; size=3", "my report (1).pdf"), ("filename=a.txt (a comment); size=3", "a.txt"),
+    ])
+    func `names of files`(parameters: String, expected: String) {
+        #expect(HeaderParameters(Array("attachment; \(parameters)".utf8))["filename"] == expected)
+    }
+
     @Test func `mailboxes with groups, comments, routes and obsolete forms`() {
         // Partly after RFC 5322, appendix A.
         let text =

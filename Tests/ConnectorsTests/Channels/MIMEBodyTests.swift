@@ -54,6 +54,43 @@ struct MIMEBodyTests {
         #expect(texts(body(head + content)) == [expected])
     }
 
+    @Test(
+        arguments: [
+            // "Привет" in KOI8-R, which neither the part nor, for the last two, the mail names.
+            (
+                "Subject: =?koi8-r?Q?=F0?=\nContent-Type: text/plain\n\n", [0xF0, 0xD2, 0xC9, 0xD7, 0xC5, 0xD4],
+                "Привет"
+            ),
+            ("Subject: =?koi8-r?Q?=F0?=\n\n", Array("grün".utf8), "grün"),
+            ("Content-Type: text/html\n\n<meta charset='koi8-r'>", [0xF0], "<meta charset='koi8-r'>П"),
+            (
+                "Content-Type: text/html\n\n<META content=\"text/html; CHARSET=Shift_JIS\">", [0x93, 0xFA],
+                "<META content=\"text/html; CHARSET=Shift_JIS\">日"
+            ),
+            // A header is believed before the text, and a set that the text could not be read in is none.
+            ("Content-Type: text/html; charset=iso-8859-1\n\n<meta charset=koi8-r>", [0xFC], "<meta charset=koi8-r>ü"),
+            ("Content-Type: text/html\n\n<meta charset=utf-16>", Array("ü".utf8), "<meta charset=utf-16>ü"),
+            ("Content-Type: text/plain\nContent-Transfer-Encoding: 8bit\n\n", [0xFC, 0x80], "ü€"),
+        ] as [(String, [UInt8], String)])
+    func `bytes beyond ASCII in parts that name no character set`(head: String, content: [UInt8], expected: String) {
+        #expect(texts(body(Array(head.utf8) + content)) == [expected])
+    }
+
+    @Test func `a part that names no character set is in that of another part`() {
+        let head =
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=koi8-r\n\nok\n--b\n\n"
+        #expect(texts(body(Array(head.utf8) + [0xF0, 0xD2])) == ["ok", "Пр"])
+    }
+
+    @Test func `flowed lines that are quoted, stuffed or empty`() {
+        let head = "Content-Type: text/plain; format=\"Flowed\"; charset=utf-8\n\n"
+        #expect(
+            texts(body(head + "one \n\ntwo\n >not quoted\n  indented\n")) == ["one \n\ntwo\n>not quoted\n indented\n"])
+        #expect(texts(body(head + "> a \n>> b \n> c\n")) == ["> a \n>> b \n> c\n"])
+        let encoded = "Content-Type: text/plain; format=flowed\nContent-Transfer-Encoding: quoted-printable\n\n"
+        #expect(texts(body(encoded + "gr=C3=BCn=20\nund =\nrot\n")) == ["grün und rot\n"])
+    }
+
     @Test func `broken lines are joined, quotes and signatures are kept apart`() {
         // After the examples of RFC 3676, section 4.
         let text = ">> a quote \n>> goes on\n> outer\n stuffed \nline\n-- \nname\nlast "
@@ -109,6 +146,44 @@ struct MIMEBodyTests {
             hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
                 == "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")
         #expect(mail.files[0].hash == mail.files[1].hash)
+    }
+
+    @Test func `alternatives within what belongs together, within a whole`() {
+        let mail = body(
+            """
+            Content-Type: multipart/mixed; boundary=mix
+
+            --mix
+            Content-Type: multipart/related; boundary=rel; type="multipart/alternative"
+
+            --rel
+            Content-Type: multipart/alternative; boundary=alt
+
+            --alt
+            Content-Type: text/plain
+
+            said
+            --alt
+            Content-Type: text/html
+
+            <p>said <img src="cid:1"></p>
+            --alt--
+            --rel
+            Content-Type: image/png
+            Content-ID: <1>
+            Content-Disposition: inline; filename=logo.png
+
+            x
+            --rel--
+            --mix
+            Content-Type: application/pdf
+            Content-Disposition: attachment; filename*0*=utf-8''%C3%BC; filename*1=.pdf
+
+            y
+            --mix--
+            """)
+        #expect(texts(mail) == ["said"])
+        #expect(names(mail) == ["logo.png", "ü.pdf"] && mail.files.map(\.isInline) == [true, false])
     }
 
     @Test(arguments: ["", " \r\n", "\n\n\n", "\u{A0}\n\u{A0}", "\u{FEFF}\u{200B} \u{200D}\u{2060}", "\u{34F}\u{3000}"])

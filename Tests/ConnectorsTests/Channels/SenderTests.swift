@@ -59,6 +59,8 @@ struct SenderTests {
     @Test(arguments: [
         "---------- Forwarded message ----------\nFrom: Walda Umbra <walda@bakery.example>\nSubject: help\n",
         "> Von: Umbra, Walda [mailto:walda@bakery.example]\n> Gesendet: Montag, 2. März 2026 08:00\n",
+        "发件人：Walda Umbra <walda@bakery.example>\n发送时间：2026年3月2日 8:00\n",
+        "Αποστολέας: Walda Umbra <walda@bakery.example>\nΗμερομηνία αποστολής: 2 Μαρτίου 2026 8:00\n",
         "Date: Mon, 2 Mar 2026\n\nTo: Ole <ole@x.example>; Walda Umbra <walda@bakery.example>\n",
     ])
     func `names in the headers of what an agent passes on are found`(headers: String) throws {

@@ -6,7 +6,8 @@ extension ChannelIntake {
 
     /// Reads chat messages: an export of Slack, as a folder or a ZIP archive, or JSON lines (``readChatLines(_:)``).
     ///
-    /// A thread is one conversation, and so is a message without one. A customer's message opens a ticket, one of the team only
+    /// A thread is one conversation, and so is a message without one. A message that was changed on its day is read as it was then, and one that was
+    /// deleted on it is left out; what became of a message later changes nothing. A customer's message opens a ticket, one of the team only
     /// when it begins a thread.
     ///
     /// - Throws: ``ChannelError``.
@@ -72,7 +73,7 @@ extension ChannelIntake {
                     ChannelMessage.Person(id: sender.id, address: sender.address, name: $0)
                 }, side: isByMachine ? .system : nil,
                 pieces: [.init(text: RawText(SlackMarkup.plain(message, names: names)))],
-                files: (message.files ?? []).map { file in
+                files: (message.files ?? []).filter { !$0.isGone }.map { file in
                     ChannelMessage.File(
                         name: RawText(file.name ?? file.title ?? ""), type: file.mimetype?.lowercased() ?? "",
                         size: file.size)

@@ -68,7 +68,7 @@ struct SlackExport {
         name.hasSuffix(".json") && name.utf8.count == 15 && Instant(iso8601: String(name.prefix(10))) != nil
     }
 
-    /// Reads a file of messages.
+    /// Reads a file of messages, as they read when its day was over.
     ///
     /// - Throws: ``RecordError``.
     func messages(_ folder: String, _ name: String) throws(RecordError) -> (
@@ -76,8 +76,8 @@ struct SlackExport {
     ) {
         let file = try file("\(folder)/\(name)")
         do {
-            let list = try JSONDecoder().decode([Perhaps<SlackMessage>].self, from: Data(file.bytes))
-            return (file.path, list.map(\.item))
+            let list = try JSONDecoder().decode([Perhaps<SlackEntry>].self, from: Data(file.bytes))
+            return (file.path, SlackEntry.settled(list.map(\.item)))
         } catch {
             throw .unreadable(file: file.path, reason: JSONComplaint.text(error))
         }

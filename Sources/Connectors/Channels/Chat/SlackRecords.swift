@@ -43,6 +43,10 @@ struct SlackMessage: Decodable {
         var title: String?
         var mimetype: String?
         var size: Int?
+        var mode: String?
+
+        /// Whether it has been deleted.
+        var isGone: Bool { mode == "tombstone" }
     }
 
     var type: String?
@@ -90,6 +94,52 @@ struct SlackMessage: Decodable {
         case "bot_message": .byMachine
         default: .notice
         }
+    }
+}
+
+/// An element of a day's file: a message, or what became of one.
+struct SlackEntry: Decodable {
+    var message: SlackMessage
+    /// The message as it reads since it was changed.
+    let changed: SlackMessage?
+    /// The stamp of a message that is gone.
+    let deleted: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case changed = "message"
+        case deleted = "deleted_ts"
+    }
+
+    init(from decoder: any Decoder) throws {
+        message = try SlackMessage(from: decoder)
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        changed =
+            message.subtype == "message_changed" ? try? members.decode(SlackMessage.self, forKey: .changed) : nil
+        deleted = message.subtype == "message_deleted" ? try? members.decode(String.self, forKey: .deleted) : nil
+    }
+
+    /// The messages as they read after all that became of them, each in the place of its element.
+    ///
+    /// A message that was changed stands where it was said, or where it was changed if that was on another day. One that is gone is a notice.
+    static func settled(_ entries: [Result<SlackEntry, any Error>]) -> [Result<SlackMessage, any Error>] {
+        var messages = entries.map { $0.map(\.message) }
+        var places: [String: Int] = [:]
+        for (place, entry) in entries.enumerated() {
+            guard case .success(let entry) = entry else { continue }
+            if var changed = entry.changed {
+                let said = places[changed.stamp]
+                if let said, case .success(let before) = messages[said] {
+                    changed.thread = changed.thread ?? before.thread
+                }
+                messages[said ?? place] = .success(changed)
+                places[changed.stamp] = said ?? place
+            } else if let deleted = entry.deleted {
+                if let said = places[deleted] { messages[said] = .success(entry.message) }
+            } else {
+                places[entry.message.stamp] = place
+            }
+        }
+        return messages
     }
 }
 

@@ -5,16 +5,17 @@ internal import Glibc
 /// Names are those of the C library's `iconv`, with these differences, which are the habits of mail programs: ISO-8859-1 is read as
 /// windows-1252, Shift_JIS as CP932, GB2312 as GB18030 and KS C 5601 as CP949; some old names are known besides. A text that is said to be
 /// ISO-8859-1 or windows-1252 and is UTF-8 is read as such, as hardly anything else has the form of it. A text that is said to be UTF-8, ASCII or nothing
-/// and is mostly not UTF-8 is read as windows-1252.
+/// and is mostly not UTF-8 is read as what the rest of its mail is in, or else as windows-1252.
 enum Charset {
     /// The text as UTF-8; what cannot be read becomes U+FFFD.
     ///
     /// - Parameters:
     ///   - bytes: The text.
     ///   - name: The character set as a header names it; nil where none does.
-    static func decode(_ bytes: [UInt8], from name: String?) -> [UInt8] {
+    ///   - other: The character set of what is not UTF-8 though it is said to be that, ASCII or nothing.
+    static func decode(_ bytes: [UInt8], from name: String?, or other: String? = nil) -> [UInt8] {
         let name = canonical(name)
-        if name == "UTF-8" { return unnamed(bytes) }
+        if name == "UTF-8" { return unnamed(bytes, other: canonical(other)) }
         if !isStateful(name), bytes.allSatisfy({ $0 < 0x80 }) { return bytes }
         if name == "CP1252", String(validating: bytes, as: UTF8.self) != nil { return bytes }
         return converted(bytes, from: name) ?? unnamed(bytes)
@@ -45,8 +46,18 @@ enum Charset {
         }
     }
 
-    /// UTF-8, or windows-1252 where more of the bytes beyond ASCII are no UTF-8 than are.
-    private static func unnamed(_ bytes: [UInt8]) -> [UInt8] {
+    /// The character set that a document in HTML names in its first bytes; nil where it names none.
+    ///
+    /// Source: the HTML standard, section 13.2.3.2: a set in which the name itself could not be read is none.
+    static func named(inMarkup bytes: [UInt8]) -> String? {
+        let head = String(decoding: bytes.prefix(1_024), as: UTF8.self).lowercased()
+        guard let mark = head.firstRange(of: "charset=") else { return nil }
+        let name = head[mark.upperBound...].drop { "\"' ".contains($0) }.prefix { !"\"'; />".contains($0) }
+        return name.isEmpty || name.hasPrefix("utf-16") || name.hasPrefix("utf-32") ? nil : String(name)
+    }
+
+    /// UTF-8, or another set where more of the bytes beyond ASCII are no UTF-8 than are.
+    private static func unnamed(_ bytes: [UInt8], other: String = "UTF-8") -> [UInt8] {
         var (good, bad, place) = (0, 0, 0)
         while place < bytes.count {
             if bytes[place] < 0x80 {
@@ -58,6 +69,7 @@ enum Charset {
             place += max(1, length)
         }
         if bad == 0 { return bytes }
+        if bad > good, other != "UTF-8", let text = converted(bytes, from: other) { return text }
         if bad > good, let text = converted(bytes, from: "CP1252") { return text }
         return Array(String(decoding: bytes, as: UTF8.self).utf8)
     }

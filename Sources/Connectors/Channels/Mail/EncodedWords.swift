@@ -40,6 +40,14 @@ enum EncodedWords {
         return text + plain(bytes[start...])
     }
 
+    /// The character set of the first encoded word of a header; nil where there is none.
+    static func charset(_ bytes: [UInt8]) -> String? {
+        for place in bytes.indices where bytes[place] == UInt8(ascii: "=") {
+            if let word = word(at: place, in: bytes) { return word.charset }
+        }
+        return nil
+    }
+
     private static func plain(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: Charset.decode(Array(bytes), from: nil), as: UTF8.self)
     }

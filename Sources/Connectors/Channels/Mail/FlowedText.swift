@@ -20,7 +20,8 @@ enum FlowedText {
             // A blank was put before what begins like a quote.
             if line.first == 0x20 { line = line.dropFirst() }
             let isSignature = line.elementsEqual("-- ".utf8)
-            if let open = openDepth, open != depth || isSignature {
+            // An empty line is the end of a paragraph, though a blank stands at the end of its last line.
+            if let open = openDepth, open != depth || isSignature || line.isEmpty {
                 output.append(0x0A)
                 openDepth = nil
             }

@@ -51,6 +51,8 @@ struct HeaderParameters {
             }
             bytes += piece.isEscaped ? unescaped(content) : Array(content)
         }
+        // Programs that know no better cut an encoded word into pieces.
+        if !pieces.values.contains(where: \.isEscaped) { return EncodedWords.decode(bytes) }
         return String(decoding: Charset.decode(bytes, from: charset), as: UTF8.self)
     }
 
@@ -76,6 +78,7 @@ struct HeaderParameters {
         var parts: [[UInt8]] = [[]]
         var isQuoted = false
         var depth = 0
+        var comment = 0
         var place = 0
         while place < bytes.count {
             let byte = bytes[place]
@@ -86,9 +89,16 @@ struct HeaderParameters {
             }
             if byte == UInt8(ascii: "\""), depth == 0 { isQuoted.toggle() }
             if byte == UInt8(ascii: "("), !isQuoted {
+                if depth == 0 { comment = place }
                 depth += 1
             } else if byte == UInt8(ascii: ")"), depth > 0 {
                 depth -= 1
+                // A value goes on behind it, as in `filename=report (1).pdf`.
+                let isWithin =
+                    place + 1 < bytes.count && bytes[place + 1] > 0x20 && bytes[place + 1] != UInt8(ascii: ";")
+                if depth == 0, isWithin, parts[parts.count - 1].contains(UInt8(ascii: "=")) {
+                    parts[parts.count - 1] += bytes[comment...place]
+                }
             } else if byte == UInt8(ascii: ";"), !isQuoted, depth == 0 {
                 parts.append([])
             } else if depth == 0 {

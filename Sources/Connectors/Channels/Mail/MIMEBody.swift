@@ -4,7 +4,7 @@ internal import Records
 /// What a mail says and brings, out of all its parts (RFC 2045, RFC 2046).
 ///
 /// Of alternatives the plain text is read, or else, where there is none or it is blank, the HTML. A mail within the mail is read as one that was passed on. Every
-/// other part is a file. What is broken is read as far as it can be: a part without its end goes to the end, one without a
+/// other part is a file, and so are those within a `winmail.dat`. What is broken is read as far as it can be: a part without its end goes to the end, one without a
 /// boundary is text.
 struct MIMEBody {
     /// How deep parts may nest; deeper ones are files.
@@ -27,6 +27,8 @@ struct MIMEBody {
     private let isWhole: Bool
     private var parts = 0
     private var room = mostText
+    /// The character set of the subject or of a part, for parts that name none.
+    private var charset: String?
 
     /// Reads the body of a mail.
     ///
@@ -37,6 +39,7 @@ struct MIMEBody {
     init(_ bytes: [UInt8], _ headers: MailHeaders, isWhole: Bool) {
         self.bytes = bytes
         self.isWhole = isWhole
+        charset = headers["subject"].flatMap(EncodedWords.charset)
         pieces = read(headers, headers.end..<bytes.count, depth: 0, isWithinDigest: false)
     }
 
@@ -107,8 +110,10 @@ struct MIMEBody {
     }
 
     private mutating func piece(_ content: [UInt8], _ type: HeaderParameters) -> ChannelMessage.Piece {
-        var text = Charset.decode(content, from: type["charset"])
         let isMarkup = type.value == "text/html"
+        let named = type["charset"] ?? (isMarkup ? Charset.named(inMarkup: content) : nil)
+        var text = Charset.decode(content, from: named, or: charset)
+        charset = charset ?? named
         if !isMarkup, type["format"]?.lowercased() == "flowed" {
             text = FlowedText.joined(text, deletesBlanks: type["delsp"]?.lowercased() == "yes")
         }
@@ -143,6 +148,11 @@ struct MIMEBody {
     ) {
         let content = TransferEncoding.decode(bytes[body], encoding)
         let isWholeFile = isWhole || body.upperBound < bytes.count
+        let isOutlooks = type == "application/ms-tnef" || type == "application/vnd.ms-tnef"
+        if isOutlooks, isWholeFile, let inner = TNEFFiles.read(content) {
+            files += inner
+            return
+        }
         let isShown = disposition == "inline" || (disposition != "attachment" && headers?["content-id"] != nil)
         files.append(
             ChannelMessage.File(

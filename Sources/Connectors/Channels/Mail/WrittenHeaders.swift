@@ -6,7 +6,7 @@ enum WrittenHeaders {
     /// The most people that are found in a text.
     static let most = 200
 
-    private static let longestLabel = 30
+    private static let longestLabel = 48
     private static let longestLine = 4_000
 
     /// The people with names, in order, the first ``most``.
@@ -46,10 +46,14 @@ enum WrittenHeaders {
 
     /// What stands behind the name of a header; nil where the line is none.
     private static func value(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard let colon = line.prefix(longestLabel).firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex,
-            line[..<colon].allSatisfy({ 65...90 ~= $0 & 0xDF || $0 >= 0x80 || " -*".utf8.contains($0) })
+        // The colon of East Asian texts is of full width: EF BC 9A.
+        let label = line.prefix(longestLabel)
+        let colons = [label.firstRange(of: [UInt8(ascii: ":")]), label.firstRange(of: [0xEF, 0xBC, 0x9A])]
+        let colon = colons.compactMap(\.self).min { $0.lowerBound < $1.lowerBound }
+        guard let colon, colon.lowerBound > line.startIndex,
+            line[..<colon.lowerBound].allSatisfy({ 65...90 ~= $0 & 0xDF || $0 >= 0x80 || " -*".utf8.contains($0) })
         else { return nil }
-        return line[(colon + 1)...]
+        return line[colon.upperBound...]
     }
 
     /// The people of a value; programs part them by commas or semicolons, and may write the family name and a comma first.
