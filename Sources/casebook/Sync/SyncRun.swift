@@ -179,9 +179,12 @@ struct SyncRun: AsyncParsableCommand {
             let workers = sessions.count
             if let listen {
                 let byName = Dictionary(sessions.map { ($0.0.name, $0.2) }, uniquingKeysWith: { first, _ in first })
-                group.addTask {
-                    let receiver = HookReceiver(gates: gates, store: store, clock: { SyncOptions.precise }) {
-                        name, tickets in
+                var clocks: [String: @Sendable () -> Instant] = [:]
+                for (description, system, _) in sessions { clocks[description.name] = { system.now } }
+                group.addTask { [clocks] in
+                    let receiver = HookReceiver(
+                        gates: gates, store: store, clock: { SyncOptions.precise }, clocks: clocks
+                    ) { name, tickets in
                         for ticket in tickets { await byName[name]?.touch(ticket) }
                     }
                     try await receiver.listen(host: "127.0.0.1", port: listen) { port in
