@@ -5,7 +5,7 @@ import time
 from email.utils import parsedate_to_datetime
 
 import pytest
-from mock_tickets import INCIDENTS, TICKETS, WRITE, ticket
+from mock_tickets import INCIDENTS, TICKETS, WRITE, incident, ticket
 
 REQUESTS = {"zendesk": TICKETS, "servicenow": INCIDENTS, "jira": "/rest/api/3/myself",
             "confluence": "/wiki/api/v2/pages"}
@@ -63,6 +63,46 @@ def test_a_page_for_people_can_come_instead_of_json(mock):
     answers = [mock.call("POST", TICKETS, WRITE) for _ in range(12)]
     assert {answer.status for answer in answers} == {200, 302} and all(b"Log in" in answer.body for answer in answers)
     assert mock.control("GET", "counts")["zendesk"]["tickets"] == 0
+
+
+@pytest.mark.parametrize("fault, type", [("untyped", None), ("disguised", "application/json")])
+def test_that_page_can_come_without_its_type(mock, fault, type):
+    mock.faults(rates={fault: 1})
+    answer = mock.call("POST", TICKETS, WRITE)
+    assert (answer.status, answer.headers.get("content-type")) == (200, type) and b"Log in" in answer.body
+    assert mock.control("GET", "counts")["zendesk"]["tickets"] == 0
+
+
+def test_a_success_can_be_about_something_else(mock):
+    mock.faults(rates={"maintenance": 1})
+    answer = mock.call("POST", TICKETS, WRITE)
+    assert (answer.status, answer.json) == (200, {"status": "maintenance"})
+    assert mock.control("GET", "counts")["zendesk"]["tickets"] == 0
+
+
+def test_a_refusal_can_repeat_the_credentials(mock):
+    mock.faults(rates={"echo": 1})
+    answer = mock.call("GET", TICKETS)
+    assert answer.status == 400 and "Authorization: " in answer.json["description"]
+
+
+def test_paths_can_be_forbidden_and_lists_can_go_by_pages(mock):
+    for number in range(3):
+        ticket(mock, subject=f"number {number}")
+    mock.set(forbidden=["/api/now/v2/table/sys_attachment"], cursorPaging=False)
+    assert mock.call("GET", "/api/now/v2/table/sys_attachment").status == 403
+    first = mock.call("GET", f"{TICKETS}?page[size]=2&per_page=2").json
+    assert "meta" not in first and first["count"] == 3 and "page=2" in first["next_page"]
+
+
+def test_comments_can_be_dropped_or_kept_from_customers(mock):
+    mock.set(dropsComments=True, privateOnly=True)
+    made = incident(mock)
+    answer = mock.ok("PATCH", f"{INCIDENTS}/{made['sys_id']}", {"comments": "hello"})["result"]
+    assert answer["sys_mod_count"] == made["sys_mod_count"]
+    number = ticket(mock)["id"]
+    audit = mock.ok("PUT", f"{TICKETS}/{number}", {"ticket": {"comment": {"body": "hello", "public": True}}})["audit"]
+    assert [event["public"] for event in audit["events"]] == [False]
 
 
 def test_latency_only_delays(mock):

@@ -1,5 +1,6 @@
 """casebook sync from outside: what comes in, what goes out, and what becomes of it when something is wrong."""
 
+import base64
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from mock_systems import SECRETS
+from mock_tickets import ISSUES, TICKETS
 from paths import PROGRAMS, ROOT
 from stores import ndjson
 from sync_desks import HOOK_SECRET, KINDS, READS, VERSION, WORDS, WRITES, Desk, There, description, silent_port, until
@@ -402,14 +404,17 @@ def test_one_system_that_refuses_does_not_keep_the_others_back(desk, there, kind
 @ALL
 def test_no_secret_is_printed_or_kept(desk, there, kind, known):
     here = there.here(known)
-    desk.act(here, "--note", "seen before", "--set", "nothing=1")
+    desk.act(here, "--note", "seen before", "--reply", "please try once more", "--set", "nothing=1")
     method, path = WRITES[kind]
-    wrong = ("login", "timeoutAfterWrite")
+    wrong = ("login", "timeoutAfterWrite", "echo")
     there.mock.faults(next=[{"fault": fault, "method": method, "path": path} for fault in wrong], timeoutSeconds=0.2)
     done = desk.run("sync", "run", "--systems", desk.file, "--seconds", 60, code=EX_DATAERR)
     shown = done.stdout + done.stderr + "".join(map(str, desk.refused())) + str(desk.check())
     kept = b"".join(path.read_bytes() for path in desk.folder.glob("store*"))
-    for secret in (SECRETS["casebook"], HOOK_SECRET):
+    assert "Authorization" in shown
+    pairs = [base64.b64encode(f"{user}:{SECRETS['casebook']}".encode()).decode()
+             for user in ("casebook@example.com", "casebook@example.com/token")]
+    for secret in (SECRETS["casebook"], HOOK_SECRET, *pairs):
         assert secret not in shown and secret.encode() not in kept
 
 
@@ -714,7 +719,7 @@ def test_a_comment_of_ten_megabytes_comes_in(desk, there, kind):
 # The faults of an answer and what is told of each.
 FAULTS = {
     "html": "HTML where JSON was promised", "login": "credentials", "truncated": "no answer", "reset": "no answer",
-    "500": "500", "timeoutAfterWrite": "no answer", "409": ""}
+    "500": "500", "timeoutAfterWrite": "no answer", "409": "", "untyped": "log-in page", "maintenance": "unreadable answer"}
 
 
 @ALL
@@ -734,6 +739,39 @@ def test_answers_that_are_none_are_told_and_nothing_is_lost(desk, there, kind):
     desk.sync()
     for number, id in enumerate(ids):
         assert len(there.comments(id, f"ours {number}.")) == len(desk.said(there.here(id), f"ours {number}.")) == 1
+
+
+@pytest.mark.parametrize("kind", ["servicenow"])
+def test_a_comment_that_is_dropped_without_a_word_is_refused(desk, there, kind, known):
+    desk.act(there.here(known), "--reply", "please try once more")
+    there.mock.set(dropsComments=True)
+    report = desk.sync(code=EX_DATAERR)[kind]
+    assert (report["sent"], report["left"], report["refused"]) == (0, 0, 1)
+    refused, = desk.refused()
+    assert "did not do it" in refused["reason"]
+
+
+@pytest.mark.parametrize("kind", ["zendesk"])
+def test_a_reply_that_only_the_team_can_read_is_refused(desk, there, kind, known):
+    here = there.here(known)
+    there.mock.set(privateOnly=True)
+    desk.act(here, "--reply", "please try once more", "--note", "seen before")
+    report = desk.sync(code=EX_DATAERR)[kind]
+    assert (report["sent"], report["left"], report["refused"]) == (1, 0, 1)
+    refused, = desk.refused()
+    assert "customers cannot read it" in refused["reason"]
+    assert len(there.comments(known, "please try once more")) == 1
+
+
+@pytest.mark.parametrize("kind", ["zendesk", "jira"])
+def test_one_ticket_that_is_gone_stops_nothing(desk, there, kind, known):
+    other = there.opened(subject="another one")
+    desk.sync()
+    there.says(known, "restart the printer")
+    there.says(other, "restart the printer")
+    there.mock.set(gone=[f"{TICKETS}/{known}" if kind == "zendesk" else f"{ISSUES}/{known}"])
+    done = desk.run("sync", "run", "--systems", desk.file, "--seconds", 60, code=None)
+    assert done.returncode != EX_NOPERM and len(desk.said(there.here(other), "restart the printer")) == 1
 
 
 @ALL

@@ -49,12 +49,12 @@ package final class ScriptedSystem: TicketSystem {
 
     package init(
         _ ticket: RemoteTicket, hidesInternalMessages: Bool = true, longestRequest: Double = 0,
-        longestText: TextLimit? = nil
+        longestText: TextLimit? = nil, confirmsMessages: Bool = true
     ) {
         state = Mutex(State(ticket: ticket))
         traits = SystemTraits(
             messagesAtATime: 1, feedInterval: 0.05, hasTags: true, editsMessages: true,
-            longestRequest: longestRequest, longestText: longestText)
+            longestRequest: longestRequest, longestText: longestText, confirmsMessages: confirmsMessages)
         self.hidesInternalMessages = hidesInternalMessages
     }
 
@@ -192,7 +192,10 @@ package final class ScriptedSystem: TicketSystem {
         if let fault { throw fault }
         return await answer(.write) { state in
             guard state.manner != .ignored else { return state.ticket }
-            if let message = change.message { state.texts.append(message.document.plainText) }
+            if let message = change.message {
+                state.texts.append(message.document.plainText)
+                if !traits.confirmsMessages { state.messages.append(RemoteMessage(message, at: now)) }
+            }
             for (field, value) in change.fields {
                 let (before, after) = (state.ticket.fields[field] ?? "", value ?? "")
                 state.history.append(RemoteChange(time: now, field: field, from: before, to: after))
@@ -217,5 +220,14 @@ package final class ScriptedSystem: TicketSystem {
 
     package func vocabulary() async throws(SystemFault) -> SystemVocabulary {
         SystemVocabulary(statuses: [:], priorities: [:], fields: [:])
+    }
+}
+
+extension RemoteMessage {
+    /// A message as it stands there when it has arrived.
+    fileprivate init(_ message: OutgoingMessage, at time: Instant) {
+        self.init(
+            id: message.key, time: time, author: "robot", isPublic: message.isPublic,
+            text: RawText(message.document.plainText), key: message.key)
     }
 }

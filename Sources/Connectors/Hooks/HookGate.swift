@@ -9,6 +9,8 @@ public import Records
 public struct HookGate: Sendable {
     /// The seconds by which the time in a call may differ from now.
     public static let window = 300.0
+    /// The seconds by which the clock of a system is believed to be off.
+    private static let farthest = 86_400.0
 
     /// One call.
     public struct Call: Sendable {
@@ -57,15 +59,20 @@ public struct HookGate: Sendable {
 
     /// What a call says.
     ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - now: The time here.
+    ///   - there: The time by the clock of the system, as far as it is known; one that is more than a day off is not believed.
     /// - Throws: Why it is not let in.
-    public func open(_ call: Call, at now: Instant) throws(Refusal) -> News {
+    public func open(_ call: Call, at now: Instant, there: Instant? = nil) throws(Refusal) -> News {
         switch kind {
         case .zendesk:
             let time = call.headers["x-zendesk-webhook-signature-timestamp"] ?? ""
             try check(call, "x-zendesk-webhook-signature", signed: Array(time.utf8) + call.body) {
                 Data(base64Encoded: $0).map(Array.init)
             }
-            guard let sent = Instant(iso8601: time), abs(sent.seconds - now.seconds) <= Self.window else {
+            let there = there.flatMap { abs($0.seconds - now.seconds) <= Self.farthest ? $0 : nil } ?? now
+            guard let sent = Instant(iso8601: time), abs(sent.seconds - there.seconds) <= Self.window else {
                 throw .untimely
             }
         case .jira: try check(call, "x-hub-signature", signed: call.body, reading: Self.hex)

@@ -30,11 +30,11 @@ extension JiraSystem {
             + change.tagsRemoved.sorted().map { ["remove": .text($0)] }
         if !values.isEmpty || !labels.isEmpty {
             let body: JSON = ["fields": .object(values), "update": labels.isEmpty ? [:] : ["labels": .list(labels)]]
-            _ = try await send(SystemRequest("PUT", path(ticket.id), body: .json(body)))
+            try await self.change(SystemRequest("PUT", path(ticket.id), body: .json(body)))
         }
         if let transition {
             let body: JSON = ["transition": ["id": .text(transition)], "fields": .object(moved)]
-            _ = try await send(SystemRequest("POST", path(ticket.id, "/transitions"), body: .json(body)))
+            try await self.change(SystemRequest("POST", path(ticket.id, "/transitions"), body: .json(body)))
         }
         for link in change.linksAdded.sorted() {
             try await add(link, to: ticket.id, known: issue["fields"]["issuelinks"])
@@ -161,9 +161,25 @@ extension JiraSystem {
         if let old = message.replaces {
             let place = path(id, "/comment/\(SystemRequest.escaped(old))")
             let answer = try await send(SystemRequest("PUT", place, body: .json(body)), accepting: [404])
-            if answer.status != 404 { return }
+            if answer.status != 404 { return try check(answer, for: message) }
         }
-        _ = try await send(SystemRequest("POST", path(id, "/comment"), body: .json(body)))
+        try check(await send(SystemRequest("POST", path(id, "/comment"), body: .json(body))), for: message)
+    }
+
+    /// Makes sure that an answer holds the comment as it was written; where it does not, a reading tells more.
+    private func check(_ answer: SystemResponse, for message: OutgoingMessage) throws(SystemFault) {
+        let comment = try answer.json
+        let isPublic = comment["jsdPublic"].flag ?? message.isPublic
+        guard comment["id"].identifier != nil,
+            description.misreading(of: isPublic, wanted: message.isPublic) == nil
+        else { throw .unreadable("the answer to a comment does not hold it as it was written") }
+    }
+
+    /// Sends a change that is answered with nothing.
+    private func change(_ request: SystemRequest) async throws(SystemFault) {
+        guard try await send(request).body.isEmpty else {
+            throw .unreadable("\(request.path): an answer where none was promised")
+        }
     }
 
     /// The type of a new issue in a project.

@@ -16,7 +16,7 @@ final class MediaWikiSession: Sendable {
     init(address: String, user: String, secret: String, clock: @escaping @Sendable () -> Instant) {
         self.user = user
         self.secret = secret
-        connection = SystemConnection(address: address, credentials: nil, clock: clock) { json in
+        connection = SystemConnection(address: address, credentials: nil, secret: secret, clock: clock) { json in
             json["error"]["info"].text.map { ($0, []) }
         }
     }
@@ -53,7 +53,8 @@ final class MediaWikiSession: Sendable {
             [.init("action", "login"), .init("lgname", user), .init("lgpassword", secret), .init("lgtoken", token)])[
                 "login"]
         guard login["result"].text == "Success" else {
-            throw .credentials(login["reason"].text ?? login["result"].text ?? "the wiki did not say why")
+            let reason = login["reason"].text ?? login["result"].text ?? "the wiki did not say why"
+            throw .credentials(connection.printable(reason))
         }
         let csrf = try await self.token("csrf")
         state.withLock { $0.token = csrf }
@@ -80,7 +81,7 @@ final class MediaWikiSession: Sendable {
         let answer = try await connection.send(request)
         take(answer.headers["set-cookie"] ?? "")
         let json = try answer.json
-        guard json["error"].isNull else { throw Self.fault(json["error"]) }
+        guard json["error"].isNull else { throw fault(json["error"]) }
         return json
     }
 
@@ -95,8 +96,8 @@ final class MediaWikiSession: Sendable {
     }
 
     /// Errors come with the code of success.
-    private static func fault(_ error: JSON) -> SystemFault {
-        let reason = error["info"].text ?? error["code"].text ?? ""
+    private func fault(_ error: JSON) -> SystemFault {
+        let reason = connection.printable(error["info"].text ?? error["code"].text ?? "")
         switch error["code"].text ?? "" {
         case "editconflict": return .stale
         case "assertuserfailed", "assertnameduserfailed", "badtoken", "notoken": return .credentials(reason)

@@ -14,8 +14,10 @@ extension RequestTrackerSystem {
         if !members.isEmpty {
             let request = SystemRequest(
                 "PUT", path(ticket.id), headers: [("If-Match", tag)], body: .json(.object(members)))
-            let said = try await connection.send(request).json.items.compactMap(\.text)
-            written = try await readBack(change, in: ticket.id, said: said)
+            guard case .list(let said) = try await connection.send(request).json else {
+                throw .unreadable("ticket \(ticket.id): the answer to a change does not say what was done")
+            }
+            written = try await readBack(change, in: ticket.id, said: said.compactMap(\.text))
         }
         guard let message = change.message else { return written }
         let body: JSON = [
@@ -24,8 +26,18 @@ extension RequestTrackerSystem {
         ]
         // Messages have no entity tag to match: they are added, and write over nothing.
         let place = path(ticket.id, message.isPublic ? "/correspond" : "/comment")
-        _ = try await connection.send(SystemRequest("POST", place, body: .json(body)))
+        let answer = try await connection.send(SystemRequest("POST", place, body: .json(body)))
+        guard Self.transaction(of: answer) != nil else {
+            throw .unreadable("ticket \(ticket.id): the answer to a message names no transaction")
+        }
         return nil
+    }
+
+    /// The id of the transaction that an answer says was made; nil where it names none.
+    static func transaction(of answer: SystemResponse) -> String? {
+        let parts = answer.headers["location"]?.split(separator: "/").suffix(2).map(String.init) ?? []
+        guard parts.count == 2, parts[0] == "transaction", Int(parts[1]) != nil else { return nil }
+        return parts[1]
     }
 
     /// The ticket after a change.
@@ -40,7 +52,9 @@ extension RequestTrackerSystem {
         let missing = Self.missing(change, in: written)
         guard missing.isEmpty, change.linksAdded.isSubset(of: written.links) else {
             throw .refused(
-                reason: said.isEmpty ? "the system has no such field" : said.joined(separator: " · "), fields: missing)
+                reason: said.isEmpty
+                    ? "the system has no such field" : connection.printable(said.joined(separator: " · ")),
+                fields: missing)
         }
         return written
     }

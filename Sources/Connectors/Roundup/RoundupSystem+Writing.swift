@@ -19,17 +19,23 @@ extension RoundupSystem {
             members["superseder"] = .list(
                 Set(issue.links("superseder")).union(change.linksAdded).sorted().map { .text($0) })
         }
+        var said: String?
         if let message = change.message {
             let readers = message.isPublic ? [] : issue.links("nosy")
             let id = try await ensureMessage(message.document, key: message.key, readers: readers)
+            said = id
             members["messages"] = .list((issue.links("messages") + [id]).map { .text($0) })
             if !message.isPublic { members["status"] = members["status"] ?? issue.link("status").map { .text($0) } }
         }
         guard !members.isEmpty else { return nil }
         members["@op"] = "replace"
-        _ = try await send(
-            SystemRequest(
-                "PATCH", path("issue", ticket.id), headers: [("If-Match", tag)], body: .json(.object(members))))
+        let changed = try await patch("issue", ticket.id, tag: tag, members)
+        // What was so before is not among what has changed.
+        if let said, case .list(let messages) = changed["messages"],
+            !messages.contains(where: { $0.identifier == said })
+        {
+            throw .unreadable("issue \(ticket.id): the answer does not hold the message")
+        }
         return nil
     }
 
@@ -60,12 +66,27 @@ extension RoundupSystem {
     private func edit(_ id: String, _ message: OutgoingMessage) async throws(SystemFault) -> Bool {
         let answer = try await connection.send(SystemRequest("GET", path("msg", id)), accepting: [404])
         guard answer.status != 404, let tag = try answer.json["data"]["@etag"].text else { return false }
-        let body: JSON = [
+        let members: [String: JSON] = [
             "@op": "replace", "content": .text(message.document.plainText),
             "messageid": .text(RemoteMessage.roundupMark(message.key)),
         ]
-        _ = try await send(SystemRequest("PATCH", path("msg", id), headers: [("If-Match", tag)], body: .json(body)))
+        _ = try await patch("msg", id, tag: tag, members)
         return true
+    }
+
+    /// Changes an item.
+    ///
+    /// - Returns: The properties that have changed.
+    private func patch(
+        _ list: String, _ id: String, tag: String, _ members: [String: JSON]
+    ) async throws(SystemFault) -> JSON {
+        let request = SystemRequest(
+            "PATCH", path(list, id), headers: [("If-Match", tag)], body: .json(.object(members)))
+        let json = try await send(request).json["data"]
+        guard json["id"].identifier == id else {
+            throw .unreadable("\(list) \(id): the answer to a change is of another one")
+        }
+        return json["attribute"]
     }
 
     /// The id of a message that no issue need have yet; one that was left over from an interrupted write is used again.
@@ -128,7 +149,7 @@ extension RoundupSystem {
     private func send(_ request: SystemRequest) async throws(SystemFault) -> SystemResponse {
         let answer = try await connection.send(request, accepting: [409])
         guard answer.status == 409 else { return answer }
-        let reason = (try? answer.json).flatMap(RoundupReason.read)
+        let reason = connection.explanation(of: answer)
         throw .refused(reason: reason?.reason ?? "code 409", fields: reason?.fields ?? [])
     }
 

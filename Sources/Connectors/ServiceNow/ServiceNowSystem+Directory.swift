@@ -8,7 +8,7 @@ extension ServiceNowSystem {
         for start in stride(from: 0, to: ids.count, by: 50) {
             let some = Set(ids[start..<min(ids.count, start + 50)])
             let list = some.sorted().joined(separator: ",")
-            let found = try await rows.all(
+            let found = try await permitted(
                 of: "sys_user", query: "sys_idIN\(list)", columns: ["sys_id", "name", "email", "company"])
             let roles = try await rows.page(
                 of: "sys_user_has_role", query: "userIN\(list)^role.nameINitil,admin,sn_incident_write",
@@ -34,7 +34,7 @@ extension ServiceNowSystem {
     public func organizations(_ ids: [String]) async throws(SystemFault) -> [RemoteOrganization] {
         var companies: [RemoteOrganization] = []
         for some in ids.filter(ServiceNowTables.isPlain).chunks(of: 50) {
-            let found = try await rows.all(
+            let found = try await permitted(
                 of: "core_company", query: "sys_idIN\(some.joined(separator: ","))", columns: ["sys_id", "name"])
             companies += found.compactMap { row in
                 guard let id = row["sys_id"].word, some.contains(id) else { return nil }

@@ -6,10 +6,10 @@ public import Records
 /// answer is held against what was asked. Nothing guards a write: the count of changes is read and compared right before it.
 /// What a script changes without moving `sys_updated_on` is not told by the system.
 public final class ServiceNowSystem: TicketSystem {
-    /// What ServiceNow offers.
+    /// What ServiceNow offers; an answer holds no entry of a journal, and one that the account may not write is left out without a word.
     public let traits = SystemTraits(
         messagesAtATime: 50, feedInterval: 10, hasTags: false,
-        editsMessages: false, longestRequest: 120)
+        editsMessages: false, longestRequest: 120, confirmsMessages: false)
 
     /// The seconds for which a row may become visible after one with a newer time.
     static let overlap = 30.0
@@ -20,6 +20,8 @@ public final class ServiceNowSystem: TicketSystem {
     let rows: ServiceNowTables
     /// The ids of users by their log-in names; what was asked for once.
     private let users = KnownUsers()
+    /// The tables that this account may not read.
+    private let forbidden = ForbiddenTables()
 
     /// The table.
     var table: String { description.place.isEmpty ? "incident" : description.place }
@@ -137,7 +139,7 @@ public final class ServiceNowSystem: TicketSystem {
             of: "sys_journal_field", query: "element_idIN\(ids)^ORDERBYsys_created_on^ORDERBYsys_id",
             columns: ["sys_id", "element_id", "element", "value", "sys_created_on", "sys_created_by"],
             isComplete: true)
-        let files = try await rows.all(
+        let files = try await permitted(
             of: "sys_attachment", query: "table_sys_idIN\(ids)^ORDERBYsys_created_on^ORDERBYsys_id",
             columns: [
                 "sys_id", "table_name", "table_sys_id", "file_name", "content_type", "size_bytes", "sys_created_on",
@@ -185,12 +187,27 @@ public final class ServiceNowSystem: TicketSystem {
         return histories
     }
 
+    /// The rows of a table without which the rest can be told; none where this account may not read it, which is told once.
+    func permitted(of table: String, query: String, columns: [String]) async throws(SystemFault) -> [JSON] {
+        do throws(SystemFault) {
+            return try await rows.all(of: table, query: query, columns: columns)
+        } catch .forbidden {
+            forbidden.note(table)
+            return []
+        }
+    }
+
+    /// The tables that this account may not read and that were not told before.
+    public func takeOmissions() -> [String] {
+        forbidden.take().map { "this account may not read \($0), and what stands there is left out" }
+    }
+
     /// The ids of users by their log-in names; names that nobody has are left out.
     private func users(named names: Set<String>) async throws(SystemFault) -> [String: String] {
         let unknown = users.missing(names).filter(ServiceNowTables.isPlain).sorted()
         for start in stride(from: 0, to: unknown.count, by: 50) {
             let some = unknown[start..<min(unknown.count, start + 50)]
-            let found = try await rows.all(
+            let found = try await permitted(
                 of: "sys_user", query: "user_nameIN\(some.joined(separator: ","))", columns: ["sys_id", "user_name"])
             users.learn(
                 found.compactMap { row in

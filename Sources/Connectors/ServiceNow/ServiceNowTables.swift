@@ -34,7 +34,7 @@ struct ServiceNowTables: Sendable {
         let answer = try await connection.send(
             SystemRequest("GET", Self.path(table), query: parameters), accepting: codes)
         guard !codes.contains(answer.status) else { return nil }
-        let json = try Self.whole(answer)
+        let json = try whole(answer)
         guard case .list(let rows) = json["result"] else { throw .unreadable("\(table): no result") }
         // Rows are counted before those are left out that this account may not see.
         let total = answer.headers["x-total-count"].flatMap { Int($0) }
@@ -66,7 +66,7 @@ struct ServiceNowTables: Sendable {
     func row(_ id: String, of table: String, columns: [String]) async throws(SystemFault) -> JSON? {
         let answer = try await connection.send(
             SystemRequest("GET", Self.path(table, id), query: Self.parameters(columns)), accepting: [404])
-        return answer.status == 404 ? nil : try Self.record(answer)
+        return answer.status == 404 ? nil : try record(answer)
     }
 
     /// Makes a row, or changes one.
@@ -79,7 +79,7 @@ struct ServiceNowTables: Sendable {
         let request = SystemRequest(
             id == nil ? "POST" : "PATCH", Self.path(table, id), query: Self.parameters(columns),
             body: .json(.object(values)))
-        return try Self.record(try await connection.send(request))
+        return try record(try await connection.send(request))
     }
 
     private static func path(_ table: String, _ id: String? = nil) -> String {
@@ -94,16 +94,18 @@ struct ServiceNowTables: Sendable {
         ]
     }
 
-    private static func record(_ answer: SystemResponse) throws(SystemFault) -> JSON {
+    private func record(_ answer: SystemResponse) throws(SystemFault) -> JSON {
         let json = try whole(answer)
         guard case .object = json["result"] else { throw .unreadable("the answer holds no record") }
         return json["result"]
     }
 
     /// The answer, if the instance did not break off in the middle: it then says so beside the result, with the code of success.
-    private static func whole(_ answer: SystemResponse) throws(SystemFault) -> JSON {
+    private func whole(_ answer: SystemResponse) throws(SystemFault) -> JSON {
         let json = try answer.json
-        guard json["error"].isNull else { throw .unreadable("the instance broke off: \(reason(json)?.reason ?? "")") }
+        guard json["error"].isNull else {
+            throw .unreadable("the instance broke off: \(connection.explanation(of: answer)?.reason ?? "")")
+        }
         return json
     }
 
@@ -150,6 +152,24 @@ final class KnownUsers: Sendable {
         known.withLock { known in
             if known.count + pairs.count > Self.most { known = [:] }
             for (name, id) in pairs { known[name] = id }
+        }
+    }
+}
+
+/// Tables that an account may not read, each told once.
+final class ForbiddenTables: Sendable {
+    private let tables = Mutex<(all: Set<String>, untold: [String])>(([], []))
+
+    /// Takes note of one.
+    func note(_ table: String) {
+        tables.withLock { if $0.all.insert(table).inserted { $0.untold.append(table) } }
+    }
+
+    /// Those that were not told.
+    func take() -> [String] {
+        tables.withLock { tables in
+            defer { tables.untold = [] }
+            return tables.untold
         }
     }
 }

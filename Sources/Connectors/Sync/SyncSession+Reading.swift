@@ -126,6 +126,7 @@ extension SyncSession {
         let unknown = try await learnPeople(read, reading)
         read.removeAll { unknown[$0.0.id] != nil }
         left.failed.merge(unknown) { $1 }
+        for line in system.takeOmissions() { note(redactor.redact(RawText("\(name): \(line)"))) }
         left.outdated += try merge(read, reading)
         return left
     }
@@ -137,7 +138,9 @@ extension SyncSession {
         let system = system
         let chunks = tickets.chunks(of: system.traits.messagesAtATime)
         let results = await concurrently(chunks) { chunk async in
-            await Asking.result { () async throws(SystemFault) in try await system.history(of: chunk) }
+            await Asking.result(ofOneTicket: system.traits.asksOneByOne) {
+                () async throws(SystemFault) in try await system.history(of: chunk)
+            }
         }
         var told: [String: RemoteHistory?] = [:]
         var refused: [RemoteTicket] = []
@@ -168,7 +171,9 @@ extension SyncSession {
         let chunks = tickets.chunks(of: system.traits.messagesAtATime)
         let results = await concurrently(chunks) { chunk async in
             let present = chunk.filter { $0.fate == .present }
-            return await Asking.result { () async throws(SystemFault) in try await system.messages(of: present) }
+            return await Asking.result(ofOneTicket: system.traits.asksOneByOne) {
+                () async throws(SystemFault) in try await system.messages(of: present)
+            }
         }
         var told: [String: RemoteHistory?] = [:]
         for (chunk, result) in zip(chunks, results) {
@@ -248,6 +253,7 @@ extension SyncSession {
                 remote, messages: messages, past: history?.changes ?? [], known: known, people: people.people)
             // What came of a request that is under way is known when it is answered.
             step.progress.removeAll { $0.state == .waiting && underWay.contains($0.number) }
+            step.progress = confirmed(step.progress, by: messages ?? [], of: known.outbox)
             report.add(step, known: link != nil)
             if messages != nil { step.read.append(remote.id) }
             steps.append(step)

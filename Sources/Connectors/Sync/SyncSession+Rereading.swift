@@ -85,7 +85,7 @@ extension SyncSession {
         defer { end(reading) }
         let system = system
         let results = await concurrently(ids) { id async -> (String, Result<RemoteTicket?, SystemFault>) in
-            (id, await Asking.result { () async throws(SystemFault) in try await system.ticket(id) })
+            (id, await Asking.result(ofOneTicket: true) { () async throws(SystemFault) in try await system.ticket(id) })
         }
         var found: [RemoteTicket] = []
         var left = Left()

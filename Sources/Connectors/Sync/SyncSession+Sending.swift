@@ -43,7 +43,7 @@ extension SyncSession {
         for _ in 0..<Self.mostWrites {
             let outbox = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
             let now = clock()
-            guard let first = outbox.first else { return hasAsked }
+            guard !outbox.isEmpty else { return hasAsked }
             if try endUnreadable(outbox) { continue }
             guard let link = try link(of: ticket) else {
                 guard try await open(ticket, outbox) else { return hasAsked }
@@ -67,7 +67,7 @@ extension SyncSession {
                 return hasAsked
             }
             // What was being sent is looked for before anything else is sent, so that the order stays.
-            if let doubtful = outbox.first(where: { $0.state == .sending }) {
+            if let doubtful = outbox.first(where: { $0.state == .sending && !isAwaited($0, at: now) }) {
                 guard doubtful.notBefore <= now else { return hasAsked }
                 hasAsked = true
                 if doubtful.work.isMessage, let own = try mergedLink(of: ticket) {
@@ -75,16 +75,21 @@ extension SyncSession {
                     continue
                 }
                 // What another reading has brought meanwhile is no failure, and is looked for once more at once.
-                guard try await readAgain([link.remote]).outdated.isEmpty else { return hasAsked }
+                let left = try await readAgain([link.remote])
+                guard left.outdated.isEmpty else { return hasAsked }
                 let open = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
                 let isSame = open.contains { $0.number == doubtful.number && $0.state == .sending }
-                if isSame {
+                if isSame, unseen.contains(doubtful.number), let fault = left.failed[link.remote], !fault.isPassing {
+                    try endUnseen(doubtful, because: fault)
+                } else if isSame {
                     try putOff([doubtful])
                     return hasAsked
                 }
                 continue
             }
-            guard first.notBefore <= now else { return hasAsked }
+            guard let first = outbox.first(where: { $0.state == .waiting }), first.notBefore <= now else {
+                return hasAsked
+            }
             if try endUnknown(outbox) { continue }
             if outbox.contains(where: \.work.isForTheTeam) {
                 guard let hides = try await hidesInternalMessages(of: ticket) else {
@@ -133,7 +138,9 @@ extension SyncSession {
         var isThere = false
         for place in places where !isThere {
             let ticket = RemoteTicket(place, in: description)
-            let answer = await Asking.result { () async throws(SystemFault) in try await system.messages(of: [ticket]) }
+            let answer = await Asking.result(ofOneTicket: system.traits.asksOneByOne) {
+                () async throws(SystemFault) in try await system.messages(of: [ticket])
+            }
             guard let messages = try asked(answer)?[ticket.id] else {
                 try putOff([entry])
                 return false
@@ -191,7 +198,7 @@ extension SyncSession {
         let ticket = RemoteTicket(link, in: description)
         var change = sending.change
         if let whole = change.message?.document { change.message?.document = fitting(whole, in: link.ticket) }
-        let answer = await Asking.result { [change] () async throws(SystemFault) in
+        let answer = await Asking.result(ofOneTicket: true) { [change] () async throws(SystemFault) in
             try await system.write(change, to: ticket)
         }
         switch answer {
@@ -200,11 +207,13 @@ extension SyncSession {
             try await arrived(sending, written, reading)
             return true
         case .success(nil) where sending.change.message != nil:
-            // It was answered that the message is there; the version that it made is read when it is needed.
+            // The version that the message made is read when it is needed.
             try messagesArrived(sending)
             return true
         case .success(nil):
-            let again = await Asking.result { () async throws(SystemFault) in try await system.ticket(ticket.id) }
+            let again = await Asking.result(ofOneTicket: true) { () async throws(SystemFault) in
+                try await system.ticket(ticket.id)
+            }
             guard case let remote?? = try asked(again) else {
                 try ended(sending)
                 return false
@@ -272,13 +281,13 @@ extension SyncSession {
         }
         for entry in left {
             if entry.work.isMessage {
-                step.progress.append(.init(number: entry.number, state: .done))
+                step.progress.append(answered(entry))
             } else if undone?.contains(entry.number) == true {
                 step.progress.append(.init(number: entry.number, state: .overruled))
             } else {
                 // It was answered that it is done, and it is not: asking again would change nothing.
                 let kept = entry.work.field.flatMap { known.link?.values[$0] }.map { ": it kept \"\($0)\"" } ?? ""
-                let fault = redactor.redact(RawText("the system answered that it was done, and did not do it" + kept))
+                let fault = redactor.redact(RawText(Self.undone + kept))
                 step.progress.append(.init(number: entry.number, state: .dead, fault: fault))
             }
         }
@@ -300,7 +309,9 @@ extension SyncSession {
         _ entries: [OutboxEntry], in remote: RemoteTicket, since reading: Reading
     ) async throws(Stop) -> Set<Int>? {
         let system = system
-        let answer = await Asking.result { () async throws(SystemFault) in try await system.history(of: [remote]) }
+        let answer = await Asking.result(ofOneTicket: system.traits.asksOneByOne) {
+            () async throws(SystemFault) in try await system.history(of: [remote])
+        }
         // Times go in seconds.
         if case .failure(let fault) = answer, fault.isPassing {
             try failed(fault)
@@ -316,12 +327,12 @@ extension SyncSession {
         return Set(found.map(\.number))
     }
 
-    /// Ends the messages that were sent, but for those that the feed has shown meanwhile.
+    /// Takes note that messages were answered, but for those that the feed has shown meanwhile.
     private func messagesArrived(_ sending: Sending) throws(Stop) {
         var open: Set<Int> = []
         if let ticket = sending.entries.first?.ticket { open = try self.open(of: ticket) }
         let arrived = sending.entries.filter { $0.work.isMessage && open.contains($0.number) }
-        try progress(arrived.map { .init(number: $0.number, state: .done) })
+        try progress(arrived.map(answered))
     }
 
     /// What is still to be done for a ticket.

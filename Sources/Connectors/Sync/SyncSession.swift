@@ -48,6 +48,8 @@ public actor SyncSession {
     var shown: [String: String] = [:]
     /// The numbers of the entries of the outbox whose requests have not been answered yet.
     var underWay: Set<Int> = []
+    /// The numbers of messages whose writing was answered here and that were not read since.
+    var unseen: Set<Int> = []
     /// Whether the feed had nothing more when it was read last.
     var isRead = false
     /// Whether what web hooks have named, or notes, are under way.
@@ -182,6 +184,7 @@ public actor SyncSession {
     func keep(_ step: SyncStep, isNews: Bool) throws(Stop) {
         guard !step.isEmpty else { return }
         for link in step.links { order.merge(link.remote) }
+        unseen.subtract(step.progress.filter { $0.state != .sending }.map(\.number))
         for item in step.progress where item.state == .dead {
             note(RedactedText(joining: [redactor.redact(RawText("\(description.name):")), item.fault]))
         }

@@ -37,6 +37,9 @@ public protocol TicketSystem: Sendable {
     /// - Throws: Also when the messages alone could be read.
     func history(of tickets: [RemoteTicket]) async throws(SystemFault) -> [String: RemoteHistory]
 
+    /// What was left out of answers since the last call as this account may not see it: one line each, and each once.
+    func takeOmissions() -> [String]
+
     /// People by their ids; those that the system does not know are left out.
     func people(_ ids: [String]) async throws(SystemFault) -> [RemotePerson]
 
@@ -48,7 +51,8 @@ public protocol TicketSystem: Sendable {
     /// - Parameters:
     ///   - change: What is wanted: fields and tags, or one message; not both, as most systems take them in two requests.
     ///   - ticket: The ticket as it was read last.
-    /// - Returns: The ticket as it is now, where the answer says so; nil where it has to be read again.
+    /// - Returns: The ticket as it is now, where the answer says so; nil where it has to be read again. The message is there then, and read by
+    ///   those for whom it is, unless ``SystemTraits/confirmsMessages`` says that answers do not tell.
     /// - Throws: ``SystemFault/stale`` when it has changed; any other reason why it was not, or perhaps not, done.
     func write(_ change: TicketChange, to ticket: RemoteTicket) async throws(SystemFault) -> RemoteTicket?
 
@@ -74,6 +78,9 @@ public protocol TicketSystem: Sendable {
 extension TicketSystem {
     /// Most systems have internal messages in all tickets.
     public func hidesInternalMessages(inTicket number: String?) async throws(SystemFault) -> Bool { true }
+
+    /// Most systems refuse what they would have to leave out.
+    public func takeOmissions() -> [String] { [] }
 }
 
 /// What a ticket system offers.
@@ -92,12 +99,14 @@ public struct SystemTraits: Sendable, Hashable {
     public var longestRequest: Double
     /// How long a message, or the text with which a ticket is opened, may be; nil where no limit is known.
     public var longestText: TextLimit?
+    /// Whether the answer to a message tells that it is there; where not, that is known once it is read.
+    public var confirmsMessages: Bool
 
     /// Describes a system.
     public init(
         messagesAtATime: Int, feedInterval: Double, hasTags: Bool,
         editsMessages: Bool, openingLag: Double = 0, longestRequest: Double = 0,
-        longestText: TextLimit? = nil
+        longestText: TextLimit? = nil, confirmsMessages: Bool = true
     ) {
         self.messagesAtATime = messagesAtATime
         self.feedInterval = feedInterval
@@ -106,7 +115,11 @@ public struct SystemTraits: Sendable, Hashable {
         self.openingLag = openingLag
         self.longestRequest = longestRequest
         self.longestText = longestText
+        self.confirmsMessages = confirmsMessages
     }
+
+    /// Whether messages are asked for ticket by ticket, and not in a list of them all.
+    var asksOneByOne: Bool { messagesAtATime == 1 }
 }
 
 /// Where reading a feed goes on: a text that only the connector which made it understands.

@@ -4,15 +4,18 @@ internal import FoundationEssentials
 public struct Credentials: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     /// The value of the header `Authorization`.
     let header: String
+    /// What must not be printed.
+    let secrets: HiddenSecrets
 
     /// Basic authentication (RFC 7617).
     public static func basic(user: String, secret: String) -> Credentials {
-        Credentials(header: "Basic " + Data("\(user):\(secret)".utf8).base64EncodedString())
+        let pair = Data("\(user):\(secret)".utf8).base64EncodedString()
+        return Credentials(header: "Basic " + pair, secrets: HiddenSecrets([secret, pair]))
     }
 
     /// Another scheme, such as `Bearer` (RFC 6750) or `token`.
     public static func scheme(_ name: String, secret: String) -> Credentials {
-        Credentials(header: "\(name) \(secret)")
+        Credentials(header: "\(name) \(secret)", secrets: HiddenSecrets([secret]))
     }
 
     /// Nothing of what it holds.

@@ -2,6 +2,11 @@ public import Records
 
 /// Dates of HTTP (RFC 9110, section 5.6.7), such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 public enum HTTPDate {
+    /// When an answer was made, by the clock of the system; nil where it does not say.
+    ///
+    /// - Parameter headers: Its headers, names in small letters.
+    static func instant(of headers: [String: String]) -> Instant? { headers["date"].flatMap { instant($0.trimmed) } }
+
     /// The time that a date names; nil when it is none.
     public static func instant(_ text: String) -> Instant? {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

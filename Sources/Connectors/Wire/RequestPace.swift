@@ -54,13 +54,15 @@ public struct RequestPace: Sendable, Hashable {
         }
         let left = Self.number(headers, ["x-rate-limit-remaining", "ratelimit-remaining", "x-ratelimit-remaining"])
         if let left, perMinute != nil { tokens = min(tokens, left) }
+        // A date is one of the system's own clock.
+        let there = HTTPDate.instant(of: headers) ?? now
         let isLimited = status == 429
         if isLimited || status == 503, let value = headers["retry-after"],
-            let seconds = RetryAfter.seconds(of: value, at: now)
+            let seconds = RetryAfter.seconds(of: value, at: there)
         {
             wait(until: now.seconds + seconds)
-        } else if isLimited || left == 0, let reset = Self.reset(headers, at: now) {
-            wait(until: reset)
+        } else if isLimited || left == 0, let seconds = Self.reset(headers, at: there) {
+            wait(until: now.seconds + seconds)
         }
     }
 
@@ -83,14 +85,15 @@ public struct RequestPace: Sendable, Hashable {
         return nil
     }
 
-    /// When the limit begins anew, in seconds since 1970: a time, or seconds from now; an hour ahead at most.
+    /// The seconds until the limit begins anew, which is told as a time or as seconds from now; an hour at most.
+    ///
+    /// - Parameter now: The time by the clock of the system.
     private static func reset(_ headers: [String: String], at now: Instant) -> Double? {
         for name in ["x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset"] {
             guard let value = headers[name]?.trimmed else { continue }
-            if let date = Instant(iso8601: value) { return min(date.seconds, now.seconds + 3_600) }
+            if let date = Instant(iso8601: value) { return min(date.seconds - now.seconds, 3_600) }
             guard let number = Double(value), number.isFinite else { continue }
-            let seconds = number > 1e9 ? number : now.seconds + number
-            return min(seconds, now.seconds + 3_600)
+            return min(number > 1e9 ? number - now.seconds : number, 3_600)
         }
         return nil
     }

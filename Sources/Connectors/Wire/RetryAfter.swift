@@ -6,7 +6,7 @@ public enum RetryAfter {
     ///
     /// - Parameters:
     ///   - value: Seconds, or a date in the form `Sun, 06 Nov 1994 08:49:37 GMT`.
-    ///   - now: The time.
+    ///   - now: The time by the clock of whoever sent it.
     /// - Returns: 0 or more, a day at most; nil when the value is neither.
     public static func seconds(of value: String, at now: Instant) -> Double? {
         if let seconds = Double(value.trimmed), seconds.isFinite { return min(max(0, seconds), 86_400) }

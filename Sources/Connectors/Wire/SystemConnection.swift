@@ -25,6 +25,7 @@ public final class SystemConnection: Sendable {
     /// The address, without a slash at its end.
     public let address: String
     private let credentials: Credentials?
+    private let secrets: [HiddenSecrets]
     private let explain: Explanation
     private let headers: [(String, String)]
     private let patience: Double
@@ -39,20 +40,23 @@ public final class SystemConnection: Sendable {
     /// - Parameters:
     ///   - address: Such as `https://example.zendesk.com`.
     ///   - credentials: The account; nil for none.
+    ///   - secret: What is sent in requests and must not be printed either; nil where that is in the credentials alone.
     ///   - headers: What every request carries besides.
     ///   - limits: Requests a minute by lane, where they are known beforehand.
     ///   - patience: The seconds after which an answer is no longer waited for.
     ///   - clock: Tells the time.
     ///   - explain: Reads the reason from the body of a refusal.
     public init(
-        address: String, credentials: Credentials?, headers: [(String, String)] = [], limits: [String: Double] = [:],
-        patience: Double = SystemConnection.patience, clock: @escaping @Sendable () -> Instant,
+        address: String, credentials: Credentials?, secret: String? = nil, headers: [(String, String)] = [],
+        limits: [String: Double] = [:], patience: Double = SystemConnection.patience,
+        clock: @escaping @Sendable () -> Instant,
         explain: @escaping Explanation
     ) {
         var address = address
         while address.hasSuffix("/") { address.removeLast() }
         self.address = address
         self.credentials = credentials
+        secrets = [credentials?.secrets, secret.map { HiddenSecrets([$0]) }].compactMap { $0 }
         self.headers = headers
         self.patience = patience
         self.clock = clock
@@ -95,7 +99,7 @@ public final class SystemConnection: Sendable {
             }
         }
         let response = try await exchange(request)
-        if let date = response.headers["date"].flatMap(HTTPDate.instant) {
+        if let date = HTTPDate.instant(of: response.headers) {
             ahead.withLock { $0 = (date.seconds - clock().seconds).rounded() }
         }
         paces.withLock {
@@ -111,7 +115,8 @@ public final class SystemConnection: Sendable {
         let isOurs = request.path.hasPrefix("/")
         guard isOurs || request.path.hasPrefix(address + "/") else {
             // The credentials go to no other address than the one they are meant for.
-            throw .refused(reason: "the system points to another address: \(request.path.prefix(200))", fields: [])
+            let place = printable(address: request.path)
+            throw .refused(reason: "the system points to another address: \(place)", fields: [])
         }
         var message = HTTPClientRequest(url: isOurs ? address + request.target : request.target)
         message.method = HTTPMethod(rawValue: request.method)
@@ -159,10 +164,18 @@ public final class SystemConnection: Sendable {
         }
     }
 
-    /// Refuses a page where JSON was promised.
+    /// Refuses what is no JSON: all that is asked for comes as an object or a list, if anything comes.
     private static func readable(_ response: SystemResponse) throws(SystemFault) -> SystemResponse {
-        guard response.headers["content-type"]?.hasPrefix("text/html") == true else { return response }
-        throw .unreadable(page(response.body))
+        let blanks = Array(" \t\r\n".utf8)
+        guard let first = response.body.first(where: { !blanks.contains($0) }) else { return response }
+        let type = response.headers["content-type"]?.lowercased() ?? ""
+        let isPage = first == UInt8(ascii: "<") || type.hasPrefix("text/html") || type.hasPrefix("application/xhtml")
+        guard !isPage else { throw .unreadable(page(response.body)) }
+        let isDocument = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        guard isDocument || !(200...299).contains(response.status) else {
+            throw .unreadable("a text where JSON was promised")
+        }
+        return response
     }
 
     private static func page(_ body: [UInt8]) -> String {
@@ -172,14 +185,29 @@ public final class SystemConnection: Sendable {
             : "a page of HTML where JSON was promised"
     }
 
+    /// Why a system refused something, as far as an answer says: 300 characters at most, without secrets.
+    func explanation(of response: SystemResponse) -> (reason: String, fields: [String])? {
+        (try? response.json).flatMap(explain).map { (String(printable($0.reason).prefix(300)), $0.fields) }
+    }
+
+    /// A text of the system without the secrets of the account.
+    func printable(_ text: String) -> String { secrets.reduce(text) { $1.removed(from: $0) } }
+
+    /// An address without what may be a key: what stands behind its path.
+    private func printable(address: String) -> String {
+        String(printable(String(address.prefix { $0 != "?" && $0 != "#" })).prefix(200))
+    }
+
     private func fault(of response: SystemResponse) -> SystemFault {
-        let explanation = (try? response.json).flatMap(explain)
-        let reason = explanation.map { String($0.reason.prefix(300)) } ?? "code \(response.status)"
-        let wait = response.headers["retry-after"].flatMap { RetryAfter.seconds(of: $0, at: clock()) }
+        let explanation = explanation(of: response)
+        let reason = explanation?.reason ?? "code \(response.status)"
+        let wait = response.headers["retry-after"].flatMap {
+            RetryAfter.seconds(of: $0, at: HTTPDate.instant(of: response.headers) ?? now)
+        }
         switch response.status {
         case 300...399:
-            let place = response.headers["location"] ?? ""
-            return .unreadable("sent on to \(place.prefix(100)): the address is wrong, or the credentials have expired")
+            let place = printable(address: response.headers["location"] ?? "")
+            return .unreadable("sent on to \(place): the address is wrong, or the credentials have expired")
         case 401: return .credentials(reason)
         case 403:
             let isReadOnly = ["read-only", "read only"].contains { reason.lowercased().contains($0) }

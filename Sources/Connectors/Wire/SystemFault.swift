@@ -16,7 +16,7 @@ public enum SystemFault: Error, Equatable, Sendable {
     case missing
     /// What was to be changed has changed since it was read (409, 412).
     case stale
-    /// The system has given up this way of being asked (410): a newer version of the connector is needed.
+    /// The system has given up this way of being asked (410), and a newer version of the connector is needed; or the one thing that was asked for.
     case gone(String)
     /// The system only reads at present.
     case readOnly(String)

@@ -19,7 +19,7 @@ extension ZendeskSystem {
         var guardNeeded = true
         var written: RemoteTicket?
         if !members.isEmpty {
-            written = try await put(members, to: current, wanted: Set(change.fields.keys))
+            written = try await put(members, to: current, for: change)
             guardNeeded = false
         }
         // Adding and removing single tags loses none that somebody else sets, so only the first request needs the stamp.
@@ -30,7 +30,10 @@ extension ZendeskSystem {
                 body["safe_update"] = "true"
             }
             let path = "/api/v2/tickets/\(SystemRequest.escaped(ticket.id))/tags"
-            _ = try await sent(SystemRequest(method, path, body: .json(.object(body))))
+            let answer = try await sent(SystemRequest(method, path, body: .json(.object(body))))
+            guard case .list = try answer.json["tags"] else {
+                throw .unreadable("ticket \(ticket.id): the answer holds no tags")
+            }
             guardNeeded = false
             written = nil
         }
@@ -38,8 +41,8 @@ extension ZendeskSystem {
     }
 
     private func put(
-        _ members: [String: JSON], to ticket: RemoteTicket, wanted: Set<TicketField>
-    ) async throws(SystemFault) -> RemoteTicket? {
+        _ members: [String: JSON], to ticket: RemoteTicket, for change: TicketChange
+    ) async throws(SystemFault) -> RemoteTicket {
         var members = members
         members["safe_update"] = true
         members["updated_stamp"] = .text(ZendeskVersion(ticket.version).stamp)
@@ -53,9 +56,24 @@ extension ZendeskSystem {
             guard ticket.fields[.status] != "closed" else { throw .refused(reason: reason, fields: []) }
             let titles = keys.contains("base") ? try await vocabulary().fields : [:]
             throw .refused(
-                reason: reason, fields: ZendeskReason.fields(keys, reason: reason, wanted: wanted, titles: titles))
+                reason: reason,
+                fields: ZendeskReason.fields(
+                    keys, reason: reason, wanted: Set(change.fields.keys), titles: titles))
         }
-        return try await remote(try answer.json["ticket"])
+        let json = try answer.json
+        guard let written = try await remote(json["ticket"]) else {
+            throw .unreadable("ticket \(ticket.id): the answer to a change holds no ticket")
+        }
+        if let message = change.message { try check(json["audit"], for: message) }
+        return written
+    }
+
+    /// Makes sure that what an update did holds a comment, and that those read it for whom it is.
+    private func check(_ audit: JSON, for message: OutgoingMessage) throws(SystemFault) {
+        let said = audit.zendeskComments.compactMap(RemoteMessage.init(zendesk:)).first { $0.key == message.key }
+        guard let said else { throw .unreadable("the answer to a comment holds none") }
+        guard let reason = description.misreading(of: said.isPublic, wanted: message.isPublic) else { return }
+        throw .refused(reason: reason, fields: [])
     }
 
     /// The ticket with a stamp that no later change can share.
@@ -169,7 +187,7 @@ extension ZendeskSystem {
         if answer.status == 400 {
             // The key was used before, for a draft that was another one then.
             if let known = try await ticket(keyed: key) { return known }
-            throw .refused(reason: (try? answer.json).flatMap(ZendeskReason.read)?.reason ?? "code 400", fields: [])
+            throw .refused(reason: connection.explanation(of: answer)?.reason ?? "code 400", fields: [])
         }
         guard let ticket = try await remote(try answer.json["ticket"]) else {
             throw .unreadable("the answer to a new ticket holds no ticket")

@@ -119,7 +119,7 @@ public final class ZendeskSystem: TicketSystem {
     private func mergeTarget(of id: String) async throws(SystemFault) -> String? {
         let query: [SystemRequest.Query] = [.init("sort_order", "desc"), .init("per_page", "1")]
         let json = try await connection.send(
-            SystemRequest("GET", "/api/v2/tickets/\(id)/comments", query: query), accepting: [404]
+            SystemRequest("GET", "/api/v2/tickets/\(id)/comments", query: query), accepting: [404, 410]
         ).json
         guard let last = json["comments"].items.first else { return nil }
         let source = last["via"]["source"]
@@ -235,21 +235,30 @@ public final class ZendeskSystem: TicketSystem {
         return found
     }
 
-    /// All items of a list that goes by cursor.
+    /// All items of a list, which goes by cursor, or by the numbers of pages where that was not taken up.
     func all(_ path: String, query: [SystemRequest.Query], list name: String) async throws(SystemFault) -> [JSON] {
         var items: [JSON] = []
-        var after: String?
+        var seen: Set<String> = []
+        var request = SystemRequest("GET", path, query: query + [.init("page[size]", "100")])
         for _ in 0..<Self.mostPages {
-            let place = after.map { [SystemRequest.Query("page[after]", $0)] } ?? []
-            let json = try await connection.send(
-                SystemRequest("GET", path, query: query + [.init("page[size]", "100")] + place)
-            ).json
+            let json = try await connection.send(request).json
             guard case .list(let page) = json[name] else { throw .unreadable("\(path): no \(name)") }
             items += page
-            guard json["meta"]["has_more"].flag == true, let next = json["meta"]["after_cursor"].identifier,
-                next != after
-            else { return items }
-            after = next
+            let next: String?
+            if json["meta"].isNull {
+                next = json["next_page"].text
+                if let next { request = SystemRequest("GET", next) }
+            } else {
+                next = json["meta"]["has_more"].flag == true ? json["meta"]["after_cursor"].identifier : nil
+                let place = next.map { [SystemRequest.Query("page[after]", $0)] } ?? []
+                request.query = query + [.init("page[size]", "100")] + place
+            }
+            guard let next, seen.insert(next).inserted else {
+                // Only pages by number come with the count of all.
+                let all = json["meta"].isNull ? json["count"].integer ?? 0 : 0
+                guard items.count >= all else { throw .unreadable("\(path): \(items.count) of \(all) \(name)") }
+                return items
+            }
         }
         throw .refused(reason: "\(path): more than \(Self.mostPages * 100) \(name)", fields: [])
     }

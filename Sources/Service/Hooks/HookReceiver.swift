@@ -16,6 +16,7 @@ public struct HookReceiver: Sendable {
     private let gates: [String: HookGate]
     private let store: TenantStore
     private let clock: @Sendable () -> Instant
+    private let clocks: [String: @Sendable () -> Instant]
     private let touch: @Sendable (_ system: String, _ tickets: [String]) async -> Void
 
     /// Creates a receiver.
@@ -24,14 +25,17 @@ public struct HookReceiver: Sendable {
     ///   - gates: By the names of the systems.
     ///   - store: Where it is noted which calls came.
     ///   - clock: Tells the time.
+    ///   - clocks: Tell the time by the clocks of the systems, by their names, as far as these are known.
     ///   - touch: Called with the tickets of each new call.
     public init(
         gates: [String: HookGate], store: TenantStore, clock: @escaping @Sendable () -> Instant,
+        clocks: [String: @Sendable () -> Instant],
         touch: @escaping @Sendable (_ system: String, _ tickets: [String]) async -> Void
     ) {
         self.gates = gates
         self.store = store
         self.clock = clock
+        self.clocks = clocks
         self.touch = touch
     }
 
@@ -65,7 +69,7 @@ public struct HookReceiver: Sendable {
     {
         let news: HookGate.News
         do throws(HookGate.Refusal) {
-            news = try gate.open(call, at: clock())
+            news = try gate.open(call, at: clock(), there: clocks[system]?())
         } catch {
             switch error {
             case .unsigned, .untimely: throw HTTPError(.unauthorized)

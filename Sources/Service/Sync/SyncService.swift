@@ -14,12 +14,17 @@ public struct SyncService: Sendable {
         public let session: SyncSession
         /// Lets in the calls of its web hooks; nil where none are taken.
         public let gate: HookGate?
+        /// What time it is there, by which its web hooks are signed; nil where that is not known.
+        let now: (@Sendable () -> Instant)?
 
         /// Takes a system.
-        public init(name: String, session: SyncSession, gate: HookGate? = nil) {
+        public init(
+            name: String, session: SyncSession, gate: HookGate? = nil, now: (@Sendable () -> Instant)? = nil
+        ) {
             self.name = name
             self.session = session
             self.gate = gate
+            self.now = now
         }
     }
 
@@ -185,11 +190,14 @@ public struct SyncService: Sendable {
     private func listen(at port: Int) async throws {
         var gates: [String: HookGate] = [:]
         var sessions: [String: SyncSession] = [:]
+        var clocks: [String: @Sendable () -> Instant] = [:]
         for system in systems {
+            clocks[system.name] = system.now
             gates[system.name] = system.gate
             sessions[system.name] = system.session
         }
-        let receiver = HookReceiver(gates: gates, store: store, clock: clock) { [sessions] name, tickets in
+        let receiver = HookReceiver(gates: gates, store: store, clock: clock, clocks: clocks) {
+            [sessions] name, tickets in
             for ticket in tickets { await sessions[name]?.touch(ticket) }
         }
         try await receiver.listen(host: "127.0.0.1", port: port) { tell(.listening(port: $0)) }

@@ -83,7 +83,8 @@ struct SyncRun: AsyncParsableCommand {
             let session = Self.session(description, system, store, customers, briefing) { fault in
                 if follow { StandardInput.say("casebook sync: \(fault)") }
             }
-            return SyncService.System(name: description.name, session: session, gate: gates[description.name])
+            return SyncService.System(
+                name: description.name, session: session, gate: gates[description.name], now: { system.now })
         }
         Stop.watch()
         let service = SyncService(

@@ -86,4 +86,15 @@ struct HookGateTests {
         #expect(refusal(HookGate(.servicenow, secret: "s"), "{}", ["x-casebook-secret": "s"], sent) == .unreadable)
         #expect(refusal(HookGate(.roundup, secret: "s"), "<html>", ["x-casebook-secret": "s"], sent) == .unreadable)
     }
+
+    @Test(
+        "a system whose clock is off is let in by its own clock, unless that is a day off",
+        arguments: [(3_600.0, true), (-3_600, true), (90_000, false)])
+    func clocks(offset: Double, isLetIn: Bool) {
+        let gate = HookGate(.zendesk, secret: Self.secret)
+        let now = Instant(seconds: sent.seconds - offset)
+        #expect(throws: HookGate.Refusal.untimely) { try gate.open(call(Self.zendesk, zendeskHeaders), at: now) }
+        let letIn = try? gate.open(call(Self.zendesk, zendeskHeaders), at: now, there: sent)
+        #expect((letIn != nil) == isLetIn)
+    }
 }

@@ -71,4 +71,15 @@ struct RequestTrackerRecordsTests {
         let silent: JSON = ["id": "1", "Created": "2026-11-22T14:00:00Z"]
         #expect(RemoteMessage(requestTracker: silent, text: "", isMarkup: false, files: []) == nil)
     }
+
+    @Test(
+        "A message has arrived when the answer names its transaction",
+        arguments: [
+            ("http://rt.example/REST/2.0/transaction/37", "37"), ("/REST/2.0/ticket/3", nil), ("/login", nil),
+            (nil, nil),
+        ] as [(String?, String?)])
+    func transactions(location: String?, transaction: String?) {
+        let answer = SystemResponse(status: 201, headers: location.map { ["location": $0] } ?? [:])
+        #expect(RequestTrackerSystem.transaction(of: answer) == transaction)
+    }
 }

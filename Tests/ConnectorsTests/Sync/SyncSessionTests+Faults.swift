@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension SyncSessionTests {
-    @Test(arguments: [SystemFault.credentials("expired"), .forbidden("no")])
+    @Test(arguments: [SystemFault.credentials("expired"), .forbidden("no"), .gone("use the new one")])
     func `who goes on for good tells once what keeps it out, and ends with it`(fault: SystemFault) async throws {
         let told = Mutex<[String]>([])
         let session = try Self.session(system, store, pace: 100, onFault: { line in told.withLock { $0.append(line) } })
@@ -48,6 +48,19 @@ extension SyncSessionTests {
                 "desk: refused: no such priority",
                 "desk: the system has no such field, as far as its description says",
             ])
+        try await end(running)
+    }
+
+    @Test func `one ticket that is gone does not stop the others`() async throws {
+        let running = try await begin()
+        system.fail(.gone("it was removed"))
+        try setPriority("high")
+        try await eventually {
+            try store.outbox([.waiting], in: "desk").contains { $0.fault.string.hasPrefix("not there") }
+        }
+        let looks = system.looks
+        try await eventually { system.looks > looks + 1 }
+        // Who was kept out to the last would end with that.
         try await end(running)
     }
 }

@@ -48,6 +48,20 @@ struct RequestPaceTests {
         #expect(pace.take(at: at(seconds + 1)) == 0)
     }
 
+    @Test(
+        "a date is one of the clock of the system, which may be an hour off",
+        arguments: [
+            (["retry-after": "Fri, 15 Jan 2027 09:00:30 GMT", "date": "Fri, 15 Jan 2027 09:00:00 GMT"], 30.0),
+            (["retry-after": "Fri, 15 Jan 2027 07:00:30 GMT", "date": "Fri, 15 Jan 2027 07:00:00 GMT"], 30),
+            (["x-ratelimit-reset": "1800003630", "date": "Fri, 15 Jan 2027 09:00:00 GMT"], 30),
+            (["x-ratelimit-reset": "2027-01-15T07:00:30Z", "date": "Fri, 15 Jan 2027 07:00:00 GMT"], 30),
+        ] as [([String: String], Double)])
+    func readsTheirClock(headers: [String: String], seconds: Double) {
+        var pace = RequestPace()
+        pace.learn(headers, status: 429, at: at(0))
+        #expect(pace.take(at: at(0)) == seconds)
+    }
+
     @Test("a date that has passed, or lies days ahead, is no reason to wait for ever")
     func boundsWaits() {
         #expect(RetryAfter.seconds(of: "Fri, 15 Jan 2027 07:00:00 GMT", at: at(0)) == 0)

@@ -189,7 +189,7 @@ class Connection(asyncio.Protocol):
         lines = [f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, 'Status')}"]
         if reply.status not in (204, 304):
             lines.append(f"Content-Length: {len(reply.body)}")
-            if reply.body:
+            if reply.body and reply.type:
                 lines.append(f"Content-Type: {reply.type}")
         lines += [f"{name}: {value}" for name, value in reply.headers.items()]
         keep = keep and not truncated

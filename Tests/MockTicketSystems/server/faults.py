@@ -6,7 +6,7 @@ from random import Random
 
 from server.messages import Request
 
-NAMED = ("latency", "reset", "timeoutAfterWrite", "truncated", "html", "login")
+NAMED = ("latency", "reset", "timeoutAfterWrite", "truncated", "html", "login", "untyped", "disguised", "maintenance", "echo")
 ONLY_WRITES = ("timeoutAfterWrite", "409")
 
 

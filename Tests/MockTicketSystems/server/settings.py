@@ -23,6 +23,10 @@ DEFAULTS = {
     "knowledgeVersioning": False,
     "sideConversations": True,
     "gone": [],
+    "forbidden": [],
+    "dropsComments": False,
+    "privateOnly": False,
+    "cursorPaging": True,
 }
 
 

@@ -55,6 +55,8 @@ class System:
         try:
             if any(request.path.startswith(path) for path in self.settings["gone"]):
                 raise self.refuse(410, "The requested API has been removed.")
+            if any(request.path.startswith(path) for path in self.settings["forbidden"]):
+                raise self.refuse(403, "Not permitted")
             if route is None or not route.is_open:
                 request.user = self.authenticate(request)
             if request.user and not is_exempt:

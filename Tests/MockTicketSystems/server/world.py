@@ -1,7 +1,6 @@
 """All systems behind one port, and what they share."""
 
 import asyncio
-import time
 from collections import Counter, defaultdict
 
 from server import control
@@ -15,6 +14,8 @@ from server.recording import Recording
 from server.settings import SYSTEMS, Settings
 from server.webhooks import Webhooks
 
+# The page to log in, of a type that does not say what it is.
+PAGE_TYPES = {"untyped": "", "disguised": "application/json"}
 PROCESSED = ("truncated", "timeoutAfterWrite", None)
 
 
@@ -83,6 +84,15 @@ class World:
             return Outcome(reply_page(200, "Log in" if fault == "login" else "One moment please"), latency)
         if fault == "login":
             return Outcome(reply_page(302, "Log in", {"Location": "/login?return_to=/"}), latency)
+        if fault in PAGE_TYPES:
+            page = reply_page(200, "Log in")
+            page.type = PAGE_TYPES[fault]
+            return Outcome(page, latency)
+        if fault == "maintenance":
+            return Outcome(reply_json(200, {"status": "maintenance"}), latency)
+        if fault == "echo":
+            words = f"Not understood: Authorization: {request.headers.get('authorization', '')}"
+            return Outcome(system.dressed(system.error(400, words), request), latency)
         reply = system.dressed(system.error(int(fault), f"Fault {fault}"), request)
         if fault in ("429", "503") and (wait := self.retry_after()) is not None:
             reply.headers["Retry-After"] = wait
@@ -93,7 +103,7 @@ class World:
         drawn = self.faults.retry_after()
         if drawn == "none":
             return None
-        return http_date(time.time() + 1) if drawn == "date" else drawn
+        return http_date(self.clock.now() + 1) if drawn == "date" else drawn
 
     def later(self, system, seconds: float, act) -> None:
         """Runs `act` after `seconds`, unless the system was emptied since."""

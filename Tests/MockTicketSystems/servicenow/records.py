@@ -74,6 +74,8 @@ def update(desk, table: Table, row: list[str], values: dict[str, str], user: Per
     """Changes a row: (the columns that changed, the id of the journal entry made)."""
     now = desk.clock.seconds()
     notes = {name: values.pop(name) for name in JOURNAL if name in values and name in table.journals}
+    if desk.settings["dropsComments"]:
+        notes = {}
     if table.name == "incident":
         values |= followed(table, row, values, user, now)
     changed = {name: value for name, value in values.items() if table.get(row, name) != value}

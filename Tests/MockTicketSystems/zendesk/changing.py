@@ -199,6 +199,8 @@ def update(desk, given: dict, ticket: Ticket, user: Person, channel: str = "api"
     if ticket.status == "closed":
         raise invalid("status", "Status: closed prevents ticket update", "InvalidValue")
     comment = read_comment(desk, {"comment": given.get("comment")}, user)
+    if comment is not None and user.is_agent and desk.settings["privateOnly"]:
+        comment["public"] = False
     wanted = ruled(ticket, read_changes(desk, given, user), comment, user)
     return apply(desk, ticket, wanted, comment, user, channel)
 

@@ -71,6 +71,8 @@ class Zendesk(System):
         return reply_json(status, {"error": RECORD_ERRORS.get(status, "Error"), "description": message})
 
     def permit(self, request: Request, route: Route) -> None:
+        if not self.settings["cursorPaging"]:
+            request.pairs, request._query = [pair for pair in request.pairs if not pair[0].startswith("page[")], None
         is_article = route.pattern.startswith("help_center") and not route.writes
         if not (request.user.is_agent or is_article or route.pattern.startswith(FOR_CUSTOMERS)):
             raise self.refuse(403, "You do not have access to this page")
