@@ -52,6 +52,10 @@ public actor SyncSession {
     var isRead = false
     /// Whether what web hooks have named, or notes, are under way.
     var isServing = false
+    /// Whether something is being sent, the opening of a ticket included.
+    var isSending = false
+    /// Whether the session comes to its end, so that nothing more is to be begun.
+    var isEnding = false
     /// When it began to catch up.
     var begunAt = Instant(seconds: 0)
     /// Why the feed was refused when it was asked for last; nil when it was not.

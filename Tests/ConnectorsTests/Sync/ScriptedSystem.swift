@@ -189,7 +189,7 @@ final class ScriptedSystem: TicketSystem {
             return state.fault
         }
         if let fault { throw fault }
-        return await answer(.write) { state in
+        let written = await answer(.write) { state in
             guard state.manner != .ignored else { return state.ticket }
             if let message = change.message { state.texts.append(message.document.plainText) }
             for (field, value) in change.fields {
@@ -201,6 +201,8 @@ final class ScriptedSystem: TicketSystem {
             state.ticket.updatedAt = Instant(seconds: state.ticket.updatedAt.seconds + 1)
             return state.ticket
         }
+        if Task.isCancelled { throw .unanswered("given up before it was answered") }
+        return written
     }
 
     func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket { throw .readOnly("") }
