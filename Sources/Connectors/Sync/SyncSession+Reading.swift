@@ -299,7 +299,7 @@ extension SyncSession {
                 link: link, ticket: try store.ticket(link.ticket),
                 unchanged: fields.isEmpty ? [] : try store.unchanged(fields, of: remote.id, in: name),
                 messages: messages.isEmpty ? [:] : try store.knownMessages(of: link.remote, in: name),
-                outbox: open + keyed, refused: Set(refused), home: try store.home(of: link))
+                outbox: open + keyed, answered: answered, refused: Set(refused), home: try store.home(of: link))
         }
     }
 
