@@ -373,10 +373,26 @@ public struct TicketArrival: Sendable {
                     author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text)
             )
         }
+        withdraw(known.messages, notAmong: messages, remote, &step)
         for entry in known.outbox where isSettled(entry) && !arrived.contains(entry.number) && entry.work.isMessage {
             step.progress.append(.init(number: entry.number, state: .waiting))
         }
     }
+
+    /// What somebody has deleted there is not to be read here any more. Where no message is told, it is not known whether they may be read.
+    private func withdraw(
+        _ known: [String: String?], notAmong messages: [RemoteMessage], _ remote: String, _ step: inout SyncStep
+    ) {
+        guard !messages.isEmpty else { return }
+        let told = Set(messages.map(\.id))
+        for (id, key) in known.sorted(by: { $0.key < $1.key }) where key == nil && !told.contains(id) {
+            step.texts.append(
+                .init(remote: remote, part: .message(id), raw: Self.withdrawn, text: redactor.redact(Self.withdrawn)))
+        }
+    }
+
+    /// What stands in the place of a message that was deleted.
+    private static let withdrawn = RawText("[withdrawn]")
 
     /// Whether a message is another one, said twice: a request may be carried out after it was given up.
     private func isRepeated(_ message: RemoteMessage, as other: String?, among messages: [RemoteMessage]) -> Bool {
