@@ -307,10 +307,20 @@ extension SyncSession {
     private func note(_ remote: RemoteTicket) {
         // What has become of a ticket that is gone is no state that anybody has to name.
         guard remote.fate == .present else { return }
-        if let status = remote.fields[.status], !description.statuses.knows(status), report.unknownWords.count < 100 {
-            report.unknownWords.insert("status: \(status)")
+        var unknown: [String] = []
+        if let status = remote.fields[.status], !description.statuses.knows(status) {
+            unknown.append("status: \(status)")
         }
+        // Where none is named, all of them stay as they are.
+        if let priority = remote.fields[.priority], !description.priorities.known.isEmpty,
+            !description.priorities.knows(priority)
+        {
+            unknown.append("priority: \(priority)")
+        }
+        for word in unknown where report.unknownWords.count < Self.mostUnknownWords { tellUnknown(word) }
     }
+
+    private static let mostUnknownWords = 100
 
     func arrival(_ reading: Reading) -> TicketArrival {
         TicketArrival(
