@@ -65,7 +65,10 @@ struct HookGateTests {
     }
 
     @Test(arguments: [
-        (SystemDescription.Kind.servicenow, #"{"sys_id":"7","table":"incident"}"#, #"{"sys_id":"7","sys_mod_count":"4"}"#),
+        (
+            SystemDescription.Kind.servicenow, #"{"sys_id":"7","table":"incident"}"#,
+            #"{"sys_id":"7","sys_mod_count":"4"}"#
+        ),
         (.roundup, #"{"issue":"7"}"#, #"{"issue":"7","activity":"4"}"#),
     ])
     func `a call has no id of its own where nothing tells it from the next one`(

@@ -8,7 +8,8 @@ extension SyncSessionTests {
     /// Has a session with a deadline write a priority, whose answer comes when `isTime`.
     ///
     /// - Parameter seconds: The seconds to the deadline.
-    private func write(within seconds: Double, answeredWhen isTime: (ScriptedSystem) async throws -> Void) async throws {
+    private func write(within seconds: Double, answeredWhen isTime: (ScriptedSystem) async throws -> Void) async throws
+    {
         let system = ScriptedSystem(Self.ticket, longestRequest: 120)
         let first = try Self.session(system, store)
         try await first.catchUp(from: Instant(seconds: 0), until: Instant(seconds: 20_060))
