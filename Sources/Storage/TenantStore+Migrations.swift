@@ -35,6 +35,9 @@ extension TenantStore {
         }
         migrator.registerMigration("sent") { try $0.execute(sql: outboxTexts) }
         migrator.registerMigration("imports") { try $0.execute(sql: ForgottenRecords.table) }
+        migrator.registerMigration("pages") { database in
+            try database.execute(sql: "ALTER TABLE published ADD COLUMN sentText TEXT NOT NULL DEFAULT ''")
+        }
         return migrator
     }
 

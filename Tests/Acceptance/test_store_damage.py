@@ -87,7 +87,8 @@ def test_an_earlier_schema_is_brought_up_to_date(tenant, tmp_path):
     check = tenant.check()
     assert check["schema"] == [
         "ingest", "desk", "terms", "knowledge", "sync", "publishing", "channels", "vocabulary",
-        "forgotten", "lines", "unread", "order", "heard", "received", "sent", "imports"] and check["problems"] == []
+        "forgotten", "lines", "unread", "order", "heard", "received", "sent", "imports",
+        "pages"] and check["problems"] == []
     assert tenant.ingested()["records"] == 0
 
 

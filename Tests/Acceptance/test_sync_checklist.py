@@ -132,7 +132,7 @@ def signed(kind, id, delivery):
     if kind == "servicenow":
         body = b'{"sys_id":"%s","sys_mod_count":"%s","table":"incident"}' % (id.encode(), delivery.encode())
         return body, {"X-Casebook-Secret": HOOK_SECRET}
-    body = b'{"timestamp":1,"webhookEvent":"jira:issue_updated","issue":{"id":"%s"}}' % id.encode()
+    body = b'{"timestamp":%d,"webhookEvent":"jira:issue_updated","issue":{"id":"%s"}}' % (time.time() * 1000, id.encode())
     mac = "sha256=" + hmac.digest(HOOK_SECRET.encode(), body, "sha256").hex()
     return body, {"X-Hub-Signature": mac, "X-Atlassian-Webhook-Identifier": delivery}
 

@@ -190,7 +190,7 @@ package final class ScriptedSystem: TicketSystem {
             return state.fault
         }
         if let fault { throw fault }
-        return await answer(.write) { state in
+        let written = await answer(.write) { state in
             guard state.manner != .ignored else { return state.ticket }
             if let message = change.message {
                 state.texts.append(message.document.plainText)
@@ -205,6 +205,8 @@ package final class ScriptedSystem: TicketSystem {
             state.ticket.updatedAt = Instant(seconds: state.ticket.updatedAt.seconds + 1)
             return state.ticket
         }
+        if Task.isCancelled { throw .unanswered("given up before it was answered") }
+        return written
     }
 
     package func create(_ draft: TicketDraft, key: String) async throws(SystemFault) -> RemoteTicket {

@@ -5,10 +5,13 @@ public import Records
 /// Lets in the calls of a system's web hooks that are really its own.
 ///
 /// The signature is checked over the bytes as they came, before anything of them is read, and in constant time. A call that carries the time of
-/// its sending is refused when that is too far from now. Whether it is a repetition is for the store to say, by its id.
+/// its sending, or under the signature that of its event, is refused when that is too far from now. Whether it is a repetition is for
+/// the store to say, by its id.
 public struct HookGate: Sendable {
     /// The seconds by which the time in a call may differ from now.
     public static let window = 300.0
+    /// The seconds for which Jira goes on repeating a call that was not taken, which tells the time of its event each time.
+    public static let repeating = 7_200.0
     /// The seconds by which the clock of a system is believed to be off.
     private static let farthest = 86_400.0
 
@@ -28,8 +31,8 @@ public struct HookGate: Sendable {
 
     /// What a call says.
     public struct News: Sendable, Hashable {
-        /// The id of the call, the same when it is repeated.
-        public var delivery: String
+        /// The id of the call, the same when it is repeated; nil where nothing tells it from another one about the same ticket.
+        public var delivery: String?
         /// The ids of the tickets that have changed.
         public var tickets: [String]
     }
@@ -65,13 +68,13 @@ public struct HookGate: Sendable {
     ///   - there: The time by the clock of the system, as far as it is known; one that is more than a day off is not believed.
     /// - Throws: Why it is not let in.
     public func open(_ call: Call, at now: Instant, there: Instant? = nil) throws(Refusal) -> News {
+        let there = there.flatMap { abs($0.seconds - now.seconds) <= Self.farthest ? $0 : nil } ?? now
         switch kind {
         case .zendesk:
             let time = call.headers["x-zendesk-webhook-signature-timestamp"] ?? ""
             try check(call, "x-zendesk-webhook-signature", signed: Array(time.utf8) + call.body) {
                 Data(base64Encoded: $0).map(Array.init)
             }
-            let there = there.flatMap { abs($0.seconds - now.seconds) <= Self.farthest ? $0 : nil } ?? now
             guard let sent = Instant(iso8601: time), abs(sent.seconds - there.seconds) <= Self.window else {
                 throw .untimely
             }
@@ -85,6 +88,10 @@ public struct HookGate: Sendable {
             }
         }
         guard let json = try? JSON(bytes: call.body), let news = news(json, call.headers) else { throw .unreadable }
+        if kind == .jira, let milliseconds = json["timestamp"].integer {
+            let age = there.seconds - Double(milliseconds) / 1_000
+            guard (-Self.window...Self.repeating).contains(age) else { throw .untimely }
+        }
         return news
     }
 
@@ -104,18 +111,23 @@ public struct HookGate: Sendable {
             return News(delivery: id, tickets: [ticket])
         case .jira:
             guard let issue = json["issue"]["id"].identifier else { return nil }
-            let id = headers["x-atlassian-webhook-identifier"] ?? "\(issue) \(json["timestamp"].identifier ?? "")"
+            let id = headers["x-atlassian-webhook-identifier"] ?? Self.id(issue, json["timestamp"])
             return News(delivery: id, tickets: [issue])
         case .servicenow:
             guard let record = json["sys_id"].identifier else { return nil }
-            return News(delivery: "\(record) \(json["sys_mod_count"].identifier ?? "")", tickets: [record])
+            return News(delivery: Self.id(record, json["sys_mod_count"]), tickets: [record])
         case .requesttracker:
             guard let ticket = json["ticket"].identifier else { return nil }
-            return News(delivery: "\(ticket) \(json["txn"].identifier ?? "")", tickets: [ticket])
+            return News(delivery: Self.id(ticket, json["txn"]), tickets: [ticket])
         case .roundup:
             guard let issue = json["issue"].identifier else { return nil }
-            return News(delivery: "\(issue) \(json["activity"].identifier ?? "")", tickets: [issue])
+            return News(delivery: Self.id(issue, json["activity"]), tickets: [issue])
         }
+    }
+
+    /// The id of a call about a ticket whose body has a member that is another one at each change; nil where that is missing.
+    private static func id(_ ticket: String, _ change: JSON) -> String? {
+        change.identifier.map { "\(ticket) \($0)" }
     }
 
     private func check(

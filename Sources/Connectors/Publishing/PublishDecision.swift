@@ -29,7 +29,8 @@ public enum PublishDecision: Sendable, Hashable {
         case (.nothing, let last?): self = Self.missing(wanted, last, drafts)
         case (.page(let page), nil):
             // Nobody remembers what was sent, so whatever else is there may be a person's.
-            guard case .present(let state, let words) = wanted, words == page.fingerprint.words, page.state != .retired
+            guard case .present(let state, let text) = wanted, text.words == page.fingerprint.words,
+                page.state != .retired
             else {
                 self = .conflict("a page of it is there that nobody remembers to have published")
                 return
@@ -55,21 +56,25 @@ public enum PublishDecision: Sendable, Hashable {
     private static func decided(_ wanted: WantedPage, _ last: PublishedArticle, _ page: KnowledgePage)
         -> PublishDecision
     {
-        let hasArrived = last.state.isInDoubt && page.fingerprint.words == last.sent
-        guard hasArrived || page.fingerprint.exact == last.hash else {
+        let isUntouched = page.fingerprint.exact == last.hash
+        // A change of punctuation alone leaves the words as they were.
+        let isUnchanged = isUntouched && last.state == .updating
+        let hasArrived = last.state.isInDoubt && page.fingerprint.words == last.sent && !isUnchanged
+        guard hasArrived || isUntouched else {
             if page.state == .retired, let absence = wanted.absence { return .nothing(absence) }
             // The text of a page that was taken out of use may be another one.
             if last.state == .retiring || last.state == .retired, page.state == .retired { return .update }
             return .conflict("somebody has changed it there")
         }
-        guard case .present(let state, let words) = wanted else {
+        guard case .present(let state, let text) = wanted else {
             return page.state == .retired ? .nothing(wanted.absence ?? "") : .retire
         }
         if state == .draft, page.state == .published || page.state == .review {
             return .nothing("somebody has published the draft there")
         }
         if let reason = takenBack(page.state, last.state) { return .conflict(reason) }
-        let isSent = last.sent == words && (hasArrived || !last.state.isInDoubt)
+        let isSame = last.sent == text.words && (last.sentText.isEmpty || last.sentText == text.exact)
+        let isSent = isSame && (hasArrived || !last.state.isInDoubt)
         return isSent ? settled(page, state) : .update
     }
 

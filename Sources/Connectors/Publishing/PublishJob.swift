@@ -22,13 +22,19 @@ struct PublishJob {
         version = article?.version ?? 0
         text = article.map { PageText($0, in: base.markup, redactor: redactor) }
         wanted = WantedPage(
-            article, words: text?.fingerprint.words ?? "", description: description, drafts: base.drafts)
+            article, text: text?.fingerprint, description: description, drafts: base.drafts)
         self.last = last
         self.base = description.name
     }
 
     /// What is known of the article once a page has been read.
-    func row(_ page: KnowledgePage, sent: String, version: Int, at time: Instant) -> PublishedArticle {
+    ///
+    /// - Parameters:
+    ///   - page: The page.
+    ///   - words: The hash of the words that were sent last.
+    ///   - version: The version that was sent last.
+    ///   - time: The time.
+    func row(_ page: KnowledgePage, sent words: String, version: Int, at time: Instant) -> PublishedArticle {
         let state: PublishedArticle.State =
             switch page.state {
             case .draft: .draft
@@ -38,7 +44,13 @@ struct PublishJob {
             }
         return PublishedArticle(
             base: base, article: id, remote: page.id, version: version, revision: page.revision,
-            hash: page.fingerprint.exact, sent: sent, state: state, publishedAt: time)
+            hash: page.fingerprint.exact, sent: words, sentText: sentText(words), state: state, publishedAt: time)
+    }
+
+    /// The hash of the text that was sent last and has these words; what is not known is taken to be as it should be.
+    private func sentText(_ words: String) -> String {
+        if let last, last.sent == words, !last.sentText.isEmpty { return last.sentText }
+        return text.flatMap { $0.fingerprint.words == words ? $0.fingerprint.exact : nil } ?? ""
     }
 
     /// What is said of a decision.

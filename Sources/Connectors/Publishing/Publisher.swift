@@ -169,7 +169,7 @@ public struct Publisher: Sendable {
     ) async throws(Stop) -> PublishOutcome {
         var row = PublishedArticle(
             base: description.name, article: job.id, version: job.version, sent: text.fingerprint.words,
-            state: .creating,
+            sentText: text.fingerprint.exact, state: .creating,
             publishedAt: clock())
         if let page {
             row.remote = page.id
@@ -182,7 +182,9 @@ public struct Publisher: Sendable {
             if let page { return try await base.update(page, to: text, as: state) }
             return try await base.create(text, as: state)
         }
-        try keep(job.row(written, sent: text.fingerprint.words, version: job.version, at: clock()), isNews: true)
+        var known = job.row(written, sent: text.fingerprint.words, version: job.version, at: clock())
+        known.sentText = text.fingerprint.exact
+        try keep(known, isNews: true)
         // What was wanted published and was not is held there by somebody else.
         return job.outcome(written.state == .review ? .held : page == nil ? .create : .update, written)
     }
@@ -199,7 +201,9 @@ public struct Publisher: Sendable {
         let row = job.row(page, sent: words, version: job.last?.version ?? job.version, at: clock())
         var known = job.last
         known?.publishedAt = row.publishedAt
-        if known != row { try keep(row, isNews: true) }
+        known?.sentText = row.sentText
+        let isNews = known != row
+        if isNews || job.last?.sentText != row.sentText { try keep(row, isNews: isNews) }
     }
 
     private func keep(_ row: PublishedArticle, isNews: Bool) throws(Stop) {

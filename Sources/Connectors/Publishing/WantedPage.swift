@@ -4,18 +4,20 @@ public import Records
 public enum WantedPage: Sendable, Hashable {
     /// Nothing; with the reason.
     case absent(String)
-    /// A page, `draft` or `published`, of these words (see ``PageFingerprint/words``).
-    case present(KnowledgePage.State, words: String)
+    /// A page, `draft` or `published`, of this text.
+    case present(KnowledgePage.State, PageFingerprint)
 
     /// Decides by state and audience of the article.
     ///
     /// - Parameters:
     ///   - article: The version that counts (see ``Article/counting(of:)``); nil when the article is gone.
-    ///   - words: The words of its page.
+    ///   - text: The text of its page; nil when the article is gone.
     ///   - description: The knowledge base.
     ///   - drafts: What it does with drafts.
-    public init(_ article: Article?, words: String, description: KnowledgeBaseDescription, drafts: DraftKeeping) {
-        guard let article else {
+    public init(
+        _ article: Article?, text: PageFingerprint?, description: KnowledgeBaseDescription, drafts: DraftKeeping
+    ) {
+        guard let article, let text else {
             self = .absent("it is not here any more")
             return
         }
@@ -26,8 +28,8 @@ public enum WantedPage: Sendable, Hashable {
         switch article.state {
         case .archived: self = .absent("it is out of use")
         case .draft where !description.takesDrafts || drafts == .none: self = .absent("it is a draft")
-        case .draft: self = .present(.draft, words: words)
-        case .notValidated, .validated: self = .present(.published, words: words)
+        case .draft: self = .present(.draft, text)
+        case .notValidated, .validated: self = .present(.published, text)
         }
     }
 

@@ -79,10 +79,11 @@ extension RemoteMessage {
             let element = row["element"].word, element == "comments" || element == "work_notes"
         else { return nil }
         let author = Self.author(row, users)
-        let (text, key) = MessageMark.parted(row["value"].word ?? "")
+        let (whole, key) = MessageMark.parted(row["value"].word ?? "")
+        let (text, isMarkup) = JournalText.read(whole)
         self.init(
             id: id, time: time, author: author, isFromAgent: element == "work_notes" ? true : Self.side(author, ticket),
-            isPublic: element == "comments", text: RawText(text), key: key)
+            isPublic: element == "comments", text: RawText(text), isMarkup: isMarkup, key: key)
     }
 
     /// Reads a file, which hangs on the record and on no entry of the journal; nil for those that the system makes for itself.

@@ -8,7 +8,7 @@ extension ServiceNowSystem {
         }
         var values = try Self.values(of: change.fields)
         if let message = change.message {
-            let text = message.document.plainText + "\n\n" + MessageMark.line(message.key)
+            let text = JournalText.written(message.document.plainText) + "\n\n" + MessageMark.line(message.key)
             values[message.isPublic ? "comments" : "work_notes"] = .text(text)
         }
         // The system has no guard of its own: what is left is the moment between these two requests.

@@ -44,11 +44,12 @@ public struct SupportActions: Sendable {
                     throw ActionError.unknownStatus(value ?? "")
                 }
                 if !ticket.set(name, to: value ?? "", at: time) {
-                    let was = links.first?.values[name] ?? ""
+                    let (was, value) = (links.first?.values[name] ?? "", value ?? "")
+                    // The same values in another order are no change.
+                    if was != value, FieldList.isSame(was, value) { continue }
                     events.append(
                         TicketEvent(
-                            ticket: id, time: time, kind: .changed, field: name, from: was, to: value ?? "",
-                            actor: actor))
+                            ticket: id, time: time, kind: .changed, field: name, from: was, to: value, actor: actor))
                 }
             case .message(let document, let isPublic):
                 // A token in a message to a customer stands for somebody whom nobody can name from here.

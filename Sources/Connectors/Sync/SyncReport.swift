@@ -16,7 +16,7 @@ public struct SyncReport: Sendable, Hashable {
     public var refused = 0
     /// Whether the feed was read to its end.
     public var isRead = false
-    /// Words of the system that nobody has said the meaning of, such as `status: on-ice`.
+    /// Words of the system that nobody has said the meaning of, such as `status: on-ice`; of priorities only where some are named.
     public var unknownWords: Set<String> = []
     /// What went wrong, in order, each once; of very many the first ones.
     public private(set) var faults: [String] = []

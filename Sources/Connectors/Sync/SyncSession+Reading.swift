@@ -305,7 +305,7 @@ extension SyncSession {
                 link: link, ticket: try store.ticket(link.ticket),
                 unchanged: fields.isEmpty ? [] : try store.unchanged(fields, of: remote.id, in: name),
                 messages: messages.isEmpty ? [:] : try store.knownMessages(of: link.remote, in: name),
-                outbox: open + keyed, refused: Set(refused), home: try store.home(of: link))
+                outbox: open + keyed, answered: answered, refused: Set(refused), home: try store.home(of: link))
         }
     }
 
@@ -313,10 +313,20 @@ extension SyncSession {
     private func note(_ remote: RemoteTicket) {
         // What has become of a ticket that is gone is no state that anybody has to name.
         guard remote.fate == .present else { return }
-        if let status = remote.fields[.status], !description.statuses.knows(status), report.unknownWords.count < 100 {
-            report.unknownWords.insert("status: \(status)")
+        var unknown: [String] = []
+        if let status = remote.fields[.status], !description.statuses.knows(status) {
+            unknown.append("status: \(status)")
         }
+        // Where none is named, all of them stay as they are.
+        if let priority = remote.fields[.priority], !description.priorities.known.isEmpty,
+            !description.priorities.knows(priority)
+        {
+            unknown.append("priority: \(priority)")
+        }
+        for word in unknown where report.unknownWords.count < Self.mostUnknownWords { tellUnknown(word) }
     }
+
+    private static let mostUnknownWords = 100
 
     func arrival(_ reading: Reading) -> TicketArrival {
         TicketArrival(

@@ -41,6 +41,7 @@ extension SyncSession {
         let name = description.name
         var (hasAsked, hasLooked) = (false, false)
         for _ in 0..<Self.mostWrites {
+            guard !isEnding else { return hasAsked }
             let outbox = try stored { () throws(StorageError) in try store.outbox(of: ticket, in: name) }
             let now = clock()
             guard !outbox.isEmpty else { return hasAsked }

@@ -55,6 +55,7 @@ extension SyncSession {
 
     /// Does several things at a time; the end of one is the end of all.
     private func beside(_ works: [Work], isTryingAgain: Bool) async throws(Stop) {
+        isEnding = false
         let results = await withTaskGroup(of: Result<Void, Stop>.self) { group in
             for work in works {
                 group.addTask {
@@ -68,6 +69,7 @@ extension SyncSession {
             var results: [Result<Void, Stop>] = []
             for await result in group {
                 results.append(result)
+                isEnding = true
                 group.cancelAll()
             }
             return results
@@ -101,7 +103,7 @@ extension SyncSession {
         case .hooks: try await serve()
         case .sending:
             let mayBegin = sendingFrom.map { $0 <= clock() } ?? true
-            let hasSent = mayBegin ? try await send() : false
+            let hasSent = mayBegin ? try await sendToTheEnd() : false
             await rest(seconds: hasSent ? 0 : Self.idle)
         case .feed(let start): try await follow(from: start)
         case .unread:
@@ -123,6 +125,30 @@ extension SyncSession {
         return true
     }
 
+    /// Sends what waits. What is under way when the session ends is let finish where half of it may be done already: a request to a
+    /// system that carries it out in several, or goes on with it though nobody waits any more.
+    private func sendToTheEnd() async throws(Stop) -> Bool {
+        isSending = true
+        defer { isSending = false }
+        let sending = Task { () async -> Result<Bool, Stop> in
+            do throws(Stop) {
+                return .success(try await self.send())
+            } catch {
+                return .failure(error)
+            }
+        }
+        let grace = min(system.traits.longestRequest, Sending.unattended)
+        let result = await withTaskCancellationHandler {
+            await sending.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: .seconds(grace))
+                sending.cancel()
+            }
+        }
+        return try result.get()
+    }
+
     private func serve() async throws(Stop) {
         guard isWaiting else { return await rest(seconds: Self.idle) }
         isServing = true
@@ -139,6 +165,8 @@ extension SyncSession {
     private func isOver(before deadline: Instant) throws(Stop) -> Bool {
         let now = clock()
         if now >= deadline { return true }
+        // What is under way waits for its own answer, which is no reason to think that nothing can be done before the deadline.
+        guard !isSending else { return false }
         if let closed = breaker.notBefore(now), closed >= deadline { return true }
         guard isRead || refusal != nil, !isWaiting, !isServing else { return false }
         let (name, begunAt) = (description.name, begunAt)

@@ -54,6 +54,10 @@ public actor SyncSession {
     var isRead = false
     /// Whether what web hooks have named, or notes, are under way.
     var isServing = false
+    /// Whether something is being sent, the opening of a ticket included.
+    var isSending = false
+    /// Whether the session comes to its end, so that nothing more is to be begun.
+    var isEnding = false
     /// When it began to catch up.
     var begunAt = Instant(seconds: 0)
     /// Why the feed was refused when it was asked for last; nil when it was not.
@@ -75,7 +79,7 @@ public actor SyncSession {
     ///   - briefing: What stands in the notes of tickets; nil where no notes are written.
     ///   - clock: Tells the time.
     ///   - random: Numbers in 0..<1.
-    ///   - onFault: Is told each fault when it is noted, but not as long as it goes on.
+    ///   - onFault: Is told each fault when it is noted, but not as long as it goes on, and each word that nobody has named.
     public init(
         _ description: SystemDescription, system: any TicketSystem, store: TenantStore, customers: KnownCustomers,
         briefing: Briefing? = nil, clock: @escaping @Sendable () -> Instant,
@@ -177,6 +181,12 @@ public actor SyncSession {
     func note(_ fault: RedactedText) {
         report.note(fault)
         if recentFaults.isNew(fault.string, at: clock()) { onFault(fault.string) }
+    }
+
+    /// Takes note of a word whose meaning nobody has said, and tells it the first time.
+    func tellUnknown(_ word: String) {
+        guard report.unknownWords.insert(word).inserted else { return }
+        onFault(redactor.redact(RawText("\(description.name): nobody has said what \"\(word)\" means")).string)
     }
 
     func count(_ progress: [SyncStep.Progress]) { report.add(progress) }

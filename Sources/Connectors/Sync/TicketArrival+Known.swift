@@ -13,6 +13,8 @@ extension TicketArrival {
         public var messages: [String: String?]
         /// What still waits to be sent there, in order, and the entries whose keys stand in the messages.
         public var outbox: [OutboxEntry]
+        /// The numbers of the entries of which it was answered that they have arrived.
+        public var answered: Set<Int>
         /// The fields of which the system has refused a value that was set here.
         public var refused: Set<String>
         /// The system in which the ticket lives now, when it was migrated; nil when it was not.
@@ -22,7 +24,7 @@ extension TicketArrival {
         public init(
             link: LinkedTicket? = nil, ticket: Ticket? = nil, unchanged: Set<SyncStep.HeardText.Part> = [],
             messages: [String: String?] = [:],
-            outbox: [OutboxEntry] = [], refused: Set<String> = [],
+            outbox: [OutboxEntry] = [], answered: Set<Int> = [], refused: Set<String> = [],
             home: String? = nil
         ) {
             self.link = link
@@ -30,6 +32,7 @@ extension TicketArrival {
             self.unchanged = unchanged
             self.messages = messages
             self.outbox = outbox
+            self.answered = answered
             self.refused = refused
             self.home = home
         }

@@ -200,7 +200,7 @@ public struct TicketArrival: Sendable {
             var before = agreed[name] ?? ""
             var (standing, isOurs) = (theirs, false)
             let isList = system.field(named: name).map(remote.lists.contains) ?? false
-            if let last = arrived(entries, theirs, isList) {
+            if let last = arrived(entries, theirs, isList, since: before, known) {
                 // It stands in the history since it was done here.
                 isOurs = true
                 step.progress += entries[...last].map { .init(number: $0.number, state: .done) }
@@ -254,10 +254,16 @@ public struct TicketArrival: Sendable {
     }
 
     /// The last of the values for one field that has arrived, in the order in which they are sent.
-    private func arrived(_ entries: [OutboxEntry], _ theirs: String, _ isList: Bool) -> Int? {
+    ///
+    /// What was sent may be spelled otherwise there; where that is how it was spelled before, only an answer tells that it has arrived.
+    private func arrived(
+        _ entries: [OutboxEntry], _ theirs: String, _ isList: Bool, since before: String, _ known: Known
+    ) -> Int? {
         let isSame = { (entry: OutboxEntry) in
             let value = shown([entry.work.field ?? "": entry.work.value ?? ""]).values.first ?? ""
+            let isAnotherSpelling = entry.state == .sending && FieldValue(value).means(FieldValue(theirs))
             return Self.isSame(value, theirs, isList)
+                || isAnotherSpelling && (theirs != before || known.answered.contains(entry.number))
         }
         guard let last = entries.lastIndex(where: isSame) else { return nil }
         // What waits behind a value that may still be under way is decided on when that one is.
@@ -265,9 +271,9 @@ public struct TicketArrival: Sendable {
         return entries[last].state == .sending || !isBehind ? last : nil
     }
 
-    /// Whether two values of a field are the same; of a list the order means nothing.
+    /// Whether two values of a field are the same; of a list the order means nothing, of a time the zone.
     private static func isSame(_ one: String, _ other: String, _ isList: Bool) -> Bool {
-        one == other || isList && FieldList.words(one).sorted() == FieldList.words(other).sorted()
+        one == other || isList && FieldList.isSame(one, other) || FieldValue(one).isSameInstant(as: FieldValue(other))
     }
 
     /// The fields whose changes the store itself writes into the history of a ticket.
@@ -367,10 +373,26 @@ public struct TicketArrival: Sendable {
                     author: message.author.map { isAgent ? $0 : "\(system.name):\($0)" } ?? "", text: text)
             )
         }
+        withdraw(known.messages, notAmong: messages, remote, &step)
         for entry in known.outbox where isSettled(entry) && !arrived.contains(entry.number) && entry.work.isMessage {
             step.progress.append(.init(number: entry.number, state: .waiting))
         }
     }
+
+    /// What somebody has deleted there is not to be read here any more. Where no message is told, it is not known whether they may be read.
+    private func withdraw(
+        _ known: [String: String?], notAmong messages: [RemoteMessage], _ remote: String, _ step: inout SyncStep
+    ) {
+        guard !messages.isEmpty else { return }
+        let told = Set(messages.map(\.id))
+        for (id, key) in known.sorted(by: { $0.key < $1.key }) where key == nil && !told.contains(id) {
+            step.texts.append(
+                .init(remote: remote, part: .message(id), raw: Self.withdrawn, text: redactor.redact(Self.withdrawn)))
+        }
+    }
+
+    /// What stands in the place of a message that was deleted.
+    private static let withdrawn = RawText("[withdrawn]")
 
     /// Whether a message is another one, said twice: a request may be carried out after it was given up.
     private func isRepeated(_ message: RemoteMessage, as other: String?, among messages: [RemoteMessage]) -> Bool {

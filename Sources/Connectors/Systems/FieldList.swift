@@ -18,4 +18,7 @@ enum FieldList {
         }
         return words.filter { !$0.isEmpty }
     }
+
+    /// Whether two texts have the same values, in whatever order.
+    static func isSame(_ one: String, _ other: String) -> Bool { words(one).sorted() == words(other).sorted() }
 }

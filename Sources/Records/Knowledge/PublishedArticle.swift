@@ -35,6 +35,8 @@ public struct PublishedArticle: Sendable, Hashable {
     public var hash: String
     /// The hash of the words that were sent last, whatever the knowledge base makes of the markup.
     public var sent: String
+    /// The hash of the text that was sent last, to the letter; empty where that is not known.
+    public var sentText: String
     /// How far it has come.
     public var state: State
     /// Why a person has to look at both texts; empty where nobody has to.
@@ -45,7 +47,7 @@ public struct PublishedArticle: Sendable, Hashable {
     /// Describes an article in a knowledge base.
     public init(
         base: String, article: String, remote: String = "", version: Int, revision: String = "", hash: String = "",
-        sent: String, state: State, conflict: String = "", publishedAt: Instant
+        sent: String, sentText: String = "", state: State, conflict: String = "", publishedAt: Instant
     ) {
         self.base = base
         self.article = article
@@ -54,6 +56,7 @@ public struct PublishedArticle: Sendable, Hashable {
         self.revision = revision
         self.hash = hash
         self.sent = sent
+        self.sentText = sentText
         self.state = state
         self.conflict = conflict
         self.publishedAt = publishedAt

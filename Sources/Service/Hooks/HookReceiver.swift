@@ -8,7 +8,8 @@ public import Storage
 
 /// Takes the calls of web hooks: `POST /hooks/NAME`, where NAME is the name of a system.
 ///
-/// A call is answered as soon as it is noted; the ticket is read afterwards. A repeated call is answered like the first one.
+/// A call is answered as soon as it is noted; the ticket is read afterwards. A repeated call is answered like the first one; one
+/// that cannot be told from a repeated one is taken for new, as reading a ticket once more changes nothing.
 public struct HookReceiver: Sendable {
     /// The largest body that is read, in bytes.
     public static let largestCall = 1 << 20

@@ -47,8 +47,8 @@ struct InteractionWriter {
         guard let first = try write(item) else { return nil }
         let isAnother =
             try Bool.fetchOne(isLinked, arguments: [first, system, message.remote, message.message]) == true
-        let place = [item.text.string, system, message.remote, message.message].joined(separator: "\u{0}")
-        return isAnother ? try row(item, Data(seal.hash(RawText(place), as: "interaction"))) : first
+        return isAnother
+            ? try row(item, Self.hash(of: item.text, at: [system, message.remote, message.message], seal)) : first
     }
 
     /// Writes a message.
@@ -65,6 +65,11 @@ struct InteractionWriter {
     /// What tells a message from others of the same time and side.
     static func hash(of text: RedactedText, _ seal: TextSeal) -> Data {
         Data(seal.hash(RawText(text.string), as: "interaction"))
+    }
+
+    /// What tells a message from others of the same time and side that say the same, by the place where another system has it.
+    static func hash(of text: RedactedText, at place: [String], _ seal: TextSeal) -> Data {
+        Data(seal.hash(RawText(([text.string] + place).joined(separator: "\u{0}")), as: "interaction"))
     }
 
     /// The number of the ticket; nil when it is not there.

@@ -12,13 +12,13 @@ extension TenantStore {
             try database.execute(
                 sql: """
                     INSERT OR REPLACE INTO published
-                    (base, article, remote, version, revision, hash, sent, state, conflict, publishedAt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (base, article, remote, version, revision, hash, sent, sentText, state, conflict, publishedAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     published.base, published.article, published.remote, published.version, published.revision,
-                    published.hash, published.sent, published.state.rawValue, published.conflict,
-                    published.publishedAt.seconds,
+                    published.hash, published.sent, published.sentText, published.state.rawValue,
+                    published.conflict, published.publishedAt.seconds,
                 ])
             if let entry { try Self.record(entry, in: database) }
         }
@@ -42,8 +42,9 @@ extension TenantStore {
                 PublishedArticle.State(rawValue: row["state"]).map {
                     PublishedArticle(
                         base: row["base"], article: row["article"], remote: row["remote"], version: row["version"],
-                        revision: row["revision"], hash: row["hash"], sent: row["sent"], state: $0,
-                        conflict: row["conflict"], publishedAt: Instant(seconds: row["publishedAt"]))
+                        revision: row["revision"], hash: row["hash"], sent: row["sent"],
+                        sentText: row["sentText"], state: $0, conflict: row["conflict"],
+                        publishedAt: Instant(seconds: row["publishedAt"]))
                 }
             }
         }

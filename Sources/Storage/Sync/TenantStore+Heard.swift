@@ -52,9 +52,12 @@ extension TenantStore {
                     UPDATE OR IGNORE interaction SET text = ?4, hash = ?5 WHERE number = (
                         SELECT interaction FROM linkedMessage WHERE system = ?1 AND remote = ?2 AND message = ?3)
                     """)
-            try change.execute(arguments: [
-                system, item.remote, id, item.text.string, InteractionWriter.hash(of: item.text, seal),
-            ])
+            let values: StatementArguments = [system, item.remote, id, item.text.string]
+            try change.execute(arguments: values + [InteractionWriter.hash(of: item.text, seal)])
+            // Another one of the same time may say the same.
+            guard database.changesCount == 0 else { return }
+            let hash = InteractionWriter.hash(of: item.text, at: [system, item.remote, id], seal)
+            try change.execute(arguments: values + [hash])
         case .field: break
         }
     }

@@ -247,15 +247,19 @@ extension TenantStore {
 
     /// Takes note of a call of a web hook, and of the tickets that it names: they are to be read when they were not within some seconds.
     ///
+    /// - Parameter delivery: The id of the call; nil where it has none, so that it cannot be told from a new one.
     /// - Returns: Whether it is a new one.
     public func receive(
-        delivery: String, naming tickets: [String] = [], from system: String, at time: Instant
+        delivery: String?, naming tickets: [String] = [], from system: String, at time: Instant
     ) throws(StorageError) -> Bool {
         try writing { database in
-            try database.execute(
-                sql: "INSERT INTO hookDelivery (system, delivery, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                arguments: [system, delivery, time.seconds])
-            let isNew = database.changesCount > 0
+            var isNew = true
+            if let delivery {
+                try database.execute(
+                    sql: "INSERT INTO hookDelivery (system, delivery, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    arguments: [system, delivery, time.seconds])
+                isNew = database.changesCount > 0
+            }
             let due = Instant(seconds: time.seconds + Self.hookPatience)
             for ticket in isNew ? tickets : [] {
                 try Self.put(

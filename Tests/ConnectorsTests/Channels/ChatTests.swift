@@ -92,6 +92,22 @@ struct ChatTests {
         #expect(try read(lines + "\n" + form.replacing("\n", with: ""), desk, areForms: true).repeated == 4)
     }
 
+    @Test func `a form that says nothing is refused, and what is missing is named`() throws {
+        let desk = try ChannelDesk()
+        let lines = """
+
+            {"id": "f1", "time": "2026-03-02T10:00:00Z"}
+            {"id": "f2", "time": "2026-03-02T10:00:00Z", "subject": " ", "body": "", "fields": {"version": null, "os": []}}
+            {"id": "f3", "time": "2026-03-02T10:00:00Z", "fields": {"version": 3}}
+            {"id": "f4", "time": "2026-03-02T10:00:00Z", "ticket": "42"}
+            """
+
+        let report = try read(lines, desk, areForms: true)
+        #expect((report.tickets, report.interactions, report.count(.refused)) == (1, 0, 3))
+        #expect(report.remarks.map(\.line) == [1, 2, 4] && report.remarks.allSatisfy { $0.file == "lines" })
+        #expect(report.remarks.allSatisfy { $0.reason.contains("\"body\"") })
+    }
+
     @Test func `ids that are numbers are the same as their digits`() throws {
         let desk = try ChannelDesk()
         let lines = """

@@ -57,11 +57,40 @@ struct HookGateTests {
             ]
             let news = try HookGate(.zendesk, secret: Self.secret).open(call(body, headers), at: sent)
             #expect(news.tickets == ["42"])
-            return news.delivery
+            return try #require(news.delivery)
         }
         let first = try delivery("wHYYbBKsj3jySmSAqRHuQ4FR+vgwa/+gsWiz0mMrgo0=", "2026-11-22T10:00:00Z")
         #expect(try delivery("wHYYbBKsj3jySmSAqRHuQ4FR+vgwa/+gsWiz0mMrgo0=", "2026-11-22T10:00:00Z") == first)
         #expect(try delivery("0beJVErvNtSe6hjyetfbrYk/c4p9+s+KY+KF3rKVso4=", "2026-11-22T10:00:01Z") != first)
+    }
+
+    @Test(arguments: [
+        (
+            SystemDescription.Kind.servicenow, #"{"sys_id":"7","table":"incident"}"#,
+            #"{"sys_id":"7","sys_mod_count":"4"}"#
+        ),
+        (.roundup, #"{"issue":"7"}"#, #"{"issue":"7","activity":"4"}"#),
+    ])
+    func `a call has no id of its own where nothing tells it from the next one`(
+        kind: SystemDescription.Kind, bare: String, counted: String
+    ) throws {
+        let gate = HookGate(kind, secret: "s")
+        let news = try gate.open(call(bare, ["x-casebook-secret": "s"]), at: sent)
+        #expect(news.delivery == nil && news.tickets == ["7"])
+        #expect(try gate.open(call(counted, ["x-casebook-secret": "s"]), at: sent).delivery == "7 4")
+    }
+
+    /// A call that is repeated tells the same time, and is repeated for some time.
+    @Test(arguments: [(-HookGate.window - 1, false), (0, true), (3_600, true), (HookGate.repeating + 1, false)])
+    func `an event of Jira that is too old, or yet to come, is refused`(age: Double, isIn: Bool) {
+        let headers = ["x-hub-signature": "sha256=11bf6fb564e87d44607737c09891c44d0882243226fbcf32ca0ab63290c9bd90"]
+        let now = Instant(seconds: 1_795_341_600 + age)
+        let gate = HookGate(.jira, secret: Self.secret)
+        let result = Result { () throws(HookGate.Refusal) in try gate.open(call(Self.jira, headers), at: now) }
+        switch result {
+        case .success: #expect(isIn)
+        case .failure(let refusal): #expect(!isIn && refusal == .untimely)
+        }
     }
 
     @Test("a body, a secret or a time that is another one is refused, and so is no signature at all")

@@ -79,7 +79,8 @@ import Testing
         let description = KnowledgeBaseDescription(
             name: "help", kind: .confluence, address: "https://example.com", secret: .environment("NONE"), place: "1",
             audience: audience, takesDrafts: takesDrafts)
-        return WantedPage(article, words: "", description: description, drafts: drafts).state
+        let text = PageFingerprint(title: "A", body: "B")
+        return WantedPage(article, text: text, description: description, drafts: drafts).state
     }
 
     @Test func whatIsWantedFollowsStateAndAudience() throws {

@@ -19,7 +19,7 @@ import Testing
     ) -> PublishedArticle {
         PublishedArticle(
             base: "help", article: "K-1", remote: "7", version: 1, revision: "1", hash: Self.ours.exact,
-            sent: words.words,
+            sent: words.words, sentText: words.exact,
             state: state, publishedAt: Instant(seconds: 0))
     }
 
@@ -28,7 +28,7 @@ import Testing
         there: PageThere, drafts: DraftKeeping = .listed
     ) -> PublishDecision {
         PublishDecision(
-            wanted.map { .present($0, words: words.words) } ?? .absent("it is a draft"), last: last, there: there,
+            wanted.map { .present($0, words) } ?? .absent("it is a draft"), last: last, there: there,
             drafts: drafts)
     }
 
@@ -48,6 +48,22 @@ import Testing
 
     @Test func anotherTextOfOursIsWrittenOverTheOneThatWasSent() {
         #expect(decide(.published, Self.newer, last: sent(), there: page()) == .update)
+    }
+
+    @Test func `a change of punctuation alone is published`() {
+        let calmer = PageFingerprint(title: "Export hangs", body: "<p>Restart the worker!</p>")
+        #expect(calmer.words == Self.ours.words)
+        #expect(decide(.published, calmer, last: sent(), there: page()) == .update)
+        // Whatever the knowledge base makes of it, it is there when that was answered.
+        #expect(isNothing(decide(.published, calmer, last: sent(words: calmer), there: page())))
+        // The words tell nothing of whether a change without an answer has arrived, and the page does.
+        let lost = sent(.updating, words: calmer)
+        #expect(decide(.published, calmer, last: lost, there: page()) == .update)
+        #expect(isNothing(decide(.published, calmer, last: lost, there: page(calmer))))
+        // Of what was sent before texts were remembered, only words are known.
+        var old = sent()
+        old.sentText = ""
+        #expect(isNothing(decide(.published, calmer, last: old, there: page())))
     }
 
     @Test(arguments: [KnowledgePage.State.published, .draft, .review])

@@ -30,6 +30,28 @@ extension SyncSessionTests {
         try await end(running)
     }
 
+    @Test(arguments: [true, false])
+    func `words that nobody has named are told once, those of priorities where others are named`(
+        namesPriorities: Bool
+    ) async throws {
+        let told = Mutex<[String]>([])
+        let session = try Self.session(
+            system, store, priorities: namesPriorities ? [("urgent", "P1")] : [],
+            onFault: { line in told.withLock { $0.append(line) } })
+        system.change { $0.fields[.status] = "on-ice" }
+        let running = Task { try await session.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        system.change { ticket in
+            (ticket.updatedAt, ticket.version) = (Instant(seconds: 10_001), "2")
+            ticket.fields[.category] = "fault"
+        }
+        try await eventually { try store.ticket("desk:7")?.category == "fault" }
+        try await end(running)
+        let words = ["status: on-ice"] + (namesPriorities ? ["priority: low"] : [])
+        #expect(told.withLock { $0 } == words.map { "desk: nobody has said what \"\($0)\" means" })
+        #expect(await session.takeReport().unknownWords == Set(words))
+    }
+
     @Test func `who goes on for good tells that a change was refused, and why`() async throws {
         let told = Mutex<[String]>([])
         let session = try Self.session(system, store, onFault: { line in told.withLock { $0.append(line) } })

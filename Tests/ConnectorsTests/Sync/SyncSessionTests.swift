@@ -17,12 +17,14 @@ struct SyncSessionTests {
     /// A session whose clock goes so many times as fast.
     static func session(
         _ system: ScriptedSystem, _ store: TenantStore, named name: String = "desk", pace: Double = 1,
-        customers: KnownCustomers? = nil, briefing: SyncSession.Briefing? = nil,
+        priorities: [(theirs: String, ours: String)] = [], customers: KnownCustomers? = nil,
+        briefing: SyncSession.Briefing? = nil,
         onFault: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> SyncSession {
         let start = ContinuousClock.now
         var description = description
         description.name = name
+        description.priorities = WordMap(priorities)
         return SyncSession(
             description, system: system, store: store,
             customers: try customers ?? Self.customers(), briefing: briefing,

@@ -81,6 +81,19 @@ extension TicketArrivalTests {
         #expect(step.interactions.count == 1)
     }
 
+    @Test func `a message that is not there any more is withdrawn, unless nothing is told or it came from here`() {
+        let left = RemoteMessage(id: "2", time: Instant(seconds: 2), text: RawText("a"))
+        func texts(_ messages: [RemoteMessage]?) -> [SyncStep.HeardText] {
+            arrival().step(
+                remote(), messages: messages,
+                known: .init(link: link(), ticket: ticket, messages: ["1": nil, "2": nil, "3": "k"]), people: .init()
+            ).texts.filter { if case .message = $0.part { $0.raw != left.text } else { false } }
+        }
+        #expect(texts([left]).map(\.part) == [.message("1")])
+        #expect(texts([left]).map(\.text.string) == ["[withdrawn]"])
+        #expect(texts([]).isEmpty && texts(nil).isEmpty)
+    }
+
     @Test func `what a message says now is told, and the first one is the text of a ticket that has none`() {
         let opening = RemoteMessage(id: "1", time: Instant(seconds: 2), text: RawText("the word was taken out"))
         let step = arrival().step(

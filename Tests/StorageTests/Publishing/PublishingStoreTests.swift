@@ -5,8 +5,8 @@ import Testing
 @Suite("Published articles in a store")
 struct PublishingStoreTests {
     private let article = PublishedArticle(
-        base: "help", article: "A1", remote: "7", version: 2, revision: "r1", hash: "aa", sent: "bb", state: .published,
-        conflict: "somebody has changed it there", publishedAt: StoredKnowledge.after(60))
+        base: "help", article: "A1", remote: "7", version: 2, revision: "r1", hash: "aa", sent: "bb", sentText: "cc",
+        state: .published, conflict: "somebody has changed it there", publishedAt: StoredKnowledge.after(60))
 
     @Test func `what is known of an article comes back, and the last that was kept stands`() throws {
         let store = try StoredKnowledge.store()

@@ -162,6 +162,14 @@ struct SyncStoreTests {
         #expect(try store.receive(delivery: "d", from: "desk", at: later))
     }
 
+    @Test func `calls of web hooks without an id are all new, and leave one look at the ticket`() throws {
+        for _ in 0..<3 {
+            #expect(try store.receive(delivery: nil, naming: ["7"], from: "desk", at: StoredDesk.time))
+        }
+        let later = Instant(seconds: StoredDesk.time.seconds + 100)
+        #expect(try store.unreadTickets(of: "desk", dueAt: later, limit: 9).map(\.remote) == ["7"])
+    }
+
     private func unread(_ remote: String, _ attempts: Int, from since: Double, due: Double) -> UnreadTicket {
         UnreadTicket(
             remote: remote, since: Instant(seconds: since), attempts: attempts, notBefore: Instant(seconds: due),
@@ -291,6 +299,29 @@ struct SyncStoreTests {
         }
         let now = try store.ticket(own.id)
         #expect(now?.subject.string == "title that has changed" && now?.body.string == "body that has changed")
+    }
+
+    @Test func `two messages of one second may come to say the same`() throws {
+        let own = try #require(StoredDesk.tickets.first)
+        try keep { step in
+            step.links = [link("7", of: own.id)]
+            for id in ["1", "2"] {
+                step.messages.append(.init(remote: "7", message: id))
+                step.interactions.append(
+                    Interaction(
+                        ticket: own.id, time: Instant(seconds: 9), side: .agent, author: "ana",
+                        text: RedactedText(stored: "message \(id)")))
+                step.texts.append(
+                    .init(
+                        remote: "7", part: .message(id), raw: RawText(id), text: RedactedText(stored: "message \(id)")))
+            }
+        }
+        let gone = RedactedText(stored: "gone")
+        try keep { step in
+            step.texts = ["1", "2"].map { .init(remote: "7", part: .message($0), raw: RawText("gone"), text: gone) }
+        }
+        let said = try store.interactions(ofTicket: own.id).filter { $0.time == Instant(seconds: 9) }
+        #expect(said.map(\.text) == [gone, gone])
     }
 
     @Test func `a step is kept though the clock was set back since the ticket was seen`() throws {

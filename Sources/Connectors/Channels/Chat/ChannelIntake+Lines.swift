@@ -92,7 +92,8 @@ extension ChannelIntake {
 
     /// Reads forms and what web hooks brought: one JSON object a line, or one object over several lines.
     ///
-    /// Signatures of web hooks were checked before. Members are `time` (ISO 8601), and may be `id` (else the bytes tell
+    /// Signatures of web hooks were checked before. Members are `time` (ISO 8601), one of `subject`, `body` and `fields` that says
+    /// something, and may be `id` (else the bytes tell
     /// repetitions), `ticket`, `contact` or `email`, `name`, `subject`, `body` and `fields`, whose members become lines below the
     /// body, items of a list in one line and objects as JSON. An id may be a number.
     ///
@@ -105,7 +106,15 @@ extension ChannelIntake {
                 form.id.map { "form \($0.text)" }
                 ?? "form sha256 " + SHA256.hash(data: bytes).map { String($0, radix: 16) }.joined(separator: ".")
             if try isRepeated(key) { return }
-            let fields = (form.fields ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.filledIn)" }
+            let values = form.fields ?? [:]
+            guard
+                [form.subject, form.body].contains(where: { $0?.trimmed.isEmpty == false })
+                    || values.contains(where: { !$0.value.filledIn.trimmed.isEmpty })
+            else {
+                return report.leaveOut(
+                    .refused, place, "it says nothing: a value is needed in field \"subject\", \"body\" or \"fields\"")
+            }
+            let fields = values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.filledIn)" }
             let texts = [form.body ?? "", fields.joined(separator: "\n")].filter { !$0.isEmpty }
             try add(
                 ChannelMessage(
