@@ -11,7 +11,7 @@ struct WatchedStream: ~Copyable {
     private var watch: WarningWatch
     private var clock: StreamClock
     /// The signatures that are counted, and for each shape of the log the place of its own among them; -1 while it has none.
-    private var names: [CountTable.Name]
+    private(set) var names: [CountTable.Name]
     private var numbers: [Int32]
     private var hasNewShapes = false
     /// The minute that is being counted.
@@ -84,7 +84,7 @@ struct WatchedStream: ~Copyable {
 
         private mutating func count() {
             let sightings = log.takeSoFar().sightings
-            for line in sightings.lines where line.time != LogSighting.noTime { clock.take(Double(line.time) / 1e9) }
+            for line in sightings.lines where line.time != LogSighting.noTime { clock.take(line) }
             counts.add(sightings)
         }
     }
@@ -109,8 +109,12 @@ struct WatchedStream: ~Copyable {
         count()
         look()
         let repeats = counts.repeatedLines
+        let ahead = clock.linesAhead
+        let leftOut =
+            (repeats > 0 ? "\(repeats) lines were sent twice; " : "")
+            + (ahead > 0 ? "\(ahead) lines were ahead of all others, and their time was not believed; " : "")
         return
-            "\(names.count) signatures; \(repeats > 0 ? "\(repeats) lines were sent twice; " : "")looked \(times.count) times, 99 of 100 within \(times.p99) ms"
+            "\(names.count) signatures; \(leftOut)looked \(times.count) times, 99 of 100 within \(times.p99) ms"
     }
 
     /// Counts what was read, minute by minute.
@@ -119,9 +123,11 @@ struct WatchedStream: ~Copyable {
         if !shapes.isEmpty { hasNewShapes = true }
         var part = sightings
         part.lines = []
-        for line in sightings.lines {
-            let time = line.time == LogSighting.noTime ? line.observedTime : min(line.time, line.observedTime)
-            clock.take(Double(time) / 1e9)
+        for var line in sightings.lines {
+            clock.take(line)
+            if line.time == LogSighting.noTime, let now = clock.now {
+                line.observedTime = Int64(min(now.seconds * 1e9, 9e18))
+            }
             let next = clock.now.map { Int($0.seconds / 60) } ?? minute
             if next > minute {
                 counts.add(part)
