@@ -21,10 +21,10 @@ struct CountedDesk {
         let context = try Program.casebook(command).reporting { try folder.customers().context }
         let redactor = try redaction.redactor(for: command, knowing: context)
         let directory = CustomerDirectory(context)
-        let (counted, tickets) = try Program.casebook(command).reporting {
+        let (counted, tickets, negative) = try Program.casebook(command).reporting {
             let tickets = try folder.tickets(context, redactor: redactor).tickets
-            let counts = CountedParts(
-                try TrendCounts(directory, releases: context.releases, exposures: folder.exposures()))
+            let (exposures, negative) = try folder.exposures()
+            let counts = CountedParts(TrendCounts(directory, releases: context.releases, exposures: exposures))
             var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
             log.reserveCapacity(Self.part)
             try RecordFile.readChunks(at: folder.logs()) { chunk in
@@ -38,10 +38,13 @@ struct CountedDesk {
             }
             let (sightings, numbers, signatures) = log.finishWithShapes()
             let names = signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) }
-            return (counts.finish(sightings, names, numbers: numbers), tickets)
+            return (counts.finish(sightings, names, numbers: numbers), tickets, negative)
         }
         (table, self.tickets, self.context) = (counted.table, tickets, context)
         self.redactor = redactor
+        if negative > 0 {
+            StandardInput.say("casebook \(command): \(negative) exposures are below 0, and are left out")
+        }
         Self.tell(counted.counts, command)
     }
 
@@ -55,9 +58,14 @@ struct CountedDesk {
             linesOfUnnumberedVersions: counts.linesOfUnnumberedVersions, untoldComponents: counts.untoldComponents,
             command)
         guard let coverage = counts.exposureCoverage else { return }
+        if coverage.counters > 0 {
+            say(
+                "exposures of \(coverage.counters) of \(coverage.parts) parts count on from row to row; what each adds to the one before is taken"
+            )
+        }
         if coverage.hours < leastCoverage {
             say(
-                "exposures cover \(Int(100 * coverage.hours)) of 100 hours; ordinary lines stand for them in the others"
+                "exposures cover \(Int(100 * coverage.hours)) % of the hours; ordinary lines stand for them in the others"
             )
         }
         if !coverage.namesParts {

@@ -51,6 +51,7 @@ struct Warnings: ParsableCommand {
         }
         if follow, let desk = options.desk { return try follow(desk, snoozed) }
         let source = try options.read(for: "warnings")
+        Self.tell(snoozed, unknownAmong: source.table.signatures)
         var settings = WarningLedger.Settings()
         if let since {
             guard let time = Instant(iso8601: since) else { throw ValidationError("--since is a time in ISO 8601") }
@@ -82,8 +83,19 @@ struct Warnings: ParsableCommand {
             }
             fflush(nil)
         }
+        Self.tell(snoozed, unknownAmong: stream.names)
         try StandardInput.read(for: "warnings", resting: { stream.rest() }) { stream.take($0) }
         StandardInput.say("casebook warnings: \(stream.finish())")
+    }
+
+    /// Says which snoozed signatures no line is of.
+    private static func tell(_ snoozed: [SnoozedSignature], unknownAmong names: [CountTable.Name]) {
+        let known = Set(names.map(\.id))
+        let unknown = Set(snoozed.map(\.signature)).subtracting(known).sorted()
+        guard !unknown.isEmpty else { return }
+        StandardInput.say(
+            "casebook warnings: no line is of \(unknown.count) of the snoozed signatures: \(unknown.prefix(5).joined(separator: ", "))"
+        )
     }
 
     private static func write(_ warning: TrendWarning, to line: inout JSONLineWriter) {

@@ -72,7 +72,7 @@ struct WatchedStream: ~Copyable {
 
         private mutating func count() {
             let sightings = log.takeSoFar().sightings
-            for line in sightings.lines where line.time != LogSighting.noTime { clock.take(Double(line.time) / 1e9) }
+            for line in sightings.lines where line.time != LogSighting.noTime { clock.take(line) }
             counts.add(sightings)
         }
     }
@@ -96,9 +96,12 @@ struct WatchedStream: ~Copyable {
     mutating func finish() -> String {
         count()
         look()
-        let repeats = lines.repeatedLines
+        let (repeats, ahead) = (lines.repeatedLines, lines.linesAhead)
+        let leftOut =
+            (repeats > 0 ? "\(repeats) lines were sent twice; " : "")
+            + (ahead > 0 ? "\(ahead) lines were ahead of all others, and their time was not believed; " : "")
         return
-            "\(lines.signatureCount) signatures; \(repeats > 0 ? "\(repeats) lines were sent twice; " : "")looked \(times.count) times, 99 of 100 within \(times.p99) ms"
+            "\(lines.signatureCount) signatures; \(leftOut)looked \(times.count) times, 99 of 100 within \(times.p99) ms"
     }
 
     /// Counts what was read, minute by minute.

@@ -111,8 +111,10 @@ def test_lines_of_a_clock_that_jumped_change_nothing_while_they_come(run, half):
     desk, lines = half
     ahead = line(5_000, "cannot write invoice 1", 17, "north-kunde-300", "north", "2.1.0") + "\n"
     back = line(-5_000, "cannot write invoice 1", 17, "north-kunde-300", "north", "2.1.0") + "\n"
-    assert [item["raisedAt"] for item in followed(run, desk, lines[:50] + [ahead, back] + lines[50:])][:1] == \
-        [item["raisedAt"] for item in followed(run, desk, lines)][:1]
+    days = [line(250, "order 1 accepted", 9, "north-kunde-300", "north", "2.0.3") + "\n"] * 5
+    plain = [item["raisedAt"] for item in followed(run, desk, lines)][:1]
+    for odd in ([ahead, back], days, ["no line of this log\n"] * 5):
+        assert [item["raisedAt"] for item in followed(run, desk, lines[:50] + odd + lines[50:]) if "invoice" in item["template"]][:1] == plain
 
 
 def test_the_log_of_the_past_may_be_packed(run, half):
@@ -157,6 +159,8 @@ def test_a_snoozed_signature_is_quiet_until_it_has_grown(run, product, tmp_path)
         snooze.write_text(json.dumps({"signature": warning["signature"], "untilFactor": factor, "snoozedAt": "2026-01-14T00:00:00Z"}) + "\n")
         found = answer(run, "warnings", "--desk", product, "--snooze", snooze)["warnings"]
         assert any("invoice" in item["template"] for item in found) is told
+    snooze.write_text('{"signature": "none", "untilLinesPerDay": 1}\n')
+    assert "no line is of 1 of the snoozed signatures: none" in run("casebook", "warnings", "--desk", product, "--snooze", snooze).stderr
     snooze.write_text('{"signature": "x", "untilFactor": 3}\n')
     done = run("casebook", "warnings", "--desk", product, "--snooze", snooze)
     assert done.returncode == 65 and "snoozedAt" in done.stderr
@@ -390,14 +394,33 @@ def test_sessions_that_somebody_knows_are_what_rates_are_of(run, product, tmp_pa
     (tmp_path / "exposures.ndjson").write_text("".join(json.dumps({
         "at": f"2026-01-{5 + hour // 24:02}T{hour % 24:02}:00:00Z", "count": 0.45}) + "\n" for hour in range(96)))
     done = run("casebook", "warnings", "--desk", tmp_path, "--json")
-    assert "exposures cover 40 of 100 hours" in done.stderr and "name no account" in done.stderr
+    assert "exposures cover 40 % of the hours" in done.stderr and "name no account" in done.stderr
     assert [item["template"] for item in json.loads(done.stdout)["warnings"]] == \
         [item["template"] for item in answer(run, "warnings", "--desk", product)["warnings"]]
     found = answer(run, "regressions", "--desk", tmp_path)["comparisons"]
     assert [(item["version"], "invoice" in item["template"]) for item in found] == [("2.1.0", True)]
-    (tmp_path / "exposures.ndjson").write_text('{"at": "2026-01-05T00:00:00Z", "count": -4}\n')
+    (tmp_path / "exposures.ndjson").write_text('{"at": "2026-01-05T00:00:00Z", "count": "many"}\n')
     done = run("casebook", "warnings", "--desk", tmp_path)
     assert done.returncode == 65 and "exposures.ndjson" in done.stderr and "count" in done.stderr
+
+
+def test_counters_are_taken_by_what_they_add_and_less_than_nothing_is_left_out(run, product, tmp_path):
+    def compared(count):
+        for file in product.iterdir():
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+        (tmp_path / "exposures.ndjson").write_text("".join(json.dumps({
+            "at": f"2026-01-{5 + hour // 24:02}T{hour % 24:02}:00:00Z", "deployment": site, "count": count(hour)}) + "\n"
+            for hour in range(240) for site in ("north", "south")))
+        done = run("casebook", "regressions", "--desk", tmp_path, "--json")
+        return done.stderr, [(item["version"], item["template"]) for item in json.loads(done.stdout)["comparisons"]]
+
+    _, found = compared(lambda hour: 100 + hour % 24)
+    assert [version for version, _ in found] == ["2.1.0"]
+    # They begin again at the upgrade.
+    said, counted = compared(lambda hour: sum(100 + past % 24 for past in range(0 if hour < 180 else 180, hour + 1)))
+    assert counted == found and "exposures of 2 of 2 parts count on" in said
+    said, left = compared(lambda hour: -90_000 if hour == 180 else 100 + hour % 24)
+    assert left == found and "2 exposures are below 0" in said
 
 
 def test_lines_of_a_clock_that_jumped_change_nothing_and_are_told(run, product, tmp_path):
@@ -438,6 +461,15 @@ def test_a_batch_that_was_sent_twice_is_left_out_and_told(run, product, tmp_path
     done = run("casebook", "trends", "--desk", tmp_path)
     repeated = int(done.stderr.split(" lines are of batches that had been sent before")[0].split()[-1])
     assert 2900 < repeated <= 3000
+    # Whole seconds tell less of each line, but enough of many.
+    def whole(text):
+        record = json.loads(text)
+        record["timeUnixNano"] = record["timeUnixNano"][:-9] + "000000000"
+        return json.dumps(record) + "\n"
+    (tmp_path / "logs.ndjson").write_text("".join(map(whole, lines[:7000] + lines[3000:6000] + lines[7000:])))
+    done = run("casebook", "trends", "--desk", tmp_path)
+    repeated = int(done.stderr.split(" lines are of batches that had been sent before")[0].split()[-1])
+    assert 2850 < repeated <= 3000
 
 
 def test_options_that_make_no_sense_are_refused(run, product):

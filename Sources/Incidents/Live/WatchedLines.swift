@@ -26,6 +26,8 @@ public struct WatchedLines: Sendable {
     public var signatureCount: Int { names.count }
     /// The lines that were left out, as their batch had been sent before.
     public var repeatedLines: Int { counts.repeatedLines }
+    /// The lines whose times were so far ahead of all others that they were not believed.
+    public var linesAhead: Int { clock.linesAhead }
 
     /// Begins after the past.
     ///
@@ -66,10 +68,11 @@ public struct WatchedLines: Sendable {
     public mutating func countMinute() -> Instant? {
         let first = place
         while place < taken.lines.count {
-            let line = taken.lines[place]
             if place == next {
-                let time = line.time == LogSighting.noTime ? line.observedTime : min(line.time, line.observedTime)
-                clock.take(Double(time) / 1e9)
+                clock.take(taken.lines[place])
+                if taken.lines[place].time == LogSighting.noTime, let now = clock.now {
+                    taken.lines[place].observedTime = Int64(min(now.seconds * 1e9, 9e18))
+                }
                 next += 1
             }
             let current = clock.now.map { Int($0.seconds / 60) } ?? minute

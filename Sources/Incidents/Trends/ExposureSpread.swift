@@ -7,6 +7,10 @@ public struct ExposureCoverage: Sendable, Hashable {
     public let hours: Double
     /// Whether any of them names an account, a deployment or a version that is known.
     public let namesParts: Bool
+    /// The parts that exposures are of, an account, a deployment, a version, or all.
+    public let parts: Int
+    /// Those whose exposures count on from row to row, so that what each adds to the one before was taken.
+    public let counters: Int
 }
 
 /// Puts exposures that somebody knows in the place of ordinary lines.
@@ -17,7 +21,7 @@ public struct ExposureCoverage: Sendable, Hashable {
 ///
 /// An exposure is of its hour or, where those of the same part are evenly apart, of all hours up to the next one. Where none is known, ordinary lines stand
 /// for it, by the ratio of the two on the same deployment (account, where no deployment is known), shrunk to that of all. None at all while ordinary
-/// lines came is a count that has not arrived.
+/// lines came is a count that has not arrived. Where those of a part count on (see ``ExposureCounter``), what each adds to the one before stands for it.
 ///
 /// Counts are hundredths of the unit of the exposures, so that fractions are not lost.
 struct ExposureSpread {
@@ -25,12 +29,15 @@ struct ExposureSpread {
     struct Known: Sendable {
         /// What it is of, -1 for all.
         var part: CountTable.Scope
-        /// In hours since 1970 UTC.
-        var hour: Int32
+        /// In seconds since 1970 UTC.
+        var time: Double
         /// How much, at least 0.
         var value: Double
         /// Where it counts when no line tells better.
         var scope: CountTable.Scope
+
+        /// In hours since 1970 UTC.
+        var hour: Int32 { Int32(clamping: Int64((time / 3_600).rounded(.down))) }
     }
 
     private static let unit = 100.0
@@ -61,13 +68,33 @@ struct ExposureSpread {
             if ofPart[item.part] == nil { parts.append(item.part) }
             ofPart[item.part, default: []].append(item)
         }
-        for part in parts { spread.add(part, ofPart[part] ?? []) }
+        var counters = 0
+        for part in parts {
+            let known = ofPart[part] ?? []
+            let increments = increments(known)
+            if increments != nil { counters += 1 }
+            spread.add(part, increments ?? known)
+        }
         return (
             spread.exposed,
             ExposureCoverage(
                 hours: spread.coverage,
-                namesParts: parts.contains { $0.account >= 0 || $0.deployment >= 0 || $0.version >= 0 })
+                namesParts: parts.contains { $0.account >= 0 || $0.deployment >= 0 || $0.version >= 0 },
+                parts: parts.count, counters: counters)
         )
+    }
+
+    /// What the exposures of a part add, each to the one before; nil where they do not count on.
+    private static func increments(_ known: [Known]) -> [Known]? {
+        // Rows of one time stay in the order of the file.
+        let rows = known.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            .map(\.element)
+        guard let counter = ExposureCounter(rows.map(\.value)) else { return nil }
+        return zip(rows.dropFirst(), counter.increments).map { row, increment in
+            var row = row
+            row.value = increment
+            return row
+        }
     }
 
     private init(_ table: CountTable, _ hours: ClosedRange<Int32>) {

@@ -72,7 +72,7 @@ public struct TrendCounts: Sendable {
             environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1)
         return ExposureSpread.Known(
             part: CountTable.Scope(account: account, deployment: deployment, version: version ?? -1),
-            hour: Self.hour(exposure.at.seconds), value: exposure.count, scope: scope)
+            time: exposure.at.seconds, value: exposure.count, scope: scope)
     }
 
     private mutating func number(of scope: CountTable.Scope) -> Int32 {

@@ -1,9 +1,16 @@
 /// Lines whose clocks are wrong.
 extension CountTable {
-    /// The hours from the first to the last line whose clock is likely right (``HourCounts/likely``); nil when nothing was counted.
+    /// The hours from the first to the last line whose clock is likely right; nil when nothing was counted.
     ///
-    /// - Complexity: O(cells).
-    public var likelyHours: ClosedRange<Int32>? { HourCounts(linesOfHours).likely }
+    /// Wrong are those of lines far from all others (``HourCounts/likely``), and of few places, deployments or else accounts, that go on after all others
+    /// for longer than these were ever silent, having left out as many hours before.
+    ///
+    /// - Complexity: O(cells) and, where most places end before the others, O(places × hours).
+    public var likelyHours: ClosedRange<Int32>? {
+        guard let hours = HourCounts(linesOfHours).likely else { return nil }
+        guard var ends = PlaceEnds(self, within: hours) else { return hours }
+        return hours.lowerBound...ends.likely()
+    }
 
     /// The table without lines whose clocks are likely wrong (see ``likelyHours``), and how many these are.
     public func withoutStrays() -> (table: CountTable, lines: Int) {

@@ -20,10 +20,11 @@ public struct Exposure: Sendable, Hashable {
         self.version = version
     }
 
-    init(_ row: RecordRow) throws(JSONRefusal) {
+    /// - Returns: nil for less than nothing, as the difference of a counter that was set back.
+    init?(_ row: RecordRow) throws(JSONRefusal) {
         guard let at = try row.instant("at") else { throw JSONRefusal("at", excerpt: "", .missingValue) }
-        guard let count = try row.amount("count") else { throw JSONRefusal("count", excerpt: "", .missingValue) }
-        guard count >= 0 else { throw JSONRefusal("count", excerpt: "\(count)", .outOfRange("0 or more")) }
+        guard let count = try row.number("count") else { throw JSONRefusal("count", excerpt: "", .missingValue) }
+        guard count >= 0 else { return nil }
         self.init(
             at: at, count: count, account: try row.identifier("account"), deployment: try row.identifier("deployment"),
             version: try row.identifier("version"))

@@ -78,15 +78,18 @@ public struct DeskFolder: Sendable {
 
     /// Reads how much the product was used, where somebody knows it; empty where nobody does.
     ///
+    /// - Returns: The exposures, and how many rows say less than nothing, which are set aside.
     /// - Throws: ``RecordError``.
-    public func exposures() throws(RecordError) -> [Exposure] {
+    public func exposures() throws(RecordError) -> (exposures: [Exposure], negative: Int) {
         var exposures: [Exposure] = []
+        var negative = 0
         for file in try files("exposures") {
             _ = try RecordRows.read(file, badRows: .areErrors) { row throws(JSONRefusal) in
-                exposures.append(try Exposure(row))
+                guard let exposure = try Exposure(row) else { return negative += 1 }
+                exposures.append(exposure)
             }
         }
-        return exposures
+        return (exposures, negative)
     }
 
     /// Reads the tickets.

@@ -93,6 +93,13 @@ struct RecordRow {
 
     /// A number that is not negative; nil where it is missing.
     func amount(_ name: String) throws(JSONRefusal) -> Double? {
+        guard let number = try number(name) else { return nil }
+        guard number >= 0 else { throw JSONRefusal(name, excerpt: excerpt(name), .outOfRange("0 or more")) }
+        return number
+    }
+
+    /// A finite number; nil where it is missing.
+    func number(_ name: String) throws(JSONRefusal) -> Double? {
         let number: Double?
         switch values[name] {
         case nil, .text(""): return nil
@@ -101,7 +108,6 @@ struct RecordRow {
         default: number = nil
         }
         guard let number, number.isFinite else { throw JSONRefusal(name, excerpt: excerpt(name), .badNumber) }
-        guard number >= 0 else { throw JSONRefusal(name, excerpt: excerpt(name), .outOfRange("0 or more")) }
         return number
     }
 

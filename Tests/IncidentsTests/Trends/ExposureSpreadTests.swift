@@ -105,4 +105,16 @@ struct ExposureSpreadTests {
         #expect(exposures(table, 10, where: isOf("1.0", table)) == [300, 300, 300, 300, 300, 0, 0, 0, 0, 0])
         #expect(exposures(table, 10, where: isOf("2.0", table)) == [0, 0, 0, 0, 0, 300, 300, 300, 300, 300])
     }
+
+    @Test func `of exposures that count on what each adds is taken, part by part`() throws {
+        let lines = (0..<60).flatMap { hour in [(hour, Int32(0), Int32(0), false), (hour, Int32(1), Int32(0), false)] }
+        let counting = (0..<60).map { exposure($0, Double($0 < 40 ? $0 + 1 : $0 - 39) * 10, deployment: "d0") }
+        let usual = (0..<60).map { exposure($0, 10, deployment: "d1") }
+        // In whatever order the rows come.
+        for given in [counting + usual, counting.reversed() + usual] {
+            let (table, coverage) = counted(lines, given)
+            #expect(exposures(table, 60) == [Int](repeating: 2_000, count: 60))
+            #expect(try #require(coverage).counters == 1 && coverage?.parts == 2)
+        }
+    }
 }

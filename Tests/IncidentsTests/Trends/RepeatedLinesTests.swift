@@ -68,4 +68,59 @@ struct RepeatedLinesTests {
         }
         #expect(counted([log + log]).lines == 400)
     }
+
+    /// Failing lines of whole seconds that say nothing of where they come from, each of one of some accounts.
+    private func wholeSeconds(_ count: Int, kinds: Int32, seed: UInt64 = 3) -> LogSightings {
+        var generator = SplitMix64(seed: seed)
+        var sightings = LogSightings()
+        var second = Int64(LogOfTests.monday)
+        for number in 0..<count {
+            second += Int64.random(in: 0..<90, using: &generator)
+            sightings.lines.append(
+                LogSighting(
+                    time: second * 1_000_000_000, observedTime: second * 1_000_000_000,
+                    signature: Int32.random(in: 0..<kinds, using: &generator), firstMention: UInt32(number),
+                    mentionCount: 1, severity: LogOfTests.error))
+            sightings.mentions.append(AccountMention(account: Int32(number * number % 7), form: .id))
+        }
+        return sightings
+    }
+
+    /// The lines that are left out of some that stand in an order of places.
+    private func repeated(_ sightings: LogSightings, _ order: [Int]) -> Int {
+        let accounts = (0..<7).map { Account(id: "a\($0)") }
+        var counts = TrendCounts(CustomerDirectory(CustomerContext(accounts: accounts)), releases: [])
+        var part = sightings
+        part.lines = order.map { sightings.lines[$0] }
+        counts.add(part)
+        return counts.repeatedLines
+    }
+
+    @Test func `lines of whole seconds are judged together`() {
+        let all = Array(0..<2_000)
+        for kinds in [1, 8] as [Int32] {
+            let lines = wholeSeconds(2_000, kinds: kinds)
+            #expect(repeated(lines, all) == 0)
+            let again = repeated(lines, Array(all[..<1_600] + all[400..<1_400] + all[1_600...]))
+            #expect(again > 950 && again <= 1_000)
+        }
+    }
+
+    @Test func `what two copies of a program do in the same second counts twice`() {
+        let lines = wholeSeconds(1_000, kinds: 4)
+        #expect(repeated(lines, (0..<2_000).map { $0 / 2 }) == 0)
+    }
+
+    @Test func `what a program does evenly and in turns tells nothing, though another one does it at the same times`() {
+        for kinds in [1, 30] as [Int32] {
+            let checks = (0..<3_000).map { number in
+                let time = (Int64(LogOfTests.monday) + Int64(number) * 60) * 1_000_000_000
+                return LogSighting(
+                    time: time, observedTime: time, signature: Int32(number) % kinds, severity: LogOfTests.error)
+            }
+            var sightings = LogSightings()
+            sightings.lines = checks
+            #expect(repeated(sightings, Array(0..<3_000) + Array(0..<3_000)) == 0)
+        }
+    }
 }

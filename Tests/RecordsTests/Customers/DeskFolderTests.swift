@@ -220,4 +220,16 @@ struct DeskFolderTests {
         }
         #expect(fault.field == field)
     }
+
+    @Test func `exposures below 0 are set aside and counted`() throws {
+        let folder = folder([
+            "exposures.csv":
+                "at,count,account\n2026-01-05T00:00:00Z,3,a\n2026-01-05T01:00:00Z,-7,a\n2026-01-05T02:00:00Z,0,a\n"
+        ])
+        let (exposures, negative) = try folder.exposures()
+        #expect(exposures.map(\.count) == [3, 0] && negative == 1)
+        #expect(throws: RecordError.self) {
+            try self.folder(["exposures.ndjson": #"{"at":"2026-01-05T00:00:00Z","count":"many"}"#]).exposures()
+        }
+    }
 }
