@@ -18,7 +18,9 @@ public struct Solutions: Sendable {
     /// The fields of the environment that are weighed one by one.
     private static let mostFields = 8
     private static let priorCases = 2.0
-    /// The similar cases that vote.
+    /// The most similar cases, which are looked at.
+    private static let similar = 90
+    /// Those of them that vote, by what their votes count.
     private static let voters = 30
     /// The least likeness of a case that votes.
     private static let leastLikeness = 0.15
@@ -193,7 +195,7 @@ public struct Solutions: Sendable {
                 let question = known[place * known.count / count]
                 let time = cases[question].ticket.openedAt
                 let search = index.look(for: index.question(about: question))
-                let found = voters(from: search, at: time) { $0 != question }
+                let found = similar(from: search, at: time) { $0 != question }
                 return ConditionalLogit.Choice(
                     values: found.map { values(of: $0, asking: search.marks, at: time, fields, places) },
                     isRight: found.map { ofCase[$0.number] == ofCase[question] })
@@ -203,10 +205,10 @@ public struct Solutions: Sendable {
     }
 
     /// The resolved cases that are most like a question, of those that tell a solution or of those that tell none.
-    private func voters(
+    private func similar(
         from search: CaseSearch, at time: Instant, telling: Bool = true, where isAllowed: (Int) -> Bool
     ) -> [CaseMatch] {
-        search.best(Self.voters) { number in
+        search.best(Self.similar) { number in
             guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
             return (ofCase[number] != nil) == telling && resolvedAt <= time && isAllowed(number)
         }.filter { $0.score >= Self.leastLikeness }
@@ -254,18 +256,19 @@ public struct Solutions: Sendable {
         func logVote(_ match: CaseMatch) -> Double {
             self.votes.logVote(values(of: match, asking: search.marks, at: time, self.votes.fields, fieldOfFact))
         }
-        let matches = voters(from: search, at: time, where: isAllowed)
+        let matches = similar(from: search, at: time, where: isAllowed)
         let logVotes = matches.map(logVote)
         guard let largest = logVotes.max() else { return [] }
-        let silent = voters(from: search, at: time, telling: false, where: isAllowed)
+        let silent = similar(from: search, at: time, telling: false, where: isAllowed)
+        let voters = matches.indices.sorted { (-logVotes[$0], $0) < (-logVotes[$1], $1) }.prefix(Self.voters)
         var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
-        for (match, logVote) in zip(matches, logVotes) {
-            guard let solution = ofCase[match.number] else { continue }
-            votes[solution, default: (0, [])].weight += exp(logVote - largest)
-            votes[solution]?.matches.append(match)
+        for place in voters.sorted() {
+            guard let solution = ofCase[matches[place].number] else { continue }
+            votes[solution, default: (0, [])].weight += exp(logVotes[place] - largest)
+            votes[solution]?.matches.append(matches[place])
         }
         let all = votes.values.reduce(0) { $0 + $1.weight }
-        let silentVotes = silent.map(logVote)
+        let silentVotes = silent.map(logVote).sorted(by: >).prefix(Self.voters)
         let best = silentVotes.reduce(largest, max)
         let tellingVotes = all * exp(largest - best)
         let allVotes = tellingVotes + silentVotes.reduce(0) { $0 + exp($1 - best) }

@@ -76,6 +76,23 @@ struct SolutionsTests {
         #expect(abs(found[0].probability / found[1].probability - 8) < 1e-6)
     }
 
+    @Test func `of cases in the same words the newest count`() throws {
+        let said = (0..<120).map { (note: $0 < 80 ? cable : restart, isReopened: false) }
+        let found = solutions(said, step: 1).recommend(for: question, at: DeskOfTests.day(200), count: 2)
+        #expect(try #require(found.first).sentences == [restart])
+    }
+
+    @Test func `cases count that are far more recent, though many others are a little more alike`() throws {
+        let old = (0..<40).map { DeskOfTests.supportCase("P\($0)", day: 60, note: cable) }
+        let new = (0..<6).map { number in
+            DeskOfTests.supportCase("N\(number)", day: 500, title: "The printer prints only empty pages", note: restart)
+        }
+        let cases = DeskOfTests.cases.enumerated().filter { $0.offset % 3 != 0 }.map(\.element) + old + new
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        let found = solutions.recommend(for: question, at: DeskOfTests.day(510), count: 2)
+        #expect(try #require(found.first).sentences == [restart])
+    }
+
     @Test func `cases come to count by what told solutions apart before`() throws {
         // The same words, and one solution for each of two versions.
         let cases = (0..<24).map { number in
@@ -149,7 +166,7 @@ struct SolutionsTests {
     @Test func `what was resolved at the moment of the question counts`() {
         let solutions = solutions((0..<3).map { _ in (note: restart, isReopened: false) })
         let found = solutions.recommend(for: question, at: DeskOfTests.day(61), count: 1)
-        #expect(found.map(\.cases) == [["P0", "P1", "P2"]])
+        #expect(found.map(\.cases) == [["P2", "P1", "P0"]])
     }
 
     @Test func `only cases that were resolved by the time of the question count`() {
