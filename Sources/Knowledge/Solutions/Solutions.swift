@@ -126,8 +126,9 @@ public struct Solutions: Sendable {
             different.append(CaseText(body: text))
             return different.count - 1
         }
+        let bodies = different.map(\.body)
         let groupOfText = Prohibition.parting(
-            IssueGroups(CaseIndex(different)).ofCase, different.map(\.body))
+            WordAgreement.parting(IssueGroups(CaseIndex(different)).ofCase, bodies, index), bodies)
         let solutionGroups = positions.map { groupOfText[$0] }
         var ofCase = [Int?](repeating: nil, count: cases.count)
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
