@@ -51,8 +51,9 @@ public struct Solutions: Sendable {
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
     private let overallRate: Double
-    /// Whether each case stayed resolved: it was not opened again, nor did its customer write that it should be.
-    private let isLasting: [Bool]
+    /// Whether each case stayed resolved: from -1 for one that was opened again, or whose customer wrote what makes cases go on, to 1; 0 where nobody
+    /// can tell.
+    private let lasting: [Double]
     /// Whether anything tells that cases stayed resolved or did not.
     private let isLastingKnown: Bool
     /// The share of the resolved cases that tell a solution.
@@ -98,23 +99,27 @@ public struct Solutions: Sendable {
                 } ?? []
             }
         }.flatMap(\.self)
-        let later = concurrently(cases.count, by: 512) { range in
-            range.map { Self.later(cases[$0], words[$0]) }
+        let replies = concurrently(cases.count, by: 512) { range in
+            range.map { number in
+                final[number].map { ToldSolution.replies(in: cases[number], words[number], to: $0, phrases) } ?? []
+            }
         }.flatMap(\.self)
-        let isLasting = zip(cases, later).map { !$0.isReopened && !$1.contains(where: Return.isTold) }
-        self.isLasting = isLasting
+        let meaning = ReplyMeaning(replies.flatMap(\.self))
+        let late = replies.map { $0.filter(\.isLate).map(meaning.lasting) }
+        lasting = zip(cases, late).map { $0.isReopened ? -1 : $1.min() ?? 1 }
         isLastingKnown =
-            isLasting.contains(false) || later.contains { !$0.isEmpty } || attempts.contains { !$0.isEmpty }
+            cases.contains(where: \.isReopened) || late.contains { $0.contains { $0 != 0 } }
+            || attempts.contains { !$0.isEmpty }
         var texts: [RedactedText] = []
-        var places: [(number: Int, isLasting: Bool)] = []
+        var places: [(number: Int, lasting: Double)] = []
         for number in cases.indices {
             if let solution = final[number] {
                 texts.append(solution.text)
-                places.append((number, isLasting[number]))
+                places.append((number, lasting[number]))
             }
             for attempt in attempts[number] {
                 texts.append(attempt.text)
-                places.append((-1, false))
+                places.append((-1, -1))
             }
         }
         // Agents paste what they wrote before: what is said in the same words is looked at once.
@@ -134,23 +139,16 @@ public struct Solutions: Sendable {
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
         for (place, group) in zip(places, solutionGroups) {
             if place.number >= 0 { ofCase[place.number] = group }
-            successes[group].all += 1
-            if place.isLasting { successes[group].lasting += 1 }
+            // Of which nobody can tell, that neither lasted nor failed.
+            successes[group].all += abs(place.lasting)
+            successes[group].lasting += max(0, place.lasting)
         }
         self.ofCase = ofCase
         self.successes = successes
-        let lasting = successes.reduce(0) { $0 + $1.lasting }
-        overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
+        overallRate =
+            (successes.reduce(0) { $0 + $1.lasting } + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
         tellingShare =
             Double(ofCase.count { $0 != nil }) / Double(max(1, cases.count { $0.ticket.resolvedAt != nil }))
-    }
-
-    /// What the customer of a case said after it had been resolved.
-    private static func later(_ one: SupportCase, _ words: CaseWords) -> [[RedactedText]] {
-        guard let resolvedAt = one.ticket.resolvedAt else { return [] }
-        return zip(one.messages, words.messages).filter { message, said in
-            message.side == .customer && message.isPublic && message.time > resolvedAt && !said.isEmpty
-        }.map(\.1)
     }
 
     /// The case that pointers lead to from one of them; nil where they go round.
@@ -286,7 +284,7 @@ public struct Solutions: Sendable {
                 }
             }
             let mean = exp(hours.reduce(0) { $0 + log1p($1) } / Double(max(1, hours.count))) - 1
-            let lasting = vote.matches.first { isLasting[$0.number] } ?? vote.matches[0]
+            let lasting = vote.matches.first { self.lasting[$0.number] >= 0 } ?? vote.matches[0]
             let ordered = [lasting] + vote.matches.filter { $0.number != lasting.number }
             return Recommendation(
                 sentences: told[lasting.number]?.sentences ?? [], probability: probability,
