@@ -192,15 +192,18 @@ public struct ArticleWriter: Sendable {
             .sorted { ($0.field, -$0.cases, $0.value) < ($1.field, -$1.cases, $1.value) }
     }
 
-    /// What lastingly resolved the most cases, and what resolved nearly as many, but for what is forbidden by what has for the most part been told since; nothing
-    /// where no two cases agree.
+    /// What lastingly resolved the most cases, and what resolved nearly as many, but for what was given up and for what is forbidden by what has for the
+    /// most part been told since; nothing where no two cases agree.
     private func resolutions(_ members: [Int]) -> (first: [Article.Sentence], other: [Article.Sentence]) {
         var tellers: [Int: [Int]] = [:]
         for number in members {
             if let solution = solutions.ofCase[number] { tellers[solution, default: []].append(number) }
         }
-        let ranked = tellers.filter { $0.value.count >= 2 }.map { solution, tellers in
-            (solution: solution, tellers: tellers, promise: Double(tellers.count) * solutions.successRate(of: solution))
+        let ranked = StandingSolution.all(tellers, index.vectors).filter { $0.tellers.count >= 2 }.map { one in
+            (
+                solution: one.solution, tellers: one.tellers,
+                promise: Double(one.support) * solutions.successRate(of: one.solution)
+            )
         }.sorted { (-$0.promise, $0.solution) < (-$1.promise, $1.solution) }
         let orders = ranked.map { one in Prohibition(one.tellers.last.flatMap(solutions.text) ?? RedactedText()) }
         let standing = ranked.indices.filter { place in
@@ -221,7 +224,7 @@ public struct ArticleWriter: Sendable {
 
     /// A solution as the case tells it that agrees best with the others.
     private func sentences(toldBy tellers: [Int]) -> [Article.Sentence] {
-        let tellers = Array(tellers.prefix(Self.readCases))
+        let tellers = Array(tellers.suffix(Self.readCases))
         let told = tellers.map { number in
             (solutions.told(number)?.sentences ?? []).flatMap { ofAgents($0, number, isWhole: true) }
         }

@@ -45,12 +45,12 @@ extension CaseIndex {
 
     private var meanLength: Float { max(1, totalLength / Float(max(1, lists.count))) }
 
-    /// The cases with the largest sums of both scores, the largest first, of two as large the one with the lower number.
+    /// The cases with the largest sums of both scores, the largest first, of two as large the one that was added later.
     static func best(_ count: Int, _ scores: [SIMD2<Float>]) -> [Int] {
         var found: [(sum: Float, number: Int)] = []
         var floor: Float = 0
-        for (number, score) in scores.enumerated() {
-            let sum = score.x + score.y
+        for number in scores.indices.reversed() {
+            let sum = scores[number].x + scores[number].y
             guard sum > floor else { continue }
             if found.count == count { found.removeLast() }
             var slot = found.count

@@ -7,9 +7,9 @@ public struct CaseMatch: Sendable, Hashable, Comparable {
     /// What the score was made of.
     public var likeness: Likeness
 
-    /// The better one first, of two as good the one with the lower number.
+    /// The better one first, of two as good the one that was added later: it tells of what holds now.
     public static func < (left: CaseMatch, right: CaseMatch) -> Bool {
-        (-left.score, left.number) < (-right.score, right.number)
+        (-left.score, -left.number) < (-right.score, -right.number)
     }
 }
 

@@ -26,7 +26,9 @@ public struct Solutions: Sendable {
     private static let mostFields = 8
     /// The cases that the rate of the desk counts for in that of one solution.
     private static let priorCases = 2.0
-    /// The similar cases that vote.
+    /// The most similar cases, which are looked at.
+    private static let similar = 90
+    /// Those of them that vote, by what their votes count.
     private static let voters = 30
     /// The least likeness of a case that votes.
     private static let leastLikeness = 0.15
@@ -54,8 +56,9 @@ public struct Solutions: Sendable {
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
     private let overallRate: Double
-    /// Whether each case stayed resolved: it was not opened again, nor did its customer write that it should be.
-    private let isLasting: [Bool]
+    /// Whether each case stayed resolved: from -1 for one that was opened again, or whose customer wrote what makes cases go on, to 1; 0 where nobody
+    /// can tell.
+    private let lasting: [Double]
     /// Whether anything tells that cases stayed resolved or did not.
     private let isLastingKnown: Bool
     /// The share of the resolved cases that tell a solution.
@@ -102,23 +105,27 @@ public struct Solutions: Sendable {
                 } ?? []
             }
         }.flatMap(\.self)
-        let later = concurrently(cases.count, by: 512) { range in
-            range.map { Self.later(cases[$0], words[$0]) }
+        let replies = concurrently(cases.count, by: 512) { range in
+            range.map { number in
+                final[number].map { ToldSolution.replies(in: cases[number], words[number], to: $0, phrases) } ?? []
+            }
         }.flatMap(\.self)
-        let isLasting = zip(cases, later).map { !$0.isReopened && !$1.contains(where: Return.isTold) }
-        self.isLasting = isLasting
+        let meaning = ReplyMeaning(replies.flatMap(\.self))
+        let late = replies.map { $0.filter(\.isLate).map(meaning.lasting) }
+        lasting = zip(cases, late).map { $0.isReopened ? -1 : $1.min() ?? 1 }
         isLastingKnown =
-            isLasting.contains(false) || later.contains { !$0.isEmpty } || attempts.contains { !$0.isEmpty }
+            cases.contains(where: \.isReopened) || late.contains { $0.contains { $0 != 0 } }
+            || attempts.contains { !$0.isEmpty }
         var texts: [RedactedText] = []
-        var places: [(number: Int, isLasting: Bool)] = []
+        var places: [(number: Int, lasting: Double)] = []
         for number in cases.indices {
             if let solution = final[number] {
                 texts.append(solution.text)
-                places.append((number, isLasting[number]))
+                places.append((number, lasting[number]))
             }
             for attempt in attempts[number] {
                 texts.append(attempt.text)
-                places.append((-1, false))
+                places.append((-1, -1))
             }
         }
         // Agents paste what they wrote before: what is said in the same words is looked at once.
@@ -130,30 +137,24 @@ public struct Solutions: Sendable {
             different.append(CaseText(body: text))
             return different.count - 1
         }
+        let bodies = different.map(\.body)
         let groupOfText = Prohibition.parting(
-            IssueGroups(CaseIndex(different)).ofCase, different.map(\.body))
+            WordAgreement.parting(IssueGroups(CaseIndex(different)).ofCase, bodies, index), bodies)
         let solutionGroups = positions.map { groupOfText[$0] }
         var ofCase = [Int?](repeating: nil, count: cases.count)
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
         for (place, group) in zip(places, solutionGroups) {
             if place.number >= 0 { ofCase[place.number] = group }
-            successes[group].all += 1
-            if place.isLasting { successes[group].lasting += 1 }
+            // Of which nobody can tell, that neither lasted nor failed.
+            successes[group].all += abs(place.lasting)
+            successes[group].lasting += max(0, place.lasting)
         }
         self.ofCase = ofCase
         self.successes = successes
-        let lasting = successes.reduce(0) { $0 + $1.lasting }
-        overallRate = (lasting + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
+        overallRate =
+            (successes.reduce(0) { $0 + $1.lasting } + 1) / (successes.reduce(0) { $0 + $1.all } + 2)
         tellingShare =
             Double(ofCase.count { $0 != nil }) / Double(max(1, cases.count { $0.ticket.resolvedAt != nil }))
-    }
-
-    /// What the customer of a case said after it had been resolved.
-    private static func later(_ one: SupportCase, _ words: CaseWords) -> [[RedactedText]] {
-        guard let resolvedAt = one.ticket.resolvedAt else { return [] }
-        return zip(one.messages, words.messages).filter { message, said in
-            message.side == .customer && message.isPublic && message.time > resolvedAt && !said.isEmpty
-        }.map(\.1)
     }
 
     /// The case that pointers lead to from one of them; nil where they go round.
@@ -200,7 +201,7 @@ public struct Solutions: Sendable {
                 let question = known[place * known.count / count]
                 let time = cases[question].ticket.openedAt
                 let search = index.look(for: index.question(about: question))
-                let found = voters(from: search, at: time) { $0 != question }
+                let found = similar(from: search, at: time) { $0 != question }
                 return ConditionalLogit.Choice(
                     values: found.map { values(of: $0, asking: search.marks, at: time, fields, places) },
                     isRight: found.map { ofCase[$0.number] == ofCase[question] })
@@ -210,10 +211,10 @@ public struct Solutions: Sendable {
     }
 
     /// The resolved cases that are most like a question, of those that tell a solution or of those that tell none.
-    private func voters(
+    private func similar(
         from search: CaseSearch, at time: Instant, telling: Bool = true, where isAllowed: (Int) -> Bool
     ) -> [CaseMatch] {
-        search.best(Self.voters) { number in
+        search.best(Self.similar) { number in
             guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
             return (ofCase[number] != nil) == telling && resolvedAt <= time && isAllowed(number)
         }.filter { $0.score >= Self.leastLikeness }
@@ -261,18 +262,19 @@ public struct Solutions: Sendable {
         func logVote(_ match: CaseMatch) -> Double {
             self.votes.logVote(values(of: match, asking: search.marks, at: time, self.votes.fields, fieldOfFact))
         }
-        let matches = voters(from: search, at: time, where: isAllowed)
+        let matches = similar(from: search, at: time, where: isAllowed)
         let logVotes = matches.map(logVote)
         guard let largest = logVotes.max() else { return [] }
-        let silent = voters(from: search, at: time, telling: false, where: isAllowed)
+        let silent = similar(from: search, at: time, telling: false, where: isAllowed)
+        let voters = matches.indices.sorted { (-logVotes[$0], $0) < (-logVotes[$1], $1) }.prefix(Self.voters)
         var votes: [Int: (weight: Double, matches: [CaseMatch])] = [:]
-        for (match, logVote) in zip(matches, logVotes) {
-            guard let solution = ofCase[match.number] else { continue }
-            votes[solution, default: (0, [])].weight += exp(logVote - largest)
-            votes[solution]?.matches.append(match)
+        for place in voters.sorted() {
+            guard let solution = ofCase[matches[place].number] else { continue }
+            votes[solution, default: (0, [])].weight += exp(logVotes[place] - largest)
+            votes[solution]?.matches.append(matches[place])
         }
         let all = votes.values.reduce(0) { $0 + $1.weight }
-        let silentVotes = silent.map(logVote)
+        let silentVotes = silent.map(logVote).sorted(by: >).prefix(Self.voters)
         let best = silentVotes.reduce(largest, max)
         let tellingVotes = all * exp(largest - best)
         let allVotes = tellingVotes + silentVotes.reduce(0) { $0 + exp($1 - best) }
@@ -289,7 +291,7 @@ public struct Solutions: Sendable {
                 }
             }
             let mean = exp(hours.reduce(0) { $0 + log1p($1) } / Double(max(1, hours.count))) - 1
-            let lasting = vote.matches.first { isLasting[$0.number] } ?? vote.matches[0]
+            let lasting = vote.matches.first { self.lasting[$0.number] >= 0 } ?? vote.matches[0]
             let ordered = [lasting] + vote.matches.filter { $0.number != lasting.number }
             return Recommendation(
                 sentences: told[lasting.number]?.sentences ?? [], probability: probability,

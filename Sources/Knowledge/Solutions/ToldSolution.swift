@@ -69,6 +69,31 @@ public struct ToldSolution: Sendable, Hashable {
         }
     }
 
+    /// What the customer of a case replied to an agent who had told something, but for what was said between a solution and more that was told.
+    static func replies(
+        in supportCase: SupportCase, _ words: CaseWords, to solution: ToldSolution, _ phrases: StockPhrases
+    ) -> [ReplyMeaning.Reply] {
+        let messages = publicMessages(of: supportCase, words, until: supportCase.lastAt)
+        guard messages.contains(where: { $0.side == .customer }) else { return [] }
+        let told = messages.map { $0.side == .agent ? telling($0.said, phrases.likely) : [] }
+        let last = told.lastIndex { !$0.isEmpty } ?? -1
+        let wanted = RedactedText.stems(of: solution.sentences)
+        let resolvedAt = supportCase.ticket.resolvedAt ?? supportCase.lastAt
+        var isSolutionTold: Bool?
+        return messages.indices.compactMap { place in
+            if !told[place].isEmpty { isSolutionTold = says(told[place], wanted) }
+            let message = messages[place]
+            guard message.side == .customer, !message.said.isEmpty else { return nil }
+            let isFollowed = place < last
+            if message.time > resolvedAt {
+                return ReplyMeaning.Reply(
+                    said: message.said, goesOn: isFollowed || supportCase.isReopened, isLate: true)
+            }
+            guard let isSolutionTold, !(isSolutionTold && isFollowed) else { return nil }
+            return ReplyMeaning.Reply(said: message.said, goesOn: !isSolutionTold, isLate: false)
+        }
+    }
+
     private typealias Message = (side: Interaction.Side, time: Instant, said: [RedactedText])
 
     private static func publicMessages(

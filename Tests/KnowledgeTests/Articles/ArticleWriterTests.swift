@@ -150,10 +150,25 @@ struct ArticleWriterTests {
             return Set((draft.article.resolution + draft.article.otherResolution).map(\.text))
         }
         #expect(try resolutions { [2, 4].contains($0 % 5) ? cable : old } == [old, cable])
-        // Later cases may be about something else: that they are silent of what was told before is no reason to drop it.
-        #expect(try resolutions { $0 < 9 ? old : cable } == [old, cable])
         let never: RedactedText = "Never go back to the previous release: plug the cable into another socket."
         #expect(try resolutions { $0 < 3 ? old : $0 < 6 ? never : RedactedText() } == [never])
+    }
+
+    @Test func `what was given up gives way to what has been told since for the same`() throws {
+        let cable: RedactedText = "Swap cables, then try another socket."
+        let old: RedactedText = "Go back to the previous release of the print server."
+        func resolutions(laterIssue: DeskOfTests.Issue) throws -> [RedactedText] {
+            let (draft, _) = try write { one, place in
+                let issue = place < 9 ? DeskOfTests.printer : laterIssue
+                one.ticket.subject = issue.titles[0]
+                one.ticket.body = issue.sentences[0]
+                one.ticket.resolution = place < 9 ? old : cable
+            }
+            return (draft.article.resolution + draft.article.otherResolution).map(\.text)
+        }
+        #expect(try resolutions(laterIssue: DeskOfTests.printer) == [cable])
+        // Cases about something else are silent of what was told before, which is no reason to drop it.
+        #expect(try Set(resolutions(laterIssue: DeskOfTests.calendar)) == [old, cable])
     }
 
     @Test func `titles and keywords are free of what mail programs put before subjects`() throws {

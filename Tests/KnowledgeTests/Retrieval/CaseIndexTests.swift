@@ -107,9 +107,9 @@ struct CaseIndexTests {
         }
     }
 
-    @Test func `of cases that say the same the earlier number comes first`() {
+    @Test func `of cases that say the same the one that was added last comes first`() {
         let index = index([CaseText](repeating: CaseText(body: "disk full"), count: 4))
-        #expect(numbers(index, CaseText(body: "disk full")) == [0, 1, 2, 3])
+        #expect(numbers(index, CaseText(body: "disk full")) == [3, 2, 1, 0])
         let scores = Self.index.search(DeskOfTests.texts[0], count: DeskOfTests.count)
             .filter { DeskOfTests.texts[$0.number] == DeskOfTests.texts[0] }.map(\.score)
         #expect(scores.count > 1 && Set(scores).count == 1)

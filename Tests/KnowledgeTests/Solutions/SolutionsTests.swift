@@ -42,29 +42,53 @@ struct SolutionsTests {
         #expect(try #require(found[0].successRate) > #require(found[1].successRate))
     }
 
+    /// The rate of what resolved a case whose customer wrote something afterwards, and another one that nobody touched; nil where it is not told.
+    private func rate(after message: RedactedText, of desk: [SupportCase]) throws -> Double? {
+        let cases =
+            desk + [
+                DeskOfTests.supportCase(
+                    "P", note: cable, messages: [DeskOfTests.message(.customer, hours: 30, message)]),
+                DeskOfTests.supportCase("Q", note: cable),
+            ]
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        let found = solutions.recommend(for: question, at: DeskOfTests.end, count: 9)
+        return try #require(found.first { $0.sentences == [cable] }).successRate
+    }
+
     @Test(
-        arguments: [
-            ("Unfortunately the same problem is back, it does not work. Please reopen.", false),
-            ("Leider geht es immer noch nicht.", false), ("Works now, thank you!", true),
-            ("Danke, das hat geholfen.", true),
-        ] as [(RedactedText, Bool)])
-    func `a case lasts unless its customer writes more than thanks afterwards`(
-        message: RedactedText, isLasting: Bool
-    ) throws {
-        func rate(_ messages: [Interaction]) throws -> Double? {
-            let cases =
-                DeskOfTests.cases + [
-                    DeskOfTests.supportCase("P", note: cable, messages: messages),
-                    DeskOfTests.supportCase("Q", note: cable),
-                ]
-            let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
-            let found = solutions.recommend(for: question, at: DeskOfTests.end, count: 9)
-            return try #require(found.first { $0.sentences == [cable] }).successRate
+        arguments: ["Thanks, no more problems.", "The problem is back again today.", "Das Problem ist wieder da."]
+            as [RedactedText])
+    func `where no case went on nobody can tell what is thanks`(message: RedactedText) throws {
+        #expect(try rate(after: message, of: DeskOfTests.cases) == nil)
+    }
+
+    @Test func `a case lasts as far as its customer does not write what makes cases go on`() throws {
+        // After the resolution, of two issues by turns: agents went on, or did not.
+        let desk = DeskOfTests.cases.enumerated().map { number, one in
+            guard number % 3 > 0, number / 3 < 6 else { return one }
+            func message(_ side: Interaction.Side, _ days: Double, _ text: RedactedText) -> Interaction {
+                Interaction(
+                    ticket: one.ticket.id, time: DeskOfTests.day(Double(number) + days), side: side, isPublic: true,
+                    text: text)
+            }
+            var one = one
+            one.messages =
+                number % 3 == 1
+                ? [
+                    message(.customer, 2, "Es ist leider wieder da."),
+                    message(
+                        .agent, 3,
+                        number % 2 == 0 ? "Change the server of outgoing mail." : "Add the sender as a contact."),
+                ] : [message(.customer, 2, "Jetzt klappt alles, keine Probleme mehr.")]
+            return one
         }
-        // Of a desk that tells of no case whether it lasted nothing is said.
-        #expect(try rate([DeskOfTests.message(.agent, hours: 30, message)]) == nil)
-        let written = try #require(try rate([DeskOfTests.message(.customer, hours: 30, message)]))
-        #expect(isLasting ? written > 0.95 : written < 0.8)
+        let back = try #require(try rate(after: "Der Fehler ist leider wieder da.", of: desk))
+        let unknown = try #require(try rate(after: "Montag kommt der Techniker.", of: desk))
+        for thanks in ["Seit gestern keine Fehler mehr.", "Jetzt klappt alles, keine Probleme mehr."] as [RedactedText]
+        {
+            #expect(try #require(try rate(after: thanks, of: desk)) > unknown)
+        }
+        #expect(back < unknown - 0.1)
     }
 
     @Test func `of two solutions of the same issue the more recent one comes first`() {
@@ -74,6 +98,23 @@ struct SolutionsTests {
         // Each of its cases is 90 days younger, three times the age at which a case counts half.
         #expect(found[0].successRate == found[1].successRate)
         #expect(abs(found[0].probability / found[1].probability - 8) < 1e-6)
+    }
+
+    @Test func `of cases in the same words the newest count`() throws {
+        let said = (0..<120).map { (note: $0 < 80 ? cable : restart, isReopened: false) }
+        let found = solutions(said, step: 1).recommend(for: question, at: DeskOfTests.day(200), count: 2)
+        #expect(try #require(found.first).sentences == [restart])
+    }
+
+    @Test func `cases count that are far more recent, though many others are a little more alike`() throws {
+        let old = (0..<40).map { DeskOfTests.supportCase("P\($0)", day: 60, note: cable) }
+        let new = (0..<6).map { number in
+            DeskOfTests.supportCase("N\(number)", day: 500, title: "The printer prints only empty pages", note: restart)
+        }
+        let cases = DeskOfTests.cases.enumerated().filter { $0.offset % 3 != 0 }.map(\.element) + old + new
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        let found = solutions.recommend(for: question, at: DeskOfTests.day(510), count: 2)
+        #expect(try #require(found.first).sentences == [restart])
     }
 
     @Test func `cases come to count by what told solutions apart before`() throws {
@@ -149,7 +190,7 @@ struct SolutionsTests {
     @Test func `what was resolved at the moment of the question counts`() {
         let solutions = solutions((0..<3).map { _ in (note: restart, isReopened: false) })
         let found = solutions.recommend(for: question, at: DeskOfTests.day(61), count: 1)
-        #expect(found.map(\.cases) == [["P0", "P1", "P2"]])
+        #expect(found.map(\.cases) == [["P2", "P1", "P0"]])
     }
 
     @Test func `only cases that were resolved by the time of the question count`() {
