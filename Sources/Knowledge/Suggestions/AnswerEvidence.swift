@@ -35,7 +35,7 @@ struct AnswerEvidence: Sendable {
         var voters = matches.compactMap { match in
             answerOfCase(match.number).map { (likeness: match.likeness.resemblance, answer: $0, match: match) }
         }
-        voters.sort { (-$0.likeness, $0.match.number) < (-$1.likeness, $1.match.number) }
+        voters.sort { ($1.likeness, $1.match.number) < ($0.likeness, $0.match.number) }
         voters = Array(voters.prefix(Self.voters))
         guard let best = voters.first?.likeness else { return nil }
         self.nearest = best
