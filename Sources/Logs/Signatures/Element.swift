@@ -36,6 +36,7 @@ struct TokenTable {
         var isEntity: Bool
         var isPreposition: Bool
         var isUnit: Bool
+        var isInstance: Bool
         var hasLetter: Bool
         /// FNV-1a of the bytes: the same on every machine and in every order.
         var hash: UInt64
@@ -59,7 +60,8 @@ struct TokenTable {
                 isCapitals: letters.count > 1 && letters.allSatisfy(\.isUppercase),
                 isEntity: MeaningWords.entities.contains(lowercased),
                 isPreposition: MeaningWords.prepositions.contains(lowercased),
-                isUnit: MeaningWords.units.contains(lowercased), hasLetter: !letters.isEmpty,
+                isUnit: MeaningWords.units.contains(lowercased), isInstance: InstanceName.isOne(bytes),
+                hasLetter: !letters.isEmpty,
                 hash: bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }))
         return number
     }
