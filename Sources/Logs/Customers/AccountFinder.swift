@@ -97,7 +97,7 @@ public struct AccountFinder: Sendable {
             time: record.time == LogRecord.noTime ? LogSighting.noTime : record.time, observedTime: record.observedTime,
             trace: record.traceID.high &* 0x9E37_79B9_7F4A_7C15 ^ record.traceID.low, signature: signature,
             firstMention: UInt32(truncatingIfNeeded: candidates.count),
-            firstJoinKey: UInt32(truncatingIfNeeded: sightings.joinKeys.count), severity: record.severityNumber)
+            firstJoinKey: UInt32(truncatingIfNeeded: sightings.joinKeys.count), severity: record.countedSeverity)
         scan.begin(records: records)
         scan.take(record.resource, fields, bytes, .resource)
         scan.take(record.fields, fields, bytes, .attribute)

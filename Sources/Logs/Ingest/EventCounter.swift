@@ -52,7 +52,7 @@ public struct EventCounter: Sendable {
             add(
                 EventCount.Key(
                     minute: Self.minute(time), shape: shape.index, scope: max(-1, scope),
-                    severity: record.severityNumber),
+                    severity: record.countedSeverity),
                 records: 1)
         }
     }

@@ -124,6 +124,7 @@ public struct LogReader: ~Copyable {
                 faults.add(.aheadOfObservation, line: record.line)
             }
         }
+        let outcome = batch.outcome(of: record)
         var record = record
         var level = 0
         record.messageCount = batch.bytes.withUnsafeBytes { bytes in
@@ -139,6 +140,8 @@ public struct LogReader: ~Copyable {
             return UInt32(truncatingIfNeeded: memchr(start, 0x0A, rest).map { UnsafeRawPointer($0) - start } ?? rest)
         }
         if level > 0 { record.severityNumber = UInt8(truncatingIfNeeded: level) }
+        record.outcome = outcome
+        if record.severityNumber == 0 { record.severityNumber = outcome.severityNumber }
         batch.records.append(record)
     }
 }

@@ -40,7 +40,7 @@ public struct LogRecord: Sendable, BitwiseCopyable {
     public internal(set) var time = noTime
     /// When it was observed, in nanoseconds since 1970 UTC.
     public internal(set) var observedTime: Int64 = 0
-    /// The severity number of OpenTelemetry, 0 when it is not known.
+    /// The severity number of OpenTelemetry, 0 when it is not known; where the source says none, by the status of the response that it tells of.
     public internal(set) var severityNumber: UInt8 = 0
     /// The severity as the source wrote it; empty when it did not.
     public internal(set) var severityText = ByteRange.empty
@@ -57,6 +57,8 @@ public struct LogRecord: Sendable, BitwiseCopyable {
     /// The number of lines it takes.
     public internal(set) var lines: Int32 = 1
 
+    /// How the request ended that it tells of.
+    var outcome = RequestOutcome.unknown
     var fields = FieldRange()
     var resource = FieldRange()
 

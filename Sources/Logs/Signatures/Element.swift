@@ -38,6 +38,7 @@ struct TokenTable {
         var isEntity: Bool
         var isPreposition: Bool
         var isUnit: Bool
+        var isInstance: Bool
         var hasLetter: Bool
         /// FNV-1a of the bytes: the same on every machine and in every order.
         var hash: UInt64
@@ -61,7 +62,8 @@ struct TokenTable {
                 isCapitals: letters.count > 1 && letters.allSatisfy(\.isUppercase),
                 isEntity: MeaningWords.entities.contains(lowercased),
                 isPreposition: MeaningWords.prepositions.contains(lowercased),
-                isUnit: MeaningWords.units.contains(lowercased), hasLetter: !letters.isEmpty,
+                isUnit: MeaningWords.units.contains(lowercased), isInstance: InstanceName.isOne(bytes),
+                hasLetter: !letters.isEmpty,
                 hash: FNV1a.hash(bytes)))
         return number
     }

@@ -75,7 +75,7 @@ struct ElementParser {
     private func isWordByte(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte == 0x5f }
 
     private func isIdentifier(_ text: ArraySlice<UInt8>) -> Bool {
-        if text.contains(where: \.isDigit) { return true }
+        if text.contains(where: \.isDigit) { return !MeaningWords.isStatus(text) }
         let dots = text.count { $0 == UInt8(ascii: ".") }
         // The last part of a dotted name may say what happened: `app.screen.OFF`.
         let last = text.split(separator: UInt8(ascii: ".")).last ?? []

@@ -5,10 +5,14 @@ enum MeaningWords {
     ///
     /// - Parameter word: The word in lower case.
     static func contains(_ word: [UInt8]) -> Bool {
-        word.split(omittingEmptySubsequences: true) { $0 == 0x5f || $0 == 0x2d || $0 == 0x2e }.contains { part in
-            words.contains(Array(part)) || isVerb(part)
-        }
+        isStatus(word[...])
+            || word.split(omittingEmptySubsequences: true) { $0 == 0x5f || $0 == 0x2d || $0 == 0x2e }.contains { part in
+                words.contains(Array(part)) || isVerb(part)
+            }
     }
+
+    /// Whether a word is the status of a response: shapes keep no other number of digits alone; see ``StatusCode``.
+    static func isStatus(_ word: ArraySlice<UInt8>) -> Bool { word.count == 3 && word.allSatisfy(\.isDigit) }
 
     /// Participles end alike; short words with these ends are rarely verbs.
     private static func isVerb(_ part: ArraySlice<UInt8>) -> Bool {

@@ -25,7 +25,7 @@ public struct PastedSignatures: Sendable {
         stream.finish(into: &batch)
         var ids: [String] = []
         var seen: Set<Int> = []
-        for record in batch.records where record.severityNumber == 0 || record.severityNumber >= Self.leastSeverity {
+        for record in batch.records where record.countedSeverity == 0 || record.countedSeverity >= Self.leastSeverity {
             guard let index = batch.withMessage(record, set.index(matching:)), seen.insert(index).inserted else {
                 continue
             }

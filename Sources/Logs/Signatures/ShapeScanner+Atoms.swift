@@ -17,6 +17,8 @@ extension ShapeScanner {
         let facts = AtomFacts(input, range)
         if facts.digits + facts.letters == 0 {
             copy(range)
+        } else if StatusCode.isOne(range, in: input), facts.digits == 3 {
+            copy(range)
         } else if facts.letters == 0 {
             var start = range.lowerBound
             while [0x23, 0x24, 0x2a, 0x40, 0x7e].contains(input[start]) {
@@ -108,7 +110,19 @@ extension ShapeScanner {
         if first == UInt8(ascii: "v"), range.dropFirst().allSatisfy({ input[$0].isDigit || input[$0] == 0x2e }) {
             return true
         }
-        return numberBehindDash(range)
+        return numberBehindDash(range) || isInstance(range)
+    }
+
+    /// Whether a part behind a dash or an underscore is random: `web-1a2b3c`, `orders-f81d4fae_blue`.
+    private func isInstance(_ range: Range<Int>) -> Bool {
+        guard var start = range.first(where: { input[$0] == 0x2d || input[$0] == 0x5f }) else { return false }
+        while start < range.upperBound {
+            var end = start + 1
+            while end < range.upperBound, input[end] != 0x2d, input[end] != 0x5f { end += 1 }
+            if InstanceName.isRandom(start + 1..<end, in: input) { return true }
+            start = end
+        }
+        return false
     }
 
     /// `task_12`, but neither `x86_64` nor `utf_8bit`: digits behind a dash that end the atom or meet another dash.
@@ -128,8 +142,9 @@ extension ShapeScanner {
             input[mark] == 0x2d || input[mark] == 0x2e || input[mark] == 0x23, mark + 1 < range.upperBound
         else { return nil }
         let rest = mark + 1..<range.upperBound
-        let isNumber = input[mark + 1].isDigit && rest.allSatisfy { input[$0].isDigit || input[$0] == 0x2e }
-        return isNumber || rest.count >= 6 && rest.allSatisfy { input[$0].isHexadecimal } ? mark + 1 : nil
+        if input[mark + 1].isDigit, rest.allSatisfy({ input[$0].isDigit || input[$0] == 0x2e }) { return mark + 1 }
+        let isHexadecimal = input[mark] != 0x2d && rest.count >= 6 && rest.allSatisfy { input[$0].isHexadecimal }
+        return isHexadecimal ? mark + 1 : nil
     }
 
     /// A code in capitals and digits that names a kind of error, because a colon or the word before says so.

@@ -100,7 +100,7 @@ struct ShapeScanner {
             variable()
             return next
         }
-        variable()
+        if StatusCode.isOne(range, in: input) { copy(range) } else { variable() }
         return range.upperBound
     }
 

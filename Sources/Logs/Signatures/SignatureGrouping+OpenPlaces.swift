@@ -39,7 +39,9 @@ extension SignatureGrouping {
             let seen = Set(templates.map { $0[place].token })
             guard seen.count > 1 else { continue }
             varying.append((place, seen))
-            if seen.count < fewest?.count ?? .max { fewest = (place, seen.count) }
+            // Messages with different statuses are different ones, however many there are.
+            let count = seen.contains { !tokens[$0].hasLetter } ? 0 : seen.count
+            if count < fewest?.count ?? .max { fewest = (place, count) }
         }
         guard let fewest else { return }
         if fewest.count < DistinctWords.anyWord || fewest.count * fewest.count < templates.count {

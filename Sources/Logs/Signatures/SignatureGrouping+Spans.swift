@@ -71,7 +71,9 @@ extension SignatureGrouping {
         return spans.filter { !$0.isEmpty && !isMeaning(template[$0]) }
     }
 
+    /// Whether a span is a word with a meaning, or holds a status.
     private func isMeaning(_ span: ArraySlice<Element>) -> Bool {
+        if span.contains(where: { $0.kind == .word && !tokens[$0.token].hasLetter }) { return true }
         guard span.count == 1, let only = span.first, only.isWord else { return false }
         return tokens[only.token].hasMeaning
     }

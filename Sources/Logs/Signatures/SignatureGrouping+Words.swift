@@ -1,61 +1,26 @@
 /// Words that are values because a place has seen many.
 extension SignatureGrouping {
-    /// Templates that are the same but for the word in one place.
-    private struct Slot {
-        var position: Int
-        var template: [Element]
-        var members: [[Element]]
-    }
-
     /// Merges the templates of every place that has seen enough different words; a template with several such places
     /// takes the one with the most.
     mutating func mergeWords() {
-        var best: [[Element]: (slot: Int, words: Int)] = [:]
-        let slots = wordSlots()
-        for (index, slot) in slots.enumerated() {
-            let candidates = accepted(slot)
+        let found = WordSlots(self)
+        var best: [Int: (slot: Int, words: Int)] = [:]
+        for (index, slot) in found.slots.enumerated() {
+            let candidates = accepted(index, in: found)
             for template in candidates.members {
                 if let other = best[template],
-                    (other.words, -slots[other.slot].position) >= (candidates.words, -slot.position)
+                    (other.words, -found.slots[other.slot].position) >= (candidates.words, -slot.position)
                 {
                     continue
                 }
                 best[template] = (index, candidates.words)
             }
         }
-        for (template, choice) in best.sorted(by: { Self.precedes($0.key, $1.key) }) {
-            let slot = slots[choice.slot]
-            valueCounts[template[slot.position].token, default: 0] += 1
-            replace(template, with: slot.template)
+        let moves = best.map { (template: found.templates[$0.key], slot: found.slots[$0.value.slot]) }
+        for move in moves.sorted(by: { Self.precedes($0.template, $1.template) }) {
+            valueCounts[move.template[move.slot.position].token, default: 0] += 1
+            replace(move.template, with: move.slot.template)
         }
-    }
-
-    /// The places in which templates differ by one word.
-    ///
-    /// They are found by hashes to which each place adds its part, so that leaving one out costs nothing.
-    private func wordSlots() -> [Slot] {
-        struct Left: Hashable {
-            var hash: UInt64
-            var position: Int
-        }
-        var found: [Left: [[Element]]] = [:]
-        var whole: Set<UInt64> = []
-        for template in rows.keys {
-            var sum = part(template.count, .variable)
-            for (position, element) in template.enumerated() { sum &+= part(position, element) }
-            whole.insert(sum)
-            for (position, element) in template.enumerated() where element.kind == .word {
-                let hash = sum &- part(position, element) &+ part(position, .variable)
-                found[Left(hash: hash, position: position), default: []].append(template)
-            }
-        }
-        var slots: [Slot] = []
-        for (left, members) in found where members.count > 1 || whole.contains(left.hash) {
-            var template = members[0]
-            template[left.position] = .variable
-            slots.append(Slot(position: left.position, template: template, members: members))
-        }
-        return slots
     }
 
     /// The part of an element in the hash of a template.
@@ -66,41 +31,55 @@ extension SignatureGrouping {
         return hash &* 0xc4ce_b9fe_1a85_ec53
     }
 
+    /// Whether a word could be a value: it carries no meaning.
+    func isPlain(_ element: Element) -> Bool {
+        let facts = tokens[element.token]
+        return !facts.hasMeaning && !facts.isCapitals
+    }
+
     /// The templates of a slot that may take part, and how many words the slot has seen.
-    private mutating func accepted(_ slot: Slot) -> (members: [[Element]], words: Int) {
+    private mutating func accepted(_ index: Int, in found: WordSlots) -> (members: [Int], words: Int) {
+        let slot = found.slots[index]
         let place = Place(template: slot.template, position: slot.position)
-        let plain = slot.members.filter {
-            let facts = tokens[$0[slot.position].token]
-            return !facts.hasMeaning && !facts.isCapitals
-        }
+        let plain = slot.members.filter { isPlain(found.templates[$0][slot.position]) }
+        let tokens = tokens
+        let word = { (member: Int) in tokens[found.templates[member][slot.position].token] }
         let hasOthers = rows[slot.template] != nil
         if plain.count >= DistinctWords.anyWord { anyWordPlaces.insert(place) }
         let takesAnyWord = anyWordPlaces.contains(place) && (hasOthers || plain.count >= DistinctWords.anyWord)
-        let members = takesAnyWord ? slot.members : plain
+        // A status is none of any words.
+        let members = takesAnyWord ? slot.members.filter { word($0).hasLetter } : plain
         let others = slot.template.enumerated().contains { position, element in
             position != slot.position && element.isWord && tokens[element.token].hasLetter
         }
         guard others, !members.isEmpty else { return ([], 0) }
-        return takesAnyWord || members.count >= needed(slot, members, hasOthers: hasOthers)
-            ? (members, plain.count) : ([], 0)
+        let known = members.count { valueCounts[found.templates[$0][slot.position].token] != nil }
+        if takesAnyWord
+            || members.count
+                >= needed(slot, isKnown: known * 2 >= members.count, found.crossing(of: index), hasOthers: hasOthers)
+        {
+            return (members, plain.count)
+        }
+        return hasOthers ? (members.filter { word($0).isInstance }, plain.count) : ([], 0)
     }
 
-    private func needed(_ slot: Slot, _ members: [[Element]], hasOthers: Bool) -> Int {
+    private func needed(_ slot: WordSlot, isKnown: Bool, _ crossing: WordSlots.Crossing, hasOthers: Bool) -> Int {
         let isFirst = !slot.template[..<slot.position].contains { $0.kind != .literal }
         guard !isFirst else { return DistinctWords.atStart }
-        let before = wordBefore(slot.position, in: slot.template)
+        // Behind a word that is one of many stands what is said of it.
+        let name = place(before: slot.position, in: slot.template).map(crossing.names.contains) ?? false
+        let before = name ? nil : wordBefore(slot.position, in: slot.template)
         let isPlaceForValues = before.map { $0.isEntity || $0.isPreposition } ?? false
         // The place is known to hold variables: a word in it is one more.
         if hasOthers { return isPlaceForValues ? 1 : 2 }
-        let known = members.count { valueCounts[$0[slot.position].token] != nil }
-        if known * 2 >= members.count { return DistinctWords.afterEntity }
-        guard let before else { return DistinctWords.elsewhere }
-        if before.isEntity { return DistinctWords.afterEntity }
-        return before.isPreposition ? DistinctWords.afterPreposition : DistinctWords.elsewhere
+        if isKnown, !crossing.isLesser { return DistinctWords.afterEntity }
+        if before?.isEntity ?? false { return DistinctWords.afterEntity }
+        if before?.isPreposition ?? false { return DistinctWords.afterPreposition }
+        return crossing.isGreater ? DistinctWords.crossed : DistinctWords.elsewhere
     }
 
-    /// A name before `:` and a number, or before an address in brackets, is part of the variable when the same template
-    /// has one variable there: `localhost:80` among `10.0.0.1:80`.
+    /// A name before `:` or `-` and a number, or before an address in brackets, is part of the variable when the same template
+    /// has one variable there: `localhost:80` among `10.0.0.1:80`, `web-40213` among `web-7f9c4`.
     mutating func absorbNamesWithNumbers() {
         var moves: [(template: [Element], name: Range<Int>, other: [Element])] = []
         for template in rows.keys {
@@ -132,8 +111,8 @@ extension SignatureGrouping {
     }
 
     private func endOfNameWithNumber(_ position: Int, _ template: [Element]) -> Int? {
-        if position + 2 < template.count, isLiteral(template[position + 1], ":"),
-            template[position + 2].kind == .variable
+        if position + 2 < template.count, template[position + 2].kind == .variable,
+            isLiteral(template[position + 1], ":") || isLiteral(template[position + 1], "-")
         {
             return position + 3
         }

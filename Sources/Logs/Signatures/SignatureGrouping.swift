@@ -13,6 +13,8 @@ struct SignatureGrouping {
         static let elsewhere = 10
         /// At the start of the message, where its subject stands.
         static let atStart = 30
+        /// Elsewhere, where half as many words at most stand in another place beside each: things, and what is said of them.
+        static let crossed = 6
         /// From here on a place takes any word, those with a meaning included.
         static let anyWord = 10
         /// In brackets, in quotes and behind `=`, for values of several words.
@@ -122,15 +124,13 @@ struct SignatureGrouping {
 
     /// The word, mark or variable before a place, blanks apart.
     func wordBefore(_ position: Int, in template: [Element]) -> TokenTable.Facts? {
-        var index = position - 1
-        while index >= 0 {
-            let element = template[index]
-            if element.kind == .variable { return nil }
-            let facts = tokens[element.token]
-            if facts.bytes != [0x20] { return facts }
-            index -= 1
-        }
-        return nil
+        place(before: position, in: template).map { tokens[template[$0].token] }
+    }
+
+    /// Where it stands.
+    func place(before position: Int, in template: [Element]) -> Int? {
+        guard let index = template[..<position].lastIndex(where: { !isLiteral($0, " ") }) else { return nil }
+        return template[index].kind == .variable ? nil : index
     }
 }
 
