@@ -73,7 +73,9 @@ struct TrendOptions: ParsableArguments {
         let (table, strays) = source.table.withoutStrays()
         source.table = table
         if strays > 0 {
-            StandardInput.say("casebook \(command): \(strays) lines are of times far from all others, and are left out")
+            StandardInput.say(
+                "casebook \(command): \(strays) lines are of times far from all others, as those without a time are, and are left out"
+            )
         }
         if byHour, let hours = HourlyExposure(table)?.shiftedHours, hours > 0 {
             StandardInput.say(
