@@ -21,13 +21,15 @@ struct CountedDesk {
         let context = try Program.casebook(command).reporting { try folder.customers().context }
         let redactor = try redaction.redactor(for: command, knowing: context)
         let directory = CustomerDirectory(context)
+        directory.reportUnknownCustomers(of: path, for: command)
         let (counted, tickets, negative) = try Program.casebook(command).reporting {
             let tickets = try folder.tickets(context, redactor: redactor).tickets
             let (exposures, negative) = try folder.exposures()
             let counts = CountedParts(TrendCounts(directory, releases: context.releases, exposures: exposures))
             var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
             log.reserveCapacity(Self.part)
-            try RecordFile.readChunks(at: folder.logs()) { chunk in
+            let logs = try folder.logs()
+            try RecordFile.readChunks(at: logs) { chunk in
                 log.read(chunk)
                 guard log.pending >= Self.part else { return }
                 if let counted = counts.add(log.takeSoFar().sightings) {
@@ -36,7 +38,7 @@ struct CountedDesk {
                     log.reserveCapacity(Self.part)
                 }
             }
-            let (sightings, numbers, signatures) = log.finishWithShapes()
+            let (sightings, numbers, signatures) = log.finishWithShapes { $0.report(of: logs, for: command) }
             let names = signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) }
             return (counts.finish(sightings, names, numbers: numbers), tickets, negative)
         }

@@ -20,12 +20,14 @@ struct DeskImpact {
         }
         let redactor = try redaction.redactor(for: command, knowing: customers.context)
         let directory = CustomerDirectory(customers.context)
+        directory.reportUnknownCustomers(of: path, for: command)
         (sightings, signatures, tickets) = try Program.casebook(command).reporting {
             let (tickets, rejected) = try folder.tickets(customers.context, redactor: redactor, badRows: badRows)
             for row in customers.rejected + rejected { StandardInput.say("casebook \(command): \(row.fault)") }
             var log = SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds)
-            try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
-            let (sightings, signatures) = log.finish()
+            let path = try folder.logs()
+            try RecordFile.readChunks(at: path) { log.read($0) }
+            let (sightings, signatures) = log.finish { $0.report(of: path, for: command) }
             return (sightings, signatures, tickets)
         }
         self.directory = directory

@@ -43,7 +43,7 @@ struct Impact: ParsableCommand {
         var analysis = desk.analysis()
         if analysis.strays > 0 {
             StandardInput.say(
-                "casebook impact: \(analysis.strays) lines are of times far from all others, or of a beginning with hardly a line, and are left out"
+                "casebook impact: \(analysis.strays) lines are of times far from all others, as those without a time are, or of a beginning with hardly a line, and are left out"
             )
         }
         let said = try LinkMemory(store, decisions: decisions)

@@ -74,7 +74,7 @@ struct TrendOptions: ParsableArguments {
         source.table = table
         if strays > 0 {
             StandardInput.say(
-                "casebook \(command): \(strays) lines are of times far from all others, or of clocks that run ahead of them, and are left out"
+                "casebook \(command): \(strays) lines are of times far from all others, as those without a time are, or of clocks that run ahead, and are left out"
             )
         }
         if byHour, let hours = HourlyExposure(table)?.shiftedHours, hours > 0 {

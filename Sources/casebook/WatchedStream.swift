@@ -31,13 +31,15 @@ struct WatchedStream: ~Copyable {
         }
         let redactor = try redaction.redactor(for: "warnings", knowing: context)
         let directory = CustomerDirectory(context)
+        directory.reportUnknownCustomers(of: desk, for: "warnings")
         let read = try Program.casebook("warnings").reporting {
             var past = Past(
                 log: SightedLog(directory, redactor: redactor, observedTime: StandardInput.now),
                 // What is known of usage tells nothing of the hours to come: rates are by ordinary lines.
                 counts: TrendCounts(directory, releases: context.releases))
-            try RecordFile.readChunks(at: folder.logs()) { past.take($0) }
-            past.end()
+            let logs = try folder.logs()
+            try RecordFile.readChunks(at: logs) { past.take($0) }
+            past.end { $0.report(of: logs, for: "warnings") }
             return past
         }
         log = read.log
@@ -65,7 +67,9 @@ struct WatchedStream: ~Copyable {
             if log.pending >= WatchedStream.part { count() }
         }
 
-        mutating func end() {
+        mutating func end(telling tell: (LogFaults) -> Void) {
+            log.flush()
+            tell(log.faults)
             log.beginAnother(observedTime: StandardInput.now)
             count()
         }

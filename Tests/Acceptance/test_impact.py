@@ -168,6 +168,42 @@ def test_a_line_of_long_before_is_left_out_and_counted(run, outage, tmp_path):
     assert len(incident["lines"]) == len(outage[2])
 
 
+def test_lines_that_are_wrong_are_told_by_kind_and_number(run, outage, tmp_path):
+    folder = tmp_path / "faults"
+    folder.mkdir()
+    for name in ["accounts.ndjson", "deployments.ndjson", "tickets.ndjson"]:
+        (folder / name).write_bytes((outage[0] / name).read_bytes())
+    lines = (outage[0] / "logs.ndjson").read_text().splitlines()
+    lines[4:4] = ["not json", json.dumps({"timeUnixNano": "abc", "body": "order 1 accepted"})]
+    (folder / "logs.ndjson").write_text("\n".join(lines))
+    for command in ["impact", "trends", "warnings"]:
+        done = run("casebook", command, "--desk", folder, "--json")
+        assert done.returncode == 0, done.stderr
+        assert f"casebook {command}: {folder}/logs.ndjson: notThisFormat 1, first in lines 5\n" in done.stderr
+        assert f"casebook {command}: {folder}/logs.ndjson: badTime 1, first in lines 6\n" in done.stderr
+
+
+def test_a_desk_without_customers_says_what_is_missing(run, outage, tmp_path):
+    folder = tmp_path / "nobody"
+    folder.mkdir()
+    (folder / "logs.ndjson").write_bytes((outage[0] / "logs.ndjson").read_bytes())
+    for command in ["impact", "warnings"]:
+        done = run("casebook", command, "--desk", folder, "--json")
+        assert done.returncode == 0, done.stderr
+        assert f"casebook {command}: no customer is known" in done.stderr and "accounts" in done.stderr
+        assert "no customer is known" not in run("casebook", command, "--desk", outage[0], "--json").stderr
+
+
+def test_accounts_with_semicolons_are_accounts(run, outage, tmp_path):
+    folder = tmp_path / "semicolons"
+    folder.mkdir()
+    for name in ["logs.ndjson", "deployments.ndjson", "tickets.ndjson"]:
+        (folder / name).write_bytes((outage[0] / name).read_bytes())
+    accounts = [json.loads(text)["id"] for text in (outage[0] / "accounts.ndjson").read_text().splitlines()]
+    (folder / "accounts.csv").write_text("id;annualValue\r\n" + "".join(f"{account};1000\r\n" for account in accounts))
+    assert impact(run, folder)["incidents"] == impact(run, outage[0])["incidents"]
+
+
 def test_what_a_short_log_cannot_tell_is_said(run, tmp_path):
     write(tmp_path, "logs.ndjson", [line(minute / 60, "order 1 accepted", host="node-1") for minute in range(60)])
     done = run("casebook", "impact", "--desk", tmp_path)

@@ -379,3 +379,14 @@ def test_what_cannot_be_read_or_kept_is_said(tmp_path):
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 74
     assert b"bad: not a usable store" in errors
+
+
+def test_a_log_in_utf_16_is_read_or_named(run, tmp_path):
+    text = "".join(f"2026-01-05 00:00:{second:02} ERROR no Gr\u00fc\u00dfe from node {second}\n" for second in range(60))
+    (tmp_path / "windows.log").write_bytes(text.encode("utf-16"))
+    found, expected = (json.loads(run("casebook", "formats", "--json", stdin=data).stdout) for data in [
+        (tmp_path / "windows.log").read_bytes(), text.encode()])
+    assert found == expected and found["records"] == 60
+    with start(tmp_path / "a.db", tmp_path / "windows.log") as process:
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 66 and b"is in UTF-16" in errors

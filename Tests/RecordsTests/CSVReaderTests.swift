@@ -24,6 +24,19 @@ struct CSVReaderTests {
 
     private let header = "id,opened,hours,closed,who,title,colour\n"
 
+    @Test(arguments: [";", "\t"])
+    func `fields parted as spreadsheets part them in Europe`(separator: String) throws {
+        let comma = header + "a,2024-05-01 10:00:00,1.5,1,Ann,\"It, broke\",red\n"
+        let other =
+            header.replacing(",", with: separator)
+            + ["a", "2024-05-01 10:00:00", "1.5", "1", "Ann", "It, broke", "red"].joined(separator: separator) + "\n"
+        let (table, expected) = try (read(other).table, read(comma).table)
+        #expect(table.ids == expected.ids && table.hours == expected.hours && table.text == expected.text)
+        #expect(table.categorical == expected.categorical)
+        // A comma parts fields, whatever else the header has.
+        #expect(fault("id,\"opened\(separator)at\"\n").contains("opened\(separator)at"))
+    }
+
     @Test func `roles and attributes become columns`() throws {
         let reading = try read(header + "a,2024-05-01 10:00:00,1.5,1,Ann,It broke,red\nb,2024-05-01T10:30Z,2,0,,,\n")
         let table = reading.table

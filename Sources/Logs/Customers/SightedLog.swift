@@ -78,9 +78,12 @@ public struct SightedLog: ~Copyable {
 
     /// Ends the log.
     ///
+    /// - Parameter tell: Takes what was wrong with all of the log, its last line among it.
     /// - Returns: What the records say, and the signatures by their numbers.
-    public consuming func finish() -> (sightings: LogSightings, signatures: [Signature]) {
-        var (sightings, signatureOfShape, signatures) = finishWithShapes()
+    public consuming func finish(
+        telling tell: (LogFaults) -> Void = { _ in }
+    ) -> (sightings: LogSightings, signatures: [Signature]) {
+        var (sightings, signatureOfShape, signatures) = finishWithShapes(telling: tell)
         for index in sightings.lines.indices {
             let shape = Int(sightings.lines[index].signature)
             sightings.lines[index].signature =
@@ -91,14 +94,16 @@ public struct SightedLog: ~Copyable {
 
     /// Ends a log of which much was taken before.
     ///
+    /// - Parameter tell: Takes what was wrong with all of the log, its last line among it.
     /// - Returns: What the last records say, with the numbers of their shapes for signatures; for each shape the number of its signature, -1 for none; and
     ///   the signatures.
-    public consuming func finishWithShapes() -> (
+    public consuming func finishWithShapes(telling tell: (LogFaults) -> Void = { _ in }) -> (
         sightings: LogSightings, signatureOfShape: [Int32], signatures: [Signature]
     ) {
         take(reading: nil)
         stream.finish(into: &batch)
         take(reading: nil)
+        tell(faults)
         let sightings = finder.take()
         guard let miner else { return (sightings, [], []) }
         let set = miner.signatures()

@@ -1,6 +1,8 @@
 public import Records
 
-/// Reads the records of one log whose format need not be known, gzip or not.
+/// Reads the records of one log whose format need not be known, gzip or not, in UTF-8 or, with its byte order mark, in UTF-16.
+///
+/// Positions in a log in UTF-16 are those in its UTF-8.
 ///
 /// The first bytes are held until there are ``LogFormat/detectionBytes`` of them or the log ends; then a ``LogReader``
 /// takes over.
@@ -22,6 +24,8 @@ public struct LogStream: ~Copyable {
     private var reader: LogReader
     private var gunzip: Gunzip?
     private var isGzipKnown = false
+    private var utf16: UTF16Text?
+    private var isEncodingKnown = false
     private var isFormatKnown: Bool
     private var head: [UInt8] = []
     /// The bytes before a checkpoint that are still to come.
@@ -63,6 +67,7 @@ public struct LogStream: ~Copyable {
         guard let format = LogFormat(rawValue: checkpoint.format) else { return nil }
         isFormatKnown = true
         isGzipKnown = !skipping
+        isEncodingKnown = !skipping
         toSkip = skipping ? checkpoint.position : 0
         settings = Settings(mapping: mapping, zone: zone)
         reader = LogReader(
@@ -82,7 +87,7 @@ public struct LogStream: ~Copyable {
     ///
     /// - Parameter bytes: The first ``headBytes`` of the file, gzip or not, or all of it.
     public static func isBinary(_ bytes: [UInt8]) -> Bool {
-        let start = isGzip(bytes) ? unpacked(bytes, count: headBytes) : bytes
+        let start = decoded(isGzip(bytes) ? unpacked(bytes, count: headBytes) : bytes)
         let text = start.drop { $0 == 0 }
         guard text.contains(0), !start.withUnsafeBytes(LogFormat.isProtobuf) else { return false }
         let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
@@ -90,6 +95,14 @@ public struct LogStream: ~Copyable {
             $0 == "\u{FFFD}" || ($0.value < 0x20 && !(8...13 ~= $0.value || $0.value == 0x1B))
         })
         return 3 * strange > scalars.count
+    }
+
+    /// Whether bytes begin as a text in UTF-16 with its byte order mark does.
+    public static func isUTF16(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { UTF16Text($0) != nil } }
+
+    private static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+        guard var text = bytes.withUnsafeBytes({ UTF16Text($0) }) else { return bytes }
+        return text.decoded(bytes.dropFirst(UTF16Text.markBytes))
     }
 
     /// The beginning of a log.
@@ -128,11 +141,16 @@ public struct LogStream: ~Copyable {
 
     /// Takes the next bytes of the log, most lines of which are only counted; see ``LogReader/pass(_:into:)``.
     public mutating func pass(_ chunk: UnsafeRawBufferPointer, into batch: inout LogBatch) -> Int64 {
-        guard isGzipKnown, isFormatKnown, gunzip == nil, toSkip == 0 else {
+        guard isReading else {
             read(chunk, into: &batch)
             return 0
         }
         return reader.pass(chunk, into: &batch)
+    }
+
+    /// Whether the next bytes are the reader's as they are.
+    private var isReading: Bool {
+        isGzipKnown && isEncodingKnown && isFormatKnown && gunzip == nil && utf16 == nil && toSkip == 0
     }
 
     /// When the next chunks are observed, in nanoseconds since 1970 UTC.
@@ -143,7 +161,7 @@ public struct LogStream: ~Copyable {
 
     /// Takes the next bytes of the log and appends the records that they complete.
     public mutating func read(_ chunk: UnsafeRawBufferPointer, into batch: inout LogBatch) {
-        if isGzipKnown, isFormatKnown, gunzip == nil, toSkip == 0 { return reader.read(chunk, into: &batch) }
+        if isReading { return reader.read(chunk, into: &batch) }
         if !isGzipKnown {
             head.append(contentsOf: chunk)
             guard head.count > 2 else { return }
@@ -162,6 +180,7 @@ public struct LogStream: ~Copyable {
     public mutating func finish(into batch: inout LogBatch) {
         if !isGzipKnown { beginUnpacking(into: &batch) }
         gunzip?.finish()
+        if let rest = utf16?.finish(), !rest.isEmpty { rest.withUnsafeBytes { takeText($0, into: &batch) } }
         if !isFormatKnown { beginReading(isWhole: true, into: &batch) }
         reader.finish(into: &batch)
     }
@@ -182,6 +201,17 @@ public struct LogStream: ~Copyable {
     }
 
     private mutating func take(_ bytes: UnsafeRawBufferPointer, into batch: inout LogBatch) {
+        var bytes = bytes
+        if !isEncodingKnown, !bytes.isEmpty {
+            isEncodingKnown = true
+            utf16 = UTF16Text(bytes)
+            if utf16 != nil { bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(UTF16Text.markBytes)) }
+        }
+        guard let text = utf16?.decoded(bytes) else { return takeText(bytes, into: &batch) }
+        text.withUnsafeBytes { takeText($0, into: &batch) }
+    }
+
+    private mutating func takeText(_ bytes: UnsafeRawBufferPointer, into batch: inout LogBatch) {
         let skipped = Int(min(toSkip, Int64(bytes.count)))
         toSkip -= Int64(skipped)
         let bytes = UnsafeRawBufferPointer(rebasing: bytes[skipped...])

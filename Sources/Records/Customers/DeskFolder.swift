@@ -3,8 +3,8 @@ internal import Glibc
 /// A folder with what is known of a desk: its customers, its tickets and its logs.
 ///
 /// Files are `organizations`, `accounts`, `deployments`, `contacts`, `aliases`, `topology`, `releases`, `tickets`, `interactions`,
-/// `agents`, `published` and `article-uses`, each as JSON lines (`.ndjson`), as CSV with a header (`.csv`, lists parted by `;`), or as both, `exposures`
-/// likewise, and `logs.ndjson`. Any but the logs may be missing.
+/// `agents`, `published` and `article-uses`, each as JSON lines (`.ndjson`), as CSV with a header (`.csv`, its fields parted by commas, semicolons or tabs,
+/// lists by `;`, in quotes where that parts fields too), or as both, `exposures` likewise, and `logs.ndjson`. Any but the logs may be missing.
 public struct DeskFolder: Sendable {
     /// The path of the folder.
     public let path: String

@@ -1,7 +1,8 @@
 /// Reads tickets from CSV files with a header line.
 ///
 /// The format is RFC 4180 with some leniency: lines end in LF or CRLF, the last line needs no end, a byte order mark
-/// and empty lines are skipped, a quote inside an unquoted field stands for itself. A field that is empty or only
+/// and empty lines are skipped, a quote inside an unquoted field stands for itself, and fields are parted by the semicolon or the tab of a header without
+/// a comma. A field that is empty or only
 /// spaces is a missing value; all other bytes count, and bytes that are not UTF-8 are repaired with U+FFFD.
 ///
 /// An attribute column is **numeric** when it is declared so, or when every value that is not missing is a number and

@@ -10,7 +10,8 @@ struct CSVField {
 
 /// Splits CSV bytes into records and fields (RFC 4180; a line may end in LF or CRLF, the last line needs no end).
 ///
-/// Beyond the RFC: a quote inside an unquoted field stands for itself, and a byte order mark is skipped.
+/// Beyond the RFC: a quote inside an unquoted field stands for itself, a byte order mark is skipped, and a semicolon or a tab
+/// parts fields where the first line has one and no comma, as spreadsheets write where the comma is the decimal mark.
 struct CSVScanner {
     /// How a record ended.
     enum Ending: Equatable {
@@ -22,6 +23,8 @@ struct CSVScanner {
     }
 
     private let bytes: UnsafeRawBufferPointer
+    /// What stands between two fields.
+    private let separator: UInt8
     /// Where the next record starts.
     private(set) var position: Int
     /// The line on which the next record starts, from 1.
@@ -32,6 +35,24 @@ struct CSVScanner {
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         position = ByteOrderMark.count(bytes)
+        separator = Self.separator(of: bytes)
+    }
+
+    /// What parts the fields of the first line, outside of quotes.
+    private static func separator(of bytes: UnsafeRawBufferPointer) -> UInt8 {
+        var isQuoted = false
+        var other: UInt8?
+        for byte in bytes {
+            switch byte {
+            case 0x22: isQuoted.toggle()
+            case _ where isQuoted: continue
+            case 0x2C: return byte
+            case UInt8(ascii: ";"), 0x09: other = other ?? byte
+            case 0x0A: return other ?? 0x2C
+            default: continue
+            }
+        }
+        return other ?? 0x2C
     }
 
     /// Whether no record is left.
@@ -47,6 +68,7 @@ struct CSVScanner {
     mutating func next() -> Ending {
         fields.removeAll(keepingCapacity: true)
         let count = bytes.count
+        let separator = separator
         guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return .endOfSource }
         var cursor = position
         while true {
@@ -55,7 +77,7 @@ struct CSVScanner {
                 cursor = end
             } else {
                 let start = cursor
-                while cursor < count, base[cursor] != 0x2C, base[cursor] != 0x0A { cursor += 1 }
+                while cursor < count, base[cursor] != separator, base[cursor] != 0x0A { cursor += 1 }
                 var length = cursor - start
                 if length > 0, base[cursor - 1] == 0x0D, cursor == count || base[cursor] == 0x0A { length -= 1 }
                 fields.append(CSVField(start: start, length: length, isEscaped: false))
@@ -66,7 +88,7 @@ struct CSVScanner {
             }
             let byte = base[cursor]
             cursor += 1
-            if byte == 0x2C { continue }
+            if byte == separator { continue }
             let isCarriageReturn = byte == 0x0D && (cursor == count || base[cursor] == 0x0A)
             guard byte == 0x0A || isCarriageReturn else {
                 let fault = fields.count - 1

@@ -38,14 +38,7 @@ enum NormalForm {
 
     private static func name(_ value: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         guard let base = value.baseAddress else { return [] }
-        var hashes: [UInt64] = []
-        var place = 0
-        while place < value.count {
-            var end = place
-            while end < value.count, ByteClass.table[Int(base[end])] & ByteClass.word.rawValue != 0 { end += 1 }
-            if end > place { hashes.append(NameFolding.hash(base + place, end - place)) }
-            place = max(end, place + 1)
-        }
+        let hashes = WordRanges(value).map { NameFolding.hash(base + $0.lowerBound, $0.count) }
         return hashes.sorted().flatMap { hash in (0..<8).map { UInt8(truncatingIfNeeded: hash >> UInt64(8 * $0)) } }
     }
 }

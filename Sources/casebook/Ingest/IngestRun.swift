@@ -215,6 +215,9 @@ struct IngestRun {
     /// Why a file is not read as a log; nil when it is.
     private func reasonAgainst(_ file: LogFile, _ own: Set<LogFile.ID>) -> String? {
         if own.contains(file.id) { return "is a file of this command, and no log" }
+        if file.isRegular, LogStream.isUTF16(file.start) {
+            return "is in UTF-16, in which no place can be kept: pack it with gzip, or write it in UTF-8"
+        }
         return options.log.format == nil && LogStream.isBinary(file.start) ? "is binary, and no log" : nil
     }
 

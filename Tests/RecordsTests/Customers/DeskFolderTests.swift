@@ -58,6 +58,13 @@ struct DeskFolderTests {
             "releases.csv": "component,version,deployment,deployedAt\napi,3.1,d1,2026-01-05T00:00:00Z\n",
         ])
         #expect(try lines.customers().context == Self.expected)
+        let european = folder([
+            "accounts.csv":
+                "\u{FEFF}id;organization;name;tier;annualValue;slaHours\r\n42;O1;\"Acme; EU\";gold;900;4\r\n",
+            "deployments.csv": "id;components\nd1;\"api;db\"\n",
+        ])
+        #expect(try european.customers().context.accounts.map(\.name) == ["Acme; EU"])
+        #expect(try european.customers().context.deployments.map(\.components) == [["api", "db"]])
         #expect(try rows.customers().context == Self.expected)
     }
 

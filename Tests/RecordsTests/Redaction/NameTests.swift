@@ -9,6 +9,7 @@ struct NameTests {
                 .init(person: "Zoë Kravchenko", company: "Velmora Instruments Ltd."), .init(person: "Mark Long"),
                 .init(person: "Jürgen van der Größen"),
                 .init(person: "Aoife O'Halloran", company: "Delta"), .init(person: "Dr. Nguyễn Văn Minh"),
+                .init(company: "Weiß & Söhne GmbH"),
             ]
         }
     }
@@ -49,6 +50,30 @@ struct NameTests {
         #expect(found.count == 1 && found[0].hasSuffix("van der Größen, Jürgen"))
     }
 
+    @Test(arguments: [
+        ("Kravchenkos Rechner", "person|Kravchenko"), ("Zoë Kravchenkos Rechner", "person|Zoë Kravchenko"),
+        ("Kravchenko’s laptop", "person|Kravchenko"), ("„Kravchenko“ sagt", "person|Kravchenko"),
+        ("with Aoife O’Halloran", "person|Aoife O’Halloran"), ("O’Halloran", "person|O’Halloran"),
+        ("Zoë\u{A0}Kravchenko", "person|Zoë\u{A0}Kravchenko"), ("你好，Zoë，", "person|Zoë"),
+    ])
+    func `the s of a genitive, quotation marks and apostrophes of any kind`(text: String, expected: String) throws {
+        #expect(try redactor().found(text) == [expected])
+    }
+
+    @Test func `an apostrophe of either kind is the same name`() throws {
+        let redactor = try redactor()
+        #expect(redactor.redact(RawText("O’Halloran")) == redactor.redact(RawText("O'Halloran")))
+        let curly = try Redactors.with { $0.contacts = [.init(person: "Aoife O’Halloran")] }
+        #expect(curly.found("O'Halloran") == ["person|O'Halloran"])
+    }
+
+    @Test(arguments: [
+        "Weiß & Söhne", "Weiss und Soehne", "weiss and söhne", "Weiss + Sohne", "Weiß et Söhne", "Weiß & Söhne GmbH",
+    ])
+    func `the and of a company in signs and words`(name: String) throws {
+        #expect(try redactor().found("at \(name) now") == ["organization|\(name)"])
+    }
+
     @Test func `companies, with and without their form`() throws {
         let redactor = try redactor()
         #expect(redactor.found("at Velmora Instruments Ltd. now") == ["organization|Velmora Instruments Ltd."])
@@ -57,7 +82,7 @@ struct NameTests {
 
     @Test(arguments: [
         "mark the long line", "Mark the ticket", "Long story", "a long wait", "mark_deleted", "markLong",
-        "com.zoe.Parser", "the delta of both", "Delta tables", "kravchenko", "minh",
+        "com.zoe.Parser", "the delta of both", "marks", "kravchenkos", "Longs", "Delta tables", "kravchenko", "minh",
     ])
     func `words that happen to be names stay`(text: String) throws {
         #expect(try redactor().found(text) == [])

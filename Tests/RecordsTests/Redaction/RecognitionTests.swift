@@ -26,6 +26,12 @@ struct RecognitionTests {
         ("passport number is C01X00T47", "document|C01X00T47"),
         ("driver's license number: D1234567", "document|D1234567"),
         ("/home/jsmith/x.log", "username|jsmith"), ("C:\\Users\\Jane Doe\\Desktop", "username|Jane Doe"),
+        ("open C:\\Documents and Settings\\bob\\a failed", "username|bob"),
+        ("C:\\Users\\Jane van Doe\\x", "username|Jane van Doe"), ("C:\\Benutzer\\anna\\x", "username|anna"),
+        ("num 4111.1111.1111.1111.", "card|4111.1111.1111.1111"),
+        ("GET /u?e=kim%40acme.io 200", "email|kim%40acme.io"), ("?u=kim%2540acme.io&x", "email|kim%2540acme.io"),
+        ("data=02%7c01%7ckim%2Bx%40acme.io%7c73", "email|kim%2Bx%40acme.io"),
+        ("NI number AB 12 34 56 C", "national-id|AB 12 34 56 C"),
     ])
     func found(text: String, expected: String) throws {
         #expect(try Redactors.plain().found(text) == [expected])
@@ -74,6 +80,14 @@ struct RecognitionTests {
         ),
         ("log in as admin / Passw0rd! please", "password|Passw0rd!"), ("root:t0p$ecret, then", "password|t0p$ecret"),
         ("login: jdoe S3cure&Safe", "password|S3cure&Safe"), ("user: jdoe / Xy1!zzz", "password|Xy1!zzz"),
+        (
+            "/bot5555787055:AAgg5Wa1NW51x3YtLA1zxJE4cLNzUvcJ8iT/send",
+            "api-key|5555787055:AAgg5Wa1NW51x3YtLA1zxJE4cLNzUvcJ8iT"
+        ),
+        (
+            "Cookie: session=d4ca6635d4f9e734b4c179f9319e8fa7; theme=dark",
+            "secret|d4ca6635d4f9e734b4c179f9319e8fa7"
+        ),
         ("key AKIAIOSFODNN7EXAMPLE used", "api-key|AKIAIOSFODNN7EXAMPLE"),
         ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "api-key|ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
         (
@@ -119,6 +133,10 @@ struct RecognitionTests {
         "/home/ubuntu/app", "10 20 30 40 50 60 70 80", "3.14159265358979", "1,234,567,890",
         "555 records in 12345678 ms", "admin/node1/x", "root / 2024-01-01", "user: jdoe logged in",
         "login: jdoe from host1",
+        "4111.1111.1111.1112", "Rechnung Nr. 2024 0815 4711", "/%40types%2Fnode", "progress 100%40 of",
+        "1234567:da39a3ee5e6b4b0d3255bfef95601890afd80709", "1234567:TheNameOfSomeVeryLongClassInAModule2",
+        "session=d4ca6635d4f9e734b4c179f9319e8fa7", "Set-Cookie: theme=dark; Expires=Wed, 21 Oct 2026 07:28:00 GMT",
+        "C:\\Documents and Settings\\All Users\\x", "in settings/general/x", "AB 12 34 56 Z",
         "20240506 09:30 148 INFO", "2024-05-06 12 12345678", "2005.07.03 516 8367",
     ])
     func `look-alikes stay`(text: String) throws {

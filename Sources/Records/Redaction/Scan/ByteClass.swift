@@ -43,6 +43,9 @@ struct WordHash {
         value = FNV1a.hash(value, appending: isUpper ? byte | 0x20 : byte)
     }
 
+    /// The hash of a word without the `s` that ends it.
+    static func withoutGenitive(_ hash: UInt64) -> UInt64 { hash &* 0xCE96_5057_AFF6_957B ^ UInt64(UInt8(ascii: "s")) }
+
     /// The hash of a word in ASCII.
     static func of(_ word: String) -> UInt64 {
         var hash = WordHash()

@@ -1,45 +1,3 @@
-/// What a word says about what stands around it.
-struct Cue: OptionSet {
-    let rawValue: UInt32
-
-    static let phone = Cue(rawValue: 1)
-    /// Makes a number with separators a phone number, and nothing else.
-    static let call = Cue(rawValue: 2)
-    /// Makes the number before it a phone number.
-    static let line = Cue(rawValue: 4)
-    static let password = Cue(rawValue: 8)
-    static let secret = Cue(rawValue: 16)
-    static let key = Cue(rawValue: 32)
-    /// Makes a key one that opens something.
-    static let qualifier = Cue(rawValue: 64)
-    static let version = Cue(rawValue: 128)
-    static let address = Cue(rawValue: 256)
-    static let ssn = Cue(rawValue: 512)
-    static let card = Cue(rawValue: 1024)
-    static let identity = Cue(rawValue: 2048)
-    static let document = Cue(rawValue: 4096)
-    static let scheme = Cue(rawValue: 8192)
-    static let folder = Cue(rawValue: 16384)
-    /// Stands where a value would stand and is none.
-    static let filler = Cue(rawValue: 32768)
-    /// A command whose option -p is no password.
-    static let otherOption = Cue(rawValue: 65536)
-    /// A command or option that goes with a password.
-    static let login = Cue(rawValue: 131_072)
-    static let owner = Cue(rawValue: 262_144)
-    static let iban = Cue(rawValue: 524_288)
-    static let service = Cue(rawValue: 1_048_576)
-    static let measure = Cue(rawValue: 2_097_152)
-
-    /// How many there are.
-    static let count = 22
-
-    /// The cues that are remembered up to the end of a line.
-    static let remembered: Cue = [
-        .phone, .call, .version, .address, .ssn, .card, .identity, .document, .otherOption, .login, .iban,
-    ]
-}
-
 extension Cue {
     private static let words: [(Cue, String)] = [
         (
@@ -48,19 +6,53 @@ extension Cue {
             phone phones telephone tel fax mobile cell cellphone cellular whatsapp sms handy telefon
             telefonnummer mobil mobilnummer rufnummer telefono telefax téléphone portable cellulare celular
             móvil teléfono telefone telemóvel telefoon puhelin telefonszám landline hotline voicemail msisdn
-            pager
+            pager phonenumber mobilenumber mobileno mob cel gsm tlf festnetz handynummer telefonnr mobilfunknummer
+            telefoonnummer mobiele mobilnr matkapuhelin puhelinnumero puhelimeni telefonní telefoni telefonu
+            telefonum telefonunuz telefonul telp telpon telepon ponsel
+            телефон телефона телефону телефоном тел моб мобильный мобильного мобильнику τηλέφωνο τηλεφωνο κινητό κινητο
+            טלפון נייד הנייד הטלפון هاتف هاتفي الهاتف جوال جوالي الجوال موبايل موبايلي تلفون تلفوني تلفن موبایل
+            फोन फ़ोन मोबाइल thoại sđt โทร เบอร์ มือถือ
+            电话 電話 手机 手機 座机 传真 致电 致電 拨打 撥打 携帯 連絡先 전화 휴대 핸드폰 연락처
             """
         ),
         (
             .call,
             """
             call calling reach answering contact dial ring text callback calls anrufen appeler chiamare llamar
+            rufen rückruf zurückrufen erreichen erreichbar rappeler rappelez appelez joindre joignable chiamatemi chiamami
+            richiamatemi llámame llamame llámenme ligar ligue bel bellen ringen zadzwoń zadzwonić позвоните звоните
+            перезвоните اتصل 联系 聯繫
             """
         ),
         (
             .line,
             """
             office fax mobile cell phone tel landline ext extension mobil telefon
+            """
+        ),
+        (
+            .number,
+            """
+            number nummer numero número numéro numer číslo номер
+            """
+        ),
+        (
+            .mine,
+            """
+            my our mein meine meiner unsere mon notre mio nostro mi nuestro meu nosso mijn ons mój moj mitt můj
+            мой наш me us mich uns moi nous
+            """
+        ),
+        (
+            .ownNumber,
+            """
+            numaram numeroni رقمي
+            """
+        ),
+        (
+            .cookie,
+            """
+            cookie cookies
             """
         ),
         (
@@ -142,7 +134,7 @@ extension Cue {
         (
             .folder,
             """
-            home users
+            home users benutzer utilisateurs usuarios utenti gebruikers settings einstellungen
             """
         ),
         (
@@ -196,7 +188,7 @@ extension Cue {
             root ubuntu admin administrator user users username public default shared guest centos vagrant
             runner jenkins docker git www app build deploy service all defaultuser runneradmin circleci travis
             debian fedora pi node work local data dev test home xxx foo bar bin lib logs tmp oracle postgres
-            mysql your yourname me someone somebody myuser
+            mysql your yourname me someone somebody myuser localservice networkservice
             """
         ),
         (

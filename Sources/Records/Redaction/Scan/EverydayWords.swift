@@ -28,6 +28,10 @@ enum EverydayWords {
         ab as asa aps oy oyj sro doo kft zrt pty pte sdn bhd kk group holding holdings mbh s a r l p
         """)
 
+    /// How the "and" of a company's name is written in words.
+    static let conjunctions = ["and", "und", "et", "y", "e", "en", "och", "og", "i", "ja"]
+    static let conjunctionHashes = hashes(conjunctions.joined(separator: " "))
+
     /// Names and parts of names that are also words, months, places or terms of the trade.
     private static let words = hashes(
         """

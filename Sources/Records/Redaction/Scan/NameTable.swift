@@ -59,10 +59,9 @@ struct NameTable: Sendable {
         _ contact: RedactionRules.Contact, into meanings: inout [UInt64: UInt32], over base: [UInt64: UInt32]
     ) {
         for expanded in [false, true] {
-            for (words, meaning) in person(words(contact.person, expanded)) + company(words(contact.company, expanded))
-            {
-                enter(words, meaning, into: &meanings, over: base)
-            }
+            let forms =
+                person(words(contact.person, expanded)) + conjoined(contact.company, expanded).flatMap { company($0) }
+            for (words, meaning) in forms { enter(words, meaning, into: &meanings, over: base) }
         }
     }
 
@@ -93,11 +92,23 @@ struct NameTable: Sendable {
         }
     }
 
+    /// The words of a company's name, for each way to write the "and" in it: as a sign, which is no word, and in some languages.
+    private static func conjoined(_ name: String, _ isExpanded: Bool) -> [[String]] {
+        let signed = name.split(separator: " ").map { $0 == "&" || $0 == "+" ? "and" : $0 }.joined(separator: " ")
+        let parts = words(signed, isExpanded)
+        let isAnd = parts.map { EverydayWords.conjunctions.contains($0.utf8.count > 1 ? $0.lowercased() : $0) }
+        guard let first = isAnd.dropFirst().dropLast().firstIndex(of: true) else { return [words(name, isExpanded)] }
+        let without = zip(parts, isAnd).filter { !$1 }.map(\.0)
+        return [words(name, isExpanded), without]
+            + EverydayWords.conjunctions.map { conjunction in parts[..<first] + [conjunction] + parts[(first + 1)...] }
+    }
+
     /// The words of a name: letters and digits, as the scan cuts them.
     private static func words(_ name: String, _ isExpanded: Bool) -> [String] {
-        let text = isExpanded ? EverydayWords.expanded(name) : name
-        let bytes = text.utf8.split { ByteClass.table[Int($0)] & ByteClass.word.rawValue == 0 }
-        return bytes.prefix(mostWords).compactMap { String(Substring($0)) }
+        var text = isExpanded ? EverydayWords.expanded(name) : name
+        return text.withUTF8 { bytes in
+            WordRanges(bytes).prefix(mostWords).map { String(decoding: bytes[$0], as: UTF8.self) }
+        }
     }
 
     /// The forms of a person's name, given first names first.

@@ -10,12 +10,22 @@ extension TextScan {
             return nil
         }
         let naming = naming(endingAt: end)
-        if naming == .none { return nil }
+        if naming == .none { return base[place] == UInt8(ascii: "=") ? cookie(from: place + 1) : nil }
         var start = place + 1
         if byte(start) == UInt8(ascii: ">") || byte(start) == UInt8(ascii: "=") { start += 1 }
         if let next = value(from: start, naming, isTight: base[place] == UInt8(ascii: "=")) { return next }
         refused.append(place..<Int.max)
         return nil
+    }
+
+    /// The value of a cookie (RFC 6265) that looks drawn by lot: it opens a session.
+    private mutating func cookie(from start: Int) -> Int? {
+        guard has(.cookie, before: start, within: 2_048) else { return nil }
+        let end = endOfValue(start)
+        guard end - start >= 16, isOpaque(start, end), !isCode(start, end), !isPlaceholder(start, end) else {
+            return nil
+        }
+        return add(.secret, 0.7, start, end)
     }
 
     private func isClosing(_ byte: UInt8) -> Bool {

@@ -1,9 +1,28 @@
 extension TextScan {
-    /// An e-mail address around an @ (RFC 5322 addr-spec without comments, RFC 6531 letters).
-    mutating func email(at place: Int) -> Int? {
+    /// An e-mail address around an @ that is percent-encoded (RFC 3986), once or twice, and whose digits begin a word.
+    mutating func encodedEmail(_ start: Int) -> Int? {
+        if matches("40", at: start) { return email(at: start - 1, after: start + 2) }
+        return matches("2540", at: start) ? email(at: start - 1, after: start + 4) : nil
+    }
+
+    /// Whether a percent sign begins what stands for a character that is rarely part of an address: all in ASCII but ' + - . and _.
+    private func isEncodedCut(_ place: Int) -> Bool {
+        guard "01234567".utf8.contains(byte(place + 1)), isDigit(place + 2) || isHexLetter(place + 2) else {
+            return false
+        }
+        return ![0x27, 0x2B, 0x2D, 0x2E, 0x5F].contains(
+            Self.hexValue(byte(place + 1)) << 4 | Self.hexValue(byte(place + 2)))
+    }
+
+    /// An e-mail address around an @ (RFC 5322 addr-spec without comments, RFC 6531 letters), which may be encoded.
+    ///
+    /// - Parameters:
+    ///   - place: Where the @ stands.
+    ///   - after: Where the domain begins.
+    mutating func email(at place: Int, after: Int) -> Int? {
         // The host after the credentials of a URL.
         if let last = findings.last, last.range.upperBound == place { return nil }
-        guard let end = domainEnd(place + 1) else { return nil }
+        guard let end = domainEnd(after) else { return nil }
         var start = place
         if byte(place - 1) == UInt8(ascii: "\"") {
             // A quoted local part, on one line and within its 64 octets.
@@ -13,7 +32,7 @@ extension TextScan {
             start = open
         } else {
             while start > 0, place - start < 320, classes[Int(base[start - 1])] & ByteClass.atom.rawValue != 0,
-                !isWidePunctuation(start - 3)
+                widePunctuation(at: start - 3) == 0
             {
                 start -= 1
             }
@@ -28,6 +47,8 @@ extension TextScan {
                     || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "$") && cut == start
                 {
                     start = cut + 1
+                } else if byte == UInt8(ascii: "%"), isEncodedCut(cut) {
+                    start = cut + 3
                 }
                 cut += 1
             }
@@ -40,15 +61,15 @@ extension TextScan {
         {
             return nil
         }
-        if isPrincipal(start, place, end) { return nil }
+        if isPrincipal(start, place, after, end) { return nil }
         return add(.email, 0.95, start, end)
     }
 
     /// Whether this is a service of a realm, service/host@REALM (RFC 4120), or the user of a repository, git@host:path.
-    private func isPrincipal(_ start: Int, _ at: Int, _ end: Int) -> Bool {
+    private func isPrincipal(_ start: Int, _ at: Int, _ after: Int, _ end: Int) -> Bool {
         if byte(end) == UInt8(ascii: ":"), at - start == 3, matches("git", at: start) { return true }
         guard byte(start - 1) == UInt8(ascii: "/"), isWord(start - 2) else { return false }
-        return (at + 1..<end).allSatisfy { !isLetter($0) || isUpper($0) }
+        return (after..<end).allSatisfy { !isLetter($0) || isUpper($0) }
     }
 
     /// The end of a domain name with at least two labels, or of an address literal, that begins at a place.
@@ -64,7 +85,7 @@ extension TextScan {
         var label = start
         var labels = 0
         while end < count, end - start < 255 {
-            if isWidePunctuation(end) { break }
+            if widePunctuation(at: end) > 0 { break }
             if isWord(end) || base[end] == UInt8(ascii: "-") || base[end] == UInt8(ascii: "_") && label < end {
                 end += 1
             } else if base[end] == UInt8(ascii: "."), end > label, isWord(end + 1) {
@@ -82,12 +103,6 @@ extension TextScan {
         for place in label..<end where !isDigit(place) { letters += 1 }
         if letters < 2 { return quad(start, end) }
         return end
-    }
-
-    /// Whether a comma, a stop or a bracket of East Asian scripts begins at a place: U+3000...U+303F, U+FF00...U+FF3F.
-    private func isWidePunctuation(_ place: Int) -> Bool {
-        let lead = byte(place)
-        return lead == 0xE3 && byte(place + 1) == 0x80 || lead == 0xEF && byte(place + 1) == 0xBC
     }
 
     /// The end of an IPv4 address that fills a stretch.

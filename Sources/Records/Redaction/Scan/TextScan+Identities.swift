@@ -68,7 +68,10 @@ extension TextScan {
             return cpf() || belgian || C.iso7064(d, 11)
                 || C.weighted(d, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 == 0
                 || ((7 * odd - even) % 10 + 10) % 10 == Int(d[9]) && (odd + even + Int(d[9])) % 10 == Int(d[10])
-        case 12: return (cue || lengths([4, 4, 4])) && d[0] > 1 && C.verhoeff(d, 12)
+        case 12:
+            // A year begins a number of another thing.
+            let isYear = d[0] == 2 && d[1] == 0
+            return (cue || lengths([4, 4, 4]) && !isYear) && d[0] > 1 && C.verhoeff(d, 12)
         case 13:
             if lengths([3, 4, 4, 2]), d[0] == 7, d[1] == 5, d[2] == 6 { return true }
             if lengths([6, 7]), mark == UInt8(ascii: "-"), C.isDate(d, month: 2, day: 4) { return true }
@@ -167,6 +170,19 @@ extension TextScan {
         default: break
         }
         return isFound ? add(.nationalID, cue ? 0.9 : 0.7, start, end) : nil
+    }
+
+    /// A national insurance number of the United Kingdom as it is printed: AB 12 34 56 C.
+    mutating func spacedInsurance(_ start: Int) -> Int? {
+        let form: [Bool?] = [nil, true, true, nil, true, true, nil, true, true, nil]
+        for (offset, isNumber) in form.enumerated() {
+            let place = start + 2 + offset
+            guard isNumber == true ? isDigit(place) : byte(place) == 0x20 else { return nil }
+        }
+        guard isUpper(start + 1), !isPlain(start - 1), !isPlain(start + 13), "ABCD".utf8.contains(byte(start + 12)),
+            !"DFIQUV".utf8.contains(base[start]), !"DFIQUVO".utf8.contains(base[start + 1])
+        else { return nil }
+        return add(.nationalID, 0.8, start, start + 13)
     }
 
     /// Eighteen characters of a resident of China whose check character is X (GB 11643).

@@ -125,6 +125,38 @@ extension TextScan {
         return add(.apiKey, 0.95, start, end)
     }
 
+    /// A key behind the number of the one whom it opens, around a colon: `5555787055:AAgg5Wa1NW51…`, as bots have them.
+    ///
+    /// A digest has one case alone, and the names of classes have few digits.
+    mutating func numberedKey(at colon: Int) -> Int? {
+        var start = colon
+        while colon - start < 20, isDigit(start - 1) { start -= 1 }
+        guard colon - start >= 6 else { return nil }
+        let end = endOfURLWord(colon + 1, most: 256)
+        guard end - colon > 30, !isPlain(end), byte(end) != UInt8(ascii: "."), isDrawn(colon + 1, end) else {
+            return nil
+        }
+        return add(.apiKey, 0.8, start, end)
+    }
+
+    /// Whether digits, and capitals between short rows of small letters, come as in what was drawn by lot.
+    private func isDrawn(_ start: Int, _ end: Int) -> Bool {
+        var (digits, digitRuns, capitals, small, smallRuns) = (0, 0, 0, 0, 0)
+        for place in start..<end {
+            if isDigit(place) {
+                digits += 1
+                if !isDigit(place - 1) { digitRuns += 1 }
+            } else if isUpper(place) {
+                capitals += 1
+            } else if isLetter(place) {
+                small += 1
+                if place == start || !isLetter(place - 1) || isUpper(place - 1) { smallRuns += 1 }
+            }
+        }
+        // By lot two of five are small, so that rows of them have fewer than two; those of words have four.
+        return digits > 0 && capitals > 0 && small > 0 && (digitRuns > 3 || 2 * small < 5 * smallRuns)
+    }
+
     /// A webhook's address carries its secret in its path.
     mutating func webhook(at start: Int) -> Int? {
         let hosts: [StaticString] = ["hooks.slack.com/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/"]

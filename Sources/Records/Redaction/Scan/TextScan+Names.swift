@@ -2,21 +2,27 @@ extension TextScan {
     /// A name of a contact that begins with a word, the longest there is.
     mutating func name(_ start: Int, _ end: Int, _ hash: UInt64) -> Int? {
         var meaning = rules.names[hash]
-        if meaning.isEmpty { return nil }
+        if meaning.isEmpty, !hasGenitive(start, end) { return nil }
         var row = hash
         var words = 1
         var place = end
         var found: (end: Int, meaning: NameTable.Meaning)?
-        while true {
-            if !meaning.isDisjoint(with: [.person, .organization]), isNamed(meaning, start, place, words) {
-                found = (place, meaning)
-            }
+        if hasGenitive(start, end) {
+            let stem = rules.names[WordHash.withoutGenitive(hash)]
+            if isWhole(stem), isNamed(stem, start, end, 1) { found = (end - 1, stem) }
+        }
+        while !meaning.isEmpty {
+            if isWhole(meaning), isNamed(meaning, start, place, words) { found = (place, meaning) }
             guard meaning.contains(.goesOn), words < NameTable.mostWords, let next = nextNameWord(place) else { break }
             place = endOfWord(next)
-            row = NameTable.row(row, NameFolding.hash(base + next, place - next))
+            let word = NameFolding.hash(base + next, place - next)
             words += 1
+            if hasGenitive(next, place) {
+                let stem = rules.names[NameTable.row(row, WordHash.withoutGenitive(word))]
+                if isWhole(stem), isNamed(stem, start, place, words) { found = (place - 1, stem) }
+            }
+            row = NameTable.row(row, word)
             meaning = rules.names[row]
-            if meaning.isEmpty { break }
         }
         guard let found else { return nil }
         var last = found.end
@@ -29,6 +35,15 @@ extension TextScan {
         return next != nil && end - start == 1 ? end : next
     }
 
+    private func isWhole(_ meaning: NameTable.Meaning) -> Bool {
+        !meaning.isDisjoint(with: [.person, .organization])
+    }
+
+    /// Whether a word may be a name in the genitive, as in Müllers Rechner; the s is left standing.
+    private func hasGenitive(_ start: Int, _ end: Int) -> Bool {
+        byte(end - 1) | 0x20 == UInt8(ascii: "s") && end - start > 4
+    }
+
     private func endsInForm(_ end: Int) -> Bool {
         var word = end
         while word > lineStart, end - word < 8, isWord(word - 1) { word -= 1 }
@@ -38,7 +53,12 @@ extension TextScan {
     /// Where the next word of a name begins: after a blank, a comma, a dot, a hyphen or an apostrophe, on the same line.
     private func nextNameWord(_ end: Int) -> Int? {
         var place = end
-        while place - end < 4 {
+        while place - end < 6 {
+            let punctuation = widePunctuation(at: place)
+            if punctuation > 0 {
+                place += punctuation
+                continue
+            }
             switch byte(place) {
             case 0x20, 0x09, UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),
                 UInt8(ascii: "'"),
@@ -72,7 +92,10 @@ extension TextScan {
         while place < end {
             if isWord(place), !isWord(place - 1), !isCapital(place) {
                 let particle = NameFolding.hash(base + place, endOfWord(place) - place)
-                if !EverydayWords.particles.contains(particle) || place + 4 > end { return false }
+                let isSmall =
+                    EverydayWords.particles.contains(particle) && place + 4 <= end
+                    || EverydayWords.conjunctionHashes.contains(particle)
+                if !isSmall { return false }
             }
             place += 1
         }

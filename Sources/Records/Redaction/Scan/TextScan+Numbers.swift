@@ -106,7 +106,9 @@ extension TextScan {
             let end = groups.ends[count - 1]
             if count > 1 {
                 let mark = separator(groups, count)
-                guard mark == 0x20 || mark == UInt8(ascii: "-"), isCardGrouping(groups, count) else { continue }
+                guard mark == 0x20 || mark == UInt8(ascii: "-") || mark == UInt8(ascii: "."),
+                    isCardGrouping(groups, count)
+                else { continue }
             }
             let before = byte(groups.starts[0] - 1)
             if isCut(end) || before == UInt8(ascii: "-") || before == UInt8(ascii: "+") { continue }

@@ -96,20 +96,34 @@ extension TextScan {
         }
     }
 
-    /// The user's name in `/home/x/`, `/Users/x/`, `C:\Users\x\`.
+    /// The names before `Settings` of the folder of users in old versions of Windows.
+    private static let beforeSettings = Set(["documents and", "dokumente und"].map { NameFolding.hash($0) })
+
+    /// The user's name in `/home/x/`, `/Users/x/`, `C:\Users\x\`, `C:\Documents and Settings\x\`.
     mutating func userFolder(_ start: Int, _ end: Int) -> Int? {
-        let slash = byte(start - 1)
+        var slash = byte(start - 1)
+        if slash == 0x20 {
+            guard start > 14, Self.beforeSettings.contains(NameFolding.hash(base + start - 14, 13)) else { return nil }
+            slash = byte(start - 15)
+        }
         guard slash == UInt8(ascii: "/") || slash == UInt8(ascii: "\\"), byte(end) == slash else { return nil }
         var name = end + 1
         if byte(name) == UInt8(ascii: "\\") { name += 1 }
         var stop = name
         while stop - name < 64, isWord(stop) || "._-@+".utf8.contains(byte(stop)) { stop += 1 }
-        // "C:\Users\Jane Doe\": a blank only when the folder ends after the next word.
+        let first = stop
+        // "C:\Users\Jane Doe\": blanks only when the folder ends after the next words.
         if slash == UInt8(ascii: "\\"), byte(stop) == 0x20 {
-            var more = stop + 1
-            while more - name < 64, isWord(more) || byte(more) == UInt8(ascii: ".") { more += 1 }
-            if more > stop + 1, byte(more) == slash { stop = more }
+            var more = stop
+            for _ in 0..<3 where byte(more) == 0x20 {
+                more += 1
+                while more - name < 64, isWord(more) || "._-'".utf8.contains(byte(more)) { more += 1 }
+                if byte(more - 1) == 0x20 { break }
+            }
+            if byte(more) == slash || byte(more) == UInt8(ascii: "\"") { stop = more }
         }
+        // "All Users", "Default User"
+        if stop > first, cue(name, first).contains(.service), cue(first + 1, stop).contains(.service) { return nil }
         while stop > name, !isWord(stop - 1) { stop -= 1 }
         guard stop - name >= 2, isWord(name), !(name..<stop).allSatisfy({ isDigit($0) }),
             byte(stop) != UInt8(ascii: "(")

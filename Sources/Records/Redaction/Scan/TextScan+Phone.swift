@@ -4,7 +4,7 @@ extension TextScan {
         var start = groups.starts[0]
         var open = start
         if byte(open - 1) == UInt8(ascii: "(") { open -= 1 }
-        let hasParenthesis = open < start && byte(groups.ends[0]) == UInt8(ascii: ")") && 2...5 ~= groups.length(0)
+        let hasParenthesis = open < start && isAreaCode(groups)
         if !hasParenthesis { open = start }
         let hasPlus = byte(open - 1) == UInt8(ascii: "+")
         if hasPlus { open -= 1 }
@@ -16,14 +16,14 @@ extension TextScan {
             return nil
         }
         // Most numbers stand alone and nothing speaks for them.
-        if groups.count == 1, !hasPlus, cueBits & (Cue.phone.rawValue | Cue.call.rawValue) == 0,
+        if groups.count == 1, !hasPlus, cueBits & Cue([.phone, .call, .ownNumber]).rawValue == 0,
             groups.digitCount > 15 || !lineFollows(afterExtension(groups.ends[0]))
         {
             return nil
         }
         let said = PhoneCues(
-            isNamed: has(.phone, before: start), isCalled: has(.call, before: start, within: 20), hasPlus: hasPlus,
-            hasParenthesis: hasParenthesis)
+            isNamed: has(.phone, before: start) || has(.ownNumber, before: start, within: 9),
+            isCalled: has(.call, before: start, within: 20), hasPlus: hasPlus, hasParenthesis: hasParenthesis)
 
         // As many groups as make a number: a slash or two blanks divide numbers.
         var last = 0
@@ -71,6 +71,22 @@ extension TextScan {
         return nil
     }
 
+    /// Whether what stands between parentheses before a number is an area code: (030), (0 30).
+    private func isAreaCode(_ groups: borrowing DigitGroups) -> Bool {
+        if byte(groups.ends[0]) == UInt8(ascii: ")") { return 2...5 ~= groups.length(0) }
+        guard groups.count > 2, groups.length(0) == 1, groups.digits[0] == 0, byte(groups.ends[0]) == 0x20 else {
+            return false
+        }
+        return groups.starts[1] - groups.ends[0] == 1 && byte(groups.ends[1]) == UInt8(ascii: ")")
+            && 2...4 ~= groups.length(1)
+    }
+
+    /// Whether a number in one piece reads as people are called within a country: with a trunk zero, or as mobiles in China.
+    private func isDialled(_ groups: borrowing DigitGroups, _ digits: Int) -> Bool {
+        if groups.digits[0] == 0 { return 9...12 ~= digits && groups.digits[1] != 0 }
+        return digits == 11 && groups.digits[0] == 1 && groups.digits[1] > 2 && byte(groups.starts[0] - 1) >= 0x80
+    }
+
     /// Whether a number of as many digits stands right before a place, so that both may be columns of one kind.
     private func isInRow(_ start: Int, _ length: Int) -> Bool {
         guard isBlank(start - 1) else { return false }
@@ -115,6 +131,7 @@ extension TextScan {
             if said.isCalled, count > 1, areShort, mark != UInt8(ascii: ".") || digits > 7 {
                 return add(.phone, 0.7, start, extended)
             }
+            if said.isCalled, count == 1, isDialled(groups, digits) { return add(.phone, 0.6, start, extended) }
         }
         // An area code from 1000 to 2999 in parentheses is a year.
         let isYear = groups.length(0) == 4 && (groups.digits[0] == 1 || groups.digits[0] == 2)

@@ -51,6 +51,13 @@ struct TextScan: ~Copyable {
                 place = byteClass & ByteClass.trigger.rawValue == 0 ? place + 1 : punctuation(at: place)
                 continue
             }
+            if byteClass & ByteClass.high.rawValue != 0 {
+                let punctuation = widePunctuation(at: place)
+                if punctuation > 0 {
+                    place += punctuation
+                    continue
+                }
+            }
             var hash = WordHash()
             var seen: UInt8 = 0
             var end = place
@@ -64,6 +71,7 @@ struct TextScan: ~Copyable {
                 next = classes[Int(base[end])]
                 // A number after a letter of another script is a word of its own.
                 if last & ByteClass.high.rawValue != 0, next & ByteClass.digit.rawValue != 0 { break }
+                if next & ByteClass.high.rawValue != 0, widePunctuation(at: end) > 0 { break }
             } while next & ByteClass.word.rawValue != 0
             place = word(place, end, hash.value, ByteClass(rawValue: seen))
         }
@@ -77,6 +85,10 @@ struct TextScan: ~Copyable {
             return next
         }
         if rules.customStarts[Int(base[start])], let next = custom(start) { return next }
+        if seen.contains(.high) { rememberParts(start, end) }
+        if base[start] <= UInt8(ascii: "4"), byte(start - 1) == UInt8(ascii: "%"), let next = encodedEmail(start) {
+            return next
+        }
         if seen.contains(.digit) {
             if classes[Int(base[start])] & ByteClass.digit.rawValue != 0, let next = number(start, end) { return next }
             if let next = mixedWord(start, end, seen) { return next }
@@ -90,6 +102,7 @@ struct TextScan: ~Copyable {
         }
         let cue = Cue(rawValue: rules.cues[hash])
         if !cue.isEmpty, let next = take(cue, start, end) { return next }
+        if end - start == 2, isUpper(start), isDigit(end + 1), let next = spacedInsurance(start) { return next }
         if !rules.names.isEmpty, let next = name(start, end, hash) { return next }
         if end - start > 11, byte(end) == UInt8(ascii: "."), let next = webToken(start) { return next }
         return end
@@ -97,8 +110,10 @@ struct TextScan: ~Copyable {
 
     /// Remembers a cue and looks for what it announces.
     private mutating func take(_ cue: Cue, _ start: Int, _ end: Int) -> Int? {
-        remember(cue.intersection(.remembered), at: end)
+        rememberAll(cue, start, end)
         if !cue.isDisjoint(with: [.login, .service]), let next = accountPassword(cue, after: end) { return next }
+        var cue = cue
+        if byte(end) != UInt8(ascii: "/"), byte(end) != UInt8(ascii: "\\") { cue.remove(.folder) }
         guard !cue.isDisjoint(with: [.folder, .password, .secret, .scheme, .document]) else { return nil }
         reach = .max
         if cue.contains(.folder), let next = userFolder(start, end) { return next }
@@ -114,13 +129,13 @@ struct TextScan: ~Copyable {
             cueBits = 0
             lineStart = place + 1
             return place + 1
-        case UInt8(ascii: "@"): return email(at: place) ?? place + 1
+        case UInt8(ascii: "@"): return email(at: place, after: place + 1) ?? place + 1
         case UInt8(ascii: ":"):
             if byte(place + 1) == UInt8(ascii: "/"), byte(place + 2) == UInt8(ascii: "/") {
                 return credentials(inURL: place + 3) ?? webhook(at: place + 3) ?? place + 3
             }
             if byte(place + 1) == UInt8(ascii: ":"), !isWord(place - 1), let next = colonAddress(place) { return next }
-            return assigned(at: place) ?? place + 1
+            return assigned(at: place) ?? numberedKey(at: place) ?? place + 1
         case UInt8(ascii: "="): return assigned(at: place) ?? place + 1
         case UInt8(ascii: "<"): return tokenEnd(at: place) ?? place + 1
         case UInt8(ascii: "-"): return privateKey(at: place) ?? option(at: place) ?? place + 1
@@ -180,8 +195,14 @@ struct TextScan: ~Copyable {
 
     func endOfWord(_ start: Int) -> Int {
         var end = start
-        while isWord(end) { end += 1 }
+        while isWord(end), byte(end) < 0xC2 || widePunctuation(at: end) == 0 { end += 1 }
         return end
+    }
+
+    /// The bytes of a mark beyond ASCII that begins at a place; 0 where none does.
+    @inline(__always)
+    func widePunctuation(at place: Int) -> Int {
+        place >= 0 && place < count ? WidePunctuation.count(at: place, base, count) : 0
     }
 
     /// Adds a finding and returns its end, or nothing where the tenant allows the value or a token fills it.
