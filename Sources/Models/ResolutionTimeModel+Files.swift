@@ -1,6 +1,7 @@
 internal import Features
 internal import Glibc
 internal import LinearAlgebra
+internal import Records
 internal import Statistics
 
 extension ResolutionTimeModel {
@@ -127,11 +128,11 @@ extension ResolutionTimeModel {
     /// Source: Mitchell et al. 2019, FAT*.
     private func card(version: Int) -> String {
         let figures = provenance.heldOut.sorted { $0.key < $1.key }
-            .map { "| \($0.key) | \(($0.value * 1_000).rounded() / 1_000) |" }.joined(separator: "\n")
+            .map { "| \($0.key) | \($0.value.rounded(places: 3)) |" }.joined(separator: "\n")
         let sources = schema.blocks.enumerated()
             .map { block, source in
                 let mean = precisions.reduce(0) { $0 + log($1[block]) } / Double(precisions.count)
-                return "| \(source.name) | \(source.kind.rawValue) | \((exp(mean) * 100).rounded() / 100) |"
+                return "| \(source.name) | \(source.kind.rawValue) | \(exp(mean).rounded(places: 2)) |"
             }
             .joined(separator: "\n")
         return """
@@ -140,8 +141,8 @@ extension ResolutionTimeModel {
             **Use.** Estimates, when a ticket opens, the distribution of the hours to its resolution. Made to set a customer's
             expectation and to plan work; not to judge people.
 
-            **Data.** \(provenance.dataset): \(provenance.tickets) tickets opened from \(provenance.trainingWindow[0]) to
-            \(provenance.trainingWindow[1]), \(provenance.resolvedTickets) of them resolved by \(provenance.knownUntil); the others
+            **Data.** \(provenance.dataset): \(provenance.tickets) tickets opened from \(provenance.trainingWindow.first) to
+            \(provenance.trainingWindow.last), \(provenance.resolvedTickets) of them resolved by \(provenance.knownUntil); the others
             count as censored. Casebook \(provenance.codeVersion), seed \(provenance.seed).
 
             **Method.** Penalised piecewise-exponential hazard regressions with \(fits[0].bands.count) bands of

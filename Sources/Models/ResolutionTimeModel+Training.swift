@@ -36,7 +36,7 @@ extension ResolutionTimeModel {
         func moment(_ seconds: Double?) -> String { Instant(seconds: seconds ?? 0).iso8601 }
         let provenance = Provenance(
             dataset: source.descriptor.name, dataSHA256: checksums,
-            trainingWindow: [moment(table.openedAt.first), moment(table.openedAt.last)],
+            trainingWindow: TrainingWindow(from: moment(table.openedAt.first), to: moment(table.openedAt.last)),
             knownUntil: moment(day * 86_400), tickets: table.count, resolvedTickets: table.resolved.count { $0 },
             seed: seed, codeVersion: Self.codeVersion, heldOut: heldOut)
         self = training.learner.model(

@@ -16,7 +16,7 @@ public struct ResolutionTimeModel: Sendable {
         /// The SHA-256 of its files.
         public var dataSHA256: [String: String]
         /// The first and the last opening of the tickets that were learned from, ISO 8601.
-        public var trainingWindow: [String]
+        public var trainingWindow: TrainingWindow
         /// The moment at which everything that the model knows had happened, ISO 8601.
         public var knownUntil: String
         /// The tickets that were learned from.
@@ -32,7 +32,8 @@ public struct ResolutionTimeModel: Sendable {
 
         /// Creates a provenance.
         public init(
-            dataset: String, dataSHA256: [String: String], trainingWindow: [String], knownUntil: String, tickets: Int,
+            dataset: String, dataSHA256: [String: String], trainingWindow: TrainingWindow, knownUntil: String,
+            tickets: Int,
             resolvedTickets: Int, seed: UInt64, codeVersion: String, heldOut: [String: Double]
         ) {
             self.dataset = dataset

@@ -119,7 +119,7 @@ struct AccountReport {
     private func usageColumns(_ usage: AccountUsage, _ index: Int) -> [String] {
         guard let profile = usage.profile(index) else { return ["-", "-", "-", "-"] }
         return [
-            "\((profile.linesPerDay * 10).rounded() / 10)", "\((profile.failureShare * 1_000).rounded() / 10) %",
+            "\(profile.linesPerDay.rounded(places: 1))", "\((profile.failureShare * 1_000).rounded() / 10) %",
             usage.hours(profile).joined(separator: ", "),
             dash(usage.functions(profile).prefix(3).joined(separator: ",")),
         ]

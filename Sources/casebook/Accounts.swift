@@ -43,7 +43,7 @@ struct Accounts: ParsableCommand {
     }
 
     private func sightings(of directory: CustomerDirectory, in folder: DeskFolder) throws -> LogSightings {
-        var log = SightedLog(directory, redactor: nil, observedTime: StandardInput.now)
+        var log = SightedLog(directory, redactor: nil, observedTime: WallClock.nanoseconds)
         try Program.casebook("accounts").reporting {
             try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
         }

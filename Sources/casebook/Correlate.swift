@@ -36,7 +36,7 @@ struct Correlate: ParsableCommand {
             }
             let directory = CustomerDirectory(customers.context)
             var stream = CorrelatedStream(
-                SightedLog(directory, redactor: redactor, observedTime: StandardInput.now),
+                SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds),
                 LiveCorrelation(directory: directory, tickets: known), tickets: new)
             try RecordFile.readChunks(at: folder.logs()) { stream.learn($0) }
             return stream

@@ -23,7 +23,7 @@ struct DeskImpact {
         (sightings, signatures, tickets) = try Program.casebook(command).reporting {
             let (tickets, rejected) = try folder.tickets(customers.context, redactor: redactor, badRows: badRows)
             for row in customers.rejected + rejected { StandardInput.say("casebook \(command): \(row.fault)") }
-            var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
+            var log = SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds)
             try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
             let (sightings, signatures) = log.finish()
             return (sightings, signatures, tickets)

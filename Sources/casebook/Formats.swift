@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Commands
 import Logs
 import Records
 
@@ -34,9 +34,7 @@ struct Formats: ParsableCommand {
         count(&batch)
         let report = Report(stream, severities: severities)
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try report.jsonLine)
         } else {
             print(report.text)
         }

@@ -18,14 +18,14 @@ struct LogOptions: ParsableArguments {
     /// A stream at the start of a log that is read now.
     func stream(for command: String) throws -> LogStream {
         let (mapping, zone) = try settings(for: command)
-        return LogStream(format: format, mapping: mapping, zone: zone, observedTime: StandardInput.now)
+        return LogStream(format: format, mapping: mapping, zone: zone, observedTime: WallClock.nanoseconds)
     }
 
     /// A stream that goes on where another one stood; nil when its format is not known.
     func stream(for command: String, resuming checkpoint: LogCheckpoint, skipping: Bool) throws -> LogStream? {
         let (mapping, zone) = try settings(for: command)
         return LogStream(
-            resuming: checkpoint, skipping: skipping, mapping: mapping, zone: zone, observedTime: StandardInput.now)
+            resuming: checkpoint, skipping: skipping, mapping: mapping, zone: zone, observedTime: WallClock.nanoseconds)
     }
 
     private func settings(for command: String) throws -> (LogFieldMapping, ZoneRules) {

@@ -42,11 +42,7 @@ enum StandardInput {
     }
 
     /// Nanoseconds since 1970 UTC.
-    static var now: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-    }
+    static var now: Int64 { WallClock.nanoseconds }
 
     /// Writes a line to standard error.
     static func say(_ message: String) {

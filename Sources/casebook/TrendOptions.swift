@@ -143,6 +143,6 @@ struct TrendOptions: ParsableArguments {
     static func rounded(_ value: Double) -> String {
         guard value.isFinite else { return value > 0 ? "inf" : "-" }
         if value >= 100 || value == value.rounded() { return "\(Int(min(value, 1e15).rounded()))" }
-        return value >= 1 ? "\((value * 10).rounded() / 10)" : "\((value * 1_000).rounded() / 1_000)"
+        return value >= 1 ? "\(value.rounded(places: 1))" : "\(value.rounded(places: 3))"
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import LinearAlgebra
 import Models
@@ -108,9 +107,7 @@ struct EvaluateAnomaly: ParsableCommand {
             auroc: mean(\.auroc), averagePrecision: mean(\.averagePrecision),
             n: figures.reduce(0) { $0 + $1.unlabelled.n },
             sets: figures.map { Output.Set(name: $0.name, unlabelled: $0.unlabelled, notMixed: $0.notMixed) })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        print(String(decoding: try encoder.encode(output), as: UTF8.self))
+        print(try output.jsonLine)
     }
 
     private func printText(_ figures: [Figures]) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Features
-import FoundationEssentials
 import Logs
 import Records
 import Simulation
@@ -86,9 +85,7 @@ struct EvaluateEarlyWarning: ParsableCommand {
                 curve: curve.map { Report.Point($0) }, oracle: bounds.map { $0.map { Report.Point($0) } },
                 ramps: ramps > 0 ? RampRuns.rows(runs: ramps, seed: seed) : [])
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys]
-                print(String(decoding: try encoder.encode(report), as: UTF8.self))
+                print(try report.jsonLine)
             } else {
                 print(report.text, terminator: "")
             }
@@ -164,7 +161,7 @@ private struct Report: Encodable {
     let ramps: [RampRuns.Row]
 
     static func column(_ value: Double) -> String {
-        "\((value * 10_000).rounded() / 10_000)".rightAligned(in: 9)
+        "\(value.rounded(places: 4))".rightAligned(in: 9)
     }
 
     var text: String {

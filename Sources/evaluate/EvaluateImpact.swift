@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import Incidents
 import Logs
@@ -67,9 +66,7 @@ struct EvaluateImpact: ParsableCommand {
             }
             guard let mean = ImpactAccuracy(meanOf: measured.map(\.accuracy)) else { return }
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys]
-                print(String(decoding: try encoder.encode(mean), as: UTF8.self))
+                print(try mean.jsonLine)
             } else {
                 print("desk                        precision recall  calib  pairF1   nDCG before false/wk found")
                 for (name, accuracy) in measured { print(row(name, accuracy)) }
@@ -80,7 +77,7 @@ struct EvaluateImpact: ParsableCommand {
 
     private func row(_ name: String, _ accuracy: ImpactAccuracy) -> String {
         func column(_ value: Double?, _ width: Int) -> String {
-            (value.map { "\((($0 * 1_000).rounded() / 1_000))" } ?? "-").rightAligned(in: width)
+            (value.map { "\($0.rounded(places: 3))" } ?? "-").rightAligned(in: width)
         }
         let title = name.count < 27 ? name + String(repeating: " ", count: 27 - name.count) : String(name.suffix(27))
         return title + column(accuracy.precision, 9) + column(accuracy.recall, 7) + column(accuracy.calibrationError, 7)
@@ -96,9 +93,7 @@ struct EvaluateImpact: ParsableCommand {
         let directory = CustomerDirectory(context)
         let redactor = redactor(knowing: context)
         let tickets = try folder.tickets(context, redactor: redactor, badRows: .areSetAside).tickets
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        var log = SightedLog(directory, redactor: redactor, observedTime: Int64(now.tv_sec) * 1_000_000_000)
+        var log = SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds)
         try RecordFile.readChunks(at: folder.logs()) { log.read($0) }
         let (sightings, signatures) = log.finish()
         return accuracy(sightings, signatures, directory, tickets, truth)

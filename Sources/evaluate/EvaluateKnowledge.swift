@@ -54,9 +54,7 @@ struct EvaluateKnowledge: ParsableCommand {
         let nonsense = NonsenseQuestions(redactor: desk.redactor, seed: 1)
         let solved = SolutionEvaluation(
             desk.cases, truth: desk.solutions, nonsense: nonsense.madeUp + nonsense.household, saysTrue: desk.says)
-        func mean(_ values: some Collection<Double>) -> Double {
-            values.reduce(0, +) / Double(max(1, values.count))
-        }
+        func mean(_ values: some Collection<Double>) -> Double { values.mean ?? 0 }
         let index = CaseIndex(deskOf: desk.cases)
         let groups = IssueGroups(index)
         let agreement = ClusterAgreement(found: groups.ofCase, truth: desk.problems)

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Commands
 import Features
-import FoundationEssentials
 import Incidents
+import Records
 import Simulation
 
 /// Measures which signatures are told to have got worse with a version.
@@ -86,11 +86,9 @@ struct EvaluateRegressions: ParsableCommand {
         }
         let report = parts.reduce(into: Report()) { $0.add($1) }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try report.jsonLine)
         } else {
-            func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
+            func rounded(_ value: Double) -> Double { value.rounded(places: 3) }
             print(
                 "\(report.rollouts) roll-outs: precision \(rounded(report.precision)), recall \(rounded(report.recall))"
             )

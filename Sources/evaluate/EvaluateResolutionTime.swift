@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import LinearAlgebra
 import Models
 import Records
@@ -67,9 +66,7 @@ struct EvaluateResolutionTime: ParsableCommand {
             try program.write(ResolutionTimeEvaluation.csv(of: predicted, table: table), to: path)
         }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(evaluation), as: UTF8.self))
+            print(try evaluation.jsonLine)
         } else {
             print(evaluation.description)
         }

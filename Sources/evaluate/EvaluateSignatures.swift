@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import Logs
 import Records
@@ -47,9 +46,7 @@ struct EvaluateSignatures: ParsableCommand {
                 throw program.failure("no data set of kind \(LabelledLogDescriptor.kind) below datasets/", EX_NOINPUT)
             }
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys]
-                print(String(decoding: try encoder.encode(mean), as: UTF8.self))
+                print(try mean.jsonLine)
             } else {
                 print("                        grouping        template")
                 print("set               accuracy     F1  accuracy     F1   lines distinct")

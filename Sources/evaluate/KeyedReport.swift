@@ -1,4 +1,4 @@
-import Foundation
+import Commands
 import Records
 
 /// Named figures of several data sets and their means, as text or as one object of JSON.
@@ -44,9 +44,7 @@ struct KeyedReport {
                 set.figures.filter { $0.value.isFinite }.map { ($0.key, $0.value) },
                 uniquingKeysWith: { first, _ in first })
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(Object(figures: means, sets: named)), as: UTF8.self)
+        return try Object(figures: means, sets: named).jsonLine
     }
 
     /// A line a figure, a column a set.
@@ -57,7 +55,7 @@ struct KeyedReport {
                 key.leftAligned(in: 24)
                     + sets.map { set in
                         let value = set.figures.first { $0.key == key }?.value
-                        return (value.map { "\(($0 * 10_000).rounded() / 10_000)" } ?? "-").leftAligned(in: 18)
+                        return (value.map { "\($0.rounded(places: 4))" } ?? "-").leftAligned(in: 18)
                     }.joined())
         }
         return lines.map { line in

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Commands
 import Records
 import Simulation
 import Statistics
@@ -29,8 +29,6 @@ struct RedactionReport {
 
     /// One object, with the sums over all data sets and the first carrier.
     func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
         let accuracies = labelled.map(\.measured.accuracy)
         var types: [String: SpanAccuracy.OfType] = [:]
         var total = SpanAccuracy.OfType()
@@ -61,7 +59,7 @@ struct RedactionReport {
                     hidden: accuracy.nearMisses,
                     carrierFindings: accuracy.carrierFindings, falseFindingsPerMB: accuracy.falseFindingsPerMB)
             })
-        return String(decoding: try encoder.encode(document), as: UTF8.self)
+        return try document.jsonLine
     }
 
     /// The same as tables.

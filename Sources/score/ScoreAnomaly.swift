@@ -72,9 +72,7 @@ struct ScoreAnomaly: ParsableCommand {
     private func scoreLog(_ model: AnomalyModel, window: LogWindow) throws {
         var windowing = LogWindowing(window: window, redactor: try redaction.redactor(), known: model.templates)
         var scorer = AnomalyScorer(model)
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        var stream = LogStream(observedTime: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+        var stream = LogStream(observedTime: WallClock.nanoseconds)
         var batch = LogBatch()
         try withUnsafeTemporaryAllocation(byteCount: Self.logSizes.chunk, alignment: 16) { buffer in
             while true {

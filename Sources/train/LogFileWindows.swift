@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import Logs
 import Records
@@ -14,7 +15,7 @@ enum LogFileWindows {
         let bytes = try RecordFile(reading: path).bytes
         var windowing = LogWindowing(window: window, redactor: redactor)
         var batch = LogBatch()
-        var stream = LogStream(observedTime: now)
+        var stream = LogStream(observedTime: WallClock.nanoseconds)
         for start in stride(from: 0, to: bytes.count, by: chunk) {
             bytes.withUnsafeBytes { buffer in
                 let end = min(start + chunk, buffer.count)
@@ -30,12 +31,5 @@ enum LogFileWindows {
             throw .invalidRow(RowFault(file: path, line: 1, field: "time", excerpt: "", reason: .missingValue))
         }
         return windowing.take(isWhole: true)
-    }
-
-    /// Nanoseconds since 1970 UTC.
-    private static var now: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

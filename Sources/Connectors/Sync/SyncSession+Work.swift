@@ -22,7 +22,7 @@ extension SyncSession {
     /// The seconds after which a page of the feed that could not be taken in is read again.
     private static let pause = 0.5
     /// The seconds after which a session that goes on for good looks at all open tickets again.
-    private static let day = 86_400.0
+    private static let betweenReconciliations = Instant.day
     /// How often a session that comes to an end tries to read a ticket.
     static let mostReadings = 6
 
@@ -114,7 +114,7 @@ extension SyncSession {
                     try store.lastReconciliation(of: name, at: now)
                 }
             }
-            if let reconciledAt, now.seconds - reconciledAt.seconds > Self.day { try reconcile() }
+            if let reconciledAt, now.seconds - reconciledAt.seconds > Self.betweenReconciliations { try reconcile() }
             await rest(seconds: 1)
         case .ending(let deadline):
             if try isOver(before: deadline) { return false }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 
 /// The time in which a log was heard, as far as its lines came: long silences are none, as of them nothing is known.
 struct HeardTime: Sendable {
@@ -11,7 +12,6 @@ struct HeardTime: Sendable {
 
     /// The hours with a line that a pause lacks by the hours before it when it is a silence: among pauses of chance one of e^6 is as long.
     private static let lacking = 6.0
-    private static let hour = 3_600.0
 
     private var start = Double.infinity
     private var last = -Double.infinity
@@ -22,12 +22,12 @@ struct HeardTime: Sendable {
     /// Takes the time of the next line; lines come in order of time.
     mutating func add(_ time: Double) {
         // A shorter one lacks less.
-        if time - last > Self.lacking * Self.hour, endsSilence(time) {
+        if time - last > Self.lacking * Instant.hour, endsSilence(time) {
             silences.append(Silence(start: last, end: time, earlier: silent(to: last)))
         }
         if time >= endOfHour {
             hoursWithLines += 1
-            endOfHour = ((time / Self.hour).rounded(.down) + 1) * Self.hour
+            endOfHour = ((time / Instant.hour).rounded(.down) + 1) * Instant.hour
         }
         start = min(start, time)
         last = max(last, time)
@@ -35,8 +35,8 @@ struct HeardTime: Sendable {
 
     private func endsSilence(_ time: Double) -> Bool {
         guard last >= start else { return false }
-        let share = hoursWithLines / max(hoursWithLines, seconds(to: last) / Self.hour)
-        return (time - last) / Self.hour * share > Self.lacking
+        let share = hoursWithLines / max(hoursWithLines, seconds(to: last) / Instant.hour)
+        return (time - last) / Instant.hour * share > Self.lacking
     }
 
     /// The seconds in which it was heard before a time.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 
 /// Tells rises that come every day at one time, such as those of a nightly job that always fails a little: nothing new goes wrong with them.
 ///
@@ -15,7 +16,6 @@ struct RoutineRises {
     private static let another = (lines: 3, share: 0.3)
     /// By how much the lines of another day must be denser at that time than over that day.
     private static let density = 3.0
-    private static let day = 86_400.0
 
     let lines: SignatureLines
 
@@ -29,18 +29,18 @@ struct RoutineRises {
             let end = lines.lines.last?.time
         else { return false }
         let least = max(Double(Self.another.lines), Self.another.share * rise.count)
-        let first = -Int(((rise.start - start) / Self.day).rounded(.down)) - 1
-        let last = Int(((end - rise.end) / Self.day).rounded(.down)) + 1
+        let first = -Int(((rise.start - start) / Instant.day).rounded(.down)) - 1
+        let last = Int(((end - rise.end) / Instant.day).rounded(.down)) + 1
         var days = 0
         for offset in first...last where offset != 0 {
-            let shift = Double(offset) * Self.day
+            let shift = Double(offset) * Instant.day
             let from = rise.start + shift - Self.tolerance
             let to = rise.end + shift + Self.tolerance
             let count = count(rise.signature, from: from, to: to)
             guard count >= least else { continue }
-            let around = Self.day / 2 - (to - from) / 2
+            let around = Instant.day / 2 - (to - from) / 2
             let ofDay = self.count(rise.signature, from: from - around, to: to + around)
-            if count >= Self.density * ofDay * (to - from) / Self.day { days += 1 }
+            if count >= Self.density * ofDay * (to - from) / Instant.day { days += 1 }
         }
         return days >= Self.leastDays
     }

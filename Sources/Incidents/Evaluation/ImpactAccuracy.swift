@@ -70,15 +70,14 @@ public struct ImpactAccuracy: Sendable, Hashable, Encodable {
     /// pairs, since that of the few of one desk is mostly chance.
     public init?(meanOf all: [ImpactAccuracy]) {
         guard !all.isEmpty else { return nil }
-        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-        func meanOfSome(_ values: [Double]) -> Double? { values.isEmpty ? nil : mean(values) }
+        func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
         precision = mean(all.map(\.precision))
         recall = mean(all.map(\.recall))
         for item in all { calibration.merge(item.calibration) }
         calibrationError = calibration.value
         incidentPairF1 = mean(all.map(\.incidentPairF1))
-        severityNdcgAt10 = meanOfSome(all.compactMap(\.severityNdcgAt10))
-        detectedBeforeFirstTicket = meanOfSome(all.compactMap(\.detectedBeforeFirstTicket))
+        severityNdcgAt10 = all.compactMap(\.severityNdcgAt10).mean
+        detectedBeforeFirstTicket = all.compactMap(\.detectedBeforeFirstTicket).mean
         falseIncidentsPerWeek = mean(all.map(\.falseIncidentsPerWeek))
         incidents = all.reduce(0) { $0 + $1.incidents }
         found = all.reduce(0) { $0 + $1.found }

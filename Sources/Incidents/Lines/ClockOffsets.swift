@@ -1,4 +1,5 @@
 internal import Records
+internal import Statistics
 
 /// By how much the clock of each place (service and host) is wrong.
 ///
@@ -24,9 +25,8 @@ struct ClockOffsets {
         let isObserved = Self.tellsArrival(sightings.lines)
         for start in stride(from: 0, to: sightings.lines.count, by: Self.stretch) {
             let lines = sightings.lines[start..<min(start + Self.stretch, sightings.lines.count)]
-            let times = lines.map(\.time).filter { $0 != LogSighting.noTime }.sorted()
-            guard !times.isEmpty else { continue }
-            let arrival = times[times.count / 2]
+            let times = lines.lazy.map(\.time).filter { $0 != LogSighting.noTime }
+            guard let arrival = times.upperMedian else { continue }
             for line in lines where line.place >= 0 && line.time != LogSighting.noTime {
                 let place = Int(line.place)
                 guard differences[place].count < Self.sample else { continue }

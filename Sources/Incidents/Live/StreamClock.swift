@@ -1,4 +1,5 @@
 public import Records
+internal import Statistics
 
 /// The time of a stream of lines, each with the time of its own: the median of the last five, so that a clock that jumps moves nothing.
 ///
@@ -21,7 +22,7 @@ public struct StreamClock: Sendable {
     public mutating func take(_ seconds: Double) {
         if last.count < Self.width { last.append(seconds) } else { last[place] = seconds }
         place = (place + 1) % Self.width
-        let median = last.sorted()[last.count / 2]
+        let median = last.upperMedian ?? seconds
         if now.map({ $0.seconds < median }) ?? true { now = Instant(seconds: median) }
     }
 }

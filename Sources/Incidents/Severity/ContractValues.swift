@@ -1,4 +1,5 @@
 internal import Records
+internal import Statistics
 
 /// What each account is worth a year; where nobody says, what others of its kind are.
 struct ContractValues: Sendable {
@@ -30,6 +31,6 @@ struct ContractValues: Sendable {
 
     /// One where there is nothing to take a median of: then all accounts count the same.
     private static func median(_ values: [Double]) -> Double {
-        values.isEmpty ? 1 : values.sorted()[values.count / 2]
+        values.upperMedian ?? 1
     }
 }

@@ -1,4 +1,5 @@
 internal import Records
+internal import Statistics
 
 /// How far exposures that somebody knows reach.
 public struct ExposureCoverage: Sendable, Hashable {
@@ -126,9 +127,8 @@ struct ExposureSpread {
 
     /// How many hours each of some exposures is of, that come at these hours.
     private static func period(_ hours: [Int32]) -> Int {
-        let steps = zip(hours, hours.dropFirst()).map { Int($1) - Int($0) }.sorted()
-        guard steps.count > 1, let least = steps.first else { return 1 }
-        let median = steps[steps.count / 2]
+        let steps = zip(hours, hours.dropFirst()).map { Int($1) - Int($0) }
+        guard steps.count > 1, let least = steps.min(), let median = steps.upperMedian else { return 1 }
         // Days are an hour shorter or longer where clocks are set to summer and back.
         return median - least <= 1 && median <= longest ? median : 1
     }

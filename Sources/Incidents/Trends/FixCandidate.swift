@@ -1,6 +1,4 @@
-internal import Glibc
 public import Records
-internal import Statistics
 
 /// A signature that engineering could fix, and what that would save.
 public struct FixCandidate: Sendable, Hashable {
@@ -29,24 +27,16 @@ public struct FixCandidate: Sendable, Hashable {
     /// How likely it saves more than the next candidate; nil for the last one.
     public var probabilityAboveNext: Double?
 
-    /// The hours, eight weeks, in which a candidate has hit somebody.
-    private static let memory = 56 * 24
-    /// Signatures that are looked at, those that hit the most accounts first: so many that name accounts, and so many that hit all of a deployment.
-    private static let mostCandidates = 300
-    /// Tickets of the accounts of a week that what is usual of all signatures weighs as.
-    private static let priorTickets = 0.5
-    /// Rounds in which it is learnt which failures make accounts write at all.
-    private static let rounds = 20
-    /// A ticket counts for so many hours at most.
-    private static let longest = 30 * 24.0
-
     /// The candidates, those that save the most first; none where no ticket is of an account that is known.
     ///
     /// A ticket is shared out among the signatures that failed for its account around its opening, by time and words (see the links of incidents), and
     /// nothing at all; how often a failure makes an account write is learnt with it (expectation and maximisation). The tickets of a week follow from the
     /// accounts that a signature is to be expected to hit (see ``CountForecast``), also where it hit none lately, and the rate with which they write, which
-    /// is shrunk to that of all signatures; the interval is that of the gamma posterior of that rate and of the spread of the hours. A ticket that is open
-    /// counts for the hours to be expected of it.
+    /// is shrunk to that of all signatures. A ticket that is open counts for the hours to be expected of it.
+    ///
+    /// The hours of a week are taken to be log-normal, with the mean and the variance of the product of that rate (of its gamma posterior) and of the mean
+    /// hours of a ticket. The interval leaves a tenth out on each side; with a ticket or two it is too narrow, as a gamma variable of so small a shape falls
+    /// further towards 0. The order is by means, so that a candidate of which much less is known can be less likely than not to save more than the next.
     ///
     /// - Parameters:
     ///   - table: The counts.
@@ -56,83 +46,8 @@ public struct FixCandidate: Sendable, Hashable {
     public static func all(
         _ table: CountTable, tickets: [Ticket], directory: CustomerDirectory, expectedHours: [String: Double] = [:]
     ) -> [FixCandidate] {
-        guard let series = SignatureSeries(table) else { return [] }
-        let matching = TicketMatching(tickets, directory)
-        // Without any, neither who writes nor how long that takes is known.
-        guard matching.hasTickets else { return [] }
-        let reach = Reach(series, directory)
-        // A contract of 0 is one of which nobody wrote down the value.
-        let known = directory.accounts.compactMap(\.annualValue).filter { $0 > 0 }
-        let meanValue = known.reduce(0, +) / Double(max(1, known.count))
-        let recent = max(0, series.count - 7 * 24)..<series.count
-        let days = TrendDays(endingWith: series)
-        let hit = [true, false].flatMap { isNamed in
-            table.signatures.indices.map { Int32($0) }.filter { reach.namesAccounts($0) == isNamed }.map { signature in
-                let groups = reach.groups(signature, from: max(0, series.count - memory))
-                return (signature: signature, accounts: groups.flatMap(\.accounts))
-            }.filter { !$0.accounts.isEmpty }.sorted {
-                ($1.accounts.count, $0.signature) < ($0.accounts.count, $1.signature)
-            }.prefix(mostCandidates)
-        }
-        var shares = hit.map {
-            Shares(table.signatures[Int($0.signature)].template, reach.groups($0.signature), matching, days)
-        }
-        for _ in 0..<rounds {
-            var total = [Double](repeating: 0, count: matching.tickets.count)
-            for item in shares { for (ticket, odds) in item.odds { total[ticket] += odds * item.chance } }
-            for index in shares.indices { shares[index].normalise(total) }
-        }
-        let caused = shares.reduce(0) { $0 + $1.count }
-        let accountWeeks = shares.reduce(0) { $0 + $1.accountWeeks }
-        let usual = (caused + 0.1) / max(1, accountWeeks)
-        let hours = Hours(
-            matching.tickets, now: lastTime(table, tickets), told: expectedHours, longest: longest,
-            shares: shares.map(\.shares))
-        var found: [(candidate: FixCandidate, relativeVariance: Double)] = []
-        for (item, share) in zip(hit, shares) {
-            let name = table.signatures[Int(item.signature)]
-            let accounts = reach.groups(item.signature, from: recent.lowerBound).flatMap(\.accounts)
-            func value(_ account: Int) -> Double { account >= 0 ? directory.accounts[account].annualValue ?? 0 : 0 }
-            let coming = CountForecast(share.accounts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
-            let shape = share.count + priorTickets
-            let rate = shape / (share.accountWeeks + priorTickets / usual)
-            let each = hours.mean(share.shares)
-            // Above 0, as its logarithm is taken.
-            let perWeek = max(1e-9, rate * coming * each.mean)
-            // An account whose value is not known is as good as any.
-            let weight =
-                meanValue > 0
-                ? item.accounts.map(value).reduce(0) { $0 + ($1 > 0 ? $1 : meanValue) }
-                    / Double(item.accounts.count) / meanValue : 1
-            let spread = 1 / shape + each.relativeVariance
-            // The product of two positive factors is about log-normal.
-            let deviation = log1p(spread).squareRoot() * 1.2815515655446004
-            found.append(
-                (
-                    FixCandidate(
-                        signature: name.id, template: name.template,
-                        lines: series.counts(item.signature)[recent].reduce(0, +),
-                        accounts: accounts.count,
-                        versions: series.most(item.signature, hours: recent) { $0.version }.prefix(3).map {
-                            table.versions[Int($0.index)]
-                        }, annualValue: accounts.map(value).reduce(0, +), tickets: share.count,
-                        likelyTickets: share.shares.filter { $0.share > 0.5 }.map { matching.tickets[$0.ticket].id },
-                        hoursPerWeek: perWeek, interval: perWeek * exp(-deviation)...perWeek * exp(deviation),
-                        weightedHoursPerWeek: perWeek * weight, probabilityAboveNext: nil), spread
-                ))
-        }
-        found.sort {
-            ($1.candidate.weightedHoursPerWeek, $0.candidate.signature) < (
-                $0.candidate.weightedHoursPerWeek, $1.candidate.signature
-            )
-        }
-        for place in found.indices.dropLast() {
-            let (own, next) = (found[place], found[place + 1])
-            let distance = log(own.candidate.weightedHoursPerWeek / next.candidate.weightedHoursPerWeek)
-            let deviation = (log1p(own.relativeVariance) + log1p(next.relativeVariance)).squareRoot()
-            found[place].candidate.probabilityAboveNext = Normal.standard.cumulative(distance / deviation)
-        }
-        return found.map(\.candidate)
+        guard let ranking = Ranking(table, tickets, directory) else { return [] }
+        return ranking.candidates(ranking.hours(now: lastTime(table, tickets), told: expectedHours))
     }
 
     /// The end of what is known: of the last hour that was counted, or when a ticket was last opened or resolved.

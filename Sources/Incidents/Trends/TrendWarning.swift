@@ -70,7 +70,7 @@ public struct TrendWarning: Sendable, Hashable {
 
     private static func power(_ value: Double) -> String {
         guard value > 1e-300 else { return "less than 1e-300" }
-        guard value < 0.001 else { return "\((value * 1_000).rounded() / 1_000)" }
+        guard value < 0.001 else { return "\(value.rounded(places: 3))" }
         let exponent = log10(value).rounded(.down)
         let digit = (value / pow(10, exponent)).rounded()
         return digit < 10 ? "\(Int(digit))e\(Int(exponent))" : "1e\(Int(exponent) + 1)"

@@ -38,7 +38,7 @@ public struct ArticleStaleness: Sendable {
         /// Versions are seen in tickets about anything, while a signature that is in no ticket any more may be what the article did.
         func versionsVanishedAt(now: Instant) -> Instant? {
             if case .vanished(ArticleStaleness.version, let days, _) = self {
-                Instant(seconds: now.seconds - days * ArticleStaleness.day)
+                Instant(seconds: now.seconds - days * Instant.day)
             } else {
                 nil
             }
@@ -57,7 +57,6 @@ public struct ArticleStaleness: Sendable {
     private static let leastSolutions = 5
     /// One in so many cases is as few as a neighbour's ticket in the wrong group brings in.
     private static let rare = 10
-    private static let day = 86_400.0
 
     /// Takes the rule.
     ///
@@ -94,9 +93,9 @@ public struct ArticleStaleness: Sendable {
         let values = Set(facts.map(\.value))
         var days: [String: [Double]] = [:]
         for sighting in sightings where values.contains(sighting.value) && sighting.time <= now {
-            days[sighting.value, default: []].append((sighting.time.seconds / Self.day).rounded(.down))
+            days[sighting.value, default: []].append((sighting.time.seconds / Instant.day).rounded(.down))
         }
-        let today = (now.seconds / Self.day).rounded(.down)
+        let today = (now.seconds / Instant.day).rounded(.down)
         let rare = Self.rare(facts)
         guard rare.allSatisfy({ today - (days[$0]?.max() ?? -.infinity) >= leastSilence }) else { return nil }
         let often = values.subtracting(rare)

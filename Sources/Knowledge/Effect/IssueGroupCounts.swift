@@ -8,7 +8,6 @@ struct IssueGroupCounts {
     /// The ids of the groups, ascending, in the order of the panel.
     let groups: [String]
 
-    private static let week = 604_800.0
     /// More weeks than any desk has kept tickets: what lies further back is a clock that was wrong.
     private static let mostWeeks = 2_000.0
 
@@ -17,7 +16,7 @@ struct IssueGroupCounts {
     /// - Parameter origin: When a week begins.
     /// - Returns: nil when there is no whole week.
     init?(_ history: ArticleHistory, origin: Instant) {
-        func weeks(_ time: Instant) -> Double { (time.seconds - origin.seconds) / Self.week }
+        func weeks(_ time: Instant) -> Double { (time.seconds - origin.seconds) / Instant.week }
         let tickets = history.cases.compactMap { item -> (group: String, week: Double)? in
             guard let group = history.groups[item.ticket.id], item.ticket.openedAt <= history.end else { return nil }
             return (group, weeks(item.ticket.openedAt))

@@ -1,8 +1,8 @@
+internal import Records
 internal import Statistics
 
 /// How often cases come at present and how often they came before, on a whole desk, against which its issues are held.
 struct ArrivalRate: Sendable {
-    private static let day = 86_400.0
     /// The days that are looked at, the most that they are compared with, and the fewest: shorter ones tell too little.
     private static let recentDays = 14.0
     private static let mostPastDays = 56.0
@@ -23,20 +23,21 @@ struct ArrivalRate: Sendable {
     ///   - now: As of when; later ones do not count.
     init(_ times: [Double], now: Double) {
         self.now = now
-        let history = (now - (times.min() ?? now)) / Self.day
+        let history = (now - (times.min() ?? now)) / Instant.day
         pastDays = min(Self.mostPastDays, history - Self.recentDays)
         desk = Self.counts(times, now: now)
     }
 
     private static func counts(_ times: [Double], now: Double) -> (recent: Int, past: Int) {
-        let start = now - recentDays * day
+        let start = now - recentDays * Instant.day
         return (
-            times.count { $0 > start && $0 <= now }, times.count { $0 > start - mostPastDays * day && $0 <= start }
+            times.count { $0 > start && $0 <= now },
+            times.count { $0 > start - mostPastDays * Instant.day && $0 <= start }
         )
     }
 
     /// Whether some of the cases came in the last two weeks alone.
-    func isNew(_ times: [Double]) -> Bool { times.allSatisfy { $0 > now - Self.recentDays * Self.day } }
+    func isNew(_ times: [Double]) -> Bool { times.allSatisfy { $0 > now - Self.recentDays * Instant.day } }
 
     /// Whether some of the cases come more often than they did, and more so than the others do.
     ///

@@ -6,17 +6,25 @@ internal import Statistics
 
 /// What resolved the cases of a desk, and which of it is worth trying for a new one.
 ///
-/// Solutions that are told in much the same words are one, unless one forbids what the other asks for. For a question each similar case votes for its solution as ``votes`` has it, by how it is
-/// like the question and how old it is; the share of the votes is multiplied by the rate at which cases stayed resolved after it, drawn to the rate of the desk by a beta distribution that counts for ``priorCases`` cases, and by the probability that the desk has met the issue
-/// at all: `1 / (1 + exp(20 · (.35 - r)))` of the largest resemblance r of any of these cases. Where more of the votes would be of cases that tell no solution than such cases are of
-/// the desk, the issue is rather one of theirs: all is multiplied by the share of the votes that tell one, drawn to that of the desk's resolved cases by a vote as large as the largest, by the latter.
+/// Solutions that are told in much the same words are one, unless one forbids what the other asks for. The probability of a solution is a
+/// product, `known · rate · v / V`:
+///
+/// - `v / V` is its share of the votes. Each of the ``voters`` most similar cases votes for its solution, as ``votes`` has it by how it is like the question
+///   and how old it is.
+/// - `rate = (lasting + p · overall) / (all + p)` is how often cases stayed resolved after it, drawn to the rate of the desk as by `p` = ``priorCases`` cases.
+/// - `known` is the probability that the desk has met the issue, `1 / (1 + exp(d · (e - r)))` of the largest resemblance `r` of any of these cases, with `d`
+///   = ``doubt`` and `e` = ``evenResemblance``, times `min(1, t / T)`.
+/// - `T` is the share of the desk's resolved cases that tell a solution, and `t = (V + T) / (V + S + 1)` the share of the votes that do, where `S` would be
+///   the votes of similar cases that tell none and the largest vote is 1: where more of the votes are of such cases than usual, the issue is rather one of
+///   theirs.
 public struct Solutions: Sendable {
     /// In seconds.
-    private static let month = 30 * 86_400.0
+    private static let month = 30 * Instant.day
     /// The past cases that are asked again to learn how much cases count.
     private static let asked = 2_000
     /// The fields of the environment that are weighed one by one.
     private static let mostFields = 8
+    /// The cases that the rate of the desk counts for in that of one solution.
     private static let priorCases = 2.0
     /// The similar cases that vote.
     private static let voters = 30

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Models
+internal import Statistics
 
 /// What speaks for the best answer found for a question.
 ///
@@ -46,9 +47,7 @@ struct AnswerEvidence: Sendable {
         share = ranking[0].share
         let second = ranking.count > 1 ? ranking[1].share : 0
         let own = voters.filter { [answer] in $0.answer == answer }.map(\.likeness)
-        func mean(_ values: some Collection<Double>) -> Double {
-            values.reduce(0, +) / Double(max(1, values.count))
-        }
+        func mean(_ values: some Collection<Double>) -> Double { values.mean ?? 0 }
         let entropy = -ranking.reduce(0) { $0 + ($1.share > 0 ? $1.share * log($1.share) : 0) }
         let odds = odds(ranking.map(\.answer))
         let sorted = odds.sorted(by: >)

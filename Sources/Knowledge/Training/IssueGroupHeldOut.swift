@@ -52,7 +52,7 @@ struct IssueGroupHeldOut {
             }
         }.flatMap(\.self)
         let tagging = Self.tagging(asked.map { (all.cases[$0], all.texts[$0]) }, past, pastGroups)
-        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
+        func mean(_ values: [Double]) -> Double { values.mean ?? 0 }
         let suggested = answers.compactMap { answer in
             answer.probability.flatMap { probability in answer.isRight.map { (probability, $0) } }
         }

@@ -34,7 +34,7 @@ extension IssueGroupModel {
         self.init(
             provenance: Provenance(
                 source: source, dataSHA256: dataSHA256,
-                trainingWindow: [first.ticket.openedAt.iso8601, last.ticket.openedAt.iso8601],
+                trainingWindow: TrainingWindow(from: first.ticket.openedAt.iso8601, to: last.ticket.openedAt.iso8601),
                 tickets: cases.count, customers: customers, leastCustomers: knowledge.leastCustomers, seed: seed,
                 codeVersion: ResolutionTimeModel.codeVersion,
                 heldOut: IssueGroupHeldOut(knowledge, seed: seed).figures),

@@ -1,3 +1,5 @@
+internal import Records
+
 /// One part of a shape or of a template.
 struct Element: Hashable, Sendable {
     enum Kind: UInt8, Sendable {
@@ -60,7 +62,7 @@ struct TokenTable {
                 isEntity: MeaningWords.entities.contains(lowercased),
                 isPreposition: MeaningWords.prepositions.contains(lowercased),
                 isUnit: MeaningWords.units.contains(lowercased), hasLetter: !letters.isEmpty,
-                hash: bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }))
+                hash: FNV1a.hash(bytes)))
         return number
     }
 }

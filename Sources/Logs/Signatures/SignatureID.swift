@@ -1,3 +1,5 @@
+internal import Records
+
 /// The name of a signature, derived from its content alone: the same on every machine, after every restart and in
 /// whichever order the lines came.
 public struct SignatureID: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -9,8 +11,7 @@ public struct SignatureID: Sendable, Hashable, Comparable, CustomStringConvertib
     ///
     /// - Parameter template: The text of the template with `<*>` for each variable.
     public init(template: some Collection<UInt8>) {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in template { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        var hash = FNV1a.hash(template)
         hash ^= hash >> 33
         hash &*= 0xff51_afd7_ed55_8ccd
         hash ^= hash >> 33

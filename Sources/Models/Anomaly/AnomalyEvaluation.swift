@@ -15,7 +15,7 @@ public struct AnomalyEvaluation: Sendable, Codable, Equatable {
     public var flagEverythingF1: Double
     /// The share of the normal sessions that is flagged.
     public var falseAlarmRate: Double
-    /// The share of sessions like those of the training that the model promises to flag at most.
+    /// The share of sessions like those of the training that the model promises to flag, about.
     public var promisedRate: Double
     /// The score from which a session is flagged; nil where none could be.
     public var threshold: Double?

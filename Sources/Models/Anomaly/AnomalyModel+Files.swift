@@ -144,7 +144,7 @@ extension AnomalyModel {
         let rate =
             threshold == nil
             ? "No session is flagged: \(calibrationSize) sessions are too few for a rate of \(percent(alarmRate ?? 0))."
-            : "At most \(percent(promisedRate)) of sessions like those of the training are flagged."
+            : "About \(percent(promisedRate)) of sessions like those of the training are flagged."
         return """
             # Anomalies, version \(version)
 

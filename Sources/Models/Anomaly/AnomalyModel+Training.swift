@@ -42,7 +42,7 @@ extension AnomalyModel {
     /// - Parameters:
     ///   - sessions: The sessions.
     ///   - source: Where they come from.
-    ///   - alarmRate: The share of such sessions that may be flagged, in 0...1; by default those that score 1 or more are.
+    ///   - alarmRate: About the share of such sessions that is to be flagged, in 0...1; by default those that score 1 or more are.
     ///   - seed: The seed of random choices.
     /// - Throws: ``AnomalyError/tooFewSessions(_:needed:)``, ``RecordError`` for a file whose checksum cannot be made,
     ///   `LinearAlgebraError`.

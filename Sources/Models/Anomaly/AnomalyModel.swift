@@ -55,7 +55,8 @@ public struct AnomalyModel: Sendable {
 
     /// Where the model comes from.
     public let provenance: Provenance
-    /// The share of sessions like those of the training that is flagged at most, if it was asked for.
+    /// The share of sessions like those of the training that is to be flagged, if it was asked for: about so many, as each session that p-values are made of
+    /// was scored by a model that leaves it out (see `ConformalCalibration`).
     public let alarmRate: Double?
     /// The score from which a session is flagged; nil where there are too few sessions for the rate that was asked for.
     public let threshold: Double?
@@ -80,7 +81,7 @@ public struct AnomalyModel: Sendable {
     /// The number of sessions that p-values are made of: none is below 1 / (n + 1).
     public var calibrationSize: Int { calibration.size }
 
-    /// The share of sessions like those of the training that is flagged: what the model promises.
+    /// The share of sessions like those of the training that is flagged, about: what the model promises.
     public var promisedRate: Double { threshold.map { calibration.pValue($0) } ?? 0 }
 
     init(

@@ -1,4 +1,5 @@
 internal import Features
+internal import Records
 
 extension IssueGroupModel {
     /// The name of the model's folder in a registry.
@@ -86,7 +87,7 @@ extension IssueGroupModel {
     /// Source: Mitchell et al. 2019, FAT*.
     private func card(version: Int) -> String {
         let figures = provenance.heldOut.sorted { $0.key < $1.key }
-            .map { "| \($0.key) | \(($0.value * 1_000).rounded() / 1_000) |" }.joined(separator: "\n")
+            .map { "| \($0.key) | \($0.value.rounded(places: 3)) |" }.joined(separator: "\n")
         return """
             # Issue groups, version \(version)
 
@@ -94,7 +95,7 @@ extension IssueGroupModel {
             propose groups and answers to people; not to judge people or to close tickets unseen.
 
             **Data.** \(provenance.source): \(provenance.tickets) tickets of \(provenance.customers) customers, opened from
-            \(provenance.trainingWindow.joined(separator: " to ")). Casebook \(provenance.codeVersion), seed \(provenance.seed).
+            \(provenance.trainingWindow.first) to \(provenance.trainingWindow.last). Casebook \(provenance.codeVersion), seed \(provenance.seed).
 
             **Privacy.** No ticket is in the model. It knows \(wordCount) words and marks; each comes from at least
             \(provenance.leastCustomers) customers, and the latent space was fitted to these alone.

@@ -12,7 +12,7 @@ public struct IssueGroupModel: Sendable {
         /// The SHA-256 of each file that was read, in hexadecimal.
         public var dataSHA256: [String: String]
         /// The first and the last opening, ISO 8601.
-        public var trainingWindow: [String]
+        public var trainingWindow: TrainingWindow
         /// The number of tickets.
         public var tickets: Int
         /// The number of customers, those unknown counting as one.
@@ -28,7 +28,7 @@ public struct IssueGroupModel: Sendable {
 
         /// Creates a provenance.
         public init(
-            source: String, dataSHA256: [String: String], trainingWindow: [String], tickets: Int, customers: Int,
+            source: String, dataSHA256: [String: String], trainingWindow: TrainingWindow, tickets: Int, customers: Int,
             leastCustomers: Int, seed: UInt64, codeVersion: String, heldOut: [String: Double]
         ) {
             self.source = source

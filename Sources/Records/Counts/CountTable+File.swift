@@ -39,7 +39,7 @@ extension CountTable {
             Self.appendVarint(UInt64(cell.count), to: &bytes)
             last = cell
         }
-        Self.append(Self.checksum(bytes[...]), to: &bytes)
+        Self.append(FNV1a.hash(bytes[...]), to: &bytes)
         return bytes
     }
 
@@ -51,7 +51,7 @@ extension CountTable {
         let bytes = file.bytes
         guard bytes.count >= 32, Array(bytes[..<8]) == Self.magic else { throw wrong("it is no file of counts") }
         let body = bytes[..<(bytes.count - 8)]
-        guard Self.number(bytes, at: bytes.count - 8) == Self.checksum(body) else {
+        guard Self.number(bytes, at: bytes.count - 8) == FNV1a.hash(body) else {
             throw wrong("its checksum is wrong: it is damaged or cut off")
         }
         let length = Self.number(bytes, at: 8)
@@ -124,9 +124,5 @@ extension CountTable {
     private static func zigzag(_ number: Int64) -> UInt64 { UInt64(bitPattern: number << 1 ^ number >> 63) }
     private static func unzigzag(_ number: UInt64) -> Int64 {
         Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
-    }
-
-    private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
     }
 }

@@ -15,7 +15,7 @@ public struct LogSource: Sendable, Hashable {
         public init(_ bytes: some Collection<UInt8>) {
             let bytes = bytes.prefix(Self.longest)
             count = bytes.count
-            hash = bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+            hash = FNV1a.hash(bytes)
         }
 
         /// A head that was kept.

@@ -3,7 +3,6 @@ import Statistics
 
 /// The log signatures that customers of a synthetic desk see, with and without a ticket to follow.
 enum Signatures {
-    private static let hour = 3_600.0
     /// Signatures that mean nothing for the desk.
     private static let harmless = 30
 
@@ -20,7 +19,7 @@ enum Signatures {
         (0..<1 + min(3, generator.poisson(mean: 1))).map { _ in
             let lead = min(24, 0.1 + generator.exponential(rate: 1 / 4.0))
             return SignatureObservation(
-                time: (ticket.opened - lead * hour).rounded(.down), customer: customer, signature: signature,
+                time: (ticket.opened - lead * Instant.hour).rounded(.down), customer: customer, signature: signature,
                 severityNumber: 17, count: 1 + generator.poisson(mean: 5))
         }
     }

@@ -2,11 +2,16 @@ internal import Algorithms
 
 /// Scores of held-out cases, against which the score of a new case becomes a p-value.
 ///
-/// `p(s) = (1 + #{calibration scores ≥ s}) / (n + 1)`. When the new case is exchangeable with those of the calibration,
-/// P(p ≤ α) ≤ α whatever the distribution of the scores; ties make the p-value larger, never smaller.
+/// `p(s) = (1 + #{calibration scores ≥ s}) / (n + 1)`. Ties make the p-value larger, never smaller. What holds for P(p ≤ α) depends on how the cases were
+/// held out:
 ///
-/// Source: Vovk, Gammerman, Shafer 2005, *Algorithmic Learning in a Random World*, chapter 2; for scores that leave the
-/// case itself out, Barber et al. 2021, *Annals of Statistics* 49(1).
+/// - Scored by a model that was fitted without any of them (split calibration): P(p ≤ α) ≤ α whatever the distribution of the scores, when the new case is
+///   exchangeable with them.
+/// - Each scored by a model that leaves it alone out: about α. The new case is scored by a model of one case more, so that the scores are not exchangeable, and
+///   without a stable model there is no such bound.
+///
+/// Source: V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World" (2005), chapters 2 and 4; for scores that leave the case itself out, R.
+/// F. Barber, E. J. Candès, A. Ramdas, R. J. Tibshirani, "Predictive inference with the jackknife+", Annals of Statistics 49 (2021), doi:10.1214/20-AOS1965.
 public struct ConformalCalibration: Sendable, Equatable {
     /// The distinct scores in ascending order.
     public let scores: [Double]

@@ -3,7 +3,7 @@ import Glibc
 /// What a segment of a series costs that is described by its mean, or by its rate where counts have exposures: twice the negative
 /// log-likelihood up to what is the same for every segmentation.
 public enum SegmentCost: Sendable, Equatable {
-    /// The squares of the distances from the mean; exposures do not matter.
+    /// The squares of the distances from the mean, as of normal values with variance 1: a penalty is in units of the variance. Exposures do not matter.
     case squares
     /// Poisson counts: `2 (S - S ln(S / E))` for a sum S in an exposure E.
     case poisson

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The negative binomial distribution of an overdispersed count, with variance `mean + mean^2 / dispersion`.
 public struct NegativeBinomial: Sendable, Equatable {
     /// The mean, above zero.
@@ -22,8 +20,8 @@ public struct NegativeBinomial: Sendable, Equatable {
     public func probability(_ count: Int) -> Double {
         guard count >= 0 else { return 0 }
         let k = Double(count)
-        let logCombinations = lgamma(k + dispersion).0 - lgamma(dispersion).0 - lgamma(k + 1).0
-        return exp(logCombinations - dispersion * log1p(mean / dispersion) + k * log(failureProbability))
+        return SaddlePoint.binomialTerm(dispersion, k, successProbability, failureProbability)
+            * (dispersion / (dispersion + k))
     }
 
     /// The probability of `count` or fewer, an incomplete beta function.

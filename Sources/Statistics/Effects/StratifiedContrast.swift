@@ -41,11 +41,11 @@ public struct StratifiedContrast: Sendable, Equatable {
             let first = members.filter(\.isFirst).map(\.value)
             let second = members.filter { !$0.isFirst }.map(\.value)
             guard !first.isEmpty, !second.isEmpty else { continue }
-            let (one, other) = (Self.mean(first), Self.mean(second))
+            let (one, other) = (ErrorMeasures.mean(first), ErrorMeasures.mean(second))
             let weight = Double(first.count * second.count) / Double(members.count)
             weights += weight
             sum += weight * (one - other)
-            let center = Self.mean(members.map(\.value))
+            let center = ErrorMeasures.mean(members.map(\.value))
             squares += members.reduce(0) { $0 + ($1.value - center) * ($1.value - center) }
             freedom += members.count - 1
         }
@@ -61,6 +61,4 @@ public struct StratifiedContrast: Sendable, Equatable {
         let reach = standardError * (distribution?.quantile((1 + level) / 2) ?? .infinity)
         return IntervalEstimate(difference, in: difference - reach...difference + reach)
     }
-
-    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }

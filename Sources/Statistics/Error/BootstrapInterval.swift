@@ -2,8 +2,8 @@
 ///
 /// The ends are percentiles of the means of samples drawn from the values with replacement.
 ///
-/// Source: B. Efron, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82 (1987),
-/// doi:10.1080/01621459.1987.10478410, the percentile method. It covers a little less than it says when there are few values.
+/// Source: B. Efron, "Nonparametric standard errors and confidence intervals", Canadian Journal of Statistics 9 (1981),
+/// doi:10.2307/3314608, the percentile method. It covers a little less than it says when there are few values.
 public struct BootstrapInterval: Sendable, Hashable {
     /// The mean of the values; NaN where there is none, and so are the ends.
     public let mean: Double

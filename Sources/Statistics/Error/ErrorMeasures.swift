@@ -55,7 +55,7 @@ public enum ErrorMeasures {
         return zip(absoluteErrors(observed, predicted), observed).map { $0 / max($1, floor) }
     }
 
-    static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    static func mean(_ values: [Double]) -> Double { values.mean ?? .nan }
 
     static func median(_ values: [Double]) -> Double {
         values.median ?? .nan

@@ -14,7 +14,8 @@ public struct RateRatio: Sendable {
     public let midPValueGreater: Double
 
     private let events: (first: Double, second: Double)
-    private let share: Double
+    /// Of the exposures, each in its own digits.
+    private let shares: (first: Double, second: Double)
 
     /// Compares two counts.
     ///
@@ -42,12 +43,12 @@ public struct RateRatio: Sendable {
             exposure.isFinite, otherExposure.isFinite
         else { return nil }
         self.events = (events, otherEvents)
-        share = exposure / (exposure + otherExposure)
+        shares = (exposure / (exposure + otherExposure), otherExposure / (exposure + otherExposure))
         let sum = events + otherEvents
         estimate = events / exposure / (otherEvents / otherExposure)
-        let greater = Self.atLeast(events, of: sum, share)
+        let greater = Self.atLeast(events, of: sum, shares)
         pValueGreater = greater
-        midPValueGreater = max(0, greater - Self.exactly(events, of: sum, share) / 2)
+        midPValueGreater = max(0, greater - Self.exactly(events, of: sum, shares) / 2)
     }
 
     /// The probability of all outcomes that are no likelier than what was seen; of events that count in part, as if they were rounded.
@@ -58,35 +59,36 @@ public struct RateRatio: Sendable {
 
     private var twoSided: (all: Double, equal: Double) {
         let (first, sum) = (Int(events.first.rounded()), Int((events.first + events.second).rounded()))
-        let equal = Self.exactly(Double(first), of: Double(sum), share)
-        return (Self.twoSided(first, of: sum, share, equal), equal)
+        let equal = Self.exactly(Double(first), of: Double(sum), shares)
+        return (Self.twoSided(first, of: sum, shares, equal), equal)
     }
 
     /// The interval that holds the true ratio with a probability of at least `level`.
     public func interval(level: Double) -> ClosedRange<Double> {
         let tail = (1 - level) / 2
         let (first, second) = events
-        let low = events.first == 0 ? 0 : Self.betaQuantile(tail, first, second + 1)
-        let high = events.second == 0 ? 1 : Self.betaQuantile(1 - tail, first + 1, second)
-        let odds = (1 - share) / share
-        return low / (1 - low) * odds...(high < 1 ? high / (1 - high) * odds : .infinity)
+        let low = first == 0 ? 0 : Self.betaOdds(tail, first, second + 1)
+        let high = second == 0 ? .infinity : Self.betaOdds(1 - tail, first + 1, second)
+        let odds = shares.second / shares.first
+        return low * odds...high * odds
     }
 
-    private static func atLeast(_ k: Double, of n: Double, _ share: Double) -> Double {
-        k == 0 ? 1 : IncompleteBeta.lower(k, n - k + 1, share, complement: 1 - share)
+    private static func atLeast(_ k: Double, of n: Double, _ shares: (first: Double, second: Double)) -> Double {
+        k == 0 ? 1 : IncompleteBeta.lower(k, n - k + 1, shares.first, complement: shares.second)
     }
 
-    private static func exactly(_ k: Double, of n: Double, _ share: Double) -> Double {
-        let combinations = lgamma(n + 1).0 - lgamma(k + 1).0 - lgamma(n - k + 1).0
-        return exp(combinations + k * log(share) + (n - k) * log1p(-share))
+    private static func exactly(_ k: Double, of n: Double, _ shares: (first: Double, second: Double)) -> Double {
+        n == 0 ? 1 : SaddlePoint.binomialTerm(k, n - k, shares.first, shares.second)
     }
 
     /// The sum over both tails, whose inner ends are found by bisection, as probabilities fall away from the mode.
-    private static func twoSided(_ count: Int, of sum: Int, _ share: Double, _ equal: Double) -> Double {
-        func exactly(_ count: Int) -> Double { Self.exactly(Double(count), of: Double(sum), share) }
-        func atLeast(_ count: Int) -> Double { Self.atLeast(Double(count), of: Double(sum), share) }
+    private static func twoSided(_ count: Int, of sum: Int, _ shares: (first: Double, second: Double), _ equal: Double)
+        -> Double
+    {
+        func exactly(_ count: Int) -> Double { Self.exactly(Double(count), of: Double(sum), shares) }
+        func atLeast(_ count: Int) -> Double { Self.atLeast(Double(count), of: Double(sum), shares) }
         let limit = equal * (1 + 1e-7)
-        let mode = min(sum, Int((Double(sum) + 1) * share))
+        let mode = min(sum, Int((Double(sum) + 1) * shares.first))
         if exactly(mode) <= limit { return 1 }
         if count > mode {
             let below = (0..<mode).partitioningIndex { exactly($0) > limit }
@@ -96,24 +98,24 @@ public struct RateRatio: Sendable {
         return min(1, 1 - atLeast(count + 1) + (above <= sum ? atLeast(above) : 0))
     }
 
-    /// The value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the bounds.
-    private static func betaQuantile(_ probability: Double, _ a: Double, _ b: Double) -> Double {
+    /// The odds of the value that a beta distribution keeps within with a probability: Newton's method on the logit, and bisection where it leaves the
+    /// bounds, from the side on which the value is the smaller part.
+    private static func betaOdds(_ probability: Double, _ a: Double, _ b: Double) -> Double {
+        guard a <= b else { return 1 / betaOdds(1 - probability, b, a) }
         var low = 0.0
         var high = 1.0
         var value = a / (a + b)
-        let normalizer = lgamma(a + b).0 - lgamma(a).0 - lgamma(b).0
         for _ in 0..<200 {
             let distance = IncompleteBeta.lower(a, b, value, complement: 1 - value) - probability
             if distance < 0 { low = value } else { high = value }
-            let slope = exp(normalizer + a * log(value) + b * log1p(-value))
+            let slope = IncompleteBeta.slope(a, b, value, complement: 1 - value)
             let odds = value / (1 - value) * exp(-distance / slope)
-            var next = odds.isFinite ? odds / (1 + odds) : 1
-            if !(next > low && next < high) { next = (low + high) / 2 }
+            let next = odds.isFinite ? odds / (1 + odds) : 1
             // The step after one so small is below the last digit.
-            let isStill = abs(next - value) < 1e-10 * value
-            value = next
-            if isStill { break }
+            let isLast = abs(next - value) < 1e-10 * value
+            value = isLast || (next > low && next < high) ? next : (low + high) / 2
+            if isLast { break }
         }
-        return value
+        return value / (1 - value)
     }
 }

@@ -11,7 +11,9 @@ public struct EarlyAberration: Sendable {
         case c1
         /// Seven counts, after a gap of two so that a rise does not hide itself.
         case c2
-        /// As ``c2``, with a bound that falls by what the last two counts exceeded: a rule about three counts, and no forecast.
+        /// What the last two counts lay above their own baselines, less one standard deviation each: an alarm where the sum of both, of which none counts
+        /// below 0, is above the quantile of the normal distribution. As in R's surveillance the bound moves with today's count, which cancels out, so that
+        /// it is no forecast. The original rule takes today's excess into the sum.
         case c3
     }
 

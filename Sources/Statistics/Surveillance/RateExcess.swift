@@ -99,8 +99,8 @@ public struct RateExcess: Sendable {
 
     /// The ``dispersion`` of a series of which little is known, by those of others: their median, where there are ten of them at least.
     public static func typicalDispersion(_ others: [Double]) -> Double {
-        let sorted = others.sorted()
-        return sorted.count < fewestSeries ? leastDispersion : max(leastDispersion, sorted[sorted.count / 2])
+        guard others.count >= fewestSeries, let median = others.upperMedian else { return leastDispersion }
+        return max(leastDispersion, median)
     }
 
     /// The p-value at which what is left of an excess still stands when its largest part is taken away.

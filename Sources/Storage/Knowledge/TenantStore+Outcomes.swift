@@ -25,17 +25,15 @@ extension TenantStore {
     }
 
     /// What models said of tickets, in the order of times, tickets, models and versions.
-    ///
-    /// - Parameter model: The name of a model; nil for all.
-    public func outcomes(ofModel model: String? = nil) throws(StorageError) -> [ModelOutcome] {
+    public func outcomes() throws(StorageError) -> [ModelOutcome] {
         try reading { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT model, version, id, time, hours, lower, upper
                     FROM outcome JOIN ticket ON ticket.number = outcome.ticket
-                    WHERE ?1 IS NULL OR model = ?1 ORDER BY time, id, model, version
-                    """, arguments: [model]
+                    ORDER BY time, id, model, version
+                    """
             ).map { row in
                 ModelOutcome(
                     model: row["model"], version: row["version"], ticket: row["id"],

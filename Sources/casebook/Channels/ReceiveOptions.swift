@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Connectors
-import FoundationEssentials
 import Glibc
 import Records
 import Storage
@@ -57,9 +56,7 @@ struct ReceiveOptions: ParsableArguments {
     private func report(_ report: ChannelReport, _ command: String) throws {
         for remark in report.remarks { StandardInput.say("casebook \(command): \(remark.description)") }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try report.jsonLine)
         } else {
             StandardInput.say("casebook \(command): \(report.text)")
         }

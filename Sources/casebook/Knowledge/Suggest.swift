@@ -68,7 +68,7 @@ struct Suggest: ParsableCommand {
                     "\(Self.percent(solution.probability)) \(solution.sentences.map(\.string).joined(separator: " "))")
                 let lasted = solution.successRate.map { "lasted in \(Self.percent($0)); " } ?? ""
                 print(
-                    "     \(lasted)saves \((solution.hoursSaved * 10).rounded() / 10) h; as in \(solution.cases.prefix(3).joined(separator: ", "))"
+                    "     \(lasted)saves \(solution.hoursSaved.rounded(places: 1)) h; as in \(solution.cases.prefix(3).joined(separator: ", "))"
                 )
             }
             for match in similar {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import Records
 import Storage
@@ -23,9 +22,7 @@ struct Check: ParsableCommand {
     func run() throws {
         let check = try options.checked()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(check), as: UTF8.self))
+            print(try check.jsonLine)
         } else {
             print(check.text, terminator: "")
         }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import Records
 import Storage
@@ -47,17 +46,6 @@ struct Erase: ParsableCommand {
                 try TenantStore.destroy(path: options.store, at: StoreOptions.now)
             }
         }
-        print(try receipt.json)
-    }
-}
-
-extension ErasureReceipt {
-    /// The receipt as one line.
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
+        print(try receipt.jsonLine)
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import Records
 import Storage
@@ -101,9 +100,7 @@ struct Import: ParsableCommand {
             report.conflicts = try store.conflicts().count
         }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try report.jsonLine)
         } else {
             StandardInput.say("casebook import: " + report.text)
         }

@@ -41,6 +41,6 @@ struct Retain: ParsableCommand {
         let receipt = try Program.casebook("retain").reporting {
             try store.removeOlder(than: time, kinds, by: StoreOptions.entry(.removedOld))
         }
-        print(try receipt.json)
+        print(try receipt.jsonLine)
     }
 }

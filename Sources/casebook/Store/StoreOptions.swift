@@ -26,7 +26,7 @@ struct StoreOptions: ParsableArguments {
         return AuditEntry(time: now, actor: user, action: action)
     }
 
-    static var now: Instant { Instant(seconds: Double(StandardInput.now / 1_000_000_000)) }
+    static var now: Instant { Instant(seconds: Double(WallClock.nanoseconds / 1_000_000_000)) }
 }
 
 extension RedactionOptions {

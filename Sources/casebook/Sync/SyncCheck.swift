@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Connectors
-import FoundationEssentials
 import Glibc
 import Incidents
 import Records
@@ -47,9 +46,7 @@ struct SyncCheck: AsyncParsableCommand {
             case .failure(let fault): line.problems = [fault.description]
             }
             isWhole = isWhole && line.problems.isEmpty && line.drift?.isEmpty != false
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(line), as: UTF8.self))
+            print(try line.jsonLine)
         }
         if !isWhole { throw ExitCode(EX_DATAERR) }
     }

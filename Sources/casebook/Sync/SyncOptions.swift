@@ -45,7 +45,7 @@ struct SyncOptions: ParsableArguments {
     }
 
     /// The time, to the microsecond.
-    static var precise: Instant { Instant(seconds: Double(StandardInput.now / 1_000) / 1e6) }
+    static var precise: Instant { WallClock.now }
 
     /// A key that was never given before.
     static func newKey() -> String {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Commands
 import Connectors
-import FoundationEssentials
 import Glibc
 import Records
 import Storage
@@ -64,19 +63,17 @@ struct SyncRefused: AsyncParsableCommand {
                     try store.unreadTickets(of: description.name, limit: Self.mostUnread)
                 )
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             for entry in entries {
                 let line = Line(
                     number: entry.number, system: entry.system, ticket: entry.ticket, what: entry.work.summary,
                     since: entry.createdAt.iso8601, actor: entry.actor, reason: entry.fault.string)
-                print(String(decoding: try encoder.encode(line), as: UTF8.self))
+                print(try line.jsonLine)
             }
             for ticket in unread where ticket.attempts > 0 {
                 let line = Unread(
                     system: description.name, remote: ticket.remote, since: ticket.since.iso8601,
                     attempts: ticket.attempts, reason: ticket.fault.string)
-                print(String(decoding: try encoder.encode(line), as: UTF8.self))
+                print(try line.jsonLine)
             }
         }
     }

@@ -1,5 +1,5 @@
+import Commands
 import Connectors
-import FoundationEssentials
 import Storage
 
 /// What a sync of one system did, as one line of JSON.
@@ -28,8 +28,6 @@ struct SyncReportLine: Encodable {
         case .store(let error): line.stoppedBy = error.description
         case nil: break
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        Swift.print(String(decoding: try encoder.encode(line), as: UTF8.self))
+        Swift.print(try line.jsonLine)
     }
 }

@@ -90,9 +90,7 @@ struct EvaluateSync: AsyncParsableCommand {
         trial.end()
         let result = trial.result
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys]
-            print(String(decoding: try encoder.encode(result), as: UTF8.self))
+            print(try result.jsonLine)
         } else {
             print(result.text)
         }

@@ -28,7 +28,7 @@ final class MockSystems: Sendable {
         }
         self.address = String(address)
         connection = SystemConnection(
-            address: self.address, credentials: nil, clock: { SyncTrial.now }, explain: { _ in nil })
+            address: self.address, credentials: nil, clock: { WallClock.now }, explain: { _ in nil })
     }
 
     /// Asks something of the control interface.

@@ -1,3 +1,5 @@
+import Records
+
 /// What became of the changes of a trial.
 struct SyncResult: Encodable {
     var system: String
@@ -36,7 +38,7 @@ struct SyncResult: Encodable {
 
     /// For people.
     var text: String {
-        func shown(_ number: Double?) -> String { number.map { "\(($0 * 1_000).rounded() / 1_000)" } ?? "not measured" }
+        func shown(_ number: Double?) -> String { number.map { "\($0.rounded(places: 3))" } ?? "not measured" }
         return """
             \(system), seed \(seed): \(changes) changes, \(kills) kills, \(seconds.rounded()) s
             lost \(lost), duplicated \(duplicated), echoed \(echoed), overruled \(overruled), refused \(refused)

@@ -1,3 +1,4 @@
+import Commands
 import Connectors
 import Foundation
 import Records
@@ -77,7 +78,7 @@ extension SyncTrial {
             work = .message(Document(redacted(text)), isPublic: Bool.random(using: &generator))
         }
         do {
-            try actions.perform([work], on: id, by: "agent", at: Self.now)
+            try actions.perform([work], on: id, by: "agent", at: WallClock.now)
         } catch {
             throw Failure(description: "a change here failed: \(error)")
         }

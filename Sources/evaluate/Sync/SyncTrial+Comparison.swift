@@ -1,3 +1,4 @@
+import Commands
 import Connectors
 import Foundation
 import Records
@@ -136,7 +137,7 @@ extension SyncTrial {
                 let all = (try? store.interactions(ofTicket: item.ticket)) ?? []
                 texts[item.ticket] = all.map(\.text.string).joined(separator: "\n")
             }
-            if texts[item.ticket]?.contains(item.nonce) == true { arrivals[item.nonce] = now.seconds }
+            if texts[item.ticket]?.contains(item.nonce) == true { arrivals[item.nonce] = WallClock.now.seconds }
         }
     }
 }

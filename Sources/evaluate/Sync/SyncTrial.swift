@@ -18,12 +18,6 @@ struct SyncTrial {
     private static let changesPerTicket = 25
     static let hookSecret = "trial-hook-secret"
 
-    static var now: Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(seconds: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
-    }
-
     let description: SystemDescription
     let mock: MockSystems?
     let agent: any TicketSystem
@@ -62,7 +56,7 @@ struct SyncTrial {
         var other = description
         other.user = agentParts[0]
         self.agent = try other.open(
-            environment: ["CASEBOOK_TRIAL_SECRET": agentParts[1]], clock: { SyncTrial.now })
+            environment: ["CASEBOOK_TRIAL_SECRET": agentParts[1]], clock: { WallClock.now })
         self.mock = mock
         generator = SplitMix64(seed: seed)
         let key = Array("a key of a trial, of no other use".utf8)
@@ -72,7 +66,7 @@ struct SyncTrial {
         store = try TenantStore(path: folder + "/store.db", key: tenant)
         self.redactor = redactor
         // A system that is not made anew for each trial knows the tickets and messages of earlier ones.
-        var time = UInt64(Self.now.seconds * 1_000)
+        var time = UInt64(WallClock.now.seconds * 1_000)
         for _ in 0..<9 {
             salt.append(Character(UnicodeScalar(UInt8(97 + time % 26))))
             time /= 26
@@ -89,7 +83,7 @@ struct SyncTrial {
 
     /// Makes changes under faults and kills, waits until nothing is left to be done, and compares.
     mutating func run(changes: Int, kills: Int) async throws {
-        let begin = Self.now
+        let begin = WallClock.now
         try await prepare(max(4, changes / Self.changesPerTicket))
         try await mockFaults(true)
         try process.start(listening: mock != nil)
@@ -110,7 +104,7 @@ struct SyncTrial {
         result.changes = changes
         result.kills = kills
         try await settle()
-        result.seconds = Self.now.seconds - begin.seconds
+        result.seconds = WallClock.now.seconds - begin.seconds
         if let before, let after = try await requests() {
             result.requestsPerChange = Double(after - before) / Double(changes)
         }
@@ -132,22 +126,22 @@ struct SyncTrial {
         }
         var made: [(nonce: String, ticket: String, at: Double)] = []
         var arrivals: [String: Double] = [:]
-        let begin = Self.now.seconds
+        let begin = WallClock.now.seconds
         let count = Int(seconds * rate)
         let store = store
         for place in 0..<count {
             let due = begin + Double(place) / rate
-            let wait = due - Self.now.seconds
+            let wait = due - WallClock.now.seconds
             if wait > 0 { try await Task.sleep(for: .milliseconds(Int64(wait * 1_000))) }
             let (ticket, text) = (tickets[place % tickets.count], newNonce())
             if try await writeThere(TicketChange(message: message(text)), to: ticket) {
                 written.there[text] = ticket
-                made.append((text, "trial:" + number(of: ticket), Self.now.seconds))
+                made.append((text, "trial:" + number(of: ticket), WallClock.now.seconds))
             }
             if place % 5 == 0 { Self.look(for: made, in: store, &arrivals) }
         }
-        let deadline = Self.now.seconds + 60
-        while arrivals.count < made.count, Self.now.seconds < deadline {
+        let deadline = WallClock.now.seconds + 60
+        while arrivals.count < made.count, WallClock.now.seconds < deadline {
             Self.look(for: made, in: store, &arrivals)
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -169,8 +163,8 @@ struct SyncTrial {
                 resolution: redacted("Raise the limit of the proxy."))
         }
         try store.keep(
-            CustomerContext(), tickets: tickets, source: "trial", date: Self.now,
-            by: AuditEntry(time: Self.now, actor: "trial", action: .imported))
+            CustomerContext(), tickets: tickets, source: "trial", date: WallClock.now,
+            by: AuditEntry(time: WallClock.now, actor: "trial", action: .imported))
     }
 
     /// Opens tickets at a steady rate, and measures how long it takes until each has its note.
@@ -180,21 +174,21 @@ struct SyncTrial {
         var opened: [String: Double] = [:]
         // A journal may name a ticket by its number.
         var ids: [String: String] = [:]
-        let begin = Self.now.seconds
+        let begin = WallClock.now.seconds
         for place in 0..<Int(seconds * rate) {
-            let wait = begin + Double(place) / rate - Self.now.seconds
+            let wait = begin + Double(place) / rate - WallClock.now.seconds
             if wait > 0 { try await Task.sleep(for: .milliseconds(Int64(wait * 1_000))) }
             let text = newNonce()
             let draft = TicketDraft(
                 subject: redacted("upload fails \(text)"), document: Document(redacted("behind the proxy")))
             let key = "trial" + text
             let ticket = try await answered { () async throws(SystemFault) in try await agent.create(draft, key: key) }
-            opened[ticket.id] = Self.now.seconds
+            opened[ticket.id] = WallClock.now.seconds
             ids[ticket.number] = ticket.id
         }
         var noted: [String: Double] = [:]
-        let deadline = Self.now.seconds + 60
-        while noted.count < opened.count, Self.now.seconds < deadline {
+        let deadline = WallClock.now.seconds + 60
+        while noted.count < opened.count, WallClock.now.seconds < deadline {
             try await Task.sleep(for: .milliseconds(500))
             let journal = try await mock.ask("GET", "journal?system=\(description.kind.rawValue)")
             for entry in journal["entries"].items

@@ -61,6 +61,24 @@ struct FixCandidateTests {
         #expect(abs(try #require(candidates.first?.probabilityAboveNext) - 0.5) < 0.05)
     }
 
+    // The logarithm is normal and the mean of the hours is what is told, so that the middle of the interval lies below it, and the order is told by the
+    // middles.
+    @Test func `intervals and chances are those of a log-normal with the mean that is told`() throws {
+        let (table, tickets, directory) = desk()
+        let candidates = FixCandidate.all(table, tickets: tickets, directory: directory)
+        let logarithms = try candidates.map { candidate in
+            let (low, high) = (log(candidate.interval.lowerBound), log(candidate.interval.upperBound))
+            let deviation = (high - low) / 2 / Normal.standard.quantile(0.9)
+            let mean = (low + high) / 2
+            #expect(abs(mean - (log(candidate.hoursPerWeek) - deviation * deviation / 2)) < 1e-9)
+            return try Normal(mean: mean, standardDeviation: deviation)
+        }
+        let distance = logarithms[0].mean - logarithms[1].mean
+        let deviation = hypot(logarithms[0].standardDeviation, logarithms[1].standardDeviation)
+        let chance = try #require(candidates[0].probabilityAboveNext)
+        #expect(abs(chance - Normal.standard.cumulative(distance / deviation)) < 1e-9)
+    }
+
     @Test func `contracts weigh`() throws {
         let (table, tickets, directory) = desk(values: [9_000, 9_000, 9_000, 9_000])
         let first = try #require(FixCandidate.all(table, tickets: tickets, directory: directory).first)

@@ -77,7 +77,8 @@ extension ResolutionTimeTraining {
     /// The model at the cut, without a desk.
     var model: ResolutionTimeModel {
         let provenance = ResolutionTimeModel.Provenance(
-            dataset: "generated", dataSHA256: [:], trainingWindow: ["", ""], knownUntil: "", tickets: 0,
+            dataset: "generated", dataSHA256: [:], trainingWindow: TrainingWindow(from: "", to: ""), knownUntil: "",
+            tickets: 0,
             resolvedTickets: 0, seed: 7, codeVersion: ResolutionTimeModel.codeVersion, heldOut: [:])
         return learner.model(
             provenance: provenance, predictions: warmUp.map(\.distribution), desk: DeskState(), day: day)

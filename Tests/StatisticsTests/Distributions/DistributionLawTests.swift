@@ -1,3 +1,4 @@
+import Glibc
 import Statistics
 import Testing
 
@@ -91,6 +92,44 @@ struct DistributionLawTests {
         #expect(abs(try Weibull(shape: 0.5, scale: 3).mean - 6) < 1e-14)
         #expect(abs(try LogNormal(logMean: 0, logStandardDeviation: 2).mean - 7.38905609893065) < 1e-13)
         #expect(try ChiSquared(degreesOfFreedom: 5).degreesOfFreedom == 5)
+    }
+
+    @Test func `a log-normal of matched moments has them`() throws {
+        for relativeVariance in [0.01, 0.5, 3] {
+            let matched = try LogNormal(mean: 40, relativeVariance: relativeVariance)
+            let variance = expm1(matched.logStandardDeviation * matched.logStandardDeviation)
+            #expect(abs(matched.mean / 40 - 1) < 1e-14 && abs(variance / relativeVariance - 1) < 1e-13)
+        }
+        #expect(throws: DistributionError.notPositive(parameter: "relative variance", value: 0)) {
+            try LogNormal(mean: 1, relativeVariance: 0)
+        }
+    }
+
+    // A product of log-normal factors is log-normal itself, so that shares are binomial: five standard errors leave nothing to chance.
+    @Test(arguments: [0.1, 0.6, 2])
+    func `intervals of matched moments hold drawn products as often as they say`(relativeVariance: Double) throws {
+        let (first, second) = (
+            try LogNormal(mean: 0.3, relativeVariance: relativeVariance), try LogNormal(mean: 12, relativeVariance: 0.4)
+        )
+        let product = try LogNormal(mean: 0.3 * 12, relativeVariance: (1 + relativeVariance) * 1.4 - 1)
+        var generator = SplitMix64(seed: 1)
+        func draw(_ factor: LogNormal) -> Double {
+            generator.logNormal(logMean: factor.logMean, logStandardDeviation: factor.logStandardDeviation)
+        }
+        let draws = 20_000
+        var (below, above, larger) = (0, 0, 0)
+        for _ in 0..<draws {
+            let value = draw(first) * draw(second)
+            if value < product.quantile(0.1) { below += 1 }
+            if value > product.quantile(0.9) { above += 1 }
+            if value > draw(second) { larger += 1 }
+        }
+        func isShare(_ count: Int, _ probability: Double) -> Bool {
+            let error = (probability * (1 - probability) / Double(draws)).squareRoot()
+            return abs(Double(count) / Double(draws) - probability) < 5 * error
+        }
+        #expect(isShare(below, 0.1) && isShare(above, 0.1))
+        #expect(isShare(larger, product.probabilityAbove(second)))
     }
 
     @Test func `t is symmetric and Cauchy at one degree of freedom`() throws {

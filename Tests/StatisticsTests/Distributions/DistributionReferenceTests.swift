@@ -129,4 +129,41 @@ struct DistributionReferenceTests {
             [distributions[0].survival(10), distributions[2].survival(300)],
             equal: [0.00064144726937573023, 2.8803384554748151e-16], within: 1e-12)
     }
+
+    // Reference/many_events.py. A size that is so much larger than the mean makes the logarithms of gamma functions large, and their difference small.
+    @Test func `negative binomial values near the Poisson limit and of many events agree with mpmath`() throws {
+        let distributions = try [(5, 5e9), (5, 5e9), (1e4, 1e13), (1e4, 1e13), (1e6, 1e6), (3e9, 2e9)].map {
+            try NegativeBinomial(mean: $0, dispersion: $1)
+        }
+        let counts = [7, 0, 9_970, 10_300, 1_000_900, 3_000_090_000]
+        expect(
+            zip(distributions, counts).map { $0.probability($1) },
+            equal: [
+                0.10444486292572053, 0.0067379470159303346, 0.0038194078129594387, 4.5647610562247726e-5,
+                0.00023024854611254035, 2.6844402577326637e-6,
+            ], within: 1e-12)
+        expect(
+            zip(distributions, counts).map { $0.cumulative($1) },
+            equal: [
+                0.86662832582554783, 0.0067379470159303346, 0.38457851614225731, 0.99861328223606644,
+                0.73792451616361307, 0.85065242106975872,
+            ], within: 1e-12)
+        expect(
+            zip(distributions, counts).map { $0.survival($1) },
+            equal: [
+                0.13337167417445217, 0.99326205298406967, 0.61542148385774269, 0.0013867177639335645,
+                0.26207548383638693, 0.14934757893024128,
+            ], within: 1e-11)
+    }
+
+    @Test func `Poisson values of many events agree with mpmath`() throws {
+        let poisson = try Poisson(mean: 4e9)
+        let counts = [3_999_990_000, 3_999_800_000, 3_999_999_989]
+        expect(
+            counts.map(poisson.cumulative),
+            equal: [0.43718765761449973, 0.00078265862716827058, 0.49993481907677599], within: 1e-12)
+        expect(
+            counts.map(poisson.survival),
+            equal: [0.56281234238550027, 0.99921734137283173, 0.50006518092322401], within: 1e-12)
+    }
 }

@@ -20,9 +20,17 @@ struct FisherExactTestTests {
         #expect(abs(test.midPValueGreater - mid) < 1e-9)
     }
 
+    // mpmath, Reference/many_events.py.
+    @Test func `few of very many`() throws {
+        let test = try #require(FisherExactTest((12, 999_999_988), (3, 999_999_997)))
+        #expect(abs(test.pValueGreater / 0.017578124666748048 - 1) < 1e-12)
+        #expect(abs(test.midPValueGreater / 0.010635375757865907 - 1) < 1e-12)
+    }
+
     @Test func `ends of the range`() throws {
         #expect(try abs(#require(FisherExactTest((0, 5), (3, 2))).pValueGreater - 1) < 1e-12)
         #expect(try #require(FisherExactTest((0, 0), (0, 0))).pValueGreater == 1)
+        #expect(try #require(FisherExactTest((2, 3), (0, 0))).pValueGreater == 1)
         // One way of 792 to choose five of twelve.
         #expect(try abs(#require(FisherExactTest((5, 0), (0, 7))).pValueGreater - 1 / 792.0) < 1e-12)
         #expect(FisherExactTest((-1, 5), (3, 2)) == nil)

@@ -56,6 +56,24 @@ struct RateRatioTests {
         #expect(try agree(interval.upperBound, row.high))
     }
 
+    // mpmath, Reference/many_events.py: one exposure is so much larger that the other's events are nearly Poisson.
+    @Test(arguments: [
+        (
+            12, 3_000_000_000, 1.0, 1e9,
+            [7.138663007895822e-5, 4.3767839441725724e-5, 2.0668583672318308, 6.9871950264950423]
+        ),
+        (3_000_000_000, 2, 1e9, 1, [0.42319008123886442, 0.3111691773551601, 0.41524286382511055, 12.385982978907007]),
+    ])
+    func `few events against many`(
+        events: Int, others: Int, exposure: Double, otherExposure: Double, reference: [Double]
+    ) throws {
+        let ratio = try #require(
+            RateRatio(events: events, exposure: exposure, otherEvents: others, otherExposure: otherExposure))
+        let interval = ratio.interval(level: 0.95)
+        let found = [ratio.pValueGreater, ratio.midPValueGreater, interval.lowerBound, interval.upperBound]
+        for (value, expected) in zip(found, reference) { #expect(abs(value / expected - 1) < 1e-12) }
+    }
+
     @Test func `events that count in part lie between whole ones`() throws {
         func ratio(_ events: Double, _ others: Double) throws -> RateRatio {
             try #require(RateRatio(events: events, exposure: 10, otherEvents: others, otherExposure: 20))

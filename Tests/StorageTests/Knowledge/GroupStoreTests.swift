@@ -32,8 +32,6 @@ struct GroupStoreTests {
         changed.hours = 5
         try store.keep([changed], by: StoredDesk.entry(.predicted))
         #expect(try store.outcomes() == [outcomes[2], outcomes[1], outcomes[0]])
-        #expect(try store.outcomes(ofModel: "baseline") == [outcomes[2]])
-        #expect(try store.outcomes(ofModel: "none").isEmpty)
         changed.version = 3
         try store.keep([changed], by: StoredDesk.entry(.predicted))
         #expect(try store.outcomes().count == 4)

@@ -35,14 +35,12 @@ struct ByteClass: OptionSet {
 
 /// FNV-1a over the lower-case form of ASCII letters: the hash of words in every table of the redactor.
 struct WordHash {
-    static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    private(set) var value = WordHash.seed
+    private(set) var value = FNV1a.offsetBasis
 
     @inline(__always)
     mutating func take(_ byte: UInt8) {
         let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
-        value = (value ^ UInt64(isUpper ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+        value = FNV1a.hash(value, appending: isUpper ? byte | 0x20 : byte)
     }
 
     /// The hash of a word in ASCII.

@@ -9,7 +9,7 @@ enum NameFolding {
     /// The hash of a word in any script; equal to ``WordHash`` for words in ASCII.
     static func hash(_ word: String) -> UInt64 {
         var word = word
-        return word.withUTF8 { bytes in bytes.baseAddress.map { hash($0, bytes.count) } ?? WordHash.seed }
+        return word.withUTF8 { bytes in bytes.baseAddress.map { hash($0, bytes.count) } ?? FNV1a.offsetBasis }
     }
 
     /// The hash of the bytes of a word; bytes that are not UTF-8 stand for themselves.

@@ -27,8 +27,6 @@ struct TextScan: ~Copyable {
     let cues: UnsafeMutablePointer<Int>
     var lineStart = 0
     var cueBits: UInt32 = 0
-    /// Up to here no end of a private key is to be found.
-    var endOfKeySearched = 0
 
     init(
         _ base: UnsafePointer<UInt8>, count: Int, classes: UnsafePointer<UInt8>, prefixes: UnsafePointer<UInt8>,
@@ -113,9 +111,7 @@ struct TextScan: ~Copyable {
     private mutating func punctuation(at place: Int) -> Int {
         switch base[place] {
         case UInt8(ascii: "\n"):
-            if cueBits != 0 {
-                cueBits = 0
-            }
+            cueBits = 0
             lineStart = place + 1
             return place + 1
         case UInt8(ascii: "@"): return email(at: place) ?? place + 1
