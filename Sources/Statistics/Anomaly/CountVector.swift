@@ -28,26 +28,4 @@ public struct CountVector: Sendable, Hashable {
         self.columns = columns
         self.counts = counts
     }
-
-    /// The columns in which two vectors differ: `body` takes the column and both counts, and says whether to go on.
-    ///
-    /// O(entries of both).
-    @inline(__always)
-    func forEachDifference(from other: CountVector, _ body: (Int32, Int32, Int32) -> Bool) {
-        var (i, j) = (0, 0)
-        while i < columns.count || j < other.columns.count {
-            let left = i < columns.count ? columns[i] : Int32.max
-            let right = j < other.columns.count ? other.columns[j] : Int32.max
-            if left == right {
-                if counts[i] != other.counts[j], !body(left, counts[i], other.counts[j]) { return }
-                (i, j) = (i + 1, j + 1)
-            } else if left < right {
-                if !body(left, counts[i], 0) { return }
-                i += 1
-            } else {
-                if !body(right, 0, other.counts[j]) { return }
-                j += 1
-            }
-        }
-    }
 }

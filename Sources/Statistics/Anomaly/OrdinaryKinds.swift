@@ -20,6 +20,10 @@ public struct OrdinaryKinds: Sendable, Equatable {
     public let otherWeight: Double
     /// The mass that a ball has to hold.
     public let mass: Double
+    /// Tells which vectors need not be compared.
+    private let estimate: DistanceEstimate
+    /// How far an estimate may be wrong, in parts of the distances that go into it: see ``DistanceEstimate``.
+    private static let rounding = 1e-9
 
     /// What lies in the ball around a vector.
     public struct Ball: Sendable, Equatable {
@@ -55,11 +59,14 @@ public struct OrdinaryKinds: Sendable, Equatable {
         self.weights = weights
         self.otherWeight = otherWeight
         self.mass = mass
+        estimate = DistanceEstimate(vectors) { column, count in
+            Self.weight(of: column, weights, otherWeight) * Self.logarithm(count, 0)
+        }
     }
 
     /// What a difference in a column is worth.
     public func cost(_ column: Int32, _ left: Int32, _ right: Int32) -> Double {
-        cost(column, left, right, own: nil)
+        Self.weight(of: column, weights, otherWeight) * Self.logarithm(left, right)
     }
 
     /// The ball around a vector; its radius is the distance from the empty vector where there are no kinds.
@@ -68,45 +75,61 @@ public struct OrdinaryKinds: Sendable, Equatable {
     ///   - query: The vector.
     ///   - excluded: The place of a vector of which one case does not count.
     ///   - own: The weights that replace those of the columns of `query`, one for each of them.
-    /// - Complexity: O(kinds · entries).
+    /// - Complexity: O(entries of all kinds) additions; only kinds that the estimate does not put outside are compared entry by
+    ///   entry, and they alone decide.
     public func ball(around query: CountVector, excluding excluded: Int? = nil, own: [Double]? = nil) -> Ball {
-        let weights = own.map { Dictionary(uniqueKeysWithValues: zip(query.columns, $0)) }
+        let own = own ?? query.columns.map { Self.weight(of: $0, weights, otherWeight) }
+        let (empty, estimates) = estimate.distances(from: query) { own[$0] * Self.logarithm($1, $2) }
         var found: [(radius: Double, place: Int, mass: Double)] = []
         var held = 0.0
-        for place in vectors.indices {
+        var bound = Double.infinity
+        for place in vectors.indices where estimates[place] <= bound + Self.rounding * (empty + bound) {
             let cases = masses[place] - (place == excluded ? 1 : 0)
             guard cases > 0 else { continue }
-            let bound = held >= mass ? found[found.count - 1].radius : .infinity
-            let radius = distance(query, vectors[place], bound: bound, own: weights)
+            let radius = distance(query, vectors[place], bound: bound, own: own)
             guard radius < bound else { continue }
             var spot = found.count
             while spot > 0, found[spot - 1].radius > radius { spot -= 1 }
             found.insert((radius, place, cases), at: spot)
             held += cases
             while let last = found.last, held - last.mass >= mass { held -= found.removeLast().mass }
+            if held >= mass, let last = found.last { bound = last.radius }
         }
         guard let last = found.last else {
             let empty = CountVector(columns: [], counts: [])
-            return Ball(radius: distance(query, empty, bound: .infinity, own: weights), members: [])
+            return Ball(radius: distance(query, empty, bound: .infinity, own: own), members: [])
         }
         return Ball(radius: last.radius, members: found.map(\.place))
     }
 
     @inline(__always)
-    private func cost(_ column: Int32, _ left: Int32, _ right: Int32, own: [Int32: Double]?) -> Double {
-        let difference = Int(left) - Int(right)
-        let size = difference.magnitude
-        let logarithm = size < 256 ? Self.logarithms[Int(size)] : log2(1 + Double(size))
-        if let weight = own?[column] { return weight * logarithm }
-        return (Int(column) < weights.count ? weights[Int(column)] : otherWeight) * logarithm
+    private static func weight(of column: Int32, _ weights: [Double], _ otherWeight: Double) -> Double {
+        Int(column) < weights.count ? weights[Int(column)] : otherWeight
     }
 
-    /// The distance, or infinity once it is certain to exceed `bound`.
-    private func distance(_ a: CountVector, _ b: CountVector, bound: Double, own: [Int32: Double]?) -> Double {
+    @inline(__always)
+    private static func logarithm(_ left: Int32, _ right: Int32) -> Double {
+        let difference = (Int(left) - Int(right)).magnitude
+        return difference < 256 ? logarithms[Int(difference)] : log2(1 + Double(difference))
+    }
+
+    /// The distance, or infinity once it is certain to exceed `bound`; `own` has the weights of the columns of `a`.
+    private func distance(_ a: CountVector, _ b: CountVector, bound: Double, own: [Double]) -> Double {
         var sum = 0.0
-        a.forEachDifference(from: b) { column, left, right in
-            sum += cost(column, left, right, own: own)
-            return sum <= bound
+        var (i, j) = (0, 0)
+        while i < a.columns.count || j < b.columns.count, sum <= bound {
+            let left = i < a.columns.count ? a.columns[i] : Int32.max
+            let right = j < b.columns.count ? b.columns[j] : Int32.max
+            if left == right {
+                sum += own[i] * Self.logarithm(a.counts[i], b.counts[j])
+                (i, j) = (i + 1, j + 1)
+            } else if left < right {
+                sum += own[i] * Self.logarithm(a.counts[i], 0)
+                i += 1
+            } else {
+                sum += cost(right, 0, b.counts[j])
+                j += 1
+            }
         }
         return sum <= bound ? sum : .infinity
     }

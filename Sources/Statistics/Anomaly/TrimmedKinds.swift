@@ -38,7 +38,8 @@ public struct TrimmedKinds: Sendable {
     ///   - vectors: Distinct vectors, not empty; their columns are below `columns`.
     ///   - counts: The cases of each, positive.
     ///   - columns: The number of columns.
-    /// - Complexity: O(shares · turns · vectors · min(vectors, 1,024) · entries), with at most 10 shares and 6 turns.
+    /// - Complexity: O(shares · turns · vectors · min(vectors, 1,024) · entries of a vector) additions, with at most 10 shares and
+    ///   6 turns: beyond 1,024 vectors, linear in their number.
     public init(_ vectors: [CountVector], counts: [Int], columns: Int) {
         let cases = Double(max(1, counts.reduce(0, +)))
         var fits: [Double: TrimmedKinds] = [:]

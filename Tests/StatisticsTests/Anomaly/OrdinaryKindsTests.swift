@@ -34,6 +34,39 @@ struct OrdinaryKindsTests {
         #expect(kinds.ball(around: CountVector(of: []), excluding: 0).members == [0])
     }
 
+    @Test func `a ball holds the nearest kinds, as comparing all of them tells`() {
+        var generator = SplitMix64(seed: 5)
+        let vectors = (0..<120).map { _ in
+            CountVector(of: (0..<9).map { _ in Int32.random(in: 0..<8, using: &generator) })
+        }
+        let masses = vectors.map { _ in Double(Int.random(in: 0...3, using: &generator)) }
+        let weights = (0..<7).map { _ in Double.random(in: 0.05..<4, using: &generator) }
+        let kinds = OrdinaryKinds(vectors, masses: masses, weights: weights, otherWeight: 5, mass: 12)
+        for (excluded, query) in vectors.enumerated() {
+            let own = query.columns.map { _ in Double.random(in: 0.05..<4, using: &generator) }
+            let counts = Dictionary(uniqueKeysWithValues: zip(query.columns, query.counts))
+            let ownWeights = Dictionary(uniqueKeysWithValues: zip(query.columns, own))
+            let radii = vectors.map { other in
+                let others = Dictionary(uniqueKeysWithValues: zip(other.columns, other.counts))
+                return (Int32(0)..<8).reduce(0.0) { sum, column in
+                    let weight = ownWeights[column] ?? (column < 7 ? weights[Int(column)] : 5)
+                    return sum + weight * log2(1 + Double(abs((counts[column] ?? 0) - (others[column] ?? 0))))
+                }
+            }
+            var held = 0.0
+            var members: [Int] = []
+            for place in vectors.indices.sorted(by: { (radii[$0], $0) < (radii[$1], $1) }) where held < 12 {
+                let mass = masses[place] - (place == excluded ? 1 : 0)
+                guard mass > 0 else { continue }
+                members.append(place)
+                held += mass
+            }
+            let ball = kinds.ball(around: query, excluding: excluded, own: own)
+            #expect(ball.members == members)
+            #expect(ball.radius == members.last.map { radii[$0] })
+        }
+    }
+
     @Test func `weights of its own replace those of a vector's columns`() {
         let kinds = kinds([([], 1)], mass: 1)
         #expect(kinds.ball(around: CountVector(of: [0, 1]), own: [3, 4]).radius == 7)
