@@ -83,7 +83,7 @@ struct Warnings: ParsableCommand {
             }
             fflush(nil)
         }
-        Self.tell(snoozed, unknownAmong: stream.names)
+        Self.tell(snoozed, unknownAmong: stream.signatures)
         try StandardInput.read(for: "warnings", resting: { stream.rest() }) { stream.take($0) }
         StandardInput.say("casebook warnings: \(stream.finish())")
     }

@@ -9,6 +9,8 @@ struct WatchedStream: ~Copyable {
     private var log: SightedLog
     private var lines: WatchedLines
     private var hasNewShapes = false
+    /// The signatures that are counted.
+    var signatures: [CountTable.Name] { lines.signatures }
     /// When warnings were looked for last.
     private var lookedAt: Int64 = 0
     private let tell: (WarningWatch.News) -> Void

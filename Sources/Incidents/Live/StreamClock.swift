@@ -79,7 +79,7 @@ public struct StreamClock: Sendable {
         let place = last.count < Self.width ? last.count : lastPlace
         if place == last.count { last.append((seconds, 0)) } else { last[place].seconds = seconds }
         lastPlace = (place + 1) % Self.width
-        let median = last.map(\.seconds).sorted()[last.count / 2]
+        let median = last.map(\.seconds).upperMedian ?? seconds
         let shown = max(now?.seconds ?? median, median)
         now = Instant(seconds: shown)
         last[place].now = shown
@@ -100,7 +100,7 @@ public struct StreamClock: Sendable {
         // From there on in steps that are no jumps.
         let ahead = times.drop { $0 < reached }
         let steps = zip(ahead, ahead.dropFirst()).map { $1 - $0 }
-        let pause = max(Self.hour, Self.gaps * steps.sorted()[steps.count / 2])
+        let pause = max(Self.hour, Self.gaps * (steps.upperMedian ?? 0))
         let end = steps.firstIndex { $0 > pause } ?? steps.count
         (last, lastPlace) = ([], 0)
         for seconds in ahead.prefix(end + 1).suffix(Self.width) { show(seconds) }

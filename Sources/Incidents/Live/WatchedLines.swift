@@ -13,7 +13,7 @@ public struct WatchedLines: Sendable {
     private var watch: WarningWatch
     private var clock: StreamClock
     /// The signatures that are counted, and for each shape of the log the place of its own among them; -1 while it has none.
-    private var names: [CountTable.Name]
+    public private(set) var signatures: [CountTable.Name]
     private var numbers: [Int32]
     /// The minute that is being counted, since 1970 UTC.
     private var minute: Int
@@ -23,10 +23,10 @@ public struct WatchedLines: Sendable {
     private var (place, next) = (0, 0)
 
     /// The signatures that are counted.
-    public var signatureCount: Int { names.count }
+    public var signatureCount: Int { signatures.count }
     /// The lines that were left out, as their batch had been sent before.
     public var repeatedLines: Int { counts.repeatedLines }
-    /// The lines whose times were so far ahead of all others that they were not believed.
+    /// The lines whose times were so far ahead that they were not believed; see ``StreamClock``.
     public var linesAhead: Int { clock.linesAhead }
 
     /// Begins after the past.
@@ -44,8 +44,8 @@ public struct WatchedLines: Sendable {
         accounts: [Account] = [], snoozed: [SnoozedSignature] = [], at now: Instant
     ) {
         self.counts = counts
-        (names, numbers) = (signatures, signatureOfShape)
-        let past = self.counts.take(names, numbers: numbers).withoutStrays().table
+        (self.signatures, numbers) = (signatures, signatureOfShape)
+        let past = self.counts.take(signatures, numbers: numbers).withoutStrays().table
         // Lines of clocks that are wrong are no time of the past.
         let last = past.hours.map { Instant(seconds: Double($0.upperBound + 1) * 3_600 - 1) }
         let start = min(last ?? now, end ?? now)
@@ -70,6 +70,7 @@ public struct WatchedLines: Sendable {
         while place < taken.lines.count {
             if place == next {
                 clock.take(taken.lines[place])
+                // A line without a time is of that of the stream.
                 if taken.lines[place].time == LogSighting.noTime, let now = clock.now {
                     taken.lines[place].observedTime = Int64(min(now.seconds * 1e9, 9e18))
                 }
@@ -102,7 +103,7 @@ public struct WatchedLines: Sendable {
     /// - Returns: The warnings of which there is news.
     public mutating func look(at time: Instant? = nil) -> [WarningWatch.News] {
         guard let now = time ?? clock.now else { return [] }
-        return watch.add(counts.take(names, numbers: numbers), at: now)
+        return watch.add(counts.take(signatures, numbers: numbers), at: now)
     }
 
     /// Finds the signatures of new shapes: one that is counted already where they are of it, else one of their own.
@@ -118,8 +119,8 @@ public struct WatchedLines: Sendable {
         }
         for (shape, signature) in signatureOfShape.enumerated() where numbers[shape] < 0 && signature >= 0 {
             if known[signature] == nil {
-                known[signature] = Int32(truncatingIfNeeded: names.count)
-                names.append(name(signature))
+                known[signature] = Int32(truncatingIfNeeded: signatures.count)
+                signatures.append(name(signature))
             }
             numbers[shape] = known[signature] ?? -1
         }

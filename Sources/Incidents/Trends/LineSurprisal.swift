@@ -6,8 +6,8 @@ internal import Glibc
 /// Witten 1984, "Data compression using adaptive coding and partial string matching"), without the line itself, and likewise of the seconds between
 /// the two. So what comes in turns or evenly tells nothing, for however long.
 ///
-/// Counts are those of a count-min sketch with two rows (Cormode and Muthukrishnan 2005), so that hardly any is too high. They are halved every 65,535
-/// lines.
+/// Counts are those of a count-min sketch (Cormode and Muthukrishnan 2005) with two counters each, that lie near each other, so that hardly any is too
+/// high. They are halved every 65,535 lines.
 ///
 /// Memory: 2 MB.
 struct LineSurprisal: Sendable {
@@ -23,8 +23,9 @@ struct LineSurprisal: Sendable {
         fileprivate var timedPair: UInt64 { RepeatedLines.mixed(pair, step) }
     }
 
-    /// The slots of a row.
-    private static let slots = 1 << 19
+    private static let slots = 1 << 20
+    /// The slots among which the two counters of a hash lie: those of a line of the cache.
+    private static let near = 32
     private static let most = Int(UInt16.max)
     /// The lines that what never came after the line before weighs as: few, as what always comes after it tells nothing.
     private static let escape = 0.1
@@ -34,7 +35,7 @@ struct LineSurprisal: Sendable {
 
     /// Counts a line.
     mutating func add(_ line: Line) {
-        if counts.isEmpty { counts = [UInt16](repeating: 0, count: 2 * Self.slots) }
+        if counts.isEmpty { counts = [UInt16](repeating: 0, count: Self.slots) }
         if lines == Self.most {
             for slot in counts.indices { counts[slot] >>= 1 }
             lines >>= 1
@@ -68,10 +69,11 @@ struct LineSurprisal: Sendable {
     private mutating func increment(_ hash: UInt64) {
         let (one, other) = Self.places(of: hash)
         if counts[one] < .max { counts[one] += 1 }
-        if counts[other] < .max { counts[other] += 1 }
+        if other != one, counts[other] < .max { counts[other] += 1 }
     }
 
     private static func places(of hash: UInt64) -> (Int, Int) {
-        (Int(hash % UInt64(slots)), slots + Int((hash >> 32) % UInt64(slots)))
+        let first = Int(truncatingIfNeeded: hash) & (slots - near)
+        return (first | Int(hash >> 40) & (near - 1), first | Int(hash >> 50) & (near - 1))
     }
 }

@@ -72,4 +72,18 @@ struct WatchedLinesTests {
         #expect(warning.signature == "burst" && warning.isNew && warning.lines == 202)
         #expect(warning.raisedAt.seconds == day + 3_059.999)
     }
+
+    @Test func `a line without a time counts at the time of the stream, and moves it not`() {
+        var lines = lines(at: 30)
+        var sightings = sightings(at: [31, 32, 33, 34, 35])
+        for _ in 0..<5 {
+            sightings.lines.append(
+                LogSighting(
+                    time: LogSighting.noTime, observedTime: Int64(LogOfTests.monday * 1e9), signature: -1,
+                    severity: LogOfTests.error))
+        }
+        lines.take(sightings)
+        #expect(ends(&lines) == [])
+        #expect(lines.linesAhead == 0)
+    }
 }
