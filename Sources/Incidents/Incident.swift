@@ -23,6 +23,19 @@ public struct Incident: Sendable, Hashable {
     public var tickets: [String]
     /// What it costs the customers.
     public var impact: BusinessImpact
+
+    /// How many accounts it hurts: those that are likelier hurt than not, and how many of the others are to be expected, of whom nobody knows which.
+    public var hurtCount: String {
+        let others = accounts.filter { !$0.isHurt }
+        let known = accounts.count - others.count
+        let expected = Int(others.reduce(0) { $0 + $1.probability }.rounded())
+        let named = "\(known) account\(known == 1 ? "" : "s") hurt"
+        guard expected > 0 else { return named }
+        let rest = "about \(expected) of \(others.count)"
+        return known > 0
+            ? "\(named) and \(rest) others, which is not known"
+            : "\(rest) accounts hurt, which is not known"
+    }
 }
 
 /// An account that an incident may have hurt.

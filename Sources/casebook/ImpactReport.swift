@@ -111,7 +111,7 @@ struct ImpactReport {
         var text =
             "Incident \(incident.id), priority \(impact.priority) (impact \(impact.impact), urgency \(impact.urgency))\n"
         text += "  from \(incident.start.iso8601) to \(incident.end.iso8601), detected \(incident.detectedAt.iso8601)\n"
-        text += "  \(incident.lines.count) lines, \(hurt.count) accounts hurt, effectively "
+        text += "  \(incident.lines.count) lines, \(incident.hurtCount), effectively "
         text += "\(Int(impact.effectiveAccounts.rounded())); \(percent(impact.valueShare)) of all contract value, "
         text += "\(percent(impact.activityShare)) of their activity\n"
         for index in incident.signatures.prefix(3) { text += "  says: \(signatures[index].template)\n" }

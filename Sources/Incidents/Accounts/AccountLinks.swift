@@ -31,13 +31,16 @@ struct AccountLinks {
         let end = episodes.map(\.end).max() ?? 0
         var tallies: [Int32: AccountTally] = [:]
         var places: [Int32: Double] = [:]
+        var failures: [Int32: FailingRequests] = [:]
         var seen = SeenShare()
         for position in episodes.lazy.flatMap(\.positions) {
             let line = lines.lines[Int(position)]
             if line.account >= 0 { tallies[line.account, default: AccountTally()].add(line) }
             if line.isRepeat { continue }
             seen.add(line)
-            if line.deployment >= 0 { places[line.deployment, default: 0] += 1 }
+            guard line.deployment >= 0 else { continue }
+            places[line.deployment, default: 0] += 1
+            failures[line.deployment, default: FailingRequests()].add(line)
         }
         let most = places.values.max() ?? 0
         let deployments = places.filter { $0.value >= max(2, Self.leastPlace * most) }.keys.sorted()
@@ -52,29 +55,39 @@ struct AccountLinks {
         let fit = tickets.fit(words)
         let candidates = Set(tallies.keys).union(groupOf.keys).sorted()
         let times = background.times(of: episodes)
-        let subjects = candidates.map { account in
+        let written = candidates.map { tickets.candidates($0, start: start, end: end, fit) }
+        let ratios = written.map(tickets.ratio)
+        let subjects = candidates.enumerated().map { index, account in
             AttackRates.Subject(
                 count: Double(tallies[account]?.lines ?? 0),
                 background: background.expected(account, in: times, accounts: directory.accounts.count),
-                activity: usual.expected(account, from: start, to: end), group: groupOf[account])
+                activity: usual.expected(account, from: start, to: end), group: groupOf[account],
+                other: ratios[index])
+        }
+        let bounds = deployments.map { deployment in
+            failures[deployment]?.attackRate(
+                accounts: directory.accountsOfDeployment[Int(deployment)].count,
+                ordinary: traffic.lines(.deployment(deployment), from: start, to: end)) ?? 0...1
         }
         let rates = AttackRates(
-            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless, seen: seen.value)
+            subjects, groups: deployments.count, clumping: Self.clumping, groupless: Self.groupless, seen: seen.value,
+            bounds: seen.value > 0 ? nil : bounds)
         return candidates.enumerated().compactMap { index, account in
             let tally = tallies[account] ?? AccountTally()
-            let written = tickets.candidates(account, start: start, end: end, fit)
             let change = usual.change(account, from: start, to: end)
             let evidence = LinkModel.Evidence(
                 exposure: rates.logPriorOdds[index], lines: rates.logLikelihoodRatios[index],
-                tickets: TicketMatching.ratio(written), change: change.ratio, similar: tally.share(.similar),
+                tickets: ratios[index], change: change.ratio, similar: tally.share(.similar),
                 joined: tally.share(.trace, .joinKey))
             let probability = model.probability(evidence)
             guard probability >= Self.leastProbability else { return nil }
-            let caused = written.filter { $0.odds * probability > 1 }.map { tickets.tickets[$0.index].id }
+            let caused = written[index].filter { $0.odds * probability > 1 }.map { tickets.tickets[$0.index].id }
             var reasons = tally.evidence
             if let group = groupOf[account] {
                 reasons.append(
-                    .deployment(id: directory.deployments[Int(deployments[group])].id, share: rates.rates[group]))
+                    .deployment(
+                        id: directory.deployments[Int(deployments[group])].id,
+                        share: seen.value > 0 ? rates.rates[group] : nil))
             }
             if change.ratio >= Self.tellingChange { reasons.append(.change(factor: change.factor)) }
             if !caused.isEmpty { reasons.append(.tickets(count: caused.count)) }

@@ -16,8 +16,8 @@ public enum LinkEvidence: Sendable, Hashable {
     case similar(lines: Int)
     /// Lines come from a deployment that it alone uses.
     case soleAccount(lines: Int)
-    /// It uses a deployment of which a share of the accounts is hurt.
-    case deployment(id: String, share: Double)
+    /// It uses a deployment that fails; the share of the accounts there that is hurt, as far as lines name any, is an estimate.
+    case deployment(id: String, share: Double?)
     /// Its ordinary use changed by a factor in the same time.
     case change(factor: Double)
     /// It opened tickets in the same time, in words that fit.
@@ -52,8 +52,9 @@ public enum LinkEvidence: Sendable, Hashable {
         case .joinKey(let lines): "\(Self.count(lines, "line")) with a request, session or user of it"
         case .similar(let lines): "\(Self.count(lines, "line")) with a name close to its own"
         case .soleAccount(let lines): "\(Self.count(lines, "line")) from a deployment that it alone uses"
-        case .deployment(let id, let share):
-            "it uses \(id), where \(Int((share * 100).rounded())) % of the accounts are hurt"
+        case .deployment(let id, let share?):
+            "it uses \(id), where about \(Int((share * 100).rounded())) % of the accounts are hurt"
+        case .deployment(let id, nil): "it uses \(id), where what fails names no account"
         case .change(let factor) where factor < 1: "its use fell to \(Int((factor * 100).rounded())) % of the usual"
         case .change(let factor): "its use rose to \(Int((factor * 100).rounded())) % of the usual"
         case .tickets(let count): "it opened \(Self.count(count, "ticket")) that fit"

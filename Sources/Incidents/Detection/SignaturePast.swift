@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Glibc
 
 /// How often a signature came in a scope: the counts of the last day by minute, and what was before as a fading sum.
@@ -9,11 +10,14 @@ struct SignaturePast: Sendable {
 
     struct Minute: BitwiseCopyable {
         var minute: Int32
-        var count: Int32
+        /// The lines up to its end; only differences are told.
+        fileprivate var sum: Int32
     }
 
     private(set) var recent: [Minute] = []
     private var head = 0
+    /// The lines up to the minutes that are kept apart.
+    private var before: Int32 = 0
     private var old = 0.0
     private var oldMinute: Int32 = 0
     /// Seconds that count for no past: those of rises.
@@ -22,13 +26,14 @@ struct SignaturePast: Sendable {
     /// Adds a line; lines come in order of time.
     mutating func add(minute: Int32) {
         if let last = recent.indices.last, last >= head, recent[last].minute == minute {
-            recent[last].count &+= 1
+            recent[last].sum &+= 1
         } else {
-            recent.append(Minute(minute: minute, count: 1))
+            recent.append(Minute(minute: minute, sum: total &+ 1))
         }
         while head < recent.count, recent[head].minute <= minute &- Self.recentMinutes {
             fade(to: recent[head].minute)
-            old += Double(recent[head].count)
+            old += Double(recent[head].sum &- before)
+            before = recent[head].sum
             head += 1
         }
         if head > 64, head * 2 > recent.count {
@@ -46,17 +51,33 @@ struct SignaturePast: Sendable {
     /// The last minute that had a line; the least number when none had.
     var last: Int32 { recent.last?.minute ?? .min }
 
-    /// The minutes of the last day, the newest last.
+    /// The minutes of the last day that had a line, the newest last.
     var minutes: ArraySlice<Minute> { recent[head...] }
 
+    /// The lines of the last day from a minute on.
+    ///
+    /// - Complexity: O(log minutes).
+    func lines(since minute: Int32) -> Double { Double(total &- sum(before: minute)) }
+
+    /// The begin of the first minute of the last day that had a line in a time or after it; that time when none had.
+    func first(since time: Double) -> Double {
+        let minute = Traffic.minute(time)
+        let first = minutes[minutes.partitioningIndex { $0.minute >= minute }...].first
+        return first.map { Double($0.minute) * 60 } ?? time
+    }
+
     /// The lines before a minute, the older ones at less weight.
+    ///
+    /// - Complexity: O(log minutes).
     func lines(before minute: Int32) -> Double {
-        var sum = old * weight(from: oldMinute, to: minute)
-        for item in minutes {
-            if item.minute >= minute { break }
-            sum += Double(item.count)
-        }
-        return sum
+        old * weight(from: oldMinute, to: minute) + Double(sum(before: minute) &- before)
+    }
+
+    private var total: Int32 { recent.count > head ? recent[recent.count - 1].sum : before }
+
+    private func sum(before minute: Int32) -> Int32 {
+        let place = minutes.partitioningIndex { $0.minute >= minute }
+        return place > head ? recent[place - 1].sum : before
     }
 
     /// The seconds that weigh as much as so many before a time do.

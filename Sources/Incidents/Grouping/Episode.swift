@@ -23,6 +23,8 @@ struct Episode {
     private static let mostTraces = 512
     /// The lines of known accounts that there must be, and the share of one account's, for it to be that account's.
     private static let sole = (lines: 3.0, share: 0.8)
+    /// The lines on a deployment, by those on the one that has the most, from which it is one of the main ones.
+    private static let mainShare = 0.2
 
     init(_ rise: Rise, number: Int, detectedAt: Double, positions: [Int32], in lines: [AccountLine]) {
         signature = rise.signature
@@ -46,6 +48,19 @@ struct Episode {
         self.traces = traces
         let named = accounts.values.reduce(0, +)
         soleAccount = accounts.first { named >= Self.sole.lines && $0.value >= Self.sole.share * named }?.key
+    }
+
+    /// The deployments that have more than a few of its lines.
+    var mainDeployments: Set<Int32> {
+        let most = deployments.values.max() ?? 0
+        return Set(deployments.filter { $0.value >= Self.mainShare * most }.keys)
+    }
+
+    /// Whether it goes on with another one, and began about when that did.
+    func isAtOnce(with other: Episode) -> Bool {
+        let longer = max(end - start, other.end - other.start)
+        return max(start, other.start) - min(end, other.end) <= EpisodeGrouping.near
+            && abs(start - other.start) <= EpisodeGrouping.near + 0.05 * longer
     }
 
     /// Whether hardly anything of it was expected.

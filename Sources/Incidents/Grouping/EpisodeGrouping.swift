@@ -3,7 +3,7 @@ internal import Statistics
 /// Groups episodes that rise together in time, scope and trace.
 struct EpisodeGrouping {
     /// Starts that are no further apart are of one time, in seconds.
-    private static let near = 900.0
+    static let near = 900.0
     /// The share of the shorter one's time in which both go on.
     private static let overlap = 0.5
     /// The likeness of two scopes that are one.
@@ -37,6 +37,9 @@ struct EpisodeGrouping {
                 ties.append((strength, left, right))
             }
         }
+        let spread = SpreadSignatures(episodes, ties: ties)
+        // What traces share ties all the same, and no scope alone is as strong.
+        ties.removeAll { $0.strength <= 1 && spread.divide($0.left, $0.right) }
         ties.sort { ($1.strength, $0.left, $0.right) < ($0.strength, $1.left, $1.right) }
         var sets = DisjointSets(count: episodes.count)
         var hurt = episodes.map { HurtAccounts($0.accounts) }
@@ -83,7 +86,7 @@ struct EpisodeGrouping {
         let shared = Double(sharedTraces) / Double(max(1, min(left.traces.count, right.traces.count)))
         if sharedTraces >= traces.count, shared >= traces.share { return 1 + shared }
         guard scope >= likeness else { return nil }
-        if abs(left.start - right.start) <= near + 0.05 * longer { return scope }
+        if left.isAtOnce(with: right) { return scope }
         // Two things going wrong in one place at one time are mostly one thing.
         return scope >= sameScope && -gap >= overlap * max(shorter, 1) ? scope : nil
     }

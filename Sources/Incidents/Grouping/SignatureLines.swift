@@ -33,6 +33,12 @@ struct SignatureLines {
         self.ofAccount = ofAccount
     }
 
+    /// The times of the first and of the last line; nil of no lines.
+    var span: ClosedRange<Double>? {
+        guard let first = lines.first, let last = lines.last else { return nil }
+        return first.time...last.time
+    }
+
     /// The number of signatures.
     var count: Int { positions.count }
 

@@ -1,6 +1,6 @@
 /// What an incident costs the customers.
 public struct BusinessImpact: Sendable, Hashable {
-    /// The contract value, of all accounts that are likely hurt, of the hours in which their use failed, in the currency of the tenant; larger is worse.
+    /// The contract value, of the accounts by their probabilities, of the hours in which their use failed, in the currency of the tenant; larger is worse.
     public var severity: Double
     /// The accounts that are hurt, as the sum of their probabilities.
     public var accounts: Double
@@ -8,9 +8,9 @@ public struct BusinessImpact: Sendable, Hashable {
     public var annualValue: Double
     /// The share of all accounts' annual value, 0...1.
     public var valueShare: Double
-    /// The share of the activity of the hurt accounts that failed, 0...1.
+    /// The share of the activity of the accounts, by their probabilities, that failed, 0...1.
     public var activityShare: Double
-    /// The largest share of the time that a contract promises an answer in which is used up.
+    /// The largest share of the time that a contract promises an answer in which is used up, by the probability of its account.
     public var slaExposure: Double
     /// The functions (services) that fail, those with the most lines first.
     public var functions: [String]

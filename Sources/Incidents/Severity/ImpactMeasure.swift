@@ -29,15 +29,25 @@ struct ImpactMeasure {
         deployments: [Int]
     ) -> BusinessImpact {
         let hours = max(end - start, 60) / 3_600
-        // What an account without lines of its own lost is what the others did.
+        let ordinary =
+            deployments.isEmpty
+            ? traffic.lines(.everything, from: start, to: end)
+            : deployments.reduce(0) {
+                $0 + traffic.lines(.deployment(Int32(truncatingIfNeeded: $1)), from: start, to: end)
+            }
+        // What an account without lines of its own lost is what the others did or, where nobody has any, what all lines did.
         let seen = accounts.filter { $0.lines > 0 && $0.isHurt }
-        let typical = seen.isEmpty ? 1 : seen.reduce(0) { $0 + $1.share } / Double(seen.count)
+        let typical =
+            seen.isEmpty
+            ? Double(lines) / max(1, Double(lines) + ordinary)
+            : seen.reduce(0) { $0 + $1.share } / Double(seen.count)
         var value = 0.0
         var severity = 0.0
         var weight = 0.0
         var share = 0.0
         var exposure = 0.0
-        for account in accounts where account.isHurt {
+        // Each by its probability, the unlikely ones too: where nobody knows who is hurt, the sum is known nevertheless.
+        for account in accounts {
             let worth = values.values[account.account] * account.probability
             let own = account.lines > 0 ? account.share : typical
             value += worth
@@ -45,7 +55,7 @@ struct ImpactMeasure {
             share += account.probability * own
             var cost = worth / Self.year * hours * own
             if let promised = directory.accounts[account.account].slaHours, promised > 0 {
-                exposure = max(exposure, hours / promised)
+                exposure = max(exposure, account.probability * hours / promised)
                 cost *= 1 + min(1, hours / promised)
             }
             severity += cost
@@ -60,12 +70,6 @@ struct ImpactMeasure {
         let own = accounts.map { Double($0.lines) }
         let sum = own.reduce(0, +)
         let squares = own.reduce(0) { $0 + $1 * $1 }
-        let ordinary =
-            deployments.isEmpty
-            ? traffic.lines(.everything, from: start, to: end)
-            : deployments.reduce(0) {
-                $0 + traffic.lines(.deployment(Int32(truncatingIfNeeded: $1)), from: start, to: end)
-            }
         return BusinessImpact(
             severity: severity, accounts: weight, annualValue: value, valueShare: valueShare,
             activityShare: activityShare, slaExposure: exposure, functions: functions,

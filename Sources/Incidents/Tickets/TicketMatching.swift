@@ -80,8 +80,9 @@ struct TicketMatching {
         }
     }
 
-    /// The log likelihood ratio of an account's tickets: hurt to not hurt.
-    static func ratio(_ candidates: [(index: Int, odds: Double)]) -> Double {
-        log(1 - writing.chance / 2 + candidates.reduce(0) { $0 + $1.odds })
+    /// The log likelihood ratio of an account's tickets: hurt to not hurt; 0 where nobody ever writes, as silence tells nothing then.
+    func ratio(_ candidates: [(index: Int, odds: Double)]) -> Double {
+        guard hasTickets else { return 0 }
+        return log(1 - Self.writing.chance / 2 + candidates.reduce(0) { $0 + $1.odds })
     }
 }

@@ -7,7 +7,8 @@ internal import Glibc
 /// and one ρ for all, whose logarithm is normal around that of q. The attack rate π of a group is the share of it that is within reach, with the
 /// prior Beta(3/2, 3/2), whose maximum a posteriori counts half a subject as hit and half a one as not. Of what happens only a share q
 /// is seen: a subject is hit when it is within reach and something happened to it, seen or not. So one without a count is likely hit if nearly all of
-/// its group are within reach and little is seen, and it is not if all is seen. Where nothing is seen no count says anything.
+/// its group are within reach and little is seen, and it is not if all is seen. Where nothing is seen no count says anything. Where something else
+/// bounds the attack rate of a group, the prior lies between the bounds.
 ///
 /// Source: A. P. Dempster, N. M. Laird, D. B. Rubin, "Maximum likelihood from incomplete data via the EM algorithm", J. R. Statist. Soc. B 39
 /// (1977), doi:10.1111/j.2517-6161.1977.tb01600.x.
@@ -22,18 +23,21 @@ public struct AttackRates: Sendable {
         public var activity: Double?
         /// Its group, from 0; nil when it has none and so nothing but its count tells.
         public var group: Int?
+        /// What else is known of it, as the logarithm of the ratio of its likelihoods: hit to not hit.
+        public var other: Double
 
         /// Creates a subject.
-        public init(count: Double, background: Double, activity: Double?, group: Int?) {
+        public init(count: Double, background: Double, activity: Double?, group: Int?, other: Double = 0) {
             self.count = count
             self.background = background
             self.activity = activity
             self.group = group
+            self.other = other
         }
 
         /// The same, of which nobody knows what it does.
         fileprivate var unseen: Self {
-            Self(count: count, background: background, activity: nil, group: group)
+            Self(count: count, background: background, activity: nil, group: group, other: other)
         }
     }
 
@@ -67,8 +71,13 @@ public struct AttackRates: Sendable {
     ///   - clumping: The variance of a background count by its mean, above 1.
     ///   - groupless: The attack rate of subjects without a group, above 0 and below 1.
     ///   - seen: The share of what happens that is seen, 0...1.
+    ///   - bounds: For each group what its attack rate lies between, within 0...1; nil where nothing is known of that.
     /// - Complexity: O(subjects).
-    public init(_ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double) {
+    public init(
+        _ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double,
+        bounds: [ClosedRange<Double>]? = nil
+    ) {
+        let bounds = bounds ?? [ClosedRange<Double>](repeating: 0...1, count: groups)
         // Where nothing is seen nobody is seen to be spared.
         let subjects = seen > 0 ? subjects : subjects.map { $0.unseen }
         let seen = max(seen, Self.floor)
@@ -79,7 +88,8 @@ public struct AttackRates: Sendable {
         let many = Self.startingIntensity(subjects, mean, seen) { _ in true }
         let fits = [few, many].map { start in
             Self.ascend(
-                subjects, groups: groups, clumping: clumping, groupless: groupless, seen: seen, mean: mean, from: start)
+                subjects, groups: groups, clumping: clumping, groupless: groupless, seen: seen, bounds: bounds,
+                mean: mean, from: start)
         }
         let best = fits[0].logPosterior < fits[1].logPosterior ? fits[1] : fits[0]
         let (rates, intensity) = (best.rates, best.intensity)
@@ -109,19 +119,19 @@ public struct AttackRates: Sendable {
 
     /// Expectation and maximisation.
     private static func ascend(
-        _ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double, mean: Double,
-        from start: Double
+        _ subjects: [Subject], groups: Int, clumping: Double, groupless: Double, seen: Double,
+        bounds: [ClosedRange<Double>], mean: Double, from start: Double
     ) -> Fit {
-        var fit = Fit(rates: [Double](repeating: 0.5, count: groups), intensity: start)
+        var fit = Fit(rates: bounds.map { ($0.lowerBound + $0.upperBound) / 2 }, intensity: start)
         var probabilities = [Double](repeating: 0, count: subjects.count)
         while true {
-            var hit = [Double](repeating: 0.5, count: groups)
-            var members = [Double](repeating: 1, count: groups)
+            var hit = [Double](repeating: 0, count: groups)
+            var members = [Double](repeating: 0, count: groups)
             var posterior = logPrior(fit.intensity, seen)
-            for rate in fit.rates { posterior += 0.5 * log(rate * (1 - rate)) }
+            for (rate, bounds) in zip(fit.rates, bounds) { posterior += logPrior(rate, in: bounds) }
             for (index, subject) in subjects.enumerated() {
                 let rate = subject.group.map { fit.rates[$0] } ?? groupless
-                let ratio = ratio(subject, fit.intensity, mean, clumping)
+                let ratio = ratio(subject, fit.intensity, mean, clumping) + subject.other
                 let larger = max(0, ratio)
                 posterior += larger + log(rate * exp(ratio - larger) + (1 - rate) * exp(-larger))
                 probabilities[index] = 1 / (1 + exp(-log(rate / (1 - rate)) - ratio))
@@ -133,9 +143,33 @@ public struct AttackRates: Sendable {
             let gain = posterior - fit.logPosterior
             fit.logPosteriors.append(posterior)
             if gain < tolerance || fit.logPosteriors.count == iterations { return fit }
-            for group in 0..<groups { fit.rates[group] = min(max(hit[group] / members[group], floor), 1 - floor) }
+            for group in 0..<groups {
+                fit.rates[group] = likeliestRate(hit: hit[group], of: members[group], in: bounds[group])
+            }
             fit.intensity = likeliestIntensity(subjects, probabilities, mean, seen, near: fit.intensity)
         }
+    }
+
+    /// The rate that so many hit among the members of a group make the likeliest.
+    private static func likeliestRate(hit: Double, of members: Double, in bounds: ClosedRange<Double>) -> Double {
+        /// The derivative of the logarithm of the posterior, which falls.
+        func slope(_ rate: Double) -> Double {
+            hit / rate - (members - hit) / (1 - rate)
+                + 0.5 / (rate - bounds.lowerBound) - 0.5 / (bounds.upperBound - rate)
+        }
+        if bounds == 0...1 { return min(max((hit + 0.5) / (members + 1), floor), 1 - floor) }
+        let within = bounds.clamped(to: floor...1 - floor)
+        var (low, high) = (within.lowerBound, within.upperBound)
+        for _ in 0..<50 {
+            let middle = (low + high) / 2
+            if slope(middle) > 0 { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
+    }
+
+    /// That of a rate, Beta(3/2, 3/2) between its bounds.
+    private static func logPrior(_ rate: Double, in bounds: ClosedRange<Double>) -> Double {
+        0.5 * log(max((rate - bounds.lowerBound) * (bounds.upperBound - rate), leastBackground * leastBackground))
     }
 
     private static func logPrior(_ intensity: Double, _ seen: Double) -> Double {

@@ -57,6 +57,34 @@ struct IncidentGroupingTests {
         #expect(incidents.allSatisfy { $0.signatures.count == 3 })
     }
 
+    /// A failure of many lines on one deployment, and at the same time one of fewer lines on all four, each with the same traces or with others.
+    private func wide(sharing isShared: Bool) -> [Incident] {
+        var log = log()
+        for step in 0..<240 {
+            log.add(
+                50 + Double(step) / 120, "store <*> refused", account: step % 5 * 4, deployment: 0,
+                trace: UInt64(1_000 + step))
+        }
+        for step in 0..<60 {
+            let deployment = step % 4
+            let ofStore = isShared && deployment == 0 ? 4 * step : nil
+            log.add(
+                50.05 + Double(step) / 30, "glyph <*> missing", account: ofStore.map { $0 % 5 * 4 } ?? 20 + step % 20,
+                deployment: deployment, trace: UInt64(ofStore.map { 1_000 + $0 } ?? 900_000 + step))
+        }
+        return log.analysis().incidents
+    }
+
+    @Test func `a failure on all deployments stays together where another one goes on on one of them`() {
+        let incidents = wide(sharing: false)
+        #expect(incidents.map(\.lines.count) == [240, 60])
+        #expect(incidents.map { Set($0.deployments) } == [[0], [0, 1, 2, 3]])
+    }
+
+    @Test func `the part of a wide failure that shares traces with another one belongs to that`() {
+        #expect(wide(sharing: true).map(\.lines.count) == [255, 45])
+    }
+
     @Test func `other failures of an account while it suffers belong to what it suffers`() {
         var log = log()
         fail(&log, ["store <*> refused"], accounts: [3], deployment: 3)

@@ -75,6 +75,32 @@ struct AttackRatesTests {
         #expect((0..<10).allSatisfy { abs(probability(rates, $0) - 0.5) < 0.01 })
     }
 
+    @Test func `what else is known of some tells of the group where nothing is seen`() {
+        func rate(_ other: Double) -> Double {
+            let subjects = (0..<10).map {
+                AttackRates.Subject(count: 0, background: 0.05, activity: 10, group: 0, other: $0 < 5 ? other : 0)
+            }
+            return fit(subjects, seen: 0).rates[0]
+        }
+        #expect(abs(rate(0) - 0.5) < 0.01)
+        #expect(rate(3) > 0.6)
+        #expect(rate(-3) < 0.4)
+    }
+
+    @Test func `a rate lies between its bounds, in the middle where nothing else is known`() {
+        func rate(_ bounds: ClosedRange<Double>, other: Double = 0) -> Double {
+            let subjects = (0..<10).map { _ in
+                AttackRates.Subject(count: 0, background: 0.05, activity: 10, group: 0, other: other)
+            }
+            return AttackRates(subjects, groups: 1, clumping: 3, groupless: 0.3, seen: 0, bounds: [bounds]).rates[0]
+        }
+        #expect(abs(rate(0.2...0.4) - 0.3) < 0.01)
+        #expect(abs(rate(0.6...1) - 0.8) < 0.01)
+        #expect(rate(0.2...0.4, other: 9) > 0.35 && rate(0.2...0.4, other: 9) <= 0.4)
+        #expect(rate(0.2...0.4, other: -9) < 0.25 && rate(0.2...0.4, other: -9) >= 0.2)
+        #expect(abs(rate(1...1) - 1) < 0.001)
+    }
+
     /// Sixty subjects, of which every other one is hit, from the model itself; a background of 2 whose variance is 3 times its mean is geometric.
     private func drawn(intensity: Double, _ generator: inout SplitMix64) -> [AttackRates.Subject] {
         (0..<60).map { index in
