@@ -46,6 +46,11 @@ struct TicketMatching {
     struct Fit {
         /// For each ticket the log likelihood ratio of its words: by the incident to about anything else.
         let ratios: [Double]
+
+        /// The same, but nothing where all tickets have the same: words that nobody uses tell nothing of who writes.
+        var amongTickets: Fit {
+            ratios.allSatisfy { $0 == ratios.first } ? Fit(ratios: ratios.map { _ in 0 }) : self
+        }
     }
 
     /// Compares all tickets with the words of an incident.
@@ -62,13 +67,22 @@ struct TicketMatching {
     /// Whether any account has written.
     var hasTickets: Bool { !ofAccount.isEmpty }
 
+    /// The tickets of accounts that are known.
+    var writtenTickets: Int { ofAccount.values.reduce(0) { $0 + $1.count } }
+
+    /// How many of them come anyway, as ``candidates(_:start:end:_:)`` takes it.
+    var usualTickets: Double { (Double(writtenTickets) + 0.5 * Double(ofAccount.count)) / 1.5 }
+
+    /// How many tickets of an account of so many come anyway in a second.
+    private func usual(_ tickets: Int) -> Double { (Double(tickets) + 0.5) / (seconds * 1.5) }
+
     /// Whether an account has written at all.
     func hasTickets(_ account: Int32) -> Bool { ofAccount[account] != nil }
 
     /// The tickets of an account in the time of an incident, with the odds that it caused each to that it would have come anyway.
     func candidates(_ account: Int32, start: Double, end: Double, _ fit: Fit) -> [(index: Int, odds: Double)] {
         guard let all = ofAccount[account] else { return [] }
-        let usual = (Double(all.count) + 0.5) / (seconds * 1.5)
+        let usual = usual(all.count)
         return all.compactMap { index in
             let opened = tickets[index].openedAt.seconds
             guard opened >= start - Self.early, opened <= end + Self.late else { return nil }

@@ -50,7 +50,7 @@ extension FixCandidate {
                 hits.map {
                     Shares(table.signatures[Int($0.signature)].template, reach.groups($0.signature), matching, days)
                 },
-                among: matching.tickets.count)
+                among: matching)
             self.series = series
             self.directory = directory
             self.matching = matching
@@ -77,13 +77,17 @@ extension FixCandidate {
             }
         }
 
-        /// Expectation and maximisation: what of each ticket each signature caused, and how likely each makes an account write.
-        private static func sharedOut(_ shares: [Shares], among tickets: Int) -> [Shares] {
+        /// Expectation and maximisation: what of each ticket each signature caused, how likely each makes an account write, and how many tickets come anyway.
+        private static func sharedOut(_ shares: [Shares], among matching: TicketMatching) -> [Shares] {
             var shares = shares
+            let written = Double(matching.writtenTickets)
+            var other = 1.0
             for _ in 0..<rounds {
-                var total = [Double](repeating: 0, count: tickets)
+                var total = [Double](repeating: 0, count: matching.tickets.count)
                 for item in shares { for (ticket, odds) in item.odds { total[ticket] += odds * item.chance } }
-                for index in shares.indices { shares[index].normalise(total) }
+                for index in shares.indices { shares[index].normalise(total, other: other) }
+                let unexplained = written - shares.reduce(0) { $0 + $1.count }
+                other = (unexplained + priorTickets) / (matching.usualTickets + priorTickets)
             }
             return shares
         }
@@ -136,8 +140,9 @@ extension FixCandidate {
         /// The mean of the hours of a week, above 0, and their variance by its square: those of a product of factors that do not depend on each other.
         private func hoursPerWeek(_ shares: Shares, _ hours: Hours) -> (mean: Double, relativeVariance: Double) {
             let coming = CountForecast(shares.accounts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
-            let shape = shares.count + Self.priorTickets
-            let rate = shape / (shares.accountWeeks + Self.priorTickets / usualRate)
+            let rate =
+                (shares.count + Self.priorTickets) / (shares.accountWeeks + Self.priorTickets / usualRate)
+            let shape = shares.information + Self.priorTickets
             let each = hours.mean(shares.shares)
             return (
                 max(1e-9, rate * coming * each.mean), (1 + 1 / shape) * (1 + each.relativeVariance) - 1

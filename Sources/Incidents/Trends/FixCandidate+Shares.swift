@@ -18,6 +18,9 @@ extension FixCandidate {
         private static let prior = (stretches: 4.0, tickets: 0.2)
 
         var count: Double { shares.reduce(0) { $0 + $1.share } }
+        /// How many tickets that are surely of the signature would tell as much of its rate: one of which it has half a share tells a quarter of one
+        /// (the observed information of a mixture, T. A. Louis, J. R. Stat. Soc. B 44 (1982)).
+        var information: Double { shares.reduce(0) { $0 + $1.share * $1.share } }
 
         /// - Parameters:
         ///   - template: The template of the signature.
@@ -25,7 +28,7 @@ extension FixCandidate {
         ///   - matching: The tickets.
         ///   - days: The days, those of a week being seven from the last one back.
         init(_ template: String, _ groups: [Reach.Group], _ matching: TicketMatching, _ days: TrendDays) {
-            let fit = matching.fit(TextWords.words(of: template))
+            let fit = matching.fit(TextWords.words(of: template)).amongTickets
             var accounts = [Double](repeating: 0, count: days.exposures.count)
             var found: [Int: Double] = [:]
             for group in groups {
@@ -66,8 +69,13 @@ extension FixCandidate {
             return found
         }
 
-        mutating func normalise(_ total: [Double]) {
-            shares = odds.map { ($0.ticket, $0.odds * chance / (1 + total[$0.ticket])) }
+        /// Takes its share of each ticket.
+        ///
+        /// - Parameters:
+        ///   - total: The odds of all signatures for each ticket.
+        ///   - other: Those of nothing that is known.
+        mutating func normalise(_ total: [Double], other: Double) {
+            shares = odds.map { ($0.ticket, $0.odds * chance / (other + total[$0.ticket])) }
             chance = (count + Self.prior.tickets) / (stretches + Self.prior.stretches) / TicketMatching.writingChance
         }
     }

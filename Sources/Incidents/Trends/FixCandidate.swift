@@ -30,13 +30,14 @@ public struct FixCandidate: Sendable, Hashable {
     /// The candidates, those that save the most first; none where no ticket is of an account that is known.
     ///
     /// A ticket is shared out among the signatures that failed for its account around its opening, by time and words (see the links of incidents), and
-    /// nothing at all; how often a failure makes an account write is learnt with it (expectation and maximisation). The tickets of a week follow from the
-    /// accounts that a signature is to be expected to hit (see ``CountForecast``), also where it hit none lately, and the rate with which they write, which
-    /// is shrunk to that of all signatures. A ticket that is open counts for the hours to be expected of it.
+    /// nothing at all; how often a failure makes an account write is learnt with it, and how many tickets come anyway (expectation and maximisation). The
+    /// tickets of a week follow from the accounts that a signature is to be expected to hit (see ``CountForecast``), also where it hit none lately, and the
+    /// rate with which they write, which is shrunk to that of all signatures. A ticket that is open counts for the hours to be expected of it.
     ///
     /// The hours of a week are taken to be log-normal, with the mean and the variance of the product of that rate (of its gamma posterior) and of the mean
-    /// hours of a ticket. The interval leaves a tenth out on each side; with a ticket or two it is too narrow, as a gamma variable of so small a shape falls
-    /// further towards 0. The order is by means, so that a candidate of which much less is known can be less likely than not to save more than the next.
+    /// hours of a ticket; a ticket that may as well be of another signature, or of none, tells less of that rate. The interval leaves a tenth out on each
+    /// side; with a ticket or two it is too narrow, as a gamma variable of so small a shape falls further towards 0. The order is by means, so that a
+    /// candidate of which much less is known can be less likely than not to save more than the next.
     ///
     /// - Parameters:
     ///   - table: The counts.
