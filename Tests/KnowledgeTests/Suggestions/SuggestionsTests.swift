@@ -60,7 +60,7 @@ struct SuggestionsTests {
         }
         return Suggestions(
             DeskOfTests.texts, CaseIndex(DeskOfTests.texts), articles: articles, articleOfCase: articleOfCase,
-            solutions: StatedSolutions(articles, DeskOfTests.cases, ofCase: told), model: nil)
+            solutions: StatedSolutions(articles, DeskOfTests.cases, ofCase: told), model: nil, chance: nil)
     }
 
     @Test func `an article is less sure where cases of its group told something else`() throws {
