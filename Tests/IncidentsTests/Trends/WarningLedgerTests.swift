@@ -168,6 +168,31 @@ struct WarningLedgerTests {
         #expect(found >= 3)
     }
 
+    @Test func `a burst of hours is closed a day after, though rare lines go on`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 28)
+        for hour in stride(from: 0, to: 24 * 28, by: 17) { counts.add("rare failure", hour, 1, account: "a") }
+        for hour in 480..<485 {
+            for account in ["a", "b", "c"] { counts.add("rare failure", hour, 3, account: account) }
+        }
+        let warnings = WarningLedger(counts.table).warnings.filter { $0.template == "rare failure" }
+        let closedAt = try #require(warnings.first?.closedAt)
+        #expect(warnings.count == 1 && day(closedAt) * 24 == 485 + 24)
+    }
+
+    @Test func `an excess began no later than the window in which it stood out the most`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 28)
+        for hour in stride(from: 0, to: 24 * 28, by: 4) { counts.add("failure", hour, 1, account: "a") }
+        // The first lines alone are none, the next hour is one alone, and all of them are the least probable.
+        for (hour, lines) in [(477, 2), (478, 2), (479, 8), (480, 8), (481, 8), (482, 8)] {
+            for number in 0..<lines { counts.add("failure", hour, 1, account: "\(number % 4)") }
+        }
+        let warning = try #require(WarningLedger(counts.table).warnings.first { $0.template == "failure" })
+        #expect(day(warning.raisedAt) * 24 == 480 && warning.hours == 6)
+        #expect(day(warning.since) * 24 == 477 && warning.observed == Double(warning.lines))
+    }
+
     /// Eight weeks of a failure, by the mean lines of each hour.
     private func warnings(ofMean mean: (Int) -> Double) -> [TrendWarning] {
         var counts = CountsOfTests()
