@@ -1,3 +1,6 @@
+internal import Algorithms
+internal import Statistics
+
 /// The lines of all signatures on some places before and after a roll-out.
 struct RolloutLines: Sendable {
     /// How many days before are looked at.
@@ -6,6 +9,8 @@ struct RolloutLines: Sendable {
     private var after: [Double]
     /// Likewise those of each day before, the last day first.
     private var before: [Double]
+    /// For each signature how its lines before and after come in clumps.
+    private var clumps: [(before: RolloutClumps, after: RolloutClumps)]
 
     /// The dispersion of signatures in general, and how many signatures it counts for.
     private static let priorDispersion = (mean: 1.3, weight: 10.0)
@@ -18,6 +23,7 @@ struct RolloutLines: Sendable {
         days = (hoursBefore + 23) / 24
         after = Array(repeating: 0, count: signatures + 1)
         before = Array(repeating: 0, count: (signatures + 1) * days)
+        clumps = Array(repeating: (RolloutClumps(), RolloutClumps()), count: signatures)
     }
 
     /// Adds cells of a place.
@@ -33,16 +39,38 @@ struct RolloutLines: Sendable {
     ) {
         let (start, end) = (hours.lowerBound, hours.upperBound)
         let first = max(since, start - 24 * days)
+        var (signature, counted): (Int, [(hour: Int, count: Double)]) = (-1, [])
         for cell in cells {
             let hour = Int(cell.hour)
             guard hour < end, hour >= first, counts(cell.version, hour >= start) else { continue }
             let row = Int(cell.signature) + 1
+            if row > 0 {
+                if row - 1 != signature {
+                    addClumps(of: signature, counted, first..<start, start..<end)
+                    (signature, counted) = (row - 1, [])
+                }
+                if counted.last?.hour == hour {
+                    counted[counted.count - 1].count += Double(cell.count)
+                } else {
+                    counted.append((hour, Double(cell.count)))
+                }
+            }
             if hour >= start {
                 after[row] += Double(cell.count)
             } else {
                 before[row * days + (start - 1 - hour) / 24] += Double(cell.count)
             }
         }
+        addClumps(of: signature, counted, first..<start, start..<end)
+    }
+
+    private mutating func addClumps(
+        of signature: Int, _ counted: [(hour: Int, count: Double)], _ hoursBefore: Range<Int>, _ hours: Range<Int>
+    ) {
+        guard signature >= 0 else { return }
+        let split = counted.partitioningIndex { $0.hour >= hours.lowerBound }
+        clumps[signature].before.add(counted[..<split], in: hoursBefore)
+        clumps[signature].after.add(counted[split...], in: hours)
     }
 
     /// The lines of a signature after, or, for -1, the ordinary ones.
@@ -53,10 +81,14 @@ struct RolloutLines: Sendable {
         before[(signature + 1) * days..<(signature + 2) * days].reduce(0, +)
     }
 
-    /// For each signature the variance of the lines of a day before by their mean, which goes with ordinary lines; at least 1.
+    /// How many clumps the lines of a signature after are at most, by themselves.
+    func clumpsAfter(_ signature: Int) -> Double { after(signature) / max(1, clumps[signature].after.size) }
+
+    /// For each signature the variance of lines by their mean; at least 1.
     ///
-    /// A signature that hardly came before says nothing of how it comes, and may come in clumps when it does. So each one's own residuals move it from
-    /// what is usual of all signatures here (empirical Bayes), which is the mean of theirs, winsorised above.
+    /// That of the lines of a day before, which goes with ordinary lines, and that of an hour on a place, before and after: what came in one hour may be one
+    /// clump. A signature that hardly came says nothing of how it comes, and may come in clumps when it does. So each one's own residuals and clumps move
+    /// it from what is usual of all signatures here (empirical Bayes): the mean of the former, winsorised above, and the median of the latter.
     ///
     /// - Complexity: O(n log n) in the signatures.
     var dispersions: [Double] {
@@ -66,8 +98,12 @@ struct RolloutLines: Sendable {
         let most = known.isEmpty ? 1 : known[Int(Self.ordinaryShare * Double(known.count - 1))]
         let sum = known.reduce(Self.priorDispersion.mean * Self.priorDispersion.weight) { $0 + min($1, most) }
         let usual = max(1, sum / (Self.priorDispersion.weight + Double(known.count)))
-        return own.map {
-            max(1, (usual * Self.usualWeight + $0.squares) / (Self.usualWeight + $0.freedom))
+        let hourly = clumps.map { ($0.before + $0.after).dispersion }
+        let usualHourly = CountDispersion.typical(hourly.compactMap(\.self))
+        return zip(own, hourly).map { own, hourly in
+            max(
+                hourly.shrunk(to: usualHourly),
+                (usual * Self.usualWeight + own.squares) / (Self.usualWeight + own.freedom))
         }
     }
 

@@ -40,19 +40,26 @@ struct SignatureExcess: Sendable {
         self.init(evidence, at: hour, first: cells.first)
     }
 
-    /// That it goes on after it began, by what was usual before, for which less is enough; after a week it must be one by what came since as well.
+    /// That it goes on after it began, by what was usual before, for which less is enough: either it is less probable than ever, or the lines since then stand
+    /// by themselves, as windows of days hold what is over. After a week it must be one by what came since it began as well.
     init?(
         _ episode: WarningEpisode, goingOnAt hour: Int, of cells: SignatureCells, sums: [Double], _ excess: RateExcess
     ) {
-        let start = episode.begin.start
+        let begin = episode.begin.start - cells.first
+        func evidence(from start: Int, below level: Double) -> RateExcess.Evidence? {
+            excess.evidence(
+                at: hour, sums: sums, from: episode.compared.past(cells), windowsFrom: start, knownUntil: begin,
+                below: level)
+        }
+        let surest = episode.surest
         guard
-            let evidence = excess.evidence(
-                at: hour, sums: sums, from: episode.compared.past(cells), windowsFrom: episode.compared.windows(cells),
-                knownUntil: start - cells.first, below: Self.worthwhile)
+            let evidence = evidence(
+                from: episode.compared.windows(cells), below: min(Self.worthwhile, surest.pValue))
+                ?? evidence(from: surest.hour + 1 - cells.first, below: Self.worthwhile)
         else { return nil }
         if cells.first + hour - episode.begin.hour >= WarningEpisode.week {
             guard
-                excess.evidence(at: hour, sums: sums, from: max(0, start - cells.first), below: Self.worthwhile) != nil
+                excess.evidence(at: hour, sums: sums, from: max(0, begin), below: Self.worthwhile) != nil
             else { return nil }
         }
         self.init(evidence, at: hour, first: cells.first)
@@ -143,8 +150,9 @@ struct WarningEpisode: Sendable {
         _ cells: SignatureCells, _ index: Int32, names: CountTable, isClosed: Bool, values: [String: Double]
     ) -> TrendWarning {
         let earliest = cells.first + (cells.earliest ?? 0)
+        let begun = min(begin.start, surest.start)
         // A window may begin long before anything came of it.
-        let start = max(cells.first, begin.start, min(earliest, begin.hour))
+        let start = max(cells.first, begun, min(earliest, begin.hour))
         let hours = start - cells.first..<last + 1 - cells.first
         func parts(_ names: [String], _ part: (CountTable.Scope) -> Int32) -> [TrendWarning.Part] {
             cells.most(hours: hours, part).map { TrendWarning.Part(id: names[Int($0.index)], lines: $0.lines) }
@@ -157,7 +165,7 @@ struct WarningEpisode: Sendable {
             closedAt: isClosed ? closedAt : nil, observed: surest.observed, expected: surest.expected,
             hours: surest.hour + 1 - surest.start,
             adjustedPValue: min(1, surest.pValue * Double(names.signatures.count)),
-            isNew: earliest >= begin.start, lines: Int(sums[hours.upperBound] - sums[hours.lowerBound]),
+            isNew: earliest >= begun, lines: Int(sums[hours.upperBound] - sums[hours.lowerBound]),
             accounts: Array(accounts.prefix(Self.named)), accountCount: accounts.count,
             versions: Array(parts(names.versions) { $0.version }.prefix(Self.named)),
             annualValue: accounts.reduce(0) { $0 + (values[$1.id] ?? 0) })

@@ -65,18 +65,11 @@ struct SignatureCells {
         return counts
     }
 
-    /// How much its hourly counts vary, from some hour on since 1970; see ``RateExcess/dispersion(of:)``.
-    func dispersion(from begin: Int) -> Double? {
-        var counts: [(hour: Int, count: Double)] = []
-        for cell in cells where Int(cell.hour) >= begin {
-            let (hour, count) = (Int(cell.hour), Double(cell.count))
-            if counts.last?.hour == hour {
-                counts[counts.count - 1].count += count
-            } else {
-                counts.append((hour, count))
-            }
-        }
-        return RateExcess.dispersion(of: counts)
+    /// How much its hourly counts vary, from some hour on since 1970; nil when too few are known.
+    func dispersion(from begin: Int) -> CountDispersion? {
+        let lines = cells.reduce(0.0) { $0 + (Int($1.hour) >= begin ? Double($1.count) : 0) }
+        guard lines >= CountDispersion.fewestCounts else { return nil }
+        return CountDispersion(of: sums, in: min(max(0, begin - first), count)..<count)
     }
 
     /// The sums of the counts before each hour, and before the one after the last.

@@ -34,6 +34,9 @@ public struct SignatureTrend: Sendable, Hashable {
     /// The correlation with it, of what is left of the lines of each day when their exposure and the day of the week are taken off; 0 without one.
     public var correlation: Double
 
+    /// The variance of the lines of an hour by their mean.
+    private var hourlyDispersion = 1.0
+
     private static let week = 7
     private static let alike = 0.6
     /// The probability that any two of the signatures that are compared are alike by chance.
@@ -58,9 +61,16 @@ public struct SignatureTrend: Sendable, Hashable {
         // Each signature is by itself, and some have many times the cells of others.
         let found = concurrently(table.signatures.count, by: 1) { part in
             let linesPast = past.lines(table.cells(of: Int32(part.lowerBound)))
-            return SignatureTrend(part.lowerBound, series, calendar, linesPast).map { ($0, linesPast) }
+            return SignatureTrend(part.lowerBound, series, calendar, linesPast).map {
+                ($0, linesPast, series.cells(of: Int32(part.lowerBound)).dispersion(from: series.first))
+            }
         }.compactMap(\.self).sorted { ($1.0.recentLines, $0.0.signature) < ($0.0.recentLines, $1.0.signature) }
-        var trends = found.map(\.0)
+        let usual = CountDispersion.typical(found.compactMap(\.2))
+        var trends = found.map { trend, _, dispersion in
+            var trend = trend
+            trend.hourlyDispersion = dispersion.shrunk(to: usual)
+            return trend
+        }
         pair(&trends, calendar.exposures)
         let wanted = trends.prefix(most)
         // A forecast takes many times what all the rest takes.
@@ -92,7 +102,7 @@ public struct SignatureTrend: Sendable, Hashable {
         forecastInterval = coming.quantile(0.1)...coming.quantile(0.9)
     }
 
-    /// The lines by exposure over all days, and their variance by their mean.
+    /// The lines by exposure over all days, and their variance by their mean, which is that of hours at least.
     private func usual(_ exposures: [Double]) -> (rate: Double, dispersion: Double) {
         let rate = max(lines.reduce(0, +), 0.5) / max(1e-9, exposures.reduce(0, +))
         var squares = Self.priorDispersion.mean * Self.priorDispersion.weight
@@ -100,7 +110,7 @@ public struct SignatureTrend: Sendable, Hashable {
             let expected = rate * exposure
             squares += min(25, (count - expected) * (count - expected) / expected)
         }
-        return (rate, max(1, squares / (Double(lines.count - 1) + Self.priorDispersion.weight)))
+        return (rate, max(hourlyDispersion, squares / (Double(lines.count - 1) + Self.priorDispersion.weight)))
     }
 
     /// Gives each trend the one whose days are the most alike, where chance explains no pair so alike among all pairs (Bonferroni).

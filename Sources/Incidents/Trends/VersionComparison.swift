@@ -20,7 +20,7 @@ public struct VersionComparison: Sendable, Hashable {
         case regressed
         /// A doubling can be excluded.
         case notRegressed
-        /// Too little was seen.
+        /// Too little was seen, such as fewer than three clumps of lines, or where fewer were to be expected.
         case cannotTell
     }
 
@@ -77,7 +77,7 @@ public struct VersionComparison: Sendable, Hashable {
 
     /// What makes a verdict.
     private static let level = (falseDiscoveries: 0.02, interval: 0.9)
-    private static let fewestLines = 3.0
+    private static let fewestClumps = 3.0
     /// A ratio that is excluded makes a signature not regressed.
     private static let doubling = 2.0
     /// The hours before a roll-out that are compared.
@@ -109,7 +109,7 @@ public struct VersionComparison: Sendable, Hashable {
         let adjusted = FalseDiscoveryRate.benjaminiHochberg(tests.map { found[$0].pValue })
         for (index, value) in zip(tests, adjusted) {
             found[index].comparison.adjustedPValue = value
-            found[index].comparison.verdict = found[index].comparison.judged
+            found[index].comparison.verdict = found[index].judged
         }
         return found.indices.sorted { precedes(found[$0].comparison, found[$1].comparison) }.map {
             found[$0].comparison
@@ -124,16 +124,29 @@ public struct VersionComparison: Sendable, Hashable {
             < (right.version, right.signature, right.since.seconds, right.before, right.environment)
     }
 
-    private var judged: Verdict {
-        if adjustedPValue <= Self.level.falseDiscoveries, interval.lowerBound > 1, observed >= Self.fewestLines {
-            return .regressed
+    private struct Found {
+        var comparison: VersionComparison
+        let pValue: Double
+        /// The variance of lines by their mean.
+        let dispersion: Double
+        /// The clumps that the lines are at most.
+        let clumps: Double
+
+        var judged: Verdict {
+            let interval = comparison.interval
+            if comparison.adjustedPValue <= level.falseDiscoveries, interval.lowerBound > 1,
+                min(clumps, comparison.observed / dispersion) >= fewestClumps
+            {
+                return .regressed
+            }
+            return comparison.expected / dispersion >= fewestClumps && interval.upperBound < doubling
+                ? .notRegressed : .cannotTell
         }
-        return expected >= Self.fewestLines && interval.upperBound < Self.doubling ? .notRegressed : .cannotTell
     }
 
     private static func compared(
         _ rollout: Rollout, _ placed: PlacedVersions, _ table: CountTable
-    ) -> [(comparison: VersionComparison, pValue: Double)] {
+    ) -> [Found] {
         let (lines, control) = placed.lines(rollout, signatures: table.signatures.count)
         let exposure = (after: lines.after(-1), before: lines.before(-1))
         guard exposure.after > 0, exposure.before > 0 else { return [] }
@@ -142,7 +155,7 @@ public struct VersionComparison: Sendable, Hashable {
             isElsewhere: rollout.places.controlKind == .otherEnvironments)
         let names = rollout.places.upgraded.map { placed.cells.places[$0.place].name(table) }.sorted()
         let isRollback = placed.isRollback(rollout, table)
-        var found: [(comparison: VersionComparison, pValue: Double)] = []
+        var found: [Found] = []
         let changes = table.signatures.indices.map { index in
             lines.after(index) + lines.before(index) > 0 ? change.factor(of: index) : (factor: 1, logVariance: 0)
         }
@@ -157,7 +170,6 @@ public struct VersionComparison: Sendable, Hashable {
                 })
         // Lines that come in clumps count as so many clumps.
         let dispersionOf = lines.dispersions
-        var dispersions: [Double] = []
         for (index, name) in table.signatures.enumerated() {
             let (after, before) = (lines.after(index), lines.before(index))
             guard after + before > 0 else { continue }
@@ -181,10 +193,12 @@ public struct VersionComparison: Sendable, Hashable {
                 ratio: after / expected, interval: ratio.interval(level: level.interval),
                 shrunkRatio: after / expected, adjustedPValue: 1, control: rollout.places.controlKind,
                 controlFactor: factor, exposureFactor: exp(shift), verdict: .cannotTell)
-            found.append((comparison, ratio.midPValueGreater))
-            dispersions.append(dispersion)
+            found.append(
+                Found(
+                    comparison: comparison, pValue: ratio.midPValueGreater, dispersion: dispersion,
+                    clumps: lines.clumpsAfter(index)))
         }
-        let counts = zip(found, dispersions).map { ($0.comparison.observed / $1, $0.comparison.expected / $1) }
+        let counts = found.map { ($0.comparison.observed / $0.dispersion, $0.comparison.expected / $0.dispersion) }
         guard let prior = GammaMixturePrior(observed: counts.map(\.0), expected: counts.map(\.1)) else { return found }
         for (index, (observed, expected)) in counts.enumerated() {
             guard let posterior = prior.posterior(observed: observed, expected: expected) else { continue }

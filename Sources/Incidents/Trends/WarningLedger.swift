@@ -92,9 +92,9 @@ public struct WarningLedger: Sendable {
     }
 
     /// That of a signature of which little is known.
-    static func dispersion(_ signatures: Int, _ ofOne: @Sendable (Int) -> Double?) -> Double {
+    static func dispersion(_ signatures: Int, _ ofOne: @Sendable (Int) -> CountDispersion?) -> CountDispersion {
         let all = concurrently(signatures, by: 64) { $0.compactMap(ofOne) }
-        return RateExcess.typicalDispersion(all.flatMap { $0 })
+        return CountDispersion.typical(all.flatMap { $0 })
     }
 
     /// What accounts pay in a year, by their ids.

@@ -44,8 +44,8 @@ public struct WarningWatch: Sendable {
     private var open: [Int32: Open] = [:]
     /// What the next warning of a signature is compared with, where there was one before.
     private var compared: [Int32: ComparedHours] = [:]
-    /// That of a signature of which little is known, at the beginning of the hour.
-    private var dispersion = RateExcess.typicalDispersion([])
+    /// That of a signature of which little is known, at the beginning of the day.
+    private var dispersion = CountDispersion.typical([])
     /// The excesses of the hour that is not over yet.
     private var excesses: [Int32: SignatureExcess] = [:]
 
@@ -139,7 +139,7 @@ public struct WarningWatch: Sendable {
         return SignatureCells(cells: own, scopes: names.scopes, first: first, count: logged.count)
     }
 
-    private var typicalDispersion: Double {
+    private var typicalDispersion: CountDispersion {
         let watch = self
         return WarningLedger.dispersion(cells.count) { watch.cells(of: Int32($0)).dispersion(from: watch.first) }
     }
@@ -183,7 +183,7 @@ public struct WarningWatch: Sendable {
             logged.removeFirst(surplus)
             first += surplus
         }
-        dispersion = typicalDispersion
+        if hour / 24 > (hour - passed) / 24 { dispersion = typicalDispersion }
         return news
     }
 

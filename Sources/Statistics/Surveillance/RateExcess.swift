@@ -5,8 +5,9 @@ import Glibc
 /// A window is compared with all windows of its length before it, with those at the same time of other days and with those at the same time of
 /// other weeks, as far as there are some, each by the rate per exposure: a daily or weekly rhythm is in the one or in the other, and an excess must
 /// be one by each of them. The count to come is negative binomial: over-dispersed as the windows of the past are, with the error of their rate (a
-/// gamma posterior). Sparse counts do not tell whether they come in clumps: their dispersion is shrunk towards that of other series, as far as it lies
-/// below. Windows that were outbreaks themselves are left out, and a past without a single count is worth half a count.
+/// gamma posterior), and at least as the hours are (see ``CountDispersion``), as few windows of days tell nothing of clumps. Sparse counts do not tell
+/// of them either: then it is what is usual of other series. Windows that were outbreaks themselves are left out, and a past without a single count is
+/// worth half a count.
 ///
 /// What goes wrong need not depend on exposure, so that less of it makes no excess by itself: a window has at least the mean exposure of those at the
 /// same time of other weeks (of other days, in the first week).
@@ -41,19 +42,13 @@ public struct RateExcess: Sendable {
     private static let unseen = 0.5
     /// Squares of residuals, and how many of them, before any was seen.
     private static let priorDispersion = (mean: 1.3, weight: 4.0)
-    /// The least that counts vary.
-    private static let leastDispersion = 1.05
-    /// Fewer counts tell nothing of a dispersion, and fewer series nothing of others.
-    private static let (fewestCounts, fewestSeries) = (10.0, 10)
     /// By what factor the last sixth of a window must lie above what was expected.
     private static let goingOn = 1.2
     /// A past window so many standard deviations above its mean was an outbreak.
     private static let outbreak = 4.0
 
-    /// How much the counts of a series vary, as a multiple of their mean, before its own counts tell.
-    ///
-    /// At least 1.05; see ``typicalDispersion(_:)``.
-    public var dispersion = Self.leastDispersion
+    /// How much the counts of a series vary before its own counts tell.
+    public var dispersion = CountDispersion.typical([])
 
     /// Takes the exposure of each hour, at least 0: how much could have gone wrong in it.
     ///
@@ -77,30 +72,6 @@ public struct RateExcess: Sendable {
             return sum / count
         }
         return 0
-    }
-
-    /// How much the counts of hours vary within days, as a multiple of their mean: 1 where they are Poisson, more where they come in clumps.
-    ///
-    /// The mean square of the counts, less the mean product of those a day apart, by their mean: rhythms and slow changes of the rate are in both.
-    ///
-    /// - Parameter counts: Those of hours with any, in order.
-    /// - Returns: nil when fewer than ten were counted, which tell too little.
-    public static func dispersion(of counts: [(hour: Int, count: Double)]) -> Double? {
-        let sum = counts.reduce(0) { $0 + $1.count }
-        guard sum >= fewestCounts else { return nil }
-        var place = 0
-        let surplus = counts.reduce(0.0) { surplus, item in
-            while counts[place].hour < item.hour - 24 { place += 1 }
-            let before = counts[place].hour == item.hour - 24 ? counts[place].count : 0
-            return surplus + item.count * (item.count - before)
-        }
-        return surplus / sum
-    }
-
-    /// The ``dispersion`` of a series of which little is known, by those of others: their median, where there are ten of them at least.
-    public static func typicalDispersion(_ others: [Double]) -> Double {
-        guard others.count >= fewestSeries, let median = others.upperMedian else { return leastDispersion }
-        return max(leastDispersion, median)
     }
 
     /// The p-value at which what is left of an excess still stands when its largest part is taken away.
@@ -161,18 +132,18 @@ public struct RateExcess: Sendable {
             self.exposure += exposure
         }
 
-        /// The same with the sum of the squares of its residuals, each by its mean, and the dispersion of other series.
-        ///
-        /// Windows side by side tell as much as there are of them and counts in them. Those of a rhythm are a part of what these hold, and counts are enough.
-        func with(squares: Double, others: Double, sideBySide: Bool) -> Past {
+        /// The same with the sum of the squares of its residuals, each by its mean, and how much its hours vary, which longer windows do as well.
+        func with(squares: Double, hours: Double) -> Past {
             var past = self
             let (prior, weight) = priorDispersion
-            let free = Double(windows - 1)
-            let told = sideBySide ? min(free, count) : count
-            let own = windows > 1 ? min(others, squares / free) : 1
-            past.dispersion = max(
-                leastDispersion, (prior * weight + squares) / (free + weight),
-                (others * weight + own * told) / (told + weight))
+            let own = windows > 1 ? squares / Double(windows - 1) : 1
+            guard own > hours else {
+                past.dispersion = hours
+                return past
+            }
+            // Windows tell as much as there are of them, and clumps of that size in them.
+            let told = min(Double(windows - 1), count / own)
+            past.dispersion = max(hours, (max(prior, hours) * weight + own * told) / (weight + told))
             return past
         }
 
@@ -193,7 +164,7 @@ public struct RateExcess: Sendable {
         let silent: UnsafeBufferPointer<Int32>
         let usual: UnsafeBufferPointer<Double>
         let begin: Int
-        let dispersion: Double
+        let dispersion: CountDispersion
 
         func evidence(
             at hour: Int, windowsFrom earliest: Int, knownUntil known: Int?, below level: Double
@@ -208,22 +179,14 @@ public struct RateExcess: Sendable {
                 guard exposure > 0 else { continue }
                 let least = level / Double(windows.count)
                 let exposed = max(exposure, usual[hour + 1] - usual[start])
-                // What days tell no rhythm of has that of a single week. The long loop comes last, as few windows come so far.
-                var comparisons: [NegativeBinomial] = []
-                for (shift, fewest) in [(168, length < 24 ? 2 : 1), (24, 1), (length, 1)]
-                where shift > length || fewest == 1 {
-                    guard
-                        let past = past(
-                            start, until: min(start, known ?? start), length: length, shift: shift, least: fewest)
-                    else { continue }
-                    guard let next = past.next(exposure: exposed), observed > next.mean,
-                        next.probability(Int(observed)) < least
-                    else {
-                        comparisons = []
-                        break
-                    }
-                    comparisons.append(next)
+                let end = min(start, known ?? start)
+                func compared(_ hours: Double) -> [NegativeBinomial] {
+                    tests(
+                        start, until: end, length: length, exposure: exposed, hours: hours, observed, below: least)
                 }
+                // Few windows come so far that it matters in which clumps the counts come.
+                guard !compared(CountDispersion.least).isEmpty else { continue }
+                let comparisons = compared(hourlyDispersion(until: end))
                 // What is over is no excess that goes on.
                 let recent = hour + 1 - max(1, length / 6)
                 let share = (exposures[hour + 1] - exposures[recent]) / exposure
@@ -241,8 +204,37 @@ public struct RateExcess: Sendable {
             return best
         }
 
+        /// How much the hours before another one vary; see ``CountDispersion``.
+        private func hourlyDispersion(until end: Int) -> Double {
+            guard begin < end else { return dispersion.value }
+            let own = CountDispersion(of: counts, in: begin..<end, usual: dispersion)
+            return max(CountDispersion.least, own.shrunk(to: dispersion))
+        }
+
+        /// What is to be expected of a window by what came before it, at any time and at the same time of days and of weeks; empty when one of them explains
+        /// what was observed.
+        private func tests(
+            _ start: Int, until end: Int, length: Int, exposure: Double, hours: Double, _ observed: Double,
+            below level: Double
+        ) -> [NegativeBinomial] {
+            var comparisons: [NegativeBinomial] = []
+            // What days tell no rhythm of has that of a single week. The long loop comes last, as few windows come so far.
+            for (shift, fewest) in [(168, length < 24 ? 2 : 1), (24, 1), (length, 1)]
+            where shift > length || fewest == 1 {
+                guard let past = past(start, until: end, length: length, shift: shift, least: fewest, hours: hours)
+                else { continue }
+                guard let next = past.next(exposure: exposure), observed > next.mean,
+                    next.probability(Int(observed)) < level
+                else { return [] }
+                comparisons.append(next)
+            }
+            return comparisons
+        }
+
         /// What the windows of a length before another one tell, some hours apart; nil when there are too few.
-        private func past(_ start: Int, until end: Int, length: Int, shift: Int, least: Int) -> Past? {
+        private func past(
+            _ start: Int, until end: Int, length: Int, shift: Int, least: Int, hours: Double
+        ) -> Past? {
             let past = sums(start, until: end, length: length, shift: shift)
             guard past.windows >= least else { return nil }
             // Hours of a day or a week tell nothing of a rhythm when hardly anything ever came.
@@ -255,25 +247,29 @@ public struct RateExcess: Sendable {
                 guard count > 0 else { return }
                 let mean = rate * exposure
                 squares += count * count / mean
-                if Self.standsOut(count, mean, leastDispersion) { mayStandOut = true }
+                if Self.standsOut(count, mean, CountDispersion.least) { mayStandOut = true }
             }
-            let known = past.with(squares: squares, others: dispersion, sideBySide: shift == length)
+            let known = past.with(squares: squares, hours: hours)
             guard mayStandOut else { return known }
+            // Clumps stand out of a normal distribution as well.
+            func wasOutbreak(_ count: Double, _ mean: Double) -> Bool {
+                Self.standsOut(count, mean, known.dispersion) && CountDispersion.isOutbreak(count, mean: mean, hours)
+            }
             // Once without those that stand out, so that a past outbreak is not what is usual.
             var quiet = Past()
             each(start, until: end, length: length, shift: shift) { count, exposure in
-                guard !Self.standsOut(count, rate * exposure, known.dispersion) else { return }
+                guard !wasOutbreak(count, rate * exposure) else { return }
                 quiet.add(count, exposure)
             }
             guard quiet.windows < past.windows, 2 * quiet.windows >= past.windows else { return known }
             let quietRate = quiet.rate
             squares = 0
             each(start, until: end, length: length, shift: shift) { count, exposure in
-                guard !Self.standsOut(count, rate * exposure, known.dispersion) else { return }
+                guard !wasOutbreak(count, rate * exposure) else { return }
                 let mean = quietRate * exposure
                 squares += (count - mean) * (count - mean) / mean
             }
-            return quiet.with(squares: squares, others: dispersion, sideBySide: shift == length)
+            return quiet.with(squares: squares, hours: hours)
         }
 
         /// Whether a count lies so far above its mean that it was an outbreak.

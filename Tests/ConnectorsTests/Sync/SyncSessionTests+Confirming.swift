@@ -1,6 +1,7 @@
 import Connectors
 import Records
 import Storage
+import TestSupport
 import Testing
 
 /// Messages to a system whose answers do not tell whether they are there.

@@ -1,6 +1,7 @@
 import Connectors
 import Records
 import Storage
+import TestSupport
 import Testing
 
 /// What becomes of a write whose answer takes its time.

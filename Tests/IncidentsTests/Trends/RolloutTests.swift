@@ -62,7 +62,7 @@ struct RolloutTests {
                     for (number, rate) in rates.enumerated() {
                         let isWorse = isNew && number % 4 == 0
                         // Each time six lines come at once.
-                        let clumps = generator.poisson(mean: rate * share * (isWorse ? 6 : 1))
+                        let clumps = generator.poisson(mean: rate * share * (isWorse ? 10 : 1))
                         counts.add("failure \(number)", hour, 6 * clumps, deployment: place, version: version)
                     }
                 }
@@ -74,6 +74,28 @@ struct RolloutTests {
         }
         #expect(falsely <= 1)
         #expect(found >= 8)
+    }
+
+    @Test(arguments: [(1, false), (2, false), (12, true)])
+    func `lines of few hours are few clumps, of which nobody can tell`(hours: Int, isTold: Bool) throws {
+        var counts = CountsOfTests()
+        for hour in 0..<24 * 15 {
+            for site in 0..<4 {
+                let isNew = site < 2 && hour >= 24 * 14
+                counts.add(nil, hour, 100, deployment: "site \(site)", version: isNew ? "2" : "1")
+                // The others come one by one, so that nothing else tells of clumps.
+                for number in 0..<12 where (hour + 7 * number) % 24 == 6 * site {
+                    counts.add("failure \(number)", hour, 1, deployment: "site \(site)", version: isNew ? "2" : "1")
+                }
+                if isNew, site == 0, hour % 2 == 0, hour / 2 % 12 < hours {
+                    counts.add("retried", hour, 12 / hours, deployment: "site 0", version: "2")
+                }
+            }
+        }
+        let found = VersionComparison.all(counts.table)
+        let retried = try #require(found.first { $0.template == "retried" })
+        #expect(retried.observed == 12 && retried.verdict == (isTold ? .regressed : .cannotTell))
+        #expect(found.count { $0.verdict == .regressed } == (isTold ? 1 : 0))
     }
 
     @Test func `a version that somebody makes up is none that ran before`() throws {

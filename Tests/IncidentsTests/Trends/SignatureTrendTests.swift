@@ -128,6 +128,27 @@ struct SignatureTrendTests {
         #expect(trends.count { !$0.changes.isEmpty } <= 4)
     }
 
+    @Test func `clumps are no changes of rate, and a rate that trebles is one`() throws {
+        var counts = CountsOfTests()
+        var generator = SplitMix64(seed: 4)
+        for hour in 0..<24 * 42 {
+            counts.add(nil, hour, 100, account: "a")
+            for number in 0..<60 {
+                let isClumped = number < 30
+                let rate = number == 0 && hour >= 24 * 21 ? 6.0 : number == 0 ? 2 : 0.5
+                for _ in 0..<generator.poisson(mean: isClumped ? rate / 6 : rate) {
+                    var lines = 1
+                    while isClumped, generator.uniform() < 5.0 / 6 { lines += 1 }
+                    counts.add("s\(number)", hour, lines, account: "a")
+                }
+            }
+        }
+        let changed = SignatureTrend.all(counts.table).filter { !$0.changes.isEmpty }
+        #expect(changed.count { $0.template != "s0" } <= 3)
+        let trebled = try #require(changed.first { $0.template == "s0" })
+        #expect(trebled.changes.contains { abs($0 - 21) <= 2 })
+    }
+
     @Test func `a young series has no ratio yet, and an empty table no trend`() throws {
         let young = try #require(SignatureTrend.all(counts(days: 3) { _ in 5 }.table).first)
         #expect(young.ratio == nil && young.interval == nil && young.companion == nil)

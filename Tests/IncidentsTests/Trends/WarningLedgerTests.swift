@@ -136,8 +136,61 @@ struct WarningLedgerTests {
             }
         }
         #expect(WarningLedger(counts.table).warnings.count <= 1)
-        for account in 0..<8 { counts.add("retried 7", 900, 10, account: "\(account)") }
+        for account in 0..<8 { counts.add("retried 7", 900, 15, account: "\(account)") }
         #expect(WarningLedger(counts.table).warnings.contains { $0.template == "retried 7" })
+    }
+
+    @Test func `clumps that most of the desk does not have raise next to nothing, and three times as many of them do`()
+    {
+        var (found, falsely) = (0, 0)
+        for seed in 1...4 as ClosedRange<UInt64> {
+            var counts = CountsOfTests()
+            counts.addUsual(days: 42)
+            var generator = SplitMix64(seed: seed)
+            for number in 0..<70 {
+                let isClumped = number < 20
+                for hour in 0..<24 * 42 {
+                    // The first one comes three times as often in the last week.
+                    let rate = number == 0 ? (hour < 24 * 35 ? 1 : 3) : 0.3
+                    for _ in 0..<generator.poisson(mean: isClumped ? rate / 6 : rate) {
+                        var lines = 1
+                        while isClumped, generator.uniform() < 5.0 / 6 { lines += 1 }
+                        counts.add("failure \(number)", hour, lines, account: "\(Int(generator.uniform() * 8))")
+                    }
+                }
+            }
+            let warnings = WarningLedger(counts.table).warnings.filter { day($0.raisedAt) > 14 }
+            falsely += warnings.count { $0.template != "failure 0" }
+            if warnings.contains(where: { $0.template == "failure 0" && day($0.raisedAt) > 35 }) { found += 1 }
+        }
+        // One in twenty days may be told falsely.
+        #expect(falsely <= 6)
+        #expect(found >= 3)
+    }
+
+    @Test func `a burst of hours is closed a day after, though rare lines go on`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 28)
+        for hour in stride(from: 0, to: 24 * 28, by: 17) { counts.add("rare failure", hour, 1, account: "a") }
+        for hour in 480..<485 {
+            for account in ["a", "b", "c"] { counts.add("rare failure", hour, 3, account: account) }
+        }
+        let warnings = WarningLedger(counts.table).warnings.filter { $0.template == "rare failure" }
+        let closedAt = try #require(warnings.first?.closedAt)
+        #expect(warnings.count == 1 && day(closedAt) * 24 == 485 + 24)
+    }
+
+    @Test func `an excess began no later than the window in which it stood out the most`() throws {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 28)
+        for hour in stride(from: 0, to: 24 * 28, by: 4) { counts.add("failure", hour, 1, account: "a") }
+        // The first lines alone are none, the next hour is one alone, and all of them are the least probable.
+        for (hour, lines) in [(477, 2), (478, 2), (479, 8), (480, 8), (481, 8), (482, 8)] {
+            for number in 0..<lines { counts.add("failure", hour, 1, account: "\(number % 4)") }
+        }
+        let warning = try #require(WarningLedger(counts.table).warnings.first { $0.template == "failure" })
+        #expect(day(warning.raisedAt) * 24 == 480 && warning.hours == 6)
+        #expect(day(warning.since) * 24 == 477 && warning.observed == Double(warning.lines))
     }
 
     /// Eight weeks of a failure, by the mean lines of each hour.

@@ -160,33 +160,44 @@ struct RateExcessTests {
         #expect(excess.evidence(at: 403, sums: sums, windowsFrom: 401)?.observed ?? 1 == 1)
     }
 
-    private func dispersion(_ counts: [Double]) -> Double? {
-        RateExcess.dispersion(of: counts.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) })
-    }
-
-    @Test func `clumps vary more than counts that come one by one, rhythms and steps do not`() throws {
-        func close(_ counts: [Double], to expected: Double) throws {
-            #expect(try abs(#require(dispersion(counts)) - expected) < 0.2 * expected)
-        }
-        try close(counts(4_000) { _ in 0.2 }, to: 1)
-        try close(counts(4_000) { _ in 0.1 }.map { 4 * $0 }, to: 4)
-        try close(counts(4_000) { $0 % 24 == 3 ? 15 : 0 }, to: 1)
-        try close(counts(4_000) { $0 < 2_000 ? 0.1 : 3 }, to: 1)
-        #expect(dispersion([Double](repeating: 1, count: 9)) == nil)
-        #expect(RateExcess.typicalDispersion([Double](repeating: 3, count: 9)) == 1.05)
-        #expect(RateExcess.typicalDispersion([Double](repeating: 3, count: 6) + [9, 1, 9, 1]) == 3)
-    }
-
     @Test func `what other series tell of clumps weighs on sparse counts, and not on many`() throws {
         func ratio(_ counts: [Double]) throws -> Double {
             var excess = RateExcess(exposures: [Double](repeating: 1, count: counts.count))
             let sums = RateExcess.sums(counts)
             let alone = try #require(excess.evidence(at: counts.count - 1, sums: sums))
-            excess.dispersion = 4
+            let others = (0..<10).compactMap { _ in CountDispersion(surplus: 400, of: 100) }
+            excess.dispersion = CountDispersion.typical(others)
             return try #require(excess.evidence(at: counts.count - 1, sums: sums)).pValue / alone.pValue
         }
         #expect(try ratio([Double](repeating: 0, count: 800) + [6]) > 100)
-        #expect(try ratio(counts(40) { _ in 20 } + [60]) < 100)
+        #expect(try ratio(counts(400) { _ in 20 } + [60]) < 100)
+    }
+
+    /// Clumps of five, where one comes.
+    private func clumps(_ hours: Int, seed: UInt64, perHour: @escaping (Int) -> Double) -> [Double] {
+        counts(hours, seed: seed) { perHour($0) / 5 }.map { 5 * $0 }
+    }
+
+    @Test func `clumps explain windows of every length`() {
+        var surprising = 0
+        for seed in 1...20 as ClosedRange<UInt64> {
+            let counts = clumps(24 * 42, seed: seed) { _ in 0.3 }
+            let sums = RateExcess.sums(counts)
+            let excess = RateExcess(exposures: [Double](repeating: 1, count: counts.count))
+            let least = (24 * 14..<counts.count).compactMap { excess.evidence(at: $0, sums: sums)?.pValue }.min()
+            if least ?? 1 < 1e-5 { surprising += 1 }
+        }
+        #expect(surprising <= 2)
+    }
+
+    @Test func `clumps that come three times as often are an excess`() {
+        for seed in 1...10 as ClosedRange<UInt64> {
+            let counts = clumps(24 * 42, seed: seed) { $0 < 24 * 35 ? 1 : 3 }
+            let sums = RateExcess.sums(counts)
+            let excess = RateExcess(exposures: [Double](repeating: 1, count: counts.count))
+            let told = (24 * 35..<counts.count).compactMap { excess.evidence(at: $0, sums: sums)?.pValue }.min()
+            #expect(told ?? 1 < 1e-3)
+        }
     }
 
     @Test func `a gap without traffic makes what comes after it no excess`() {
