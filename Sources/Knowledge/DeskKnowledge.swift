@@ -79,7 +79,7 @@ public struct DeskKnowledge: Sendable {
             IssueGroups(read.index, neighbours: neighbours, links: links, settings: settings)
         }
         self.solutions = solutions
-        let writer = ArticleWriter(cases, read.index, solutions, privacy)
+        let writer = ArticleWriter(cases, read.index, solutions, form, privacy)
         self.writer = writer
         let members = found.members
         let ids = Self.ids(

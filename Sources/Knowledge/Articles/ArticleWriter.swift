@@ -65,9 +65,10 @@ public struct ArticleWriter: Sendable {
 
     /// The fewest customers of a word.
     public let leastCustomers: Int
-    private let cases: [SupportCase]
-    private let index: CaseIndex
-    private let solutions: Solutions
+    let cases: [SupportCase]
+    let index: CaseIndex
+    let solutions: Solutions
+    private let form: FormParts
     private let privacy: WordPrivacy
     private let commonWords: [Int32]
 
@@ -79,15 +80,20 @@ public struct ArticleWriter: Sendable {
     ///   - solutions: What resolved them.
     ///   - leastCustomers: The fewest customers that a word must have come from.
     public init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, leastCustomers: Int = 3) {
-        self.init(cases, index, solutions, WordPrivacy(cases, CaseWords.all(cases), least: leastCustomers))
+        let words = CaseWords.all(cases)
+        self.init(
+            cases, index, solutions, FormParts(cases, words), WordPrivacy(cases, words, least: leastCustomers))
     }
 
-    init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, _ privacy: WordPrivacy) {
+    init(
+        _ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, _ form: FormParts, _ privacy: WordPrivacy
+    ) {
         self.cases = cases
         self.index = index
         self.solutions = solutions
         self.privacy = privacy
         leastCustomers = privacy.least
+        self.form = form
         commonWords = index.commonWords()
     }
 
@@ -111,8 +117,11 @@ public struct ArticleWriter: Sendable {
         let read = (0..<count).map { members[$0 * members.count / count] }
         let weights = GroupTerms(
             members.map(index.terms), holders: index.holders, count: index.count)
-        let titles = read.flatMap { of(cases[$0].ticket.subject.withoutMailPrefixes, $0, isWhole: true) }
-        let sentences = read.flatMap { of(cases[$0].ticket.body, $0) }
+        let titles = read.flatMap { number -> [SaidSentence] in
+            let title = cases[number].ticket.subject.withoutMailPrefixes
+            return form.tells(title: title) ? of(title, number, isWhole: true) : []
+        }
+        let sentences = read.flatMap { of(cases[$0].ticket.body, $0) }.filter { form.tells(line: $0.text) }
         var choice = SentenceChoice()
         guard let title = choice.best(titles, orElse: sentences, weights: weights.weights, words: Self.titleWords)
         else { throw .nothingCommon }
