@@ -125,8 +125,9 @@ public struct DeskKnowledge: Sendable {
             position[article.group] = place
         }
         var articleOfCase = [Int?](repeating: nil, count: cases.count)
-        for group in groups {
-            for number in group.cases { articleOfCase[number] = position[group.id] }
+        let owning = groups.indices.filter { position[groups[$0].id] != nil }
+        for (group, leader) in zip(groups, writer.joint(groups.map(\.cases)).leaders(owning: Set(owning))) {
+            for number in group.cases { articleOfCase[number] = position[groups[leader].id] }
         }
         return Suggestions(
             texts, index, articles: articles, articleOfCase: articleOfCase,
