@@ -125,7 +125,8 @@ extension Article {
     /// What is compared with questions and with other articles.
     public var comparedText: CaseText {
         CaseText(
-            title: title, body: RedactedText(joining: issue.map(\.text)), keywords: keywords,
+            title: title, body: RedactedText(joining: issue.map(\.text)),
+            keywords: keywords.flatMap { UnspacedWords.pieces(of: $0) },
             environment: readEnvironment.map { "\($0.field)=\($0.value)" })
     }
 }

@@ -118,17 +118,26 @@ struct WordPrivacy: Sendable {
         lexicon.number(of: name).map { isShared(Int($0), by: count) } ?? false
     }
 
-    /// Whether a word may stand in an article by itself.
+    /// Whether a word may stand in an article by itself, be it one of several pieces as scripts without blanks have them.
     func allows(word: String) -> Bool {
-        // What stands for something that was redacted is no word.
-        !word.hasPrefix("<") && lexicon.number(of: word).map { allows(Int($0)) } ?? false
+        isWord(word) { allows($0) }
+            && (!UnspacedWords.isPiece(word)
+                || UnspacedWords.pieces(of: word, characters: 3).allSatisfy { isShared($0, by: least) })
     }
 
     /// Whether a word may be shown to the team: where no word can have enough customers, every one that is not taken for a person's name.
     func allowsWithin(word: String) -> Bool {
-        guard customers < least else { return allows(word: word) }
-        return !word.hasPrefix("<") && lexicon.number(of: word).map { isStated(Int($0)) } ?? false
+        customers < least ? isWord(word) { isStated($0) } : allows(word: word)
     }
+
+    private func isWord(_ word: String, where isAllowed: (Int) -> Bool) -> Bool {
+        // What stands for something that was redacted is no word.
+        !word.hasPrefix("<")
+            && UnspacedWords.pieces(of: word).allSatisfy { lexicon.number(of: $0).map { isAllowed(Int($0)) } ?? false }
+    }
+
+    /// Whether a text may be shown to the team: where no word can have enough customers, every one.
+    func allowsWithin(_ text: RedactedText) -> Bool { customers < least || allows(text) }
 
     private func allows(_ word: Int) -> Bool { isShared(word, by: least) && isStated(word) }
 
