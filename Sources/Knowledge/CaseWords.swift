@@ -18,10 +18,18 @@ struct CaseWords: Sendable {
         body = MessageWords(supportCase.ticket.body)
         said = body.said
         let note = MessageWords(supportCase.ticket.resolution)
-        resolution = note.said
+        resolution = note.said.filter(Self.isSentence)
         let answers = supportCase.messages.map { MessageWords($0.text) }
-        messages = answers.map(\.said)
+        messages = answers.map { $0.said.filter(Self.isSentence) }
         courtesies = ([body, note] + answers).flatMap(\.courteousTexts)
+    }
+
+    /// Whether a line says more than a redacted value, such as the name of whom a letter is for.
+    private static func isSentence(_ line: RedactedText) -> Bool {
+        guard line.holdsToken else { return true }
+        var holdsWord = false
+        line.forEachTerm { holdsWord = holdsWord || $0.first != UInt8(ascii: "<") }
+        return holdsWord
     }
 
     /// The words of some cases.

@@ -14,7 +14,7 @@ public struct DeskKnowledge: Sendable {
     public let index: CaseIndex
     /// The issues, those with the most cases first.
     public let groups: [IssueGroup]
-    /// What people said of tickets that cannot all be; what is said to be one is one then.
+    /// What people said of tickets that cannot all be; what is said to be one through others is one then, and of the same two tickets the later word counts.
     public let contradictions: [GroupContradiction]
     /// What resolved the cases.
     let solutions: Solutions
@@ -69,10 +69,9 @@ public struct DeskKnowledge: Sendable {
         index = read.index
         let numbers = Dictionary(zip(cases.map(\.ticket.id), cases.indices), uniquingKeysWith: { $1 })
         // A decision about a ticket that is gone waits for it to come back.
-        let standing = GroupDecision.standing(
-            decisions.filter { numbers[$0.first] != nil && numbers[$0.second] != nil })
-        contradictions = GroupContradiction.all(in: standing)
-        let links = Self.links(standing, numbers)
+        let known = decisions.filter { numbers[$0.first] != nil && numbers[$0.second] != nil }
+        contradictions = GroupContradiction.all(in: known)
+        let links = Self.links(GroupDecision.standing(known), numbers)
         let settings = model?.settings ?? IssueGroupSettings()
         // First what two cores do together, then what only one can do beside something else.
         let neighbours = read.index.neighbours(count: settings.neighbours, least: settings.leastLikeness)
@@ -82,7 +81,7 @@ public struct DeskKnowledge: Sendable {
             IssueGroups(read.index, neighbours: neighbours, links: links, settings: settings)
         }
         self.solutions = solutions
-        let writer = ArticleWriter(cases, read.index, solutions, privacy)
+        let writer = ArticleWriter(cases, read.index, solutions, form, privacy)
         self.writer = writer
         let members = found.members
         let ids = Self.ids(
@@ -128,8 +127,9 @@ public struct DeskKnowledge: Sendable {
             position[article.group] = place
         }
         var articleOfCase = [Int?](repeating: nil, count: cases.count)
-        for group in groups {
-            for number in group.cases { articleOfCase[number] = position[group.id] }
+        let owning = groups.indices.filter { position[groups[$0].id] != nil }
+        for (group, leader) in zip(groups, writer.joint(groups.map(\.cases)).leaders(owning: Set(owning))) {
+            for number in group.cases { articleOfCase[number] = position[groups[leader].id] }
         }
         return Suggestions(
             texts, index, articles: articles, articleOfCase: articleOfCase,

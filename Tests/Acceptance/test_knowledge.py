@@ -98,6 +98,8 @@ def test_what_contradicts_earlier_words_on_tickets_is_refused_until_they_are_tak
     groups("--store", store, "--together", f"{one},{two}", "--together", f"{two},{three}")
     done = run("casebook", "groups", "--store", store, "--apart", f"{one},{three}", code=65)
     assert f"{one},{two}" in done.stderr and f"{two},{three}" in done.stderr and done.stdout == ""
+    same = run("casebook", "groups", "--store", store, "--apart", f"{two},{one}", code=65)
+    assert f"{two},{one} are two issues, but by {one},{two} they are one" in same.stderr and same.stdout == ""
     groups("--store", store)
     groups("--store", store, "--undo", f"{one},{two}")
     found = groups("--store", store, "--apart", f"{one},{three}")

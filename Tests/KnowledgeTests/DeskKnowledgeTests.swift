@@ -33,6 +33,68 @@ struct DeskKnowledgeTests {
         #expect(texts.allSatisfy { $0.title == "New request from the portal" })
     }
 
+    @Test func `titles and lines that many tickets have whatever they are about are not compared and make no article`()
+    {
+        var cases = DeskOfTests.cases
+        // Of all issues alike, and of a few of them the titles of tests.
+        for number in cases.indices where number / 3 % 2 == 0 {
+            cases[number].ticket.subject = "Help needed"
+            cases[number].ticket.body = RedactedText(joining: ["We are in a hurry.", cases[number].ticket.body])
+        }
+        let knowledge = DeskKnowledge(cases, at: DeskOfTests.end)
+        for (number, text) in knowledge.texts.enumerated() {
+            #expect(text.title.isEmpty == (number / 3 % 2 == 0))
+            #expect(text.body.string == DeskOfTests.cases[number].ticket.body.string)
+        }
+        let said = knowledge.articles().drafts.flatMap { [$0.article.title] + $0.article.issue.map(\.text) }
+        #expect(!said.isEmpty && !said.contains("Help needed") && !said.contains("We are in a hurry."))
+    }
+
+    @Test func `a title of one issue is compared however many have it`() {
+        var cases = DeskOfTests.cases + DeskOfTests.cases
+        for number in cases.indices where number % 3 == 0 { cases[number].ticket.subject = "Problem at my desk" }
+        #expect(DeskKnowledge(cases, at: DeskOfTests.end).texts[0].title == "Problem at my desk")
+    }
+
+    @Test func `the team is told a solution in sentences that name no customer but the one that asks`() throws {
+        let names: RedactedText = "Told Ingrid Lundquist of Nordwind about it."
+        var cases = DeskOfTests.cases
+        for number in cases.indices where number % 3 == 0 && number < 30 {
+            cases[number].ticket.resolution = RedactedText(joining: [cases[number].ticket.resolution, names])
+            cases[number].ticket.account = number % 18 == 0 ? "c0" : "c0 too"
+            cases[number].customer = "c0"
+        }
+        let knowledge = DeskKnowledge(cases, at: DeskOfTests.end)
+        let question = CaseText(cases[0])
+        let found = try #require(
+            knowledge.recommendations().recommend(for: question, at: DeskOfTests.end, count: 1).first)
+        func told(_ cases: [String], _ account: String?) -> [RedactedText] {
+            var found = found
+            found.cases = cases
+            found.sentences = DeskOfTests.printer.notes.prefix(1) + [names]
+            return knowledge.worded(found, forAccount: account).sentences
+        }
+        #expect(told(["T0", "T33"], "c5") == [cases[33].ticket.resolution])
+        #expect(told(["T0"], "c5") == [DeskOfTests.printer.notes[0]])
+        #expect(told(["T0"], nil) == [DeskOfTests.printer.notes[0]])
+        #expect(told(["T0", "T33"], "c0").contains(names))
+    }
+
+    @Test func `labels of scripts without blanks are words, not pieces of them`() {
+        let issues: [[RedactedText]] = [
+            ["通知メールが届かない。", "通知メールは今日も届きません。", "お客様に通知メールが届いていない。"],
+            ["請求書の金額が違います。", "請求書は合計金額が高いです。", "請求書の金額を確認したい。"],
+        ]
+        let cases = (0..<36).map { number in
+            DeskOfTests.supportCase(
+                "\(number)", day: Double(number), title: "", body: issues[number % 2][number / 2 % 3],
+                customer: "c\(number % 6)")
+        }
+        let labels = DeskKnowledge(cases, at: DeskOfTests.end).groups.map(\.label)
+        #expect(labels.joined().contains("請求書") && labels.joined().contains("メール"))
+        #expect(labels.joined().allSatisfy { $0 != "請求" && $0 != "知メ" && $0 != "が届" })
+    }
+
     @Test func `memberships keep the ids of groups when older tickets come in`() {
         let later = DeskKnowledge(Array(DeskOfTests.cases.dropFirst(9)), at: DeskOfTests.end)
         let kept = Dictionary(uniqueKeysWithValues: later.memberships.map { ($0.ticket, $0.group) })

@@ -19,7 +19,7 @@ public struct ArticleBook: Sendable {
     /// What was not, in the order of the groups.
     public private(set) var refused: [Refused] = []
 
-    /// Writes about all groups.
+    /// Writes about all groups; about several that are one issue under different names once, as about the one with an article, or else the largest.
     ///
     /// - Parameters:
     ///   - groups: The numbers of the cases of each group, with its id.
@@ -52,16 +52,23 @@ public struct ArticleBook: Sendable {
             }
             return id
         }
+        let leaders = writer.joint(groups.map(\.cases)).leaders(
+            owning: Set(groups.indices.filter { known[groups[$0].id] != nil }),
+            apart: Set(groups.indices.filter { archived[groups[$0].id] != nil }))
+        var about = groups.map(\.cases)
+        for (place, leader) in leaders.enumerated() where leader != place { about[leader] += groups[place].cases }
+        let members = about.map { Array(Set($0)).sorted() }
         let written = concurrently(groups.count, by: 16) { range in
-            range.map { place -> Result<ArticleWriter.Draft, ArticleWriter.Refusal> in
+            range.map { place -> Result<ArticleWriter.Draft, ArticleWriter.Refusal>? in
                 let group = groups[place]
+                guard leaders[place] == place else { return nil }
                 return Result { () throws(ArticleWriter.Refusal) in
                     if let article = archived[group.id] { throw .archived(article: article) }
                     return try writer.write(
-                        about: group.cases, id: articleIDs[place], group: group.id, at: time)
+                        about: members[place], id: articleIDs[place], group: group.id, at: time)
                 }
             }
-        }.joined()
+        }.flatMap(\.self)
         var accepted = CaseIndex(lexicon: index.lexicon, space: index.space)
         var ids: [String] = []
         let ofNow = Set(groups.map(\.id))
@@ -70,10 +77,14 @@ public struct ArticleBook: Sendable {
             ids.append(article.id)
         }
         var found: [(place: Int, draft: ArticleWriter.Draft)] = []
-        for (place, result) in written.enumerated() {
-            switch result {
-            case .success(let draft): found.append((place, draft))
+        for (place, leader) in leaders.enumerated() {
+            switch written[leader] {
+            case .success(let draft) where leader == place: found.append((place, draft))
+            case .success:
+                refused.append(
+                    Refused(cases: groups[place].cases, reason: .alreadyWritten(article: articleIDs[leader])))
             case .failure(let reason): refused.append(Refused(cases: groups[place].cases, reason: reason))
+            case nil: break
             }
         }
         // Of two that say the same the one about more cases stays.
@@ -114,7 +125,8 @@ extension Article {
     /// What is compared with questions and with other articles.
     public var comparedText: CaseText {
         CaseText(
-            title: title, body: RedactedText(joining: issue.map(\.text)), keywords: keywords,
+            title: title, body: RedactedText(joining: issue.map(\.text)),
+            keywords: keywords.flatMap { UnspacedWords.pieces(of: $0) },
             environment: readEnvironment.map { "\($0.field)=\($0.value)" })
     }
 }

@@ -65,9 +65,10 @@ public struct ArticleWriter: Sendable {
 
     /// The fewest customers of a word.
     public let leastCustomers: Int
-    private let cases: [SupportCase]
-    private let index: CaseIndex
-    private let solutions: Solutions
+    let cases: [SupportCase]
+    let index: CaseIndex
+    let solutions: Solutions
+    private let form: FormParts
     private let privacy: WordPrivacy
     private let commonWords: [Int32]
 
@@ -79,13 +80,18 @@ public struct ArticleWriter: Sendable {
     ///   - solutions: What resolved them.
     ///   - leastCustomers: The fewest customers that a word must have come from.
     public init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, leastCustomers: Int = 3) {
-        self.init(cases, index, solutions, WordPrivacy(cases, CaseWords.all(cases), least: leastCustomers))
+        let words = CaseWords.all(cases)
+        self.init(
+            cases, index, solutions, FormParts(cases, words), WordPrivacy(cases, words, least: leastCustomers))
     }
 
-    init(_ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, _ privacy: WordPrivacy) {
+    init(
+        _ cases: [SupportCase], _ index: CaseIndex, _ solutions: Solutions, _ form: FormParts, _ privacy: WordPrivacy
+    ) {
         self.cases = cases
         self.index = index
         self.solutions = solutions
+        self.form = form
         self.privacy = privacy
         leastCustomers = privacy.least
         commonWords = index.commonWords()
@@ -107,12 +113,14 @@ public struct ArticleWriter: Sendable {
         guard known + min(1, unknown) >= leastCustomers else {
             throw unknown == 0 ? .fewCustomers(known) : .unknownCustomers(cases: unknown, known: known)
         }
-        let count = min(members.count, Self.readCases)
-        let read = (0..<count).map { members[$0 * members.count / count] }
+        let read = read(members)
         let weights = GroupTerms(
             members.map(index.terms), holders: index.holders, count: index.count)
-        let titles = read.flatMap { of(cases[$0].ticket.subject.withoutMailPrefixes, $0, isWhole: true) }
-        let sentences = read.flatMap { of(cases[$0].ticket.body, $0) }
+        let titles = read.flatMap { number -> [SaidSentence] in
+            let title = cases[number].ticket.subject.withoutMailPrefixes
+            return form.tells(title: title) ? of(title, number, isWhole: true) : []
+        }
+        let sentences = read.flatMap { of(cases[$0].ticket.body, $0) }.filter { form.tells(line: $0.text) }
         var choice = SentenceChoice()
         guard let title = choice.best(titles, orElse: sentences, weights: weights.weights, words: Self.titleWords)
         else { throw .nothingCommon }
@@ -123,7 +131,7 @@ public struct ArticleWriter: Sendable {
         article.environment = environment(members)
         (article.resolution, article.otherResolution) = resolutions(members)
         article.cause = cause(read)
-        article.keywords = keywords(weights, where: privacy.allows(word:))
+        article.keywords = keywords(weights, of: members, where: privacy.allows(word:))
         return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))
     }
 
@@ -131,16 +139,36 @@ public struct ArticleWriter: Sendable {
     /// desk has no more.
     func label(of members: [Int]) -> [String] {
         let weights = GroupTerms(members.map(index.terms), holders: index.holders, count: index.count)
-        return keywords(weights, where: privacy.allowsWithin(word:))
+        return keywords(weights, of: members, where: privacy.allowsWithin(word:))
     }
 
-    private func keywords(_ weights: GroupTerms, where isAllowed: (String) -> Bool) -> [String] {
-        weights.leading(Self.keywords) { term in
-            guard commonWords[Int(term)] >= 0 else { return false }
+    /// Whether a sentence may be told to the team of other customers than the one in whose case it stands; any may where the desk has fewer than ``leastCustomers``.
+    func mayTell(_ sentence: RedactedText) -> Bool { privacy.allowsWithin(sentence) }
+
+    private func keywords(_ weights: GroupTerms, of members: [Int], where isAllowed: (String) -> Bool) -> [String] {
+        var words: [String] = []
+        var unspaced: UnspacedWords?
+        for term in weights.leading(.max, where: { commonWords[Int($0)] >= 0 }) where words.count < Self.keywords {
             let word = index.lexicon.word(commonWords[Int(term)])
             // A letter is a piece of a word that a sign parts.
-            return word.unicodeScalars.count > 1 && isAllowed(word)
-        }.map { index.lexicon.word(commonWords[Int($0)]) }
+            guard word.unicodeScalars.count > 1 else { continue }
+            guard UnspacedWords.isPiece(word) else {
+                if isAllowed(word) { words.append(word) }
+                continue
+            }
+            let texts = unspaced ?? UnspacedWords(read(members).map(customersSaid))
+            unspaced = texts
+            if let whole = texts.word(around: word, where: isAllowed), !words.contains(where: { $0.contains(whole) }) {
+                words.append(whole)
+            }
+        }
+        return words
+    }
+
+    /// The cases of a group that are read.
+    private func read(_ members: [Int]) -> [Int] {
+        let count = min(members.count, Self.readCases)
+        return (0..<count).map { members[$0 * members.count / count] }
     }
 
     private func of(_ text: RedactedText, _ member: Int, isWhole: Bool = false) -> [SaidSentence] {

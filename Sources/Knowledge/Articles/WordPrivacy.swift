@@ -5,8 +5,8 @@ internal import Records
 ///
 /// A name of a company, a host or an order is said by one customer, or by the few who have to do with it, whereas the words of an issue are everybody's; so
 /// k-anonymity (Sweeney 2002) is asked of each word over all cases of a desk, and of each name that several words make up: what hyphens, dots and the like join, numbers
-/// and what holds digits, and words with capital letters that follow each other; names need twice as many. It is asked of two neighbours where a sentence begins with two capital
-/// letters, where one of them holds digits, and wherever capital letters tell nothing, as nearly all words of a text have them or none has; words that only hold sentences together have no
+/// and what holds digits, and words with capital letters that follow each other; names need twice as many. It is asked of any two neighbours too, as a site may be called by two words
+/// that everybody uses, and nothing tells how it is written; what agents tell many customers is said in the cases of all of these. Words that only hold sentences together have no
 /// neighbours. In scripts that put no blanks between words it is asked of each three characters in a row. Cases whose account is not known count as one customer. A word that stands
 /// in greetings and signatures more often than in sentences is taken for a person's name; what is quoted and what a machine wrote tells nothing of that.
 struct WordPrivacy: Sendable {
@@ -55,8 +55,8 @@ struct WordPrivacy: Sendable {
             for word in all.words { holders.add(number, to: Int(word)) }
             for sentence in sentences.joined() {
                 let words = self.words(of: sentence)
-                for pair in pairs(of: words) { add(number, to: pair.key) }
-                for word in words.map({ Int($0.number) }) where word >= 0 && lastSaid[word] < place {
+                for pair in pairs(of: words) { add(number, to: pair) }
+                for word in words.map(Int.init) where word >= 0 && lastSaid[word] < place {
                     lastSaid[word] = place
                     said[word] += 1
                 }
@@ -76,22 +76,19 @@ struct WordPrivacy: Sendable {
         pairHolders.add(account, to: number)
     }
 
-    /// A word of a text, whose number is -1 where nobody has it.
-    private typealias Word = (number: Int32, holdsDigit: Bool)
-
-    private func words(of text: RedactedText) -> [Word] {
-        var words: [Word] = []
-        text.forEachTerm { words.append((lexicon.number(of: $0) ?? -1, $0.contains { 0x30...0x39 ~= $0 })) }
+    /// The numbers of the words of a text, -1 for one that nobody has.
+    private func words(of text: RedactedText) -> [Int32] {
+        var words: [Int32] = []
+        text.forEachTerm { words.append(lexicon.number(of: $0) ?? -1) }
         return words
     }
 
     /// The words that follow each other in a text, but for those that only hold it together.
-    private func pairs(of words: [Word]) -> [(key: UInt64, holdsDigit: Bool)] {
+    private func pairs(of words: [Int32]) -> [UInt64] {
         zip(words, words.dropFirst()).compactMap { first, second in
-            guard first.number >= 0, second.number >= 0 else { return nil }
-            let (before, after) = (lexicon.terms[Int(first.number)], lexicon.terms[Int(second.number)])
-            guard before >= 0, after >= 0 else { return nil }
-            return (Self.key(before, after), first.holdsDigit || second.holdsDigit)
+            guard first >= 0, second >= 0 else { return nil }
+            let (before, after) = (lexicon.terms[Int(first)], lexicon.terms[Int(second)])
+            return before >= 0 && after >= 0 ? Self.key(before, after) : nil
         }
     }
 
@@ -114,25 +111,33 @@ struct WordPrivacy: Sendable {
         return names.rows.allSatisfy { isShared($0, by: least) }
             && names.joined.allSatisfy { isShared($0, by: 2 * least) }
             && (names.isCaseless || names.capitalised.allSatisfy { isShared($0, by: 2 * least) })
-            && names.openings.flatMap { pairs(of: words(of: text[bytes: $0])) }.allSatisfy { isShared(pair: $0.key) }
-            && pairs(of: words(of: text)).allSatisfy { !(names.isCaseless || $0.holdsDigit) || isShared(pair: $0.key) }
+            && pairs(of: words(of: text)).allSatisfy(isShared(pair:))
     }
 
     private func isShared(_ name: String, by count: Int) -> Bool {
         lexicon.number(of: name).map { isShared(Int($0), by: count) } ?? false
     }
 
-    /// Whether a word may stand in an article by itself.
+    /// Whether a word may stand in an article by itself, be it one of several pieces as scripts without blanks have them.
     func allows(word: String) -> Bool {
-        // What stands for something that was redacted is no word.
-        !word.hasPrefix("<") && lexicon.number(of: word).map { allows(Int($0)) } ?? false
+        isWord(word) { allows($0) }
+            && (!UnspacedWords.isPiece(word)
+                || UnspacedWords.pieces(of: word, characters: 3).allSatisfy { isShared($0, by: least) })
     }
 
     /// Whether a word may be shown to the team: where no word can have enough customers, every one that is not taken for a person's name.
     func allowsWithin(word: String) -> Bool {
-        guard customers < least else { return allows(word: word) }
-        return !word.hasPrefix("<") && lexicon.number(of: word).map { isStated(Int($0)) } ?? false
+        customers < least ? isWord(word) { isStated($0) } : allows(word: word)
     }
+
+    private func isWord(_ word: String, where isAllowed: (Int) -> Bool) -> Bool {
+        // What stands for something that was redacted is no word.
+        !word.hasPrefix("<")
+            && UnspacedWords.pieces(of: word).allSatisfy { lexicon.number(of: $0).map { isAllowed(Int($0)) } ?? false }
+    }
+
+    /// Whether a text may be shown to the team: where no word can have enough customers, every one.
+    func allowsWithin(_ text: RedactedText) -> Bool { customers < least || allows(text) }
 
     private func allows(_ word: Int) -> Bool { isShared(word, by: least) && isStated(word) }
 

@@ -16,8 +16,6 @@ struct WrittenNames: Sendable {
     private(set) var joined: [String] = []
     /// Words with capital letters that follow each other, but for the first of a sentence, which has one whatever it is.
     private(set) var capitalised: [String] = []
-    /// The bytes of the first two words of sentences in which both have a capital letter.
-    private(set) var openings: [Range<Int>] = []
     /// Each three characters in a row of scripts that put no blanks between words, where nobody can tell what a word is.
     private(set) var rows: [String] = []
     /// Whether nearly all words have capital letters, or none has, although the script has such: then these tell of none that it is a name.
@@ -34,10 +32,6 @@ struct WrittenNames: Sendable {
     private var numbers: [[UInt8]] = []
     private var between: [UInt8]?
     private var numberCount = 0
-    /// The first word of a sentence with a capital letter, when it was the last.
-    private var opening: Range<Int>?
-    /// Where the character on its way stands.
-    private var character = 0..<0
     private var run: [[UInt8]] = []
     private var isFirst = true
     /// The word on its way without case, with the signs of ASCII in and around it.
@@ -45,8 +39,6 @@ struct WrittenNames: Sendable {
     private var word = Word()
 
     private struct Word {
-        /// Its bytes in the text, up to its last letter.
-        var place = 0..<0
         var first: Unicode.Scalar = " "
         /// Where its last letter ends.
         var end = 0
@@ -67,13 +59,11 @@ struct WrittenNames: Sendable {
             while place < bytes.count {
                 let byte = bytes[place]
                 if byte < 0x80 {
-                    self.character = place..<place + 1
                     place += 1
                     takePlain(byte)
                     continue
                 }
                 let character = WordCharacter(at: place, in: bytes)
-                self.character = place..<place + character.width
                 place += character.width
                 switch character.kind {
                 case .hidden: break
@@ -132,7 +122,6 @@ struct WrittenNames: Sendable {
             word.isJoined = word.isJoined || word.holdsSign
         } else {
             small.removeAll(keepingCapacity: true)
-            word.place = character
             word.first = first
             word.isCapital = isCapital
             word.isUnspaced = isUnspaced
@@ -144,7 +133,6 @@ struct WrittenNames: Sendable {
     private mutating func add(_ letter: some Collection<UInt8>) {
         small.append(contentsOf: letter)
         word.end = small.count
-        word.place = word.place.lowerBound..<character.upperBound
         word.letters += 1
     }
 
@@ -167,14 +155,9 @@ struct WrittenNames: Sendable {
             longWords += 1
             if word.isCapital { longCapitals += 1 }
         }
-        if let opening, word.isCapital { openings.append(opening.lowerBound..<word.place.upperBound) }
-        opening = isFirst && word.isCapital ? word.place : nil
         if !isFirst, word.isCapital { run.append(small) } else { endRun() }
         isFirst = ".!?:".utf8.contains(word.last)
-        if isFirst || word.last == UInt8(ascii: ",") {
-            endRun()
-            opening = nil
-        }
+        if isFirst || word.last == UInt8(ascii: ",") { endRun() }
     }
 
     /// Takes a word into a name of words with digits.

@@ -1,6 +1,6 @@
 public import Records
 
-/// What people said of tickets that cannot all be: that two are two issues, and that they are one through others.
+/// What people said of tickets that cannot all be: that two are two issues, and that they are one, be it through others.
 public struct GroupContradiction: Sendable, Hashable, CustomStringConvertible {
     /// That they are two.
     public var apart: GroupDecision
@@ -15,8 +15,9 @@ public struct GroupContradiction: Sendable, Hashable, CustomStringConvertible {
         return "\(pairs([apart])) are two issues, but by \(pairs(together)) they are one"
     }
 
-    /// The contradictions among decisions that stand, by the order of those that hold tickets apart.
-    static func all(in standing: [GroupDecision]) -> [GroupContradiction] {
+    /// The contradictions among decisions that nobody took back: those of tickets that are one through others, by the order of those that hold them apart, then those of the same two tickets.
+    static func all(in decisions: [GroupDecision]) -> [GroupContradiction] {
+        let standing = GroupDecision.standing(decisions)
         var links: [String: [(ticket: String, decision: GroupDecision)]] = [:]
         for decision in standing where decision.kind == .mustLink {
             links[decision.first, default: []].append((decision.second, decision))
@@ -24,6 +25,28 @@ public struct GroupContradiction: Sendable, Hashable, CustomStringConvertible {
         }
         return standing.filter { $0.kind == .cannotLink }.compactMap { apart in
             way(from: apart.first, to: apart.second, links).map { GroupContradiction(apart: apart, together: $0) }
+        } + ofPairs(decisions)
+    }
+
+    /// What was said of two tickets, the last of each kind, where it was said both ways since it was last taken back.
+    private static func ofPairs(_ decisions: [GroupDecision]) -> [GroupContradiction] {
+        var apart: [Set<String>: GroupDecision] = [:]
+        var together: [Set<String>: GroupDecision] = [:]
+        var order: [Set<String>] = []
+        for decision in decisions {
+            let pair: Set = [decision.first, decision.second]
+            if apart[pair] == nil, together[pair] == nil { order.append(pair) }
+            switch decision.kind {
+            case .mustLink: together[pair] = decision
+            case .cannotLink: apart[pair] = decision
+            case .undo: (apart[pair], together[pair]) = (nil, nil)
+            }
+        }
+        // One that was taken back and said again stands in the order twice.
+        var met: Set<Set<String>> = []
+        return order.filter { met.insert($0).inserted }.compactMap { pair in
+            guard let apart = apart[pair], let together = together[pair] else { return nil }
+            return GroupContradiction(apart: apart, together: [together])
         }
     }
 

@@ -1,14 +1,14 @@
 internal import Features
 internal import Records
 
-/// What a web form puts into nearly all tickets of a desk: a title, lines, and the names of fields before a colon.
+/// What a web form puts into nearly all tickets of a desk: a title, lines, and the names of fields before a colon; and titles and lines that many tickets have whatever they are about.
 ///
 /// It says of no two tickets that they are about one issue.
 struct FormParts: Sendable {
     /// The share of the tickets that have what a form puts in.
     private static let leastShare = 0.9
-    /// The fewest tickets that show it.
-    private static let fewestCases = 20
+    /// The fewest tickets that show what is said whatever they are about.
+    static let fewestCases = 20
     /// The most tickets that are looked at, evenly spaced.
     private static let looked = 1_000
     /// The longest name of a field in bytes.
@@ -23,10 +23,46 @@ struct FormParts: Sendable {
         guard cases.count >= Self.fewestCases else { return }
         let count = min(Self.looked, cases.count)
         let seen = (0..<count).map { $0 * cases.count / count }
-        titles = Self.common(seen.map { [cases[$0].ticket.subject.withoutMailPrefixes.string] })
-        lines = Self.common(seen.map { words[$0].said.map(\.string) })
+        let subjects = seen.map { cases[$0].ticket.subject.withoutMailPrefixes }
+        let bodies = seen.map { words[$0].said }
+        titles = Self.common(subjects.map { [$0.string] })
+        lines = Self.common(bodies.map { $0.map(\.string) })
+        addFrequent(subjects, bodies)
         names = Self.common(seen.map { words[$0].said.compactMap { Self.name(in: $0.string) } })
     }
+
+    /// Adds titles and lines of many tickets that are about anything.
+    private mutating func addFrequent(_ subjects: [RedactedText], _ bodies: [[RedactedText]]) {
+        var ofTitle: [String: [Int]] = [:]
+        var ofLine: [String: [Int]] = [:]
+        for (place, (subject, body)) in zip(subjects, bodies).enumerated() {
+            ofTitle[subject.string, default: []].append(place)
+            for line in Set(body) { ofLine[line.string, default: []].append(place) }
+        }
+        func many(_ holders: [String: [Int]], but known: Set<String>) -> [String: [Int]] {
+            holders.filter { $0.value.count >= Self.fewestCases && !known.contains($0.key) }
+        }
+        let (manyTitles, manyLines) = (many(ofTitle, but: titles), many(ofLine, but: lines))
+        guard !manyTitles.isEmpty || !manyLines.isEmpty else { return }
+        let inBodies = PhraseLikeness(bodies)
+        titles.formUnion(manyTitles.filter { inBodies.isSaidOfAnything($0.value.map { bodies[$0] }) == true }.keys)
+        let kept = subjects.map { titles.contains($0.string) ? [] : [$0] }
+        let inTitles = PhraseLikeness(kept)
+        lines.formUnion(
+            manyLines.filter { line, places in
+                let judged = [
+                    inTitles.isSaidOfAnything(places.map { kept[$0] }),
+                    inBodies.isSaidOfAnything(places.map { place in bodies[place].filter { $0.string != line } }),
+                ].compactMap(\.self)
+                return !judged.isEmpty && !judged.contains(false)
+            }.keys)
+    }
+
+    /// Whether a line tells what its ticket is about.
+    func tells(line: RedactedText) -> Bool { !lines.contains(line.string) }
+
+    /// Whether a title tells what its ticket is about.
+    func tells(title: RedactedText) -> Bool { !titles.contains(title.string) }
 
     /// What is in nearly all of some lists.
     private static func common(_ lists: [[String]]) -> Set<String> {

@@ -7,6 +7,9 @@ internal import Statistics
 /// The mean cosine between the places of the cases in which a sentence is said is compared with that between any two cases: one that is said about anything joins cases that are
 /// no more alike than others. The remedy of several issues is said in cases that are more alike than any, though less than those of one issue: where a case tells nothing else, only what
 /// is beyond doubt counts as a stock phrase.
+///
+/// Which cases agents write messages or notes in is not drawn among all: a sentence of theirs is held against the cases in which they write such. Where these are far more alike than any two, as where only
+/// one issue is answered so, they tell nothing of what is said about anything.
 struct StockPhrases: Sendable {
     /// The fewest cases in which a sentence is said, for it to be a stock phrase.
     private static let fewestCases = 4
@@ -14,6 +17,9 @@ struct StockPhrases: Sendable {
     private static let leastLikeness: Float = 0.05
     /// How many times more alike than any two cases those of a sentence may be that is said about anything: agents have issues that they see more often.
     private static let agentShare: Float = 1.25
+    /// How many times more alike, and by which share of the way to 1, the cases with messages may be than any two, to be what sentences in messages are held against; the same for notes.
+    private static let kindShare: Float = 1.5
+    private static let kindLikeness: Float = 0.25
     /// What chance adds to the mean cosine of so many cases: twice its standard error is this number by the number of cases, where the cosines of pairs deviate by .18.
     private static let chance: Float = 0.5
     /// The share of the sentences of all notes from which on stock phrases are the remedy of a desk with one issue.
@@ -22,6 +28,8 @@ struct StockPhrases: Sendable {
     private struct Use {
         var cases: Float = 0
         var sum: [Float]
+        /// Whether it is said in notes, 0, and in messages, 1.
+        var kinds: Set<Int> = []
 
         /// The mean cosine between two different cases.
         var meanCosine: Float {
@@ -54,29 +62,37 @@ struct StockPhrases: Sendable {
             range.map { number in
                 let messages = zip(cases[number].messages, words[number].messages)
                 let agents = messages.filter { $0.0.side == .agent }.flatMap(\.1)
-                return Set((words[number].resolution + agents).map(\.string))
+                return [words[number].resolution, agents].map { Set($0.map(\.string)) }
             }
         }.flatMap(\.self)
         var counts: [String: Int] = [:]
-        for sentences in said {
-            for sentence in sentences { counts[sentence, default: 0] += 1 }
+        for kinds in said {
+            for sentence in kinds[0].union(kinds[1]) { counts[sentence, default: 0] += 1 }
         }
         // Drawn from few directions: what all cases of a desk have in common says nothing of two of them.
         let places = index.places(dimensions: 64)
         let none = Use(sum: [Float](repeating: 0, count: places.dimensions))
         var all = none
+        var ofKind = [none, none]
         var uses: [String: Use] = [:]
-        for (number, sentences) in said.enumerated() {
+        for (number, kinds) in said.enumerated() {
             all.add(places[number])
-            for sentence in sentences where counts[sentence] ?? 0 >= Self.fewestCases {
+            for sentence in kinds[0].union(kinds[1]) where counts[sentence] ?? 0 >= Self.fewestCases {
                 uses[sentence, default: none].add(places[number])
+            }
+            for (kind, sentences) in kinds.enumerated() where !sentences.isEmpty {
+                ofKind[kind].add(places[number])
+                for sentence in sentences { uses[sentence]?.kinds.insert(kind) }
             }
         }
         let usual = all.meanCosine
-        let least = usual + Self.leastLikeness * (1 - usual)
+        let most = min(Self.kindShare * usual, usual + Self.kindLikeness * (1 - usual))
+        let usualOfKind = ofKind.map { max(usual, min($0.meanCosine, most)) }
         for (sentence, use) in uses {
             let likeness = use.meanCosine
             let chance = Self.chance / use.cases
+            let own = use.kinds.map { usualOfKind[$0] }.max() ?? usual
+            let least = own + Self.leastLikeness * (1 - own)
             if likeness < least { likely.insert(sentence) }
             if likeness < min(least, max(Self.agentShare * usual, usual + chance)) { certain.insert(sentence) }
             if likeness >= least + chance { ofOneIssue.insert(sentence) }

@@ -75,7 +75,7 @@ public struct DeskBriefings: Sendable {
         return TicketBriefing(
             problem: problem.map { told($0.incident, $0.probability, to: ticket) },
             solutions: solutions.filter { $0.probability >= Self.leastLikely }.map {
-                RedactedText(joining: $0.sentences)
+                RedactedText(joining: knowledge.worded($0, forAccount: ticket.account).sentences)
             },
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
             articles: suggestions.suggest(for: question, from: search, count: Self.most, least: Self.leastLikely).map(

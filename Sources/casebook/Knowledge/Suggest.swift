@@ -57,7 +57,7 @@ struct Suggest: ParsableCommand {
             team
             ? source.knowledge.recommendations().recommend(from: search, at: source.time, count: count).filter {
                 $0.probability >= least
-            } : []
+            }.map { source.knowledge.worded($0, forAccount: account) } : []
         let similar = team ? search.best(count).filter { $0.score >= least } : []
         guard options.json else {
             for suggestion in suggestions {

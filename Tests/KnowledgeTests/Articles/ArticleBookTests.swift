@@ -48,6 +48,51 @@ struct ArticleBookTests {
         #expect(book.refused.map(\.reason) == [.alreadyWritten(article: Self.id("many"))])
     }
 
+    /// The articles of a desk in which each half of the cases of an issue has words of its own.
+    private func book(_ change: (inout SupportCase, Int) -> Void, existing: [Article] = []) -> ArticleBook {
+        var cases = DeskOfTests.cases
+        for number in cases.indices { change(&cases[number], number) }
+        let index = CaseIndex(cases.map(CaseText.init))
+        let writer = ArticleWriter(cases, index, Solutions(cases, index))
+        let few = DeskOfTests.members(0).filter { $0 % 2 == 0 }.dropLast()
+        let groups = [
+            (id: "few", cases: Array(few)), (id: "many", cases: DeskOfTests.members(0).filter { !few.contains($0) }),
+            (id: "other", cases: DeskOfTests.members(1)),
+        ]
+        return ArticleBook(groups, writer, index, existing: existing, at: DeskOfTests.end)
+    }
+
+    /// Calls half of the issue of the printer by other names.
+    private func renamed(_ one: inout SupportCase, _ number: Int) {
+        one.ticket.category = number % 3 == 0 ? "print" : "mail"
+        guard number % 3 == 0, number % 2 == 0 else { return }
+        one.ticket.subject = "Labels stay white"
+        one.ticket.body = "White labels everywhere in the warehouse."
+    }
+
+    @Test func `groups of one category that are resolved by the same have one article, about the cases of all`() throws
+    {
+        let book = book { self.renamed(&$0, $1) }
+        #expect(Set(book.drafts.map(\.article.group)) == ["many", "other"])
+        #expect(book.refused.map(\.reason) == [.alreadyWritten(article: Self.id("many"))])
+        let draft = try #require(book.drafts.first { $0.article.group == "many" })
+        #expect(draft.cases == DeskOfTests.members(0))
+        // One that has an article keeps the issue.
+        var known = draft.article
+        (known.id, known.group) = ("K-few", "few")
+        let again = self.book({ self.renamed(&$0, $1) }, existing: [known])
+        #expect(again.refused.map(\.reason) == [.alreadyWritten(article: "K-few")])
+    }
+
+    @Test func `a remedy that is told about anything makes no groups one`() {
+        let restart: RedactedText = "Restart the computer and try it again."
+        let book = book { one, number in
+            self.renamed(&one, number)
+            one.ticket.resolution = restart
+        }
+        #expect(Set(book.drafts.map(\.article.group)) == ["few", "many", "other"])
+    }
+
     @Test func `a draft that says what an article says that somebody wrote is refused with its id`() throws {
         var byHand = try article(1)
         byHand.id = "H1"

@@ -364,15 +364,28 @@ struct ArticleWriterTests {
             "Julia Becker says the pages are empty", "Julia Becker Gets Only Empty Pages",
             "JULIA BECKER GETS ONLY EMPTY PAGES", "julia becker gets only empty pages",
             "Pages are empty for customer 42 92 70", "Pages are empty for the user born 15 june 1968",
-            "Pages are empty in Becker 70",
+            "Pages are empty in Becker 70", "Pages are empty at the blue mill",
+            "Printed pages are empty, says the blue mill",
         ] as [RedactedText])
     func `words that all customers use make no name of few`(title: RedactedText) {
         let body: RedactedText = """
-            Julia and Becker and 42 and 92 and 70 and 15 and june and 1968 and says and born and user and customer and gets and only and empty and pages.
+            Julia and Becker and 42 and 92 and 70 and 15 and june and 1968 and says and born and user and customer and gets and only and empty and pages and blue and mill and printed.
             """
         let few = article(titled: title, customers: 2, body: body)
         #expect(few.map { !([$0.title] + $0.issue.map(\.text)).contains(title) } ?? true)
         #expect(article(titled: title, customers: 6, body: body)?.title == title)
+    }
+
+    @Test func `what agents tell many customers names none, and what they tell of a site of one does`() throws {
+        let words: RedactedText = "Blue and mill and restart and switch."
+        func resolution(customers: Int) throws -> [RedactedText] {
+            try write { one, place in
+                add(words, to: &one.ticket.body)
+                one.ticket.resolution = place % 6 < customers ? "Restart the switch of the blue mill." : "done"
+            }.draft.article.resolution.map(\.text)
+        }
+        #expect(try resolution(customers: 2) == [])
+        #expect(try resolution(customers: 3) == ["Restart the switch of the blue mill."])
     }
 
     @Test func `three characters in a row come from three customers where no blanks tell words`() throws {

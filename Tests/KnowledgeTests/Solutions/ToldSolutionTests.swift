@@ -105,6 +105,30 @@ struct ToldSolutionTests {
                     ])) == nil)
     }
 
+    @Test func `what ends every message in any language is no step, and neither is a line that only names somebody`() {
+        // Every third case is about something of its own, and nobody answers it: those that agents answer are more alike than any.
+        let own = (0..<27).map { number in
+            DeskOfTests.supportCase(
+                "own \(number)",
+                title: RedactedText(
+                    stringLiteral: "\(["alpha", "bravo", "charly"][number % 3])\(number) order\(number)"),
+                body: RedactedText(stringLiteral: "item\(number) of\(number)"), note: "done")
+        }
+        let answered = DeskOfTests.cases.enumerated().map { number, one in
+            var one = one
+            let note = one.ticket.resolution.string
+            one.ticket.resolution = ""
+            let text = "eve@example.com,\n\n\(note)\n\nよろしくお願いいたします。\n"
+            one.messages = [DeskOfTests.message(.agent, hours: 24 * Double(number) + 1, EffectDesk.text(text))]
+            return one
+        }
+        let cases = answered + own
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        for (number, one) in DeskOfTests.cases.enumerated() {
+            #expect(solutions.told(number)?.sentences.map(\.string) == [one.ticket.resolution.string])
+        }
+    }
+
     @Test func `an open case tells nothing`() {
         var open = DeskOfTests.supportCase("1", note: restart)
         open.ticket.resolvedAt = nil
