@@ -104,7 +104,7 @@ struct ChatTests {
 
         let report = try read(lines, desk, areForms: true)
         #expect((report.tickets, report.interactions, report.count(.refused)) == (1, 0, 3))
-        #expect(report.remarks.map(\.line) == [1, 2, 4] && report.remarks.allSatisfy { $0.file == "lines" })
+        #expect(report.remarks.map(\.line) == [2, 3, 5] && report.remarks.allSatisfy { $0.file == "lines" })
         #expect(report.remarks.allSatisfy { $0.reason.contains("\"body\"") })
     }
 

@@ -34,7 +34,7 @@ extension SyncSessionTests {
     private func outbox(_ state: OutboxEntry.State) throws -> [OutboxEntry] { try store.outbox([state], in: "desk") }
 
     @Test func `the feed shows that a message has arrived, and nothing is asked for its sake`() async throws {
-        try await run(.kept) { system in
+        try await run(.kept, pace: 0.05) { system in
             try send("k")
             try await eventually { try outbox(.done).count == 1 }
             #expect(system.writes == 1 && system.reads == 0)

@@ -18,18 +18,20 @@ struct SyncSessionTests {
     static func session(
         _ system: ScriptedSystem, _ store: TenantStore, named name: String = "desk", pace: Double = 1,
         priorities: [(theirs: String, ours: String)] = [], customers: KnownCustomers? = nil,
-        briefing: SyncSession.Briefing? = nil,
+        briefing: SyncSession.Briefing? = nil, clock: (@Sendable () -> Instant)? = nil,
         onFault: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> SyncSession {
         let start = ContinuousClock.now
+        let paced: @Sendable () -> Instant = {
+            Instant(seconds: 20_000 + pace * ((ContinuousClock.now - start) / .seconds(1)))
+        }
         var description = description
         description.name = name
         description.priorities = WordMap(priorities)
         return SyncSession(
             description, system: system, store: store,
             customers: try customers ?? Self.customers(), briefing: briefing,
-            clock: { Instant(seconds: 20_000 + pace * ((ContinuousClock.now - start) / .seconds(1))) },
-            random: { 0.5 }, onFault: onFault)
+            clock: clock ?? paced, random: { 0.5 }, onFault: onFault)
     }
 
     static func customers(_ context: CustomerContext = CustomerContext()) throws -> KnownCustomers {
