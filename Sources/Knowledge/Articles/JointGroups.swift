@@ -3,7 +3,7 @@ internal import Statistics
 
 /// Groups of cases that one article is about, as what resolved them is the same and what they are about is too.
 ///
-/// Groups follow the words of the customers, who call one issue by many names. Where two groups tell one solution in many of their cases, they are one issue if their telling terms overlap, or if most of the
+/// Groups follow the words of the customers, who call one issue by many names. Where two groups tell one solution in half of their cases that tell one, they are one issue if their telling terms overlap, or if most of the
 /// cases of both have one category and that solution is hardly told in others. A remedy that agents tell about anything, such as a restart, joins none, as neither holds.
 struct JointGroups: Sendable {
     /// The cosine of the weights of their telling terms from which two groups are about the same.
@@ -14,7 +14,7 @@ struct JointGroups: Sendable {
     private static let fewestTellers = 2
 
     /// The share of the cases of a group that tell a solution from which it is one of the group's.
-    private static let leastShare = 1.0 / 3
+    private static let leastShare = 0.5
 
     /// The share of the cases with a solution that have one category, from which it belongs to that.
     private static let specificShare = 0.75
