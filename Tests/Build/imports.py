@@ -34,7 +34,7 @@ ALLOWED = {
     "Features": {"Records", "LinearAlgebra", "Algorithms"},
     "Models": {"Records", "Features", "Statistics", "LinearAlgebra", "Crypto", "Algorithms"},
     "Incidents": UPPER_DOMAIN | {"Algorithms"},
-    "Knowledge": UPPER_DOMAIN,
+    "Knowledge": UPPER_DOMAIN | {"Algorithms"},
     "Workforce": UPPER_DOMAIN,
     "Storage": {"Records", "GRDB", "Crypto"},
     "Connectors": {"Records", "Storage", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix", "Crypto", "CZlib"},

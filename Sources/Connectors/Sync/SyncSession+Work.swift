@@ -125,8 +125,10 @@ extension SyncSession {
         return true
     }
 
-    /// Sends what waits. What is under way when the session ends is let finish where half of it may be done already: a request to a
-    /// system that carries it out in several, or goes on with it though nobody waits any more.
+    /// Sends what waits.
+    ///
+    /// What is under way when the session ends is let finish where half of it may be done already: a request to a system that carries it out in several, or
+    /// goes on with it though nobody waits any more.
     private func sendToTheEnd() async throws(Stop) -> Bool {
         isSending = true
         defer { isSending = false }

@@ -379,7 +379,9 @@ public struct TicketArrival: Sendable {
         }
     }
 
-    /// What somebody has deleted there is not to be read here any more. Where no message is told, it is not known whether they may be read.
+    /// What somebody has deleted there is not to be read here any more.
+    ///
+    /// Where no message is told, it is not known whether they may be read.
     private func withdraw(
         _ known: [String: String?], notAmong messages: [RemoteMessage], _ remote: String, _ step: inout SyncStep
     ) {

@@ -18,8 +18,9 @@ extension FixCandidate {
         private static let prior = (stretches: 4.0, tickets: 0.2)
 
         var count: Double { shares.reduce(0) { $0 + $1.share } }
-        /// How many tickets that are surely of the signature would tell as much of its rate: one of which it has half a share tells a quarter of one
-        /// (the observed information of a mixture, T. A. Louis, J. R. Stat. Soc. B 44 (1982)).
+        /// How many tickets that are surely of the signature would tell as much of its rate: one of which it has half a share tells a quarter of one.
+        ///
+        /// It is the observed information of a mixture (Louis 1982, Journal of the Royal Statistical Society B 44).
         var information: Double { shares.reduce(0) { $0 + $1.share * $1.share } }
 
         /// - Parameters:

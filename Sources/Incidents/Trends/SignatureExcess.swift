@@ -40,8 +40,10 @@ struct SignatureExcess: Sendable {
         self.init(evidence, at: hour, first: cells.first)
     }
 
-    /// That it goes on after it began, by what was usual before, for which less is enough: either it is less probable than ever, or the lines since then stand
-    /// by themselves, as windows of days hold what is over. After a week it must be one by what came since it began as well.
+    /// That it goes on after it began, by what was usual before, for which less is enough: either it is less probable than ever, or the lines since then
+    /// stand by themselves, as windows of days hold what is over.
+    ///
+    /// After a week it must be one by what came since it began as well.
     init?(
         _ episode: WarningEpisode, goingOnAt hour: Int, of cells: SignatureCells, sums: [Double], _ excess: RateExcess
     ) {

@@ -127,9 +127,11 @@ public struct ArticleWriter: Sendable {
         let issue = choice.choose(from: sentences + titles, weights: weights.weights, budget: Self.issueWords)
         var article = Article(
             id: id, group: group, createdAt: time, title: title.text,
-            issue: issue.map { cited($0.text, in: read, by: customersSaid) })
+            issue: (issue.isEmpty ? [title] : issue).map { cited($0.text, in: read, by: customersSaid) })
         article.environment = environment(members)
         (article.resolution, article.otherResolution) = resolutions(members)
+        // A title alone, such as one that is said of anything, helps nobody.
+        guard !issue.isEmpty || !article.resolution.isEmpty else { throw .nothingCommon }
         article.cause = cause(read)
         article.keywords = keywords(weights, of: members, where: privacy.allows(word:))
         return Draft(article: article, cases: members, hoursAWeek: hoursAWeek(members, time))

@@ -74,10 +74,10 @@ struct JointGroups: Sendable {
     func leaders(owning: Set<Int>, apart: Set<Int> = []) -> [Int] {
         var leaders = [Int](repeating: 0, count: sets.reduce(0) { $0 + $1.count })
         for set in sets {
-            let led = set.filter { !apart.contains($0) }
-            let leader = led.first(where: owning.contains) ?? led.first
+            // What a person has put away is not to come back under another name of the issue.
+            let leader = set.first(where: owning.contains) ?? set.first(where: apart.contains) ?? set[0]
             for group in set {
-                leaders[group] = apart.contains(group) || owning.contains(group) ? group : leader ?? group
+                leaders[group] = apart.contains(group) || owning.contains(group) ? group : leader
             }
         }
         return leaders

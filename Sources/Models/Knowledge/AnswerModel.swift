@@ -16,7 +16,9 @@ public struct AnswerModel: Sendable, Hashable, Codable {
     private var slopes: [Double]
     private var leastUsual: Double?
 
-    /// The likeness that all but one in fifty of the questions had that it was learnt from. Infinite where that is not known, as in models of before it was kept.
+    /// The likeness that all but one in fifty of the questions had that it was learnt from.
+    ///
+    /// Infinite where that is not known, as in models of before it was kept.
     public var usualLikeness: Double { leastUsual ?? .infinity }
 
     /// Before anything was learnt: the first value of the evidence, a likeness, is read as it is, with even odds at `even`.

@@ -15,8 +15,9 @@ extension CountForecast {
         let exposures: [Double]
         /// What is known of the rate before the first day: about that of all days.
         let prior: RateLevel
-        /// The logarithm of the factor of the probability of the counts that ``RateLevel/logEvidence`` leaves out; it differs with the size of clumps
-        /// (the extended quasi-likelihood, J. A. Nelder, D. Pregibon, Biometrika 74 (1987), doi:10.1093/biomet/74.2.221).
+        /// The logarithm of the factor of the probability of the counts that ``RateLevel/logEvidence`` leaves out.
+        ///
+        /// It differs with the size of clumps (the extended quasi-likelihood, J. A. Nelder, D. Pregibon, Biometrika 74 (1987), doi:10.1093/biomet/74.2.221).
         let logBase: Double
 
         /// Pairs of days on which events came one by one that are there before any was seen.

@@ -52,8 +52,9 @@ enum IncompleteBeta {
         return slope(a, b, x, complement: y) / fraction
     }
 
-    /// For large parameters, the first one being the smaller: the normal tail at the signed root of the deviance, and one correction. What is left out is about
-    /// `1 / (540 a)` of the correction.
+    /// For large parameters, the first one being the smaller: the normal tail at the signed root of the deviance, and one correction.
+    ///
+    /// What is left out is about `1 / (540 a)` of the correction.
     private static func expansion(_ a: Double, _ b: Double, _ x: Double, _ y: Double) -> Double {
         let n = a + b
         let (mean, rest) = (a / n, b / n)

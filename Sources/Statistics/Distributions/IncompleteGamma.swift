@@ -59,7 +59,9 @@ enum IncompleteGamma {
         return fraction * shape * SaddlePoint.poissonTerm(shape, x)
     }
 
-    /// Q of a large shape: the normal tail at the signed root of the deviance, and one correction. What is left out is `1 / (540 shape)` of the correction.
+    /// Q of a large shape: the normal tail at the signed root of the deviance, and one correction.
+    ///
+    /// What is left out is `1 / (540 shape)` of the correction.
     private static func expansion(_ shape: Double, _ x: Double) -> Double {
         let deviance = SaddlePoint.deviance(shape, x)
         let distance = (x - shape) / shape

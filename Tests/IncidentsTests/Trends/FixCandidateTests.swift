@@ -153,8 +153,9 @@ struct FixCandidateTests {
         #expect(first.tickets > 3 && Set(first.likelyTickets) == ["T0", "T1", "T2", "T3"])
     }
 
-    /// Failures that hit accounts for 8 weeks, so many times a week each, and make them write with a chance; the hours a week that each truly costs. Where
-    /// nobody says what for, tickets have no word of it.
+    /// Failures that hit accounts for 8 weeks, so many times a week each, and make them write with a chance; the hours a week that each truly costs.
+    ///
+    /// Where nobody says what for, tickets have no word of it.
     private func simulated(seed: UInt64, says: Bool = true) -> (candidates: [FixCandidate], truth: [String: Double]) {
         var generator = SplitMix64(seed: seed)
         var counts = CountsOfTests()

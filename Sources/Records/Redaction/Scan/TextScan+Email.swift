@@ -5,7 +5,7 @@ extension TextScan {
         return matches("2540", at: start) ? email(at: start - 1, after: start + 4) : nil
     }
 
-    /// Whether a percent sign begins what stands for a character that is rarely part of an address: all in ASCII but ' + - . and _.
+    /// Whether a percent sign begins what stands for a character that is rarely part of an address: all in ASCII but five signs.
     private func isEncodedCut(_ place: Int) -> Bool {
         guard "01234567".utf8.contains(byte(place + 1)), isDigit(place + 2) || isHexLetter(place + 2) else {
             return false
