@@ -94,7 +94,8 @@ public struct Sending: Sendable {
                 return .init(number: entry.number, state: .sending, notBefore: settled, fault: reason)
             }
             switch fault {
-            case .stale where entry.attempts < Self.haste: return .init(number: entry.number, state: .waiting)
+            case .stale where entry.attempts < Self.haste:
+                return .init(number: entry.number, state: .waiting, notBefore: now)
             case .stale where entry.attempts >= Self.persistence:
                 return .init(number: entry.number, state: .dead, fault: reason)
             case .stale: return .init(number: entry.number, state: .waiting, notBefore: later)

@@ -37,6 +37,7 @@ extension SyncSession {
     public func catchUp(from start: Instant, until deadline: Instant) async throws(Stop) {
         isRead = false
         refusal = nil
+        isCatchingUp = true
         begunAt = clock()
         sendingFrom = Instant(seconds: begunAt.seconds + Self.patience)
         try await beside(
@@ -48,6 +49,7 @@ extension SyncSession {
     ///
     /// - Throws: ``Stop``; ``Stop/system(_:)`` at the end where everything, or the feed, was refused to the last.
     public func run(from start: Instant) async throws(Stop) {
+        isCatchingUp = false
         sendingFrom = Instant(seconds: clock().seconds + Self.patience)
         try await beside([.hooks, .sending, .feed(from: start), .unread, .reconciling], isTryingAgain: true)
         if let fault = lockout ?? refusal { throw .system(fault) }
@@ -184,7 +186,11 @@ extension SyncSession {
 
     /// Reads the next page of the feed when it is due.
     private func follow(from start: Instant) async throws(Stop) {
-        let isDue = lookedAt.map { clock().seconds - $0.seconds >= system.traits.feedInterval } ?? true
+        // Who is to come to an end does not wait for the next look to see that messages have arrived.
+        let interval =
+            isCatchingUp && !unseen.isEmpty
+            ? min(Sending.settling, system.traits.feedInterval) : system.traits.feedInterval
+        let isDue = lookedAt.map { clock().seconds - $0.seconds >= interval } ?? true
         var hasFailed = false
         if !isRead || isDue {
             let read = try await readFeed(from: start)

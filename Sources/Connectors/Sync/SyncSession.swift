@@ -56,6 +56,8 @@ public actor SyncSession {
     var isServing = false
     /// Whether something is being sent, the opening of a ticket included.
     var isSending = false
+    /// Whether it is to come to an end by itself.
+    var isCatchingUp = false
     /// Whether the session comes to its end, so that nothing more is to be begun.
     var isEnding = false
     /// When it began to catch up.

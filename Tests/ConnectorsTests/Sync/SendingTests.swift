@@ -122,7 +122,7 @@ struct SendingTests {
             return one.progress(after: .stale, system: system, redactor: redactor, at: now, random: 0).first
         }
         let first = try #require(try progress(after: 0))
-        #expect(first.state == .waiting && first.notBefore == nil)
+        #expect(first.state == .waiting && first.notBefore == now)
         let (later, latest) = (try #require(try progress(after: 4)), try #require(try progress(after: 8)))
         let waits = (try #require(later.notBefore), try #require(latest.notBefore))
         #expect(later.state == .waiting && waits.0 > now && waits.1 > waits.0)
