@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import Incidents
 import Logs
@@ -23,10 +24,10 @@ struct CorrelatedStream: ~Copyable {
 
     /// Takes a new line with its line end, or a part of it.
     mutating func take(_ line: UnsafeRawBufferPointer) {
-        let begin = StandardInput.now
+        let begin = WallClock.nanoseconds
         log.read(line)
         let (matches, time) = correlate()
-        if line.last == UInt8(ascii: "\n") { lineTimes.add(StandardInput.now - begin) }
+        if line.last == UInt8(ascii: "\n") { lineTimes.add(WallClock.nanoseconds - begin) }
         if let time { addTickets(openedBy: time) }
         tell(matches)
     }
@@ -44,11 +45,11 @@ struct CorrelatedStream: ~Copyable {
     }
 
     private mutating func addTickets(openedBy time: Instant) {
-        var begin = StandardInput.now
+        var begin = WallClock.nanoseconds
         while let matches = found.addTicket(openedBy: time) {
-            ticketTimes.add(StandardInput.now - begin)
+            ticketTimes.add(WallClock.nanoseconds - begin)
             tell(matches)
-            begin = StandardInput.now
+            begin = WallClock.nanoseconds
         }
     }
 

@@ -26,7 +26,7 @@ struct CountedDesk {
             let tickets = try folder.tickets(context, redactor: redactor).tickets
             let (exposures, negative) = try folder.exposures()
             let counts = CountedParts(TrendCounts(directory, releases: context.releases, exposures: exposures))
-            var log = SightedLog(directory, redactor: redactor, observedTime: StandardInput.now)
+            var log = SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds)
             log.reserveCapacity(Self.part)
             let logs = try folder.logs()
             try RecordFile.readChunks(at: logs) { chunk in

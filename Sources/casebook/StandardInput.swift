@@ -3,7 +3,7 @@ import Commands
 import Glibc
 import Records
 
-/// Standard input, the clock, and what is said on standard error.
+/// Standard input, and what is said on standard error.
 enum StandardInput {
     /// The bytes that are read together.
     static let chunk = 1 << 18
@@ -40,9 +40,6 @@ enum StandardInput {
             }
         }
     }
-
-    /// Nanoseconds since 1970 UTC.
-    static var now: Int64 { WallClock.nanoseconds }
 
     /// Writes a line to standard error.
     static func say(_ message: String) {

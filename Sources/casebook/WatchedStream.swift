@@ -36,7 +36,7 @@ struct WatchedStream: ~Copyable {
         directory.reportUnknownCustomers(of: desk, for: "warnings")
         let read = try Program.casebook("warnings").reporting {
             var past = Past(
-                log: SightedLog(directory, redactor: redactor, observedTime: StandardInput.now),
+                log: SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds),
                 // What is known of usage tells nothing of the hours to come: rates are by ordinary lines.
                 counts: TrendCounts(directory, releases: context.releases))
             let logs = try folder.logs()
@@ -50,7 +50,7 @@ struct WatchedStream: ~Copyable {
             after: read.counts, endingAt: read.clock.now,
             signatures: set?.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) } ?? [],
             signatureOfShape: set?.signatureOfShape ?? [], accounts: context.accounts, snoozed: snoozed,
-            at: Instant(seconds: Double(StandardInput.now) / 1e9))
+            at: Instant(seconds: Double(WallClock.nanoseconds) / 1e9))
         self.tell = tell
     }
 
@@ -72,7 +72,7 @@ struct WatchedStream: ~Copyable {
         mutating func end(telling tell: (LogFaults) -> Void) {
             log.flush()
             tell(log.faults)
-            log.beginAnother(observedTime: StandardInput.now)
+            log.beginAnother(observedTime: WallClock.nanoseconds)
             count()
         }
 
@@ -85,10 +85,10 @@ struct WatchedStream: ~Copyable {
 
     /// Takes new bytes of the log.
     mutating func take(_ bytes: UnsafeRawBufferPointer) {
-        log.observedTime = StandardInput.now
+        log.observedTime = WallClock.nanoseconds
         log.read(bytes)
         count()
-        if StandardInput.now - lookedAt >= Self.patience { look() }
+        if WallClock.nanoseconds - lookedAt >= Self.patience { look() }
     }
 
     /// Looks at what was taken since, as nothing has come for a while.
@@ -119,7 +119,7 @@ struct WatchedStream: ~Copyable {
     }
 
     private mutating func look(at time: Instant? = nil) {
-        lookedAt = StandardInput.now
+        lookedAt = WallClock.nanoseconds
         if hasNewShapes, let set = log.signatures {
             lines.number(set.signatureOfShape) { signature in
                 let own = set.signatures[Int(signature)]
@@ -128,7 +128,7 @@ struct WatchedStream: ~Copyable {
         }
         hasNewShapes = false
         let news = lines.look(at: time)
-        times.add(StandardInput.now - lookedAt)
+        times.add(WallClock.nanoseconds - lookedAt)
         for item in news { tell(item) }
     }
 }

@@ -87,7 +87,7 @@ struct SentenceChoice {
     ///
     /// - Parameters:
     ///   - first: Those to choose from.
-    ///   - second: Those to choose from where none of `first` says anything beside them.
+    ///   - second: Those to choose from where none of `first` says anything beside them; of these a sentence says something by itself, unlike a field of a form.
     mutating func best(
         _ first: [SaidSentence], orElse second: [SaidSentence], weights: [Int32: Double], words: Int
     ) -> SaidSentence? {
@@ -100,7 +100,7 @@ struct SentenceChoice {
             }
             return best
         }
-        let (one, other) = (best(of: first), best(of: second))
+        let (one, other) = (best(of: first), best(of: second.filter { $0.words >= Self.fewestWords }))
         let isTelling = one.map { $0.gain >= Self.leastShare * (other?.gain ?? 0) } ?? false
         guard let chosen = isTelling ? one : other else { return nil }
         for term in chosen.sentence.terms { said[term, default: 0] += 1 }

@@ -17,10 +17,10 @@ struct AnswerEvidence: Sendable {
     let answer: Int
     /// Its share of the votes.
     let share: Double
-    /// The largest likeness of a case that votes.
-    let nearest: Double
     /// The evidence, as ``AnswerModel`` takes it.
     let values: [Double]
+    /// The largest likeness of a case that votes.
+    var nearest: Double { values[0] }
     /// The answers by their votes, each with the most alike case that votes for it.
     let ranking: [(answer: Int, share: Double, nearest: Int)]
 
@@ -38,7 +38,6 @@ struct AnswerEvidence: Sendable {
         voters.sort { ($1.likeness, $1.match.number) < ($0.likeness, $0.match.number) }
         voters = Array(voters.prefix(Self.voters))
         guard let best = voters.first?.likeness else { return nil }
-        self.nearest = best
         var votes: [Int: Double] = [:]
         for voter in voters { votes[voter.answer, default: 0] += exp(Self.sharpness * (voter.likeness - best)) }
         let all = votes.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }

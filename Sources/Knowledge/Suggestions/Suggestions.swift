@@ -33,7 +33,8 @@ public struct Suggestions: Sendable {
     private let odds: PhraseOdds
     /// How sure an answer is.
     public private(set) var model: AnswerModel
-    private let chance: ChanceLikeness?
+    /// How like a case questions are that are about nothing.
+    let chance: ChanceLikeness?
 
     /// Prepares suggestions.
     ///

@@ -30,7 +30,7 @@ extension IssueGroupModel {
         guard knowledge.background.lexicon.count > 0 else {
             throw .noSharedWord(customers: customers, needed: knowledge.leastCustomers)
         }
-        let answers = knowledge.suggestions(knowledge.articlesForTeam(existing: existing)).model
+        let suggestions = knowledge.suggestions(knowledge.articlesForTeam(existing: existing))
         self.init(
             provenance: Provenance(
                 source: source, dataSHA256: dataSHA256,
@@ -39,7 +39,7 @@ extension IssueGroupModel {
                 codeVersion: ResolutionTimeModel.codeVersion,
                 heldOut: IssueGroupHeldOut(knowledge, seed: seed).figures),
             background: knowledge.background,
-            answers: answers == .prior(Self.evidenceCount) ? nil : answers,
-            votes: knowledge.recommendations().votes, chance: ChanceLikeness(knowledge.index))
+            answers: suggestions.model == .prior(Self.evidenceCount) ? nil : suggestions.model,
+            votes: knowledge.recommendations().votes, chance: suggestions.chance)
     }
 }

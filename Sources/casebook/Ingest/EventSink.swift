@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import Logs
 import Records
@@ -11,7 +12,7 @@ struct EventSink {
     /// The sources of which something is to be kept, by slot.
     private var changed: [Int: LogSource] = [:]
     private var numbers: [Int: Int64] = [:]
-    private var lastKept = StandardInput.now
+    private var lastKept = WallClock.nanoseconds
 
     /// The time between two writes.
     private static let interval: Int64 = 2_000_000_000
@@ -29,7 +30,7 @@ struct EventSink {
             while true {
                 let arrival = handoff.take(into: &delivery, within: 1)
                 if arrival == .delivery { add(&delivery) }
-                if arrival == .end || counter.isFull || StandardInput.now - lastKept > Self.interval { try keep() }
+                if arrival == .end || counter.isFull || WallClock.nanoseconds - lastKept > Self.interval { try keep() }
                 if arrival == .end { return handoff.end(recordsWithoutScope: counter.recordsWithoutScope) }
             }
         } catch {
@@ -48,7 +49,7 @@ struct EventSink {
     }
 
     private mutating func keep() throws(StorageError) {
-        lastKept = StandardInput.now
+        lastKept = WallClock.nanoseconds
         let slots = changed.keys.sorted()
         let sources = slots.compactMap { changed[$0] }
         let events = counter.take()

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Commands
-import FoundationEssentials
 import Glibc
 import Logs
 import Records
@@ -82,9 +81,7 @@ struct Ingest: ParsableCommand {
             try run.run(into: store, counter)
             try store.close()
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys]
-                print(String(decoding: try encoder.encode(run.report), as: UTF8.self))
+                print(try run.report.jsonLine)
             } else {
                 StandardInput.say("casebook ingest: " + run.report.text)
             }

@@ -119,7 +119,7 @@ struct IngestRun {
 
     private func give(_ log: OpenLog, _ delivery: inout Delivery, isNews: Bool) throws {
         delivery.source = isNews ? log.known() : nil
-        delivery.time = StandardInput.now
+        delivery.time = WallClock.nanoseconds
         guard handoff.give(&delivery) else { throw failed() }
         delivery.slot = log.slot
     }

@@ -1,3 +1,4 @@
+import Commands
 import Logs
 import Records
 
@@ -149,7 +150,7 @@ extension KnownSources {
                     copies[file.id] = slot
                     let isRead =
                         !file.isGzip && !other.isGzip && source.checkpoint.position >= file.size
-                        && StandardInput.now - file.lastChange > Self.rest
+                        && WallClock.nanoseconds - file.lastChange > Self.rest
                     return isRead ? .read(source.checkpoint.format) : .present
                 }
                 if other.isCopy(of: file) { return .claimed(slot) }

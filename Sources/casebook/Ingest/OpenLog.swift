@@ -1,3 +1,4 @@
+import Commands
 import Glibc
 import Logs
 import Records
@@ -11,7 +12,7 @@ final class OpenLog {
     /// The bytes of the file that were read, packed or not.
     private var position: Int64
     /// When bytes last came, in nanoseconds since 1970 UTC.
-    private var lastRead = StandardInput.now
+    private var lastRead = WallClock.nanoseconds
     private var isFlushed = true
     /// The last change of the file after which its beginning was looked at.
     private var checkedChange: Int64 = 0
@@ -73,7 +74,7 @@ final class OpenLog {
     func read(
         into batch: inout LogBatch, _ buffer: UnsafeMutableRawBufferPointer, isPassing: Bool
     ) -> (bytes: Int, passed: Int64)? {
-        stream.observedTime = StandardInput.now
+        stream.observedTime = WallClock.nanoseconds
         if !pending.isEmpty {
             let bytes = pending
             pending = []
@@ -95,7 +96,7 @@ final class OpenLog {
 
     /// Appends the record that might have gone on when nothing has come for two seconds.
     func flushIfIdle(into batch: inout LogBatch) -> Bool {
-        guard !isFlushed, StandardInput.now - lastRead > 2_000_000_000 else { return false }
+        guard !isFlushed, WallClock.nanoseconds - lastRead > 2_000_000_000 else { return false }
         isFlushed = true
         stream.flush(into: &batch)
         return true

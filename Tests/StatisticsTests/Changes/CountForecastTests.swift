@@ -36,14 +36,14 @@ struct CountForecastTests {
             let rate = generator.logNormal(logMean: 1.8, logStandardDeviation: 1)
             return simulated(&generator, clump: clump) { _ in rate }
         }
-        #expect(held >= 0.74 && held <= 0.94)
+        #expect(held >= 0.74 && held <= 0.92)
     }
 
     @Test(arguments: [1.05, 1.08, 1.18]) func `intervals hold what comes of a growth that goes on`(factor: Double) {
         let held = coverage(seed: 4) { generator in
             simulated(&generator) { day in (14..<max(14, day)).reduce(6) { rate, _ in rate * factor } }
         }
-        #expect(held >= 0.74 && held <= 0.94)
+        #expect(held >= 0.74 && held <= 0.92)
     }
 
     @Test func `intervals hold what comes after a step`() {
