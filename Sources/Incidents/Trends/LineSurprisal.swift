@@ -13,9 +13,9 @@ internal import Glibc
 struct LineSurprisal: Sendable {
     /// The hashes of what a line and the one before it say, and the seconds between them.
     struct Line: Sendable, BitwiseCopyable {
-        var said: UInt64
-        var before: UInt64
-        var seconds: Int64
+        var said: UInt64 = 0
+        var before: UInt64 = 0
+        var seconds: Int64 = 0
 
         fileprivate var pair: UInt64 { RepeatedLines.mixed(before, said) }
         /// Seconds stand apart from what is said.

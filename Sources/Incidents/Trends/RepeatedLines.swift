@@ -14,36 +14,53 @@ internal import Records
 /// Lines are the same where their times, traces, keys and all that is counted of them are; lines that say no time never are. The first and the last
 /// few lines of a batch stay, up to where blocks are cut.
 ///
-/// Memory: 8 MB for the last million blocks or so, that of ``LineSurprisal``, and eight bytes for each line of a part of a log.
+/// Memory: 8 MB for the last million blocks or so, that of ``LineSurprisal``, and four bytes for each line of a part of a log.
 struct RepeatedLines: Sendable {
     /// What came last of a source.
-    fileprivate struct Source {
+    ///
+    /// All of it stands in one piece, as the next line is mostly of another source, and each piece of memory that it touches is a miss of the cache.
+    fileprivate struct Source: BitwiseCopyable {
         /// The hash of the last line, that of what it says, and its time.
         var (last, said, time): (UInt64, UInt64, Int64) = (0, 0, 0)
         /// The latest time, the latest before the run, and the latest of the run.
         var (newest, latest, reached) = (Int64.min, Int64.min, Int64.min)
-        /// The hash of the lines since the last cut, when the first one happened, and how many times they add to the run.
-        var block: (hash: UInt64, begin: Int64, times: Int)?
-        /// The first lines of the block.
-        var lines: [LineSurprisal.Line] = []
+        /// The lines since the last cut.
+        var block = Block()
         /// The times of the run so far, and the bits that its lines tell.
         var (times, bits) = (0, 0.0)
-        /// The places, in the part that is looked at, of the lines of the block, and of those of a run that is too short as yet.
-        var (open, run): ([Int], [Int]) = ([], [])
+        /// The place of the last line in the part that is looked at, -1 before the first.
+        var place: Int32 = -1
+        /// The lines of that part which are of a run that is too short as yet, before the block.
+        var linesOfRun = 0
+    }
+
+    fileprivate struct Block: BitwiseCopyable {
+        /// The lines that are asked what they tell.
+        static let most = 16
+
+        var hash: UInt64 = 0
+        /// The time of its first line, and how many times its lines add to the run.
+        var (time, times): (Int64, Int) = (0, 0)
+        /// Its lines, and those of them in the part that is looked at.
+        var (lines, linesOfPart) = (0, 0)
+        /// The first lines.
+        var first = InlineArray<16, LineSurprisal.Line>(repeating: LineSurprisal.Line())
+
+        mutating func begin() { (hash, times, lines, linesOfPart) = (0, 0, 0, 0) }
     }
 
     private static let sources = 1_024
     private static let blocks = 1 << 20
-    private static let cut: UInt64 = 3
+    fileprivate static let cut: UInt64 = 3
     private static let fewestTimes = 6
     /// The bits of a chance of one in a million.
     private static let certainty = 20.0
-    /// The lines of a block that are asked what they tell.
-    private static let mostLines = 256
 
     private var sources = [Source](repeating: Source(), count: Self.sources)
     /// A block stands at the place of its hash until another one takes it.
     private var seen: [UInt64] = []
+    /// For each line of a part the place of the line of its source before it; -1 for none.
+    private var before: [Int32] = []
     private var surprisal = LineSurprisal()
     /// The lines so far, each of which may begin a run.
     private var lines = 0
@@ -51,67 +68,48 @@ struct RepeatedLines: Sendable {
     /// The places of those of the next lines that were sent before.
     mutating func places(in sightings: LogSightings) -> Set<Int> {
         if seen.isEmpty { seen = [UInt64](repeating: 0, count: Self.blocks) }
-        for index in sources.indices {
-            sources[index].open.removeAll(keepingCapacity: true)
-            sources[index].run.removeAll(keepingCapacity: true)
-        }
+        for index in sources.indices { sources[index].beginPart() }
+        before.removeAll(keepingCapacity: true)
         var found: Set<Int> = []
-        for (place, line) in sightings.lines.enumerated() where line.time != LogSighting.noTime {
+        for (place, line) in sightings.lines.enumerated() {
+            before.append(-1)
+            guard line.time != LogSighting.noTime else { continue }
+            lines += 1
             let (said, source) = Self.hashes(line, sightings)
-            add(place, said, line.time, to: Int(source % UInt64(Self.sources)), &found)
+            let index = Int(source % UInt64(Self.sources))
+            before[place] = sources[index].place
+            if sources[index].add(said, line.time, at: Int32(truncatingIfNeeded: place)) { end(index, &found) }
         }
         return found
     }
 
-    private mutating func add(_ place: Int, _ said: UInt64, _ time: Int64, to index: Int, _ found: inout Set<Int>) {
-        lines += 1
-        let hash = Self.mixed(said, UInt64(bitPattern: time))
-        var block = sources[index].block ?? (0, time, 0)
-        block.hash = Self.mixed(block.hash, hash)
-        // Lines a little out of order go back and forth between the same times.
-        if time > sources[index].reached {
-            sources[index].reached = time
-            block.times += 1
-        }
-        // Of the same line again and again none is a place to cut at, else each would be a block of its own.
-        let isCut = hash & Self.cut == 0 && hash != sources[index].last
-        if sources[index].lines.count < Self.mostLines {
-            let seconds = time / 1_000_000_000 - sources[index].time / 1_000_000_000
-            sources[index].lines.append(
-                LineSurprisal.Line(said: said, before: sources[index].said, seconds: seconds))
-        }
-        (sources[index].last, sources[index].said, sources[index].time) = (hash, said, time)
-        sources[index].newest = max(sources[index].newest, time)
-        sources[index].open.append(place)
-        sources[index].block = isCut ? nil : block
-        guard isCut else { return }
-        let slot = Int(block.hash % UInt64(Self.blocks))
-        let wasSeen = block.begin < sources[index].latest && seen[slot] == block.hash
-        seen[slot] = block.hash
-        end(block.times, of: index, wasSeen: wasSeen, &found)
-    }
-
     /// Ends the block of a source.
-    private mutating func end(_ times: Int, of index: Int, wasSeen: Bool, _ found: inout Set<Int>) {
-        defer {
-            sources[index].open.removeAll(keepingCapacity: true)
-            sources[index].lines.removeAll(keepingCapacity: true)
-        }
+    private mutating func end(_ index: Int, _ found: inout Set<Int>) {
+        defer { sources[index].block.begin() }
+        let hash = sources[index].block.hash
+        let slot = Int(hash % UInt64(Self.blocks))
+        let wasSeen = sources[index].block.time < sources[index].latest && seen[slot] == hash
+        seen[slot] = hash
+        let first = 0..<min(sources[index].block.lines, Block.most)
         guard wasSeen else {
-            for line in sources[index].lines { surprisal.add(line) }
+            for line in first { surprisal.add(sources[index].block.first[line]) }
             return sources[index].endRun()
         }
         // Before the first line of a run another one stood when it was sent first.
-        for line in sources[index].lines.dropFirst(sources[index].times == 0 ? 1 : 0) {
-            sources[index].bits += surprisal.bits(of: line)
+        for line in first.dropFirst(sources[index].times == 0 ? 1 : 0) {
+            sources[index].bits += surprisal.bits(of: sources[index].block.first[line])
         }
-        sources[index].times += times
-        sources[index].run += sources[index].open
+        sources[index].times += sources[index].block.times
+        sources[index].linesOfRun += sources[index].block.linesOfPart
         guard sources[index].times >= Self.fewestTimes,
             sources[index].bits >= Self.certainty + log2(Double(lines))
         else { return }
-        found.formUnion(sources[index].run)
-        sources[index].run.removeAll(keepingCapacity: true)
+        var place = sources[index].place
+        for _ in 0..<sources[index].linesOfRun {
+            found.insert(Int(place))
+            place = before[Int(place)]
+        }
+        sources[index].linesOfRun = 0
     }
 
     /// The hashes of all that a line says but its whole second, and of its source.
@@ -138,9 +136,39 @@ struct RepeatedLines: Sendable {
 }
 
 extension RepeatedLines.Source {
+    /// Forgets the places of its lines.
+    fileprivate mutating func beginPart() {
+        (place, linesOfRun, block.linesOfPart) = (-1, 0, 0)
+    }
+
+    /// Adds a line to the block.
+    ///
+    /// - Returns: Whether it ends it.
+    fileprivate mutating func add(_ said: UInt64, _ time: Int64, at place: Int32) -> Bool {
+        let hash = RepeatedLines.mixed(said, UInt64(bitPattern: time))
+        if block.lines == 0 { block.time = time }
+        block.hash = RepeatedLines.mixed(block.hash, hash)
+        // Lines a little out of order go back and forth between the same times.
+        if time > reached {
+            reached = time
+            block.times += 1
+        }
+        if block.lines < RepeatedLines.Block.most {
+            let seconds = time / 1_000_000_000 - self.time / 1_000_000_000
+            block.first[block.lines] = LineSurprisal.Line(said: said, before: self.said, seconds: seconds)
+        }
+        block.lines += 1
+        block.linesOfPart += 1
+        // Of the same line again and again none is a place to cut at, else each would be a block of its own.
+        let isCut = hash & RepeatedLines.cut == 0 && hash != last
+        (last, self.said, self.time, self.place) = (hash, said, time, place)
+        newest = max(newest, time)
+        return isCut
+    }
+
     /// Begins a run after the block.
     fileprivate mutating func endRun() {
         (times, bits, latest, reached) = (0, 0, newest, .min)
-        run.removeAll(keepingCapacity: true)
+        linesOfRun = 0
     }
 }

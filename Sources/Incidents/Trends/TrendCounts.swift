@@ -29,6 +29,8 @@ public struct TrendCounts: Sendable {
     private var cells: [CountTable.Cell] = []
     /// The cells at which equal ones are added up.
     private var most = 1 << 22
+    /// The lines of a part from which on room is made for all cells at once.
+    private static let many = 1 << 18
 
     /// The lines whose version is a name without a digit, for which that of their deployment is counted.
     public var linesOfUnnumberedVersions: Int { versions.linesOfStandIns }
@@ -93,6 +95,8 @@ public struct TrendCounts: Sendable {
             cells = CountTable.summed(exchange(&cells, with: []))
             most = max(most, 2 * cells.count)
         }
+        // To grow a large array costs a copy of all of it, and memory that nothing was written to costs nothing.
+        if sightings.lines.count >= Self.many { cells.reserveCapacity(most + sightings.lines.count) }
         versions.take(sightings.versions)
         let clock = ClockOffsets(sightings)
         resolver.learn(sightings)
