@@ -47,6 +47,7 @@ struct Impact: ParsableCommand {
             )
         }
         let said = try LinkMemory(store, decisions: decisions)
+        said.reportUnknown(analysis)
         if !said.decisions.isEmpty {
             let model = try said.model(with: analysis)
             analysis = desk.analysis(model: model, decisions: said.decisions)

@@ -12,6 +12,8 @@ struct LinkMemory {
     private let new: [LinkDecision]
     private let store: TenantStore?
     private let known: [IncidentRecord]
+    /// The decisions that are named where they change nothing.
+    private static let mostNamed = 5
 
     init(_ store: TenantStore?, decisions path: String?) throws {
         self.store = store
@@ -49,6 +51,20 @@ struct LinkMemory {
             evidence[link].map { LinkModel.Decision(evidence: $0, isHurt: said[link] ?? false) }
         }
         return try LinkModel(learning: learnt)
+    }
+
+    /// Says which of the new decisions are of an incident or an account that nobody knows, and so change nothing.
+    func reportUnknown(_ analysis: ImpactAnalysis) {
+        let incidents = Set(known.map(\.id)).union(analysis.incidents.map(\.id))
+        let unknown = new.filter {
+            !incidents.contains($0.incident) || analysis.directory.accountIndex[$0.account] == nil
+        }
+        guard !unknown.isEmpty else { return }
+        let named = unknown.prefix(Self.mostNamed).map { "\($0.account) in \($0.incident)" }.joined(separator: ", ")
+        let more = unknown.count > Self.mostNamed ? " and \(unknown.count - Self.mostNamed) more" : ""
+        StandardInput.say(
+            "casebook impact: \(unknown.count) of \(new.count) decisions are of an incident or account that is not known, and change nothing: \(named)\(more)"
+        )
     }
 
     /// Keeps the incidents, their history and the new decisions.

@@ -48,6 +48,15 @@ def test_what_people_reject_makes_the_same_evidence_count_for_less(run, tmp_path
     assert all(after.get(account, 0) < first[account] for account in clusters["north"][8:])
 
 
+def test_a_decision_that_fits_nothing_is_said(run, tmp_path, outage):  # noqa: F811
+    folder, clusters, _ = outage
+    incident = impact(run, folder)["incidents"][0]["id"]
+    said = decide(tmp_path, ("1-1", clusters["north"][0], False), (incident, "nobody", True), (incident, clusters["south"][0], True))
+    result = run("casebook", "impact", "--desk", folder, "--decisions", said)
+    assert result.returncode == 0
+    assert f"2 of 3 decisions are of an incident or account that is not known, and change nothing: {clusters['north'][0]} in 1-1, nobody in {incident}" in result.stderr
+
+
 def test_a_store_keeps_incidents_their_history_and_what_was_said(run, tenant):
     folder, store, key = tenant
     keep = ("--store", store, "--key-file", key)

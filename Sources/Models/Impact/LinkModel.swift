@@ -1,5 +1,4 @@
 internal import Glibc
-internal import LinearAlgebra
 public import Statistics
 
 /// The probability that an incident hurts an account, from the evidence of both.
@@ -87,7 +86,8 @@ public struct LinkModel: Sendable, Hashable, Codable {
         self.decisions = decisions
     }
 
-    /// Learns from decisions.
+    /// Learns from decisions, by the probability that is told: a link that nothing speaks against is wrong in 1 - ``certainty`` of cases, so that one
+    /// that a person rejects moves little, and only those that are rejected again and again are believed to be wrong by their evidence.
     ///
     /// - Throws: ``RegressionError``, when a term is not finite.
     public init(learning decisions: [Decision]) throws(RegressionError) {
@@ -96,10 +96,8 @@ public struct LinkModel: Sendable, Hashable, Codable {
             return
         }
         let prior = Self.prior.coefficients
-        let design = Matrix(rowMajor: decisions.map(\.evidence.terms))
-        let fit = try LogisticRegression(penalties: Self.spreads.map { 1 / ($0 * $0) }).fit(
-            design, decisions.map { $0.isHurt ? 1 : 0 }, offset: design * prior)
-        coefficients = zip(prior, fit.coefficients).map { $0 + $1 }
+        let moved = try DecidedLinks(decisions, prior: prior, spreads: Self.spreads, certainty: Self.certainty).moved()
+        coefficients = zip(prior, moved).map { $0 + $1 }
         self.decisions = decisions.count
     }
 

@@ -47,6 +47,19 @@ struct LinkModelTests {
         #expect(abs(try LinkModel(learning: decisions).probability(evidence) - 0.75) < 0.03)
     }
 
+    @Test func `one rejection of what all evidence speaks for moves little`() throws {
+        let evidence = LinkModel.Evidence(exposure: 8, lines: 8, tickets: 8, change: 8)
+        let other = LinkModel.Evidence(exposure: -1, lines: 3)
+        let learnt = try LinkModel(learning: [.init(evidence: evidence, isHurt: false)])
+        #expect(abs(learnt.probability(other) - LinkModel.prior.probability(other)) < 0.02)
+    }
+
+    @Test func `rejections of what all evidence speaks for are believed when they come again and again`() throws {
+        let evidence = LinkModel.Evidence(exposure: 8, lines: 8)
+        let rejected = [LinkModel.Decision](repeating: .init(evidence: evidence, isHurt: false), count: 100)
+        #expect(try LinkModel(learning: rejected).probability(evidence) < 0.5)
+    }
+
     @Test func `evidence that is no number is refused`() {
         let decision = LinkModel.Decision(evidence: LinkModel.Evidence(similar: .nan), isHurt: true)
         #expect(throws: RegressionError.self) { try LinkModel(learning: [decision]) }
