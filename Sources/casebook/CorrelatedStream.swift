@@ -8,6 +8,8 @@ import Records
 struct CorrelatedStream: ~Copyable {
     private var log: SightedLog
     private var found: NewMatches
+    /// The signatures when a match was told last whose shape had none before.
+    private var known: SignatureSet?
     private var lineTimes = LatencyHistogram()
     private var ticketTimes = LatencyHistogram()
 
@@ -54,16 +56,25 @@ struct CorrelatedStream: ~Copyable {
     }
 
     private mutating func tell(_ matches: [LiveCorrelation.Match]) {
-        for item in found.news(in: matches) {
+        for match in found.news(in: matches) {
+            let signature = signature(of: match.signature)
             var line = JSONLineWriter(capacity: 256)
             line.object {
-                $0.member("ticket", item.match.ticket)
-                $0.member("signature", item.template)
-                $0.member("lines", Double(item.match.lines))
-                $0.member("probability", item.match.probability)
+                $0.member("ticket", match.ticket)
+                $0.member("signature", signature?.id.description)
+                $0.member("template", signature?.template)
+                $0.member("lines", Double(match.lines))
+                $0.member("probability", match.probability)
             }
             line.literal("\n")
             line.bytes.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
         }
+    }
+
+    /// The signature of a shape; what is grouped otherwise later keeps the one that it had when it was told first.
+    private mutating func signature(of shape: Int) -> Signature? {
+        if shape >= known?.signatureOfShape.count ?? 0 { known = log.signatures }
+        guard let known, shape < known.signatureOfShape.count else { return nil }
+        return known.signatures[Int(known.signatureOfShape[shape])]
     }
 }

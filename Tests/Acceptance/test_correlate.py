@@ -47,13 +47,14 @@ def outage(account, first=86_400, count=60):
     return "".join(line(first + 10 * number, f"no connection to ledger after {number} ms", 17, account) for number in range(count))
 
 
-def test_a_line_meets_the_open_ticket_of_its_account_once(past, correlate):
+def test_a_line_meets_the_open_ticket_of_its_account_once(run, past, correlate):
     _, accounts = past
     done = correlate("", outage(accounts[3]))
     assert done.returncode == 0, done.stderr
     (match,) = [json.loads(row) for row in done.stdout.splitlines()]
     assert match["ticket"] == "open"
-    assert "no connection to ledger" in match["signature"]
+    known = run("casebook", "signatures", "--summary", stdin=outage(accounts[3])).stdout
+    assert f'{match["signature"]},' in known and match["template"] == "no connection to ledger after <*> ms"
     assert 0.5 <= match["probability"] <= 1
     assert "60 lines and 0 tickets" in done.stderr
 

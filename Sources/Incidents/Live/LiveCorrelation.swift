@@ -3,6 +3,10 @@ public import Records
 
 /// Brings log lines and open tickets together as they come: a new line meets the open tickets of its account, a new ticket meets what its account suffers.
 ///
+/// A ticket comes because of a failure or anyhow. Accounts that a rise hurts write as ``TicketMatching`` has it. Of a failure that is no rise each line makes
+/// an account write at most as often as it writes at all for all of its failing lines, so that what an account always has explains no ticket by itself, and
+/// what it hardly ever has may. Words that the ticket shares with the failure count as they do there.
+///
 /// Everything is in memory and bounded: ``mostOpenTickets``, ``mostSignatures`` of an account, and keys as many as ``KeyOwners`` holds.
 /// A line costs O(open tickets of its account), a ticket O(signatures of its account).
 public struct LiveCorrelation: Sendable {
@@ -29,7 +33,19 @@ public struct LiveCorrelation: Sendable {
         var count = 0
         var first: Double
         var last: Double
-        var isRising = false
+        /// Its lines, each of which counts ever less as time goes on.
+        var recent = 0.0
+        /// When the last rise began and was seen last.
+        var rise: (first: Double, last: Double)?
+
+        init(at time: Double) { (first, last) = (time, time) }
+    }
+
+    /// What is usual of an account.
+    private struct Usual {
+        var tickets = 0
+        /// Its failing lines that were no rise.
+        var lines = 0
     }
 
     private struct OpenTicket {
@@ -45,6 +61,9 @@ public struct LiveCorrelation: Sendable {
     private var openOrder: [String] = []
     private var openOfAccount: [Int32: [String]] = [:]
     private var failures: [Int32: [Int32: Failure]] = [:]
+    private var usual: [Int32: Usual] = [:]
+    private var opened = OpeningTimes()
+    private var logged = LoggedTime()
     private var detector = RiseDetector()
     private var resolver: LineResolver
 
@@ -57,7 +76,14 @@ public struct LiveCorrelation: Sendable {
         self.directory = directory
         weights = WordWeights(tickets.map(TicketMatching.words))
         resolver = LineResolver(directory)
-        for ticket in tickets where ticket.resolvedAt == nil { _ = add(ticket) }
+        for ticket in tickets { countOpening(of: ticket) }
+        for ticket in tickets where ticket.resolvedAt == nil { _ = meet(ticket) }
+    }
+
+    private mutating func countOpening(of ticket: Ticket) {
+        guard let id = ticket.account, let index = directory.accountIndex[id] else { return }
+        opened.add(ticket.openedAt.seconds)
+        usual[Int32(truncatingIfNeeded: index), default: Usual()].tickets += 1
     }
 
     /// Takes the template of the next number of a signature.
@@ -74,6 +100,7 @@ public struct LiveCorrelation: Sendable {
         var matches: [Match] = []
         for line in resolver.resolve(line, of: sightings) {
             let isRising = detector.add(line)
+            logged.add(line.time)
             guard line.isFailure, line.account >= 0, line.signature >= 0 else { continue }
             let failure = count(line, isRising)
             for id in openOfAccount[line.account] ?? [] {
@@ -91,6 +118,11 @@ public struct LiveCorrelation: Sendable {
 
     /// Takes a new ticket and tells which failures of its account it is likely about, the likeliest first.
     public mutating func add(_ ticket: Ticket) -> [Match] {
+        countOpening(of: ticket)
+        return meet(ticket)
+    }
+
+    private mutating func meet(_ ticket: Ticket) -> [Match] {
         guard let id = ticket.account, let index = directory.accountIndex[id] else { return [] }
         let account = Int32(truncatingIfNeeded: index)
         let item = OpenTicket(
@@ -115,11 +147,17 @@ public struct LiveCorrelation: Sendable {
 
     private mutating func count(_ line: AccountLine, _ isRising: Bool) -> Failure {
         var own = failures[line.account] ?? [:]
-        var failure = own[line.signature] ?? Failure(first: line.time, last: line.time)
-        if line.time - failure.last > Self.memory { failure = Failure(first: line.time, last: line.time) }
+        var failure = own[line.signature] ?? Failure(at: line.time)
+        if line.time - failure.last > Self.memory { failure = Failure(at: line.time) }
         failure.count += 1
+        failure.recent = failure.recent * exp(-max(0, line.time - failure.last) / TicketMatching.writing.delay) + 1
         failure.last = max(failure.last, line.time)
-        failure.isRising = isRising
+        if isRising {
+            let isSame = failure.rise.map { line.time - $0.last <= TicketMatching.writing.delay } ?? false
+            failure.rise = (isSame ? failure.rise?.first ?? line.time : line.time, line.time)
+        } else {
+            usual[line.account, default: Usual()].lines += 1
+        }
         own[line.signature] = failure
         if own.count > Self.mostSignatures, let oldest = own.min(by: { $0.value.last < $1.value.last }) {
             own[oldest.key] = nil
@@ -128,16 +166,53 @@ public struct LiveCorrelation: Sendable {
         return failure
     }
 
-    /// The odds of a failure that is no rise to be what a ticket is about are small, unless its words say so.
+    /// The probability that a ticket came because of a failure.
     private func probability(_ ticket: OpenTicket, _ signature: Int32, _ failure: Failure) -> Double {
-        let apart = max(0, failure.first - ticket.openedAt, ticket.openedAt - failure.last)
-        guard apart <= Self.memory else { return 0 }
-        var odds = failure.isRising ? 0.5 : -2.0
-        odds -= apart / 21_600
+        func apart(_ first: Double, _ last: Double) -> Double {
+            max(0, first - ticket.openedAt, ticket.openedAt - last)
+        }
+        let distance = apart(failure.first, failure.last)
+        guard distance <= Self.memory else { return 0 }
+        let usual = usual[ticket.account] ?? Usual()
+        let rate = TicketMatching.usual(usual.tickets, in: opened.seconds)
+        let delay = TicketMatching.writing.delay
+        let perLine = min(TicketMatching.writing.chance, rate * logged.seconds / Double(max(1, usual.lines)))
+        var hazard = perLine * failure.recent * exp(-distance / delay) / delay
+        if let rise = failure.rise {
+            let span = delay + rise.last - rise.first
+            hazard = max(hazard, TicketMatching.writing.chance * exp(-apart(rise.first, rise.last) / delay) / span)
+        }
+        var odds = hazard / rate
         if templates.indices.contains(Int(signature)) {
             let shared = templates[Int(signature)].reduce(0) { $0 + (ticket.words[$1] ?? 0) }
-            odds += min(4, shared / weights.typical) - 1
+            odds *= exp(min(3, shared / weights.typical - 0.5))
         }
-        return 1 / (1 + exp(-odds))
+        return odds / (1 + odds)
+    }
+}
+
+/// The first and the last opening of tickets, in seconds.
+private struct OpeningTimes {
+    private var first = Double.infinity
+    private var last = -Double.infinity
+
+    /// A day at least, as less tells nothing of what is usual.
+    var seconds: Double { max(86_400, last - first) }
+
+    mutating func add(_ time: Double) {
+        first = min(first, time)
+        last = max(last, time)
+    }
+}
+
+/// How long lines have come, without the jumps of wrong clocks.
+private struct LoggedTime {
+    private static let longestGap = 48 * 3_600.0
+    private var last: Double?
+    private(set) var seconds = 86_400.0
+
+    mutating func add(_ time: Double) {
+        if let last { seconds += min(max(0, time - last), Self.longestGap) }
+        last = time
     }
 }

@@ -7,18 +7,9 @@ public struct NewMatches: Sendable {
     /// The most matches that are remembered as told; nothing is told after them.
     public static let mostTold = 1 << 20
 
-    /// A ticket and a signature that were not told before.
-    public struct News: Sendable, Hashable {
-        /// What belongs together.
-        public var match: LiveCorrelation.Match
-        /// The template of the signature; empty where it has none.
-        public var template: String
-    }
-
     private var correlation: LiveCorrelation
     /// Those still to come, the last first.
     private var tickets: [Ticket]
-    private var templates: [String] = []
     private var told: Set<LiveCorrelation.Match> = []
 
     /// Goes on with a correlation that knows no signature yet.
@@ -40,10 +31,7 @@ public struct NewMatches: Sendable {
     public mutating func add(
         _ sightings: LogSightings, shapes: [RedactedText]
     ) -> (matches: [LiveCorrelation.Match], time: Instant?) {
-        for shape in shapes {
-            templates.append(shape.string)
-            correlation.addSignature(template: shape.string)
-        }
+        for shape in shapes { correlation.addSignature(template: shape.string) }
         var matches: [LiveCorrelation.Match] = []
         for line in sightings.lines { matches += correlation.add(line, of: sightings) }
         let last = sightings.lines.last { $0.time != LogSighting.noTime }?.time
@@ -60,12 +48,11 @@ public struct NewMatches: Sendable {
     }
 
     /// Those of some matches whose ticket and signature were not asked for before.
-    public mutating func news(in matches: [LiveCorrelation.Match]) -> [News] {
-        matches.compactMap { match in
+    public mutating func news(in matches: [LiveCorrelation.Match]) -> [LiveCorrelation.Match] {
+        matches.filter { match in
             var key = match
             (key.lines, key.probability) = (0, 0)
-            guard told.count < Self.mostTold, told.insert(key).inserted else { return nil }
-            return News(match: match, template: match.signature < templates.count ? templates[match.signature] : "")
+            return told.count < Self.mostTold && told.insert(key).inserted
         }
     }
 }

@@ -4,9 +4,7 @@ internal import Records
 /// Which tickets an incident likely caused, by account, time and words.
 struct TicketMatching {
     /// The chance that a hurt account writes, and the mean delay with which it does, in seconds.
-    private static let writing = (chance: 0.25, delay: 6 * 3_600.0)
-    /// The chance that a hurt account writes.
-    static var writingChance: Double { writing.chance }
+    static let writing = (chance: 0.25, delay: 6 * 3_600.0)
     /// What a ticket may come too early, as clocks and first lines are uncertain, in seconds.
     private static let early = 900.0
     /// After so long a ticket is about something else, in seconds.
@@ -74,7 +72,7 @@ struct TicketMatching {
     var usualTickets: Double { (Double(writtenTickets) + 0.5 * Double(ofAccount.count)) / 1.5 }
 
     /// How many tickets of an account of so many come anyway in a second.
-    private func usual(_ tickets: Int) -> Double { (Double(tickets) + 0.5) / (seconds * 1.5) }
+    static func usual(_ tickets: Int, in seconds: Double) -> Double { (Double(tickets) + 0.5) / (seconds * 1.5) }
 
     /// Whether an account has written at all.
     func hasTickets(_ account: Int32) -> Bool { ofAccount[account] != nil }
@@ -82,7 +80,7 @@ struct TicketMatching {
     /// The tickets of an account in the time of an incident, with the odds that it caused each to that it would have come anyway.
     func candidates(_ account: Int32, start: Double, end: Double, _ fit: Fit) -> [(index: Int, odds: Double)] {
         guard let all = ofAccount[account] else { return [] }
-        let usual = usual(all.count)
+        let usual = Self.usual(all.count, in: seconds)
         return all.compactMap { index in
             let opened = tickets[index].openedAt.seconds
             guard opened >= start - Self.early, opened <= end + Self.late else { return nil }

@@ -77,7 +77,7 @@ extension FixCandidate {
         ///   - other: Those of nothing that is known.
         mutating func normalise(_ total: [Double], other: Double) {
             shares = odds.map { ($0.ticket, $0.odds * chance / (other + total[$0.ticket])) }
-            chance = (count + Self.prior.tickets) / (stretches + Self.prior.stretches) / TicketMatching.writingChance
+            chance = (count + Self.prior.tickets) / (stretches + Self.prior.stretches) / TicketMatching.writing.chance
         }
     }
 }

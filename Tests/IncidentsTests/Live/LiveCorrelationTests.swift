@@ -33,6 +33,31 @@ struct LiveCorrelationTests {
         #expect(live.add(log.ticket("T2", hour: 30.6, account: 5, "store connection refused")).isEmpty)
     }
 
+    @Test func `what fails as never before explains a ticket in whatever words it is written`() throws {
+        let log = log()
+        var live = live(log, (0..<20).map { log.ticket("old\($0)", hour: Double($0), account: $0 % 8, "invoice") })
+        for ticket in 0..<20 { live.close("old\(ticket)") }
+        for line in log.sightings.lines { _ = live.add(line, of: log.sightings) }
+        let during = try #require(live.add(log.ticket("T1", hour: 30.6, account: 3, "nothing works, help")).first)
+        #expect(log.templates[during.signature] == "connection to store <*> refused")
+        let later = live.add(log.ticket("T2", hour: 60, account: 3, "nothing works, help"))
+        #expect(later.isEmpty)
+    }
+
+    @Test func `what an account always has explains a ticket only by its words`() {
+        var log = LogOfTests(accounts: 8, deployments: 2)
+        log.addTraffic(days: 6)
+        for step in 0..<288 {
+            log.add(0.5 * Double(step), "report <*> is late", account: 3, deployment: 1)
+        }
+        log.finish()
+        var live = live(log, (0..<24).map { log.ticket("old\($0)", hour: 6 * Double($0), account: $0 % 8, "invoice") })
+        for ticket in 0..<24 { live.close("old\(ticket)") }
+        for line in log.sightings.lines { _ = live.add(line, of: log.sightings) }
+        #expect(live.add(log.ticket("T1", hour: 143.9, account: 3, "nothing works, help")).isEmpty)
+        #expect(live.add(log.ticket("T2", hour: 143.9, account: 3, "the report comes late")).map(\.ticket) == ["T2"])
+    }
+
     @Test func `a new line meets the open tickets of its account`() throws {
         let log = log()
         var live = live(log, [log.ticket("T1", hour: 29.9, account: 3, "store connection refused")])
