@@ -67,6 +67,7 @@ struct Fixes: ParsableCommand {
         line.member("signature", candidate.signature)
         line.member("template", candidate.template)
         line.member("lines", candidate.lines)
+        line.member("lastLine", candidate.lastLine.iso8601)
         line.member("accounts", Double(candidate.accounts))
         line.member("versions", candidate.versions) { $1.value($0) }
         line.member("annualValue", candidate.annualValue)
@@ -94,7 +95,7 @@ struct Fixes: ParsableCommand {
               \(TrendOptions.rounded(candidate.hoursPerWeek)) hours of tickets a week (80 %: \
             \(TrendOptions.rounded(candidate.interval.lowerBound)) to \(TrendOptions.rounded(candidate.interval.upperBound)))\(value)\(next ?? "")
               \(TrendOptions.rounded(candidate.lines)) lines of \(candidate.accounts) accounts in seven days, \
-            \(TrendOptions.rounded(candidate.tickets)) tickets so far
+            the last before \(candidate.lastLine.iso8601), \(TrendOptions.rounded(candidate.tickets)) tickets so far
 
             """
     }

@@ -92,6 +92,10 @@ extension FixCandidate {
             return shares
         }
 
+        private func lastLine(_ signature: Int32) -> Instant {
+            Instant(seconds: 3_600 * (Double(series.table.cells(of: signature).last?.hour ?? 0) + 1))
+        }
+
         /// The hours that tickets take, of which the usual ones are those that signatures caused.
         func hours(now: Instant, told: [String: Double]) -> Hours {
             Hours(matching.tickets, now: now, told: told, longest: Self.longest, shares: shares.map(\.shares))
@@ -126,7 +130,8 @@ extension FixCandidate {
             let name = series.table.signatures[Int(hit.signature)]
             let candidate = FixCandidate(
                 signature: name.id, template: name.template,
-                lines: series.counts(hit.signature)[recent].reduce(0, +), accounts: accounts.count,
+                lines: series.counts(hit.signature)[recent].reduce(0, +), lastLine: lastLine(hit.signature),
+                accounts: accounts.count,
                 versions: series.most(hit.signature, hours: recent) { $0.version }.prefix(3).map {
                     series.table.versions[Int($0.index)]
                 },
@@ -139,7 +144,9 @@ extension FixCandidate {
 
         /// The mean of the hours of a week, above 0, and their variance by its square: those of a product of factors that do not depend on each other.
         private func hoursPerWeek(_ shares: Shares, _ hours: Hours) -> (mean: Double, relativeVariance: Double) {
-            let coming = CountForecast(shares.accounts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
+            // By days, as what ended in the middle of a week has ended, and as many weeks for a day as so far.
+            let forecast = CountForecast(shares.accounts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
+            let coming = forecast * shares.accountWeeks / max(1, shares.accounts.reduce(0, +))
             let rate =
                 (shares.count + Self.priorTickets) / (shares.accountWeeks + Self.priorTickets / usualRate)
             let shape = shares.information + Self.priorTickets

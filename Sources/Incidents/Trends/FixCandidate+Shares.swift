@@ -6,10 +6,10 @@ extension FixCandidate {
     struct Shares {
         private(set) var odds: [(ticket: Int, odds: Double)] = []
         private(set) var shares: [(ticket: Int, share: Double)] = []
-        /// For each day the accounts that it is the first to hit of its week.
+        /// For each day the accounts that it hit.
         let accounts: [Double]
         /// The weeks in which accounts were hit, over all accounts.
-        var accountWeeks: Double { accounts.reduce(0, +) }
+        let accountWeeks: Double
         /// The chance that a failure of one account in one stretch of time makes it write, by that of an incident.
         private(set) var chance = 1.0
         private var stretches = 0.0
@@ -31,11 +31,12 @@ extension FixCandidate {
         init(_ template: String, _ groups: [Reach.Group], _ matching: TicketMatching, _ days: TrendDays) {
             let fit = matching.fit(TextWords.words(of: template)).amongTickets
             var accounts = [Double](repeating: 0, count: days.exposures.count)
+            var accountWeeks = 0.0
             var found: [Int: Double] = [:]
             for group in groups {
-                for day in Self.firstOfWeeks(group.hours.compactMap(days.day), of: accounts.count) {
-                    accounts[day] += Double(group.accounts.count)
-                }
+                let hit = Array(group.hours.compactMap(days.day).uniqued())
+                for day in hit { accounts[day] += Double(group.accounts.count) }
+                accountWeeks += Double(Self.weeks(hit, of: accounts.count) * group.accounts.count)
                 let known = group.accounts.filter { $0 >= 0 }
                 let stretches = Self.stretches(group.hours)
                 self.stretches += Double(stretches.count * known.count)
@@ -50,11 +51,12 @@ extension FixCandidate {
             }
             odds = found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
             self.accounts = accounts
+            self.accountWeeks = accountWeeks
         }
 
-        /// Of rising days the first one in each week.
-        private static func firstOfWeeks(_ days: [Int], of count: Int) -> [Int] {
-            days.chunked { (count - 1 - $0) / 7 == (count - 1 - $1) / 7 }.compactMap(\.first)
+        /// In how many weeks, back from the last day, rising days lie.
+        private static func weeks(_ days: [Int], of count: Int) -> Int {
+            days.chunked { (count - 1 - $0) / 7 == (count - 1 - $1) / 7 }.count
         }
 
         /// Rising hours without gaps of more than six.

@@ -8,6 +8,8 @@ public struct FixCandidate: Sendable, Hashable {
     public var template: String
     /// The lines of the last seven days.
     public var lines: Double
+    /// The end of the hour of its last line.
+    public var lastLine: Instant
     /// The accounts that they hit: those that they name, or all of their deployments where they name none.
     public var accounts: Int
     /// The versions that wrote the most of them.

@@ -48,6 +48,27 @@ struct FixCandidateTests {
         #expect(candidates[1].probabilityAboveNext == nil)
     }
 
+    @Test func `what ended in the middle of the week is not expected to go on`() throws {
+        var counts = CountsOfTests()
+        var tickets: [Ticket] = []
+        for account in ["a", "b", "c", "d"] {
+            for hour in 0..<504 { counts.add(nil, hour, 20, account: account) }
+            for day in 7..<21 {
+                counts.add("ledger export refused", 24 * day + 10, 3, account: account)
+                if day < 16 { counts.add("thumbnail cache missed", 24 * day + 10, 3, account: account) }
+            }
+            for (name, text) in [("T", "the export of our ledger is refused"), ("U", "thumbnail missed in the cache")] {
+                tickets.append(ticket(name + account, hour: 24 * 10 + 12, account: account, text, hours: 10))
+            }
+        }
+        let directory = CustomerDirectory(CustomerContext(accounts: ["a", "b", "c", "d"].map { Account(id: $0) }))
+        let candidates = FixCandidate.all(counts.table, tickets: tickets, directory: directory)
+        #expect(candidates.map(\.template) == ["ledger export refused", "thumbnail cache missed"])
+        #expect(candidates[1].hoursPerWeek < candidates[0].hoursPerWeek / 3)
+        let hours = candidates.map { $0.lastLine.seconds / 3_600 - Double(CountsOfTests.monday) }
+        #expect(hours == [24 * 20 + 11, 24 * 15 + 11])
+    }
+
     @Test func `two failures that are alike are hardly told apart`() throws {
         var counts = CountsOfTests()
         for hour in 0..<168 {
