@@ -163,9 +163,9 @@ def test_a_line_of_two_hundred_megabytes_needs_little_memory(tmp_path):
     assert b"bob@" not in text and text.count(b"<email:") == count
 
 
-def write_spans(folder, spans):
+def write_spans(folder, spans, types={"MAIL": ["email"]}):
     (folder / "dataset.json").write_text(json.dumps({
-        "name": "x", "kind": "spans", "files": ["a.json"], "types": {"MAIL": ["email"]}, "carrier": "log.txt"}))
+        "name": "x", "kind": "spans", "files": ["a.json"], "types": types, "carrier": "log.txt"}))
     (folder / "a.json").write_text(json.dumps([{"full_text": "é bob@example.com and Ann, ann@example.org", "spans": spans}]))
     (folder / "log.txt").write_text("a line of a log with words\n" * 50)
     return folder
@@ -185,6 +185,15 @@ def test_labelled_texts_of_any_types_are_measured(run, tmp_path):
     assert measures["falseFindingsPerMB"] == 0 and measures["planted"]["planted"] > 300
     assert (tmp_path / "spans.csv").read_text().split() == [
         "text_index,entity_type,start,end", "0,MAIL,2,17", "0,MAIL,27,42"]
+
+
+def test_two_labels_of_one_kind_have_each_what_stands_where_they_do(run, tmp_path):
+    folder = write_spans(tmp_path, [
+        {"entity_type": "WORK", "start_position": 2, "end_position": 17}, {"entity_type": "HOME", "start_position": 27, "end_position": 42}],
+        {"HOME": ["email"], "WORK": ["email"]})
+    measures = json.loads(run("evaluate", "redaction", "--dataset", folder, "--items", 500, "--json").stdout)
+    assert [measures["byType"][label]["recall"] for label in ("HOME", "WORK")] == [1, 1]
+    assert (measures["recall"], measures["precision"]) == (1, 1)
 
 
 def test_bad_spans_name_the_text(run, tmp_path):
