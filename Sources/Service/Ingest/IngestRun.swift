@@ -7,6 +7,7 @@ internal import Storage
 struct IngestRun {
     private(set) var report = IngestReport()
     private let service: IngestService
+    private let settings: IngestService.Settings
     private var known: KnownSources
     private var budget: ReadBudget
     private var blocks = 0
@@ -21,14 +22,15 @@ struct IngestRun {
     private static let block = 1 << 19
     private static let pollInterval = 0.25
 
-    private var settings: IngestService.Settings { service.settings }
-
-    init(_ service: IngestService, known: [LogSource], _ handoff: Handoff) {
+    init(
+        _ service: IngestService, _ settings: IngestService.Settings, known: [LogSource], _ handoff: Handoff
+    ) {
         self.service = service
+        self.settings = settings
         self.handoff = handoff
         self.known = KnownSources(known)
         budget = ReadBudget(
-            processors: service.settings.processors, rate: service.settings.rate, unless: service.isAskedToEnd)
+            processors: settings.processors, rate: settings.rate, unless: service.isAskedToEnd)
     }
 
     /// Reads everything, or on and on when the settings say so.
@@ -118,7 +120,7 @@ struct IngestRun {
     private mutating func openNewLogs() -> Bool {
         var files: [LogFile] = []
         var present: [LogFile.ID: String] = [:]
-        let own = Set(service.ownFiles.compactMap(LogFile.ID.init(path:)))
+        let own = Set(ownFiles.compactMap(LogFile.ID.init(path:)))
         for path in settings.paths where path != LogFile.standardInput {
             let found = LogFile.files(at: path)
             if let kind = LogFile.otherKind(at: path) {
@@ -187,6 +189,11 @@ struct IngestRun {
         } else {
             refuse(file.path, .unknownFormat)
         }
+    }
+
+    /// What this run has and writes itself: read as logs, the store would feed itself for ever.
+    private var ownFiles: [String] {
+        ["", "-wal", "-shm", "-journal"].map { service.store.path + $0 } + settings.ownFiles
     }
 
     /// Why a file is not read as a log; nil when it is.

@@ -66,41 +66,50 @@ public struct IngestService: Sendable {
         case unknownFormat
     }
 
-    let settings: Settings
-    private let store: TenantStore
-    private let redactor: Redactor
+    let store: TenantStore
     let clock: @Sendable () -> Int64
     let isAskedToEnd: @Sendable () -> Bool
     let tell: @Sendable (News) -> Void
+    /// What is known of the customers; nothing where the store holds none and has no key.
+    private let customers: CustomerContext
 
-    /// Creates a service.
+    /// Creates a service, and makes this the only process that takes logs into the store.
     ///
     /// - Parameters:
-    ///   - settings: What is read.
-    ///   - store: The tenant's store, into which nobody else takes logs meanwhile.
-    ///   - redactor: Sees everything that is kept.
+    ///   - store: The tenant's store.
     ///   - clock: Tells the time, in nanoseconds since 1970 UTC.
     ///   - isAskedToEnd: Whether to end before all is read; asked again and again.
     ///   - tell: Is told what happens.
+    /// - Throws: ``StorageError/busy(file:)`` where another process takes logs into the store, ``StorageError/noKey(file:)`` where it is sealed
+    ///   and its key is not there, or where it cannot be read.
     public init(
-        _ settings: Settings, store: TenantStore, redactor: Redactor, clock: @escaping @Sendable () -> Int64,
+        into store: TenantStore, clock: @escaping @Sendable () -> Int64,
         isAskedToEnd: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (News) -> Void = { _ in }
-    ) {
-        self.settings = settings
+    ) throws(StorageError) {
         self.store = store
-        self.redactor = redactor
         self.clock = clock
         self.isAskedToEnd = isAskedToEnd
         self.tell = tell
+        try store.claimWriting()
+        if store.hasKey {
+            customers = try store.customers()
+        } else if try store.isSealed() {
+            throw .noKey(file: store.path)
+        } else {
+            customers = CustomerContext()
+        }
     }
 
     /// Reads everything, or on and on when the settings say so, and keeps the counts.
     ///
-    /// - Parameter entry: What the audit log of the store is to say of it.
-    /// - Throws: Where another process takes logs into the store, the store is sealed and its key missing, or something cannot be kept.
-    public func run(by entry: AuditEntry) throws(StorageError) -> IngestReport {
-        try store.claimWriting()
-        let customers = try knownCustomers()
+    /// - Parameters:
+    ///   - settings: What is read.
+    ///   - redactor: Sees everything that is kept.
+    ///   - entry: What the audit log of the store is to say of it.
+    /// - Throws: Where something cannot be kept.
+    public func run(
+        _ settings: Settings, redactor: Redactor, by entry: AuditEntry
+    ) throws(StorageError) -> IngestReport {
         // What the store seals must not come in by messages: names, and what else accounts go by.
         let messages = redactor.knowing(
             people: customers.contacts.map(\.name),
@@ -110,7 +119,7 @@ public struct IngestService: Sendable {
         let counter = EventCounter(
             redactor: redactor, messages: messages, shapes: try store.shapes(), scopes: try store.scopes())
         let handoff = Handoff()
-        var run = IngestRun(self, known: try store.sources(), handoff)
+        var run = IngestRun(self, settings, known: try store.sources(), handoff)
         Thread.detachNewThread { [store, clock] in
             var sink = EventSink(handoff, store, counter, clock)
             sink.run()
@@ -123,13 +132,4 @@ public struct IngestService: Sendable {
         report.recordsWithoutScope = handoff.recordsWithoutScope
         return report
     }
-
-    private func knownCustomers() throws(StorageError) -> CustomerContext {
-        if store.hasKey { return try store.customers() }
-        if try store.isSealed() { throw .noKey(file: store.path) }
-        return CustomerContext()
-    }
-
-    /// What this run has and writes itself: read as logs, the store would feed itself for ever.
-    var ownFiles: [String] { ["", "-wal", "-shm", "-journal"].map { store.path + $0 } + settings.ownFiles }
 }

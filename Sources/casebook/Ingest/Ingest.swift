@@ -58,13 +58,15 @@ struct Ingest: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "ingest", .creating)
+        let service = try Program.casebook("ingest").reporting {
+            try IngestService(
+                into: store, clock: { WallClock.nanoseconds }, isAskedToEnd: { Stop.isAsked }, tell: Self.say)
+        }
         let redactor = try options.redaction.redactor(for: "ingest")
-        let service = IngestService(
-            try settings(), store: store, redactor: redactor, clock: { WallClock.nanoseconds },
-            isAskedToEnd: { Stop.isAsked }, tell: Self.say)
+        let settings = try settings()
         Stop.watch()
         let report = try Program.casebook("ingest").reporting {
-            let report = try service.run(by: StoreOptions.entry(.ingested))
+            let report = try service.run(settings, redactor: redactor, by: StoreOptions.entry(.ingested))
             try store.close()
             return report
         }

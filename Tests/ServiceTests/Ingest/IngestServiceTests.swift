@@ -27,10 +27,10 @@ final class IngestServiceTests {
         into store: TenantStore, at nanoseconds: Int64, unless isAskedToEnd: @escaping @Sendable () -> Bool = { false }
     ) throws -> IngestReport {
         let redactor = try #require(Redactor(key: Array("0123456789abcdef".utf8)))
-        let service = IngestService(
-            .init([folder.path], zone: try ZoneRules(identifier: "UTC")), store: store, redactor: redactor,
-            clock: { nanoseconds }, isAskedToEnd: isAskedToEnd)
-        return try service.run(by: AuditEntry(time: Instant(seconds: 0), actor: "ana", action: .ingested))
+        let service = try IngestService(into: store, clock: { nanoseconds }, isAskedToEnd: isAskedToEnd)
+        return try service.run(
+            .init([folder.path], zone: try ZoneRules(identifier: "UTC")), redactor: redactor,
+            by: AuditEntry(time: Instant(seconds: 0), actor: "ana", action: .ingested))
     }
 
     private func records(in store: TenantStore) throws -> Int64 { try store.counts().map(\.records).reduce(0, +) }
