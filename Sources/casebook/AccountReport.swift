@@ -53,8 +53,7 @@ struct AccountReport {
 
     /// One JSON object with a line end.
     var json: String {
-        var line = JSONLineWriter(capacity: 1 << 16)
-        line.object { line in
+        JSONLineWriter.line { line in
             line.member("accounts", directory.accounts.indices) { index, line in
                 line.object { write(index, to: &$0) }
             }
@@ -62,8 +61,6 @@ struct AccountReport {
                 for problem in problems { line.member(problem.name, problem.findings) { $1.value($0) } }
             }
         }
-        line.literal("\n")
-        return String(decoding: line.bytes, as: UTF8.self)
     }
 
     private func write(_ index: Int, to line: inout JSONLineWriter) {

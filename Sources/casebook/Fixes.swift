@@ -44,7 +44,7 @@ struct Fixes: ParsableCommand {
             }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("candidates", candidates) { candidate, line in line.object { Self.write(candidate, to: &$0) } }
         }
     }

@@ -16,8 +16,7 @@ struct ImpactReport {
 
     /// One JSON object with a line end.
     var json: String {
-        var line = JSONLineWriter(capacity: 1 << 16)
-        line.object { line in
+        JSONLineWriter.line { line in
             line.member("incidents", analysis.incidents.indices) { place, line in
                 line.object { write(analysis.incidents[place], leads.entries[place], to: &$0) }
             }
@@ -28,8 +27,6 @@ struct ImpactReport {
                 line.member("to", untold.to)
             }
         }
-        line.literal("\n")
-        return String(decoding: line.bytes, as: UTF8.self)
     }
 
     private func write(_ incident: Incident, _ lead: LeadTimes.Entry, to line: inout JSONLineWriter) {

@@ -2,6 +2,19 @@ import Records
 
 /// Objects and lists by their members.
 extension JSONLineWriter {
+    /// An object with a line end.
+    static func line(_ members: (inout JSONLineWriter) -> Void) -> String {
+        var line = JSONLineWriter(capacity: 1 << 16)
+        line.object(members)
+        line.literal("\n")
+        return String(decoding: line.bytes, as: UTF8.self)
+    }
+
+    /// Prints an object with a line end.
+    static func print(_ members: (inout JSONLineWriter) -> Void) {
+        Swift.print(line(members), terminator: "")
+    }
+
     /// Writes an object; `members` writes each member with ``member(_:_:)-(_,String?)`` and its like.
     mutating func object(_ members: (inout JSONLineWriter) -> Void) {
         literal("{")

@@ -21,14 +21,8 @@ struct LogOptions: ParsableArguments {
         return LogStream(format: format, mapping: mapping, zone: zone, observedTime: WallClock.nanoseconds)
     }
 
-    /// A stream that goes on where another one stood; nil when its format is not known.
-    func stream(for command: String, resuming checkpoint: LogCheckpoint, skipping: Bool) throws -> LogStream? {
-        let (mapping, zone) = try settings(for: command)
-        return LogStream(
-            resuming: checkpoint, skipping: skipping, mapping: mapping, zone: zone, observedTime: WallClock.nanoseconds)
-    }
-
-    private func settings(for command: String) throws -> (LogFieldMapping, ZoneRules) {
+    /// Which fields mean what, and the zone of times without one.
+    func settings(for command: String) throws -> (LogFieldMapping, ZoneRules) {
         try Program.casebook(command).reporting {
             var mapping = LogFieldMapping()
             if let fields { mapping = try LogFieldMapping(json: RecordFile(reading: fields)) }

@@ -42,7 +42,7 @@ struct Regressions: ParsableCommand {
             if found.isEmpty { print(nothing(compared, table)) }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("comparisons", found) { comparison, line in line.object { Self.write(comparison, to: &$0) } }
         }
     }

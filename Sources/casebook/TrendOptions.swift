@@ -133,14 +133,6 @@ struct TrendOptions: ParsableArguments {
         if source.redactor == nil { source.redactor = try redaction.redactor(for: command, knowing: customers) }
     }
 
-    /// Prints an object with a line end.
-    static func print(_ members: (inout JSONLineWriter) -> Void) {
-        var line = JSONLineWriter(capacity: 1 << 16)
-        line.object(members)
-        line.literal("\n")
-        Swift.print(String(decoding: line.bytes, as: UTF8.self), terminator: "")
-    }
-
     /// A number with so many digits that people read it at a glance.
     static func rounded(_ value: Double) -> String {
         guard value.isFinite else { return value > 0 ? "inf" : "-" }

@@ -29,7 +29,7 @@ struct Trends: ParsableCommand {
             if trends.isEmpty { print("No failing line was counted.") }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("trends", trends) { trend, line in line.object { Self.write(trend, to: &$0) } }
         }
     }

@@ -65,7 +65,7 @@ struct Warnings: ParsableCommand {
             if warnings.isEmpty { print("Nothing comes more often than its past explains.") }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("warnings", warnings) { warning, line in line.object { Self.write(warning, to: &$0) } }
         }
     }
@@ -77,7 +77,7 @@ struct Warnings: ParsableCommand {
                 fflush(nil)
                 return
             }
-            TrendOptions.print { line in
+            JSONLineWriter.print { line in
                 line.member("change", news.change.rawValue)
                 Self.write(news.warning, to: &line)
             }

@@ -4,6 +4,7 @@ import Glibc
 import Knowledge
 import LinearAlgebra
 import Records
+import Simulation
 
 /// Measures articles that are written about cases.
 struct EvaluateArticles: ParsableCommand {
@@ -28,7 +29,8 @@ struct EvaluateArticles: ParsableCommand {
             for set in try LabelledTexts.all(at: dataset) {
                 guard case .intents(let train, let test) = set.content else { continue }
                 let planted = PlantedQuestions(train)
-                let leaked = planted.leakedCharacters(in: ArticleEvaluation.articles(about: planted.questions))
+                let leaked = ArticleFidelity.leakedCharacters(
+                    of: planted.plants, in: ArticleEvaluation.articles(about: planted.questions))
                 let figures = Self.figures(ArticleEvaluation(known: train, asked: test))
                 report.add(set.name, figures + [("leakedCharacters", Double(leaked))])
             }

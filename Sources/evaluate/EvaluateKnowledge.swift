@@ -53,7 +53,9 @@ struct EvaluateKnowledge: ParsableCommand {
     private static func figures(_ desk: KnowledgeDesk) -> [(key: String, value: Double)] {
         let nonsense = NonsenseQuestions(redactor: desk.redactor, seed: 1)
         let solved = SolutionEvaluation(
-            desk.cases, truth: desk.solutions, nonsense: nonsense.madeUp + nonsense.household, saysTrue: desk.says)
+            desk.cases, truth: desk.solutions,
+            nonsense: (nonsense.madeUp + nonsense.household).map { CaseText(title: RedactedText(), message: $0) },
+            saysTrue: desk.truth.says)
         func mean(_ values: some Collection<Double>) -> Double { values.mean ?? 0 }
         let index = CaseIndex(deskOf: desk.cases)
         let groups = IssueGroups(index)
@@ -68,7 +70,7 @@ struct EvaluateKnowledge: ParsableCommand {
         let resolved = book.drafts.filter { !$0.article.resolution.isEmpty }
         let right = resolved.count { draft in
             let problem = desk.problem(ofMost: draft.cases)
-            return problem.map { desk.solves(draft.article.resolution.map(\.text), problem: $0) } ?? false
+            return problem.map { desk.truth.solves(draft.article.resolution.map(\.text), problem: $0) } ?? false
         }
         let about = book.drafts.compactMap { desk.problem(ofMost: $0.cases) }
         return [
@@ -85,7 +87,7 @@ struct EvaluateKnowledge: ParsableCommand {
             ("withResolution", Double(resolved.count)),
             ("resolutionRight", Double(right) / Double(max(1, resolved.count))), ("faithful", fidelity.faithful),
             ("resolutionFromAgents", fidelity.fromAgents),
-            ("leakedCharacters", Double(desk.leakedCharacters(in: articles))),
+            ("leakedCharacters", Double(ArticleFidelity.leakedCharacters(of: desk.truth.canaries, in: articles))),
         ]
     }
 }

@@ -30,61 +30,11 @@ struct EvaluateRegressions: ParsableCommand {
         guard (1...10_000).contains(seeds) else { throw ValidationError("--seeds lies between 1 and 10000") }
     }
 
-    private struct Report: Encodable {
-        var rollouts = 0
-        /// Signatures that got worse, could be told to, and were.
-        var found = 0
-        var missed = 0
-        /// Signatures that were told to have got worse and had not.
-        var falsely = 0
-        /// Of signatures of which nobody can tell, those of which that was said, and others.
-        var leftOpen = 0
-        var notLeftOpen = 0
-        /// Of signatures that stayed as they were and could be judged, those that were told so.
-        var cleared = 0
-        var notCleared = 0
-        /// The signatures that could be judged, and those of them whose interval held the truth.
-        var intervals = 0
-        var covered = 0
-        var precision: Double { Double(found) / Double(max(1, found + falsely)) }
-        var recall: Double { Double(found) / Double(max(1, found + missed)) }
-
-        enum CodingKeys: String, CodingKey {
-            case rollouts, found, missed, falsely, leftOpen, notLeftOpen, cleared, notCleared, intervals, covered
-            case precision, recall
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var values = encoder.container(keyedBy: CodingKeys.self)
-            for (key, count) in [
-                (CodingKeys.rollouts, rollouts), (.found, found), (.missed, missed), (.falsely, falsely),
-                (.leftOpen, leftOpen),
-                (.notLeftOpen, notLeftOpen), (.cleared, cleared), (.notCleared, notCleared), (.intervals, intervals),
-                (.covered, covered),
-            ] { try values.encode(count, forKey: key) }
-            try values.encode(precision, forKey: .precision)
-            try values.encode(recall, forKey: .recall)
-        }
-
-        mutating func add(_ other: Report) {
-            rollouts += other.rollouts
-            found += other.found
-            missed += other.missed
-            falsely += other.falsely
-            leftOpen += other.leftOpen
-            notLeftOpen += other.notLeftOpen
-            cleared += other.cleared
-            notCleared += other.notCleared
-            intervals += other.intervals
-            covered += other.covered
-        }
-    }
-
     func run() throws {
         let parts = concurrently(seeds, by: 1) { range in
-            range.reduce(into: Report()) { $0.add(self.report(seed &+ UInt64($1))) }
+            range.reduce(into: VersionVerdictAccuracy()) { $0.add(self.report(seed &+ UInt64($1))) }
         }
-        let report = parts.reduce(into: Report()) { $0.add($1) }
+        let report = parts.reduce(into: VersionVerdictAccuracy()) { $0.add($1) }
         if json {
             print(try report.jsonLine)
         } else {
@@ -101,33 +51,18 @@ struct EvaluateRegressions: ParsableCommand {
         }
     }
 
-    private func report(_ seed: UInt64) -> Report {
+    private func report(_ seed: UInt64) -> VersionVerdictAccuracy {
         let scenario = VersionScenario(seed: seed, hasSmallControl: smallControl)
         let comparisons = Dictionary(
             VersionComparison.all(scenario.table, hoursAfter: VersionScenario.hoursAfter).map {
                 ("\($0.version) \($0.signature)", $0)
             }, uniquingKeysWith: { first, _ in first })
-        var report = Report()
+        var report = VersionVerdictAccuracy()
         report.rollouts = Set(scenario.truths.map(\.version)).count
         for truth in scenario.truths {
             let comparison = comparisons["\(truth.version) \(truth.signature)"]
-            let verdict = comparison?.verdict ?? .cannotTell
-            if let comparison, truth.expected >= 3 {
-                report.intervals += 1
-                if comparison.interval.contains(truth.factor) { report.covered += 1 }
-            }
-            switch (truth.factor > 1, truth.expected >= 3) {
-            case (true, true): if verdict == .regressed { report.found += 1 } else { report.missed += 1 }
-            case (true, false):
-                // It did get worse; to have seen it so early is no mistake.
-                if verdict != .notRegressed { report.leftOpen += 1 } else { report.notLeftOpen += 1 }
-            case (false, true):
-                if verdict == .regressed { report.falsely += 1 }
-                if verdict == .notRegressed { report.cleared += 1 } else { report.notCleared += 1 }
-            case (false, false):
-                if verdict == .regressed { report.falsely += 1 }
-                if verdict == .cannotTell { report.leftOpen += 1 } else { report.notLeftOpen += 1 }
-            }
+            report.add(
+                comparison?.verdict, interval: comparison?.interval, factor: truth.factor, expected: truth.expected)
         }
         return report
     }

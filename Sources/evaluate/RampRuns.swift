@@ -1,6 +1,5 @@
 import Features
 import Incidents
-import Records
 import Simulation
 import Statistics
 
@@ -21,10 +20,6 @@ struct RampRuns {
         let ceilingFalseWarnings: Double?
     }
 
-    /// The signatures of the desk, of which one is looked at and the others never come.
-    private static let signatures = (0..<10_000).map { CountTable.Name(id: "\($0)", template: "") }
-    /// The accounts among which lines are dealt out, besides the one that has the most.
-    private static let accounts: Int32 = 10
     /// Counts an hour before anything happens.
     private static let base = 6.0
     /// The first hour in which the ceiling is held against counts.
@@ -41,7 +36,7 @@ struct RampRuns {
                     var generator = SplitMix64(seed: seed &+ UInt64(number) << 32 &+ UInt64(run))
                     let series = RampScenario(kind, base: base).series(using: &generator)
                     return (
-                        own: RampDetection(warningsOf: table(series), growth: series.growth),
+                        own: RampDetection(warningsOf: series.table, growth: series.growth),
                         ceiling: RampDetection(
                             ceilingOf: series.counts, growth: series.growth, from: watched)
                     )
@@ -62,26 +57,5 @@ struct RampRuns {
                 ceilingFound: Double(told.count { $0.ceiling.growth ?? .infinity < 10 }) / Double(runs),
                 ceilingFalseWarnings: nil)
         }
-    }
-
-    /// What a desk counts of a series, with as many ordinary lines in each hour.
-    private static func table(_ series: RampScenario.Series) -> CountTable {
-        var cells: [CountTable.Cell] = []
-        for hour in series.counts.indices {
-            func add(_ signature: Int32, _ scope: Int32, _ count: Int) {
-                guard count > 0 else { return }
-                cells.append(
-                    CountTable.Cell(signature: signature, hour: Int32(hour), scope: scope, count: UInt32(count)))
-            }
-            add(-1, 0, 100)
-            add(0, 0, Int(series.ofOneAccount[hour]))
-            let others = Int(series.counts[hour] - series.ofOneAccount[hour])
-            let (each, rest) = others.quotientAndRemainder(dividingBy: Int(accounts))
-            for account in 1...accounts { add(0, account, each + (account <= rest ? 1 : 0)) }
-        }
-        let scopes = (0...accounts).map { CountTable.Scope(account: $0) }
-        return CountTable(
-            signatures: signatures, accounts: scopes.map { "\($0.account)" }, deployments: [], versions: [],
-            environments: [], scopes: scopes, cells: cells) ?? CountTable()
     }
 }

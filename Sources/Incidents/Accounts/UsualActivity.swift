@@ -6,8 +6,8 @@ internal import Statistics
 struct UsualActivity {
     /// The factors by which the ordinary lines of an account that is hurt change: requests that fail write less, and people try again.
     private static let changes = [0.4, 2.0]
-    /// How much the lines of an account vary by themselves, as the dispersion of a negative binomial distribution.
-    private static let dispersion = 3.0
+    /// How much the lines of an account vary by themselves, as the size of a negative binomial distribution.
+    private static let size = 3.0
     /// Expected lines below which a change says nothing.
     private static let few = 8.0
     /// Of a shorter log nobody knows how the hours of a day differ, in seconds.
@@ -44,8 +44,8 @@ struct UsualActivity {
             sum
                 + exp(
                     CountExcess.logLikelihoodRatio(
-                        count: now, mean: usual * factor, dispersion: Self.dispersion, otherMean: usual,
-                        otherDispersion: Self.dispersion))
+                        count: now, mean: usual * factor, size: Self.size, otherMean: usual,
+                        otherSize: Self.size))
         }
         return (now / usual, log(likelihood / Double(Self.changes.count)))
     }

@@ -5,7 +5,7 @@ internal import Statistics
 ///
 /// A scan over windows of five minutes to a day: a rise is told when the count of a window is more improbable than ``Settings/surprise``
 /// under a negative binomial whose mean is the signature's own rate before the window in that scope, times the traffic of the window where that is
-/// above the usual, and whose dispersion is what the past tells of that rate (the predictive distribution of a Poisson count with a gamma rate).
+/// above the usual, and whose size is what the past tells of that rate (the predictive distribution of a Poisson count with a gamma rate).
 struct RiseDetector: Sendable {
     /// What makes a rise.
     struct Settings: Sendable {
@@ -174,7 +174,7 @@ struct RiseDetector: Sendable {
             guard let mean = expected(key, past, from: begin, to: time) else { break }
             if count < settings.leastRatio * mean { continue }
             let known = Self.prior.shape + past.lines(before: Traffic.minute(begin)) / clump
-            let surprise = CountExcess.surprise(count: count / clump, mean: mean / clump, dispersion: known)
+            let surprise = CountExcess.surprise(count: count / clump, mean: mean / clump, size: known)
             if surprise >= needed, count >= settings.leastCount { return onset(key, past, from: begin, to: time) }
             if burst == nil, surprise >= Self.burstShare * needed { burst = (count, past.first(since: begin)) }
         }

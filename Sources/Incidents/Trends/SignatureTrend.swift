@@ -94,7 +94,7 @@ public struct SignatureTrend: Sendable, Hashable {
         changes =
             Changepoints(
                 lines, exposures: exposures,
-                cost: .negativeBinomial(dispersion: max(1.0 / 24, rate) / max(0.05, dispersion - 1)),
+                cost: .negativeBinomial(size: max(1.0 / 24, rate) / max(0.05, dispersion - 1)),
                 penalty: 3 * log(Double(max(3, lines.count)))
             ).indexes
         guard let coming = CountForecast(linesPast, exposures: past.exposures, next: past.nextWeek) else { return }

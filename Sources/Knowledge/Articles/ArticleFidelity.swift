@@ -1,6 +1,6 @@
 public import Records
 
-/// Whether articles say what their cases said.
+/// Whether articles say what their cases said, and nothing that they must not say.
 public enum ArticleFidelity {
     /// The share of the sentences that stand word for word in every case that they cite, and of those of resolutions that agents said.
     ///
@@ -35,5 +35,18 @@ public enum ArticleFidelity {
         }
         func share(_ some: Int, _ all: Int) -> Double { all == 0 ? 1 : Double(some) / Double(all) }
         return (share(said, all), share(agents, resolving))
+    }
+
+    /// The characters of strings that must stand in no article and stand in some, whatever their capitals.
+    ///
+    /// - Parameters:
+    ///   - strings: Names and values of people and customers, each once.
+    ///   - articles: The articles, of which all that they say counts, whatever the format.
+    public static func leakedCharacters(of strings: some Sequence<String>, in articles: [Article]) -> Int {
+        let text = articles.flatMap { article in
+            [article.title.string] + article.sentences.map(\.text.string) + article.environment.map(\.value)
+                + article.keywords
+        }.joined(separator: "\n").lowercased()
+        return strings.reduce(0) { $0 + (text.contains($1.lowercased()) ? $1.count : 0) }
     }
 }

@@ -41,7 +41,7 @@ struct IssueRates {
     /// Draws tickets.
     func counts(using generator: inout some RandomNumberGenerator) -> [[Int]] {
         zip(means, dispersions).map { row, dispersion in
-            row.map { generator.negativeBinomial(mean: $0, dispersion: $0 / max(dispersion - 1, 1e-6)) }
+            row.map { generator.negativeBinomial(mean: $0, size: $0 / max(dispersion - 1, 1e-6)) }
         }
     }
 

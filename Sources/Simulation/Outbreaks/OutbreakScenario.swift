@@ -67,7 +67,7 @@ public struct OutbreakScenario: Sendable {
         }
         var counts = means.map { mean in
             dispersion > 1
-                ? Double(generator.negativeBinomial(mean: mean, dispersion: mean / (dispersion - 1)))
+                ? Double(generator.negativeBinomial(mean: mean, size: mean / (dispersion - 1)))
                 : Double(generator.poisson(mean: mean))
         }
         let pastSize = Double([2, 3, 5, 10].randomElement(using: &generator) ?? 2)

@@ -56,7 +56,7 @@ public struct RampScenario: Sendable {
             case .quiet: break
             }
             let mean = base * growth
-            let others = Double(generator.negativeBinomial(mean: mean, dispersion: 2 * mean))
+            let others = Double(generator.negativeBinomial(mean: mean, size: 2 * mean))
             let one = Double(generator.poisson(mean: own))
             series.counts.append(others + one)
             series.ofOneAccount.append(one)

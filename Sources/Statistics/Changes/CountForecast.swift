@@ -49,7 +49,7 @@ public struct CountForecast: Sendable {
         courses.removeAll { $0.logWeight < largest + log(Self.negligible) }
         let sum = courses.reduce(0) { $0 + exp($1.logWeight - largest) }
         let found = courses.compactMap { course in
-            (try? NegativeBinomial(mean: course.mean, dispersion: course.shape)).map {
+            (try? NegativeBinomial(mean: course.mean, size: course.shape)).map {
                 (probability: exp(course.logWeight - largest) / sum, clump: course.clump, clumps: $0)
             }
         }.sorted { $0.clump * $0.clumps.mean < $1.clump * $1.clumps.mean }

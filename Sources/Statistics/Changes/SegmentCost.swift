@@ -7,9 +7,9 @@ public enum SegmentCost: Sendable, Equatable {
     case squares
     /// Poisson counts: `2 (S - S ln(S / E))` for a sum S in an exposure E.
     case poisson
-    /// Negative binomial counts with a known dispersion for each unit of exposure, above 0: a count in an exposure e at a rate λ has mean `λ e`
-    /// and dispersion `k e`, so that its variance by its mean is `1 + λ / k` in short and in long exposures, and counts add up.
-    case negativeBinomial(dispersion: Double)
+    /// Negative binomial counts with a known size for each unit of exposure, above 0: a count in an exposure e at a rate λ has mean `λ e`
+    /// and size `k e`, so that its variance by its mean is `1 + λ / k` in short and in long exposures, and counts add up.
+    case negativeBinomial(size: Double)
 
     /// The cost of `count` values with a sum, a sum of squares, and exposures that sum up to `exposure`.
     func cost(count: Double, exposure: Double, sum: Double, squares: Double) -> Double {

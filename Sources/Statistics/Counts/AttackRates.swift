@@ -55,8 +55,8 @@ public struct AttackRates: Sendable {
     private static let iterations = 40
     /// A turn that gains less is the last.
     private static let tolerance = 1e-7
-    /// The dispersion k of the count of a subject within reach: from nearly none to several times the mean.
-    private static let dispersion = 1.0
+    /// The size k of the count of a subject within reach: from nearly none to several times the mean.
+    private static let size = 1.0
     /// No odds are worse than these, and no share that is seen is smaller.
     private static let floor = 1e-4
     private static let leastBackground = 1e-6
@@ -191,7 +191,7 @@ public struct AttackRates: Sendable {
                 let expected = max(subject.background, leastBackground) + added
                 slope +=
                     probability * added
-                    * (subject.count / expected - (subject.count + dispersion) / (expected + dispersion))
+                    * (subject.count / expected - (subject.count + size) / (expected + size))
             }
             return slope
         }
@@ -230,14 +230,14 @@ public struct AttackRates: Sendable {
         guard let added = added(subject, intensity, mean) else { return 0 }
         let background = max(subject.background, leastBackground)
         return CountExcess.logLikelihoodRatio(
-            count: subject.count, mean: background + added, dispersion: dispersion, otherMean: background,
-            otherDispersion: background / max(clumping - 1, 0.01))
+            count: subject.count, mean: background + added, size: size, otherMean: background,
+            otherSize: background / max(clumping - 1, 0.01))
     }
 
     /// The probability that nothing is seen of a subject within reach.
     private static func noCount(_ subject: Subject, _ intensity: Double, _ mean: Double) -> Double {
         guard let added = added(subject, intensity, mean) else { return 1 }
-        return pow(dispersion / (dispersion + added), dispersion)
+        return pow(size / (size + added), size)
     }
 
     /// The probability that something happens to a subject within reach and nothing of it is seen.
@@ -248,7 +248,7 @@ public struct AttackRates: Sendable {
             // What nobody ever saw may be there only as far as much is not seen.
             return min(1, 2 * (1 - seen))
         }
-        return pow(dispersion / (dispersion + added), dispersion)
-            - pow(dispersion / (dispersion + added / seen), dispersion)
+        return pow(size / (size + added), size)
+            - pow(size / (size + added / seen), size)
     }
 }

@@ -4,7 +4,7 @@ internal import Glibc
 public enum CountExcess {
     /// A lower bound of `-ln P(N ≥ count)` for a negative binomial count: Chernoff's bound in closed form.
     ///
-    /// With mean μ and dispersion k it is `n ln(n/μ) - (n + k) ln((n + k)/(μ + k))` for n above μ and 0 otherwise; for k = ∞ that
+    /// With mean μ and size k it is `n ln(n/μ) - (n + k) ln((n + k)/(μ + k))` for n above μ and 0 otherwise; for k = ∞ that
     /// of the Poisson distribution, `n ln(n/μ) - (n - μ)`. So `exp(-surprise)` is a p-value that errs on the safe side. Counts
     /// that come in clumps of a mean size may be given in units of clumps.
     ///
@@ -14,13 +14,13 @@ public enum CountExcess {
     /// - Parameters:
     ///   - count: The count, at least 0, not necessarily whole.
     ///   - mean: The expected count, above 0.
-    ///   - dispersion: The shape k of the gamma mixture, above 0; infinite for Poisson.
+    ///   - size: The size k, the shape of the gamma mixture, above 0; infinite for Poisson.
     /// - Returns: At least 0.
-    public static func surprise(count: Double, mean: Double, dispersion: Double = .infinity) -> Double {
+    public static func surprise(count: Double, mean: Double, size: Double = .infinity) -> Double {
         guard count > mean else { return 0 }
         let up = count * log(count / mean)
-        guard dispersion.isFinite else { return max(0, up - (count - mean)) }
-        return max(0, up - (count + dispersion) * log((count + dispersion) / (mean + dispersion)))
+        guard size.isFinite else { return max(0, up - (count - mean)) }
+        return max(0, up - (count + size) * log((count + size) / (mean + size)))
     }
 
     /// The logarithm of the ratio of two negative binomial likelihoods of one count, `ln NB(n; a, k) - ln NB(n; b, l)`.
@@ -28,13 +28,13 @@ public enum CountExcess {
     /// - Parameters:
     ///   - count: The count, at least 0.
     ///   - mean: The mean a under the first hypothesis, above 0.
-    ///   - dispersion: Its dispersion k, above 0 and finite.
+    ///   - size: Its size k, above 0 and finite.
     ///   - otherMean: The mean b under the second hypothesis, above 0.
-    ///   - otherDispersion: Its dispersion l, above 0 and finite.
+    ///   - otherSize: Its size l, above 0 and finite.
     public static func logLikelihoodRatio(
-        count: Double, mean: Double, dispersion: Double, otherMean: Double, otherDispersion: Double
+        count: Double, mean: Double, size: Double, otherMean: Double, otherSize: Double
     ) -> Double {
-        logLikelihood(count, mean, dispersion) - logLikelihood(count, otherMean, otherDispersion)
+        logLikelihood(count, mean, size) - logLikelihood(count, otherMean, otherSize)
     }
 
     /// The logarithm of the probability without the factor 1/n!, which both hypotheses share.

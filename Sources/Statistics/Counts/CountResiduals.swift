@@ -61,7 +61,7 @@ public struct CountResiduals: Sendable {
     private static func place(_ count: Double, mean: Double, _ dispersion: Double) -> Double {
         guard mean > 0 else { return 0 }
         let count = Int(min(count, 1e15))
-        if dispersion > 1 + 1e-6, let counts = try? NegativeBinomial(mean: mean, dispersion: mean / (dispersion - 1)) {
+        if dispersion > 1 + 1e-6, let counts = try? NegativeBinomial(mean: mean, size: mean / (dispersion - 1)) {
             return (counts.cumulative(count) + counts.cumulative(count - 1)) / 2 - 0.5
         }
         guard let counts = try? Poisson(mean: mean) else { return 0 }

@@ -59,7 +59,7 @@ struct WindowRegression {
     /// The probability of fewer than `count` and half of that of exactly `count`, around a mean whose logarithm has a variance.
     func midCumulative(_ count: Int, mean: Double, variance: Double = 0) -> Double {
         let surplus = noise - 1 + (spread + variance) * mean
-        guard let counts = try? NegativeBinomial(mean: mean, dispersion: mean / surplus) else {
+        guard let counts = try? NegativeBinomial(mean: mean, size: mean / surplus) else {
             return count > 0 ? 1 : 0.5
         }
         return counts.cumulative(count - 1) + counts.probability(count) / 2

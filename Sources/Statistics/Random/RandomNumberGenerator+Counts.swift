@@ -39,16 +39,16 @@ extension RandomNumberGenerator {
         }
     }
 
-    /// A draw from the negative binomial distribution with variance `mean + mean * mean / dispersion`.
+    /// A draw from the negative binomial distribution with variance `mean + mean * mean / size`.
     ///
-    /// A Poisson draw whose mean is a gamma draw of shape `dispersion`.
+    /// A Poisson draw whose mean is a gamma draw of shape `size`.
     ///
     /// - Parameters:
     ///   - mean: zero or more.
-    ///   - dispersion: above zero (the `size` of R); the larger, the closer to Poisson.
-    public mutating func negativeBinomial(mean: Double, dispersion: Double) -> Int {
+    ///   - size: above zero (the `size` of R); the larger, the closer to Poisson.
+    public mutating func negativeBinomial(mean: Double, size: Double) -> Int {
         guard mean > 0 else { return 0 }
-        return poisson(mean: gamma(shape: dispersion, scale: mean / dispersion))
+        return poisson(mean: gamma(shape: size, scale: mean / size))
     }
 
     /// An index of `weights`, drawn with probability proportional to its weight.

@@ -11,7 +11,7 @@ public struct NegativeBinomialRegression: Sendable {
     /// The number of turns after which a fit is given up.
     public let maximumIterations: Int
 
-    /// The dispersion from which on a fit counts as one of Poisson.
+    /// The size from which on a fit counts as one of Poisson.
     static let poisson = 1e7
 
     /// Takes the largest number of turns.
@@ -22,7 +22,7 @@ public struct NegativeBinomialRegression: Sendable {
         self.maximumIterations = maximumIterations
     }
 
-    /// Fits coefficients and dispersion.
+    /// Fits coefficients and size.
     ///
     /// - Parameters:
     ///   - design: One row an observation, one column a coefficient.
@@ -37,38 +37,38 @@ public struct NegativeBinomialRegression: Sendable {
         let offset = offset ?? [Double](repeating: 0, count: counts.count)
         var coefficients = poisson.coefficients
         var means = poisson.predict(design, offset: offset)
-        var dispersion = Self.firstDispersion(counts, means)
+        var size = Self.firstSize(counts, means)
         for iteration in 1...maximumIterations {
-            dispersion = Self.likeliest(dispersion, counts, means)
-            if dispersion >= Self.poisson { break }
+            size = Self.likeliest(size, counts, means)
+            if size >= Self.poisson { break }
             let before = coefficients
-            (coefficients, means) = try scored(design, counts, offset, coefficients, dispersion)
+            (coefficients, means) = try scored(design, counts, offset, coefficients, size)
             let change = zip(before, coefficients).reduce(0) { max($0, abs($1.0 - $1.1)) }
-            let next = Self.likeliest(dispersion, counts, means)
-            let isStill = change < 1e-11 && abs(next - dispersion) < 1e-10 * dispersion
-            dispersion = next
-            if isStill || dispersion >= Self.poisson { break }
+            let next = Self.likeliest(size, counts, means)
+            let isStill = change < 1e-11 && abs(next - size) < 1e-10 * size
+            size = next
+            if isStill || size >= Self.poisson { break }
             if iteration == maximumIterations { throw .notConverged(iterations: iteration) }
         }
-        guard dispersion < Self.poisson else {
+        guard size < Self.poisson else {
             return FittedNegativeBinomialRegression(
-                coefficients: poisson.coefficients, covariance: poisson.covariance, dispersion: .infinity,
-                dispersionError: .infinity, logLikelihood: poisson.logLikelihood)
+                coefficients: poisson.coefficients, covariance: poisson.covariance, size: .infinity,
+                sizeError: .infinity, logLikelihood: poisson.logLikelihood)
         }
-        let weights = means.map { $0 / (1 + $0 / dispersion) }
+        let weights = means.map { $0 / (1 + $0 / size) }
         guard let factor = try? CholeskyFactorization(design.gram(weights: weights)) else {
             throw .notConverged(iterations: maximumIterations)
         }
-        let curvature = Self.slopes(dispersion, counts, means).second
+        let curvature = Self.slopes(size, counts, means).second
         return FittedNegativeBinomialRegression(
-            coefficients: coefficients, covariance: factor.inverse(), dispersion: dispersion,
-            dispersionError: (-1 / curvature).squareRoot(),
-            logLikelihood: Self.logLikelihood(dispersion, counts, means))
+            coefficients: coefficients, covariance: factor.inverse(), size: size,
+            sizeError: (-1 / curvature).squareRoot(),
+            logLikelihood: Self.logLikelihood(size, counts, means))
     }
 
-    /// The coefficients for a dispersion, by Fisher scoring until they stand still.
+    /// The coefficients for a size, by Fisher scoring until they stand still.
     private func scored(
-        _ design: Matrix, _ counts: [Double], _ offset: [Double], _ start: [Double], _ dispersion: Double
+        _ design: Matrix, _ counts: [Double], _ offset: [Double], _ start: [Double], _ size: Double
     ) throws(RegressionError) -> (coefficients: [Double], means: [Double]) {
         func means(_ coefficients: [Double]) -> [Double] {
             zip(design * coefficients, offset).map { exp(min(max($0 + $1, -500), 500)) }
@@ -76,8 +76,8 @@ public struct NegativeBinomialRegression: Sendable {
         var coefficients = start
         var fitted = means(start)
         for _ in 0..<maximumIterations {
-            let weights = fitted.map { $0 / (1 + $0 / dispersion) }
-            let residuals = zip(counts, fitted).map { ($0 - $1) / (1 + $1 / dispersion) }
+            let weights = fitted.map { $0 / (1 + $0 / size) }
+            let residuals = zip(counts, fitted).map { ($0 - $1) / (1 + $1 / size) }
             guard let factor = try? CholeskyFactorization(design.gram(weights: weights)) else {
                 throw .notConverged(iterations: maximumIterations)
             }
@@ -89,28 +89,28 @@ public struct NegativeBinomialRegression: Sendable {
         return (coefficients, fitted)
     }
 
-    /// The dispersion that the squares of the residuals tell.
-    private static func firstDispersion(_ counts: [Double], _ means: [Double]) -> Double {
+    /// The size that the squares of the residuals tell.
+    private static func firstSize(_ counts: [Double], _ means: [Double]) -> Double {
         let excess = zip(counts, means).reduce(0) { $0 + (($1.0 / $1.1 - 1) * ($1.0 / $1.1 - 1) - 1 / $1.1) }
         return excess > 0 ? Double(counts.count) / excess : poisson / 10
     }
 
-    /// The likeliest dispersion for some means, by Newton's method on its logarithm.
+    /// The likeliest size for some means, by Newton's method on its logarithm.
     private static func likeliest(_ start: Double, _ counts: [Double], _ means: [Double]) -> Double {
-        var dispersion = min(max(start, 1e-6), poisson / 10)
+        var size = min(max(start, 1e-6), poisson / 10)
         for _ in 0..<100 {
-            let (first, second) = slopes(dispersion, counts, means)
-            let gradient = first * dispersion
-            let curvature = second * dispersion * dispersion + gradient
+            let (first, second) = slopes(size, counts, means)
+            let gradient = first * size
+            let curvature = second * size * size + gradient
             // Where the likelihood is not yet concave, the step follows its slope.
             let step = curvature < 0 ? -gradient / curvature : (gradient > 0 ? 1 : -1)
-            dispersion *= exp(min(max(step, -2), 2))
-            if dispersion >= poisson || abs(step) < 1e-12 { break }
+            size *= exp(min(max(step, -2), 2))
+            if size >= poisson || abs(step) < 1e-12 { break }
         }
-        return dispersion
+        return size
     }
 
-    /// The derivatives of the log-likelihood by the dispersion.
+    /// The derivatives of the log-likelihood by the size.
     private static func slopes(
         _ k: Double, _ counts: [Double], _ means: [Double]
     ) -> (first: Double, second: Double) {
@@ -138,12 +138,12 @@ public struct NegativeBinomialRegression: Sendable {
 public struct FittedNegativeBinomialRegression: Sendable, Equatable {
     /// The coefficients, one a column of the design: logarithms of rate ratios.
     public let coefficients: [Double]
-    /// The covariance of the coefficients at the fitted dispersion.
+    /// The covariance of the coefficients at the fitted size.
     public let covariance: Matrix
-    /// The dispersion θ; infinite where the counts are not over-dispersed.
-    public let dispersion: Double
-    /// Its standard error; infinite where the dispersion is.
-    public let dispersionError: Double
+    /// The size θ; infinite where the counts are not over-dispersed.
+    public let size: Double
+    /// Its standard error; infinite where the size is.
+    public let sizeError: Double
     /// The log-likelihood at the fit.
     public let logLikelihood: Double
 

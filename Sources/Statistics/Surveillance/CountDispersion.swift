@@ -92,7 +92,7 @@ public struct CountDispersion: Sendable, Equatable {
         let above = count - mean
         // What a normal distribution explains, this one does as well.
         guard above > 0, above * above > 16 * max(1, dispersion * mean),
-            let usual = try? NegativeBinomial(mean: mean, dispersion: size)
+            let usual = try? NegativeBinomial(mean: mean, size: size)
         else { return false }
         return usual.survival(Int(count) - 1) < outbreak
     }

@@ -67,6 +67,7 @@ public struct FarringtonFlexible: Sendable {
 
     private struct Prediction {
         let mean: Double
+        /// The variance of a count by its mean.
         let dispersion: Double
         /// The variance of the mean.
         let variance: Double
@@ -162,7 +163,7 @@ public struct FarringtonFlexible: Sendable {
     /// The quantile of a negative binomial count of variance `dispersion · mean`; of a Poisson count where the dispersion is 1.
     static func quantile(mean: Double, dispersion: Double, _ probability: Double) -> Double {
         let mean = max(mean, 1e-12)
-        if dispersion > 1 + 1e-9, let count = try? NegativeBinomial(mean: mean, dispersion: mean / (dispersion - 1)) {
+        if dispersion > 1 + 1e-9, let count = try? NegativeBinomial(mean: mean, size: mean / (dispersion - 1)) {
             return Double(count.quantile(probability))
         }
         return (try? Poisson(mean: mean)).map { Double($0.quantile(probability)) } ?? 0

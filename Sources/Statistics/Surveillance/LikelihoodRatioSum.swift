@@ -49,7 +49,7 @@ public struct LikelihoodRatioSum: Sendable {
         return (start..<counts.count).map { place in
             let statistic =
                 (max(begin, place - window)...place).map {
-                    Self.logRatio(counts[$0...place], means[$0...place], fit.dispersion)
+                    Self.logRatio(counts[$0...place], means[$0...place], fit.size)
                 }.max() ?? 0
             let isAlarm = statistic >= decision
             if isAlarm { begin = place + 1 }
@@ -58,14 +58,14 @@ public struct LikelihoodRatioSum: Sendable {
     }
 
     /// The largest logarithm of the likelihood ratio of means that are `exp(rise)` times as large, for a rise of at least 0.
-    private static func logRatio(_ counts: ArraySlice<Double>, _ means: ArraySlice<Double>, _ dispersion: Double)
+    private static func logRatio(_ counts: ArraySlice<Double>, _ means: ArraySlice<Double>, _ size: Double)
         -> Double
     {
         /// The slope of the logarithm, which falls as the rise grows.
         func slope(_ rise: Double) -> Double {
             zip(counts, means).reduce(0) { sum, item in
                 let mean = item.1 * exp(rise)
-                return sum + (item.0 - mean) / (1 + mean / dispersion)
+                return sum + (item.0 - mean) / (1 + mean / size)
             }
         }
         guard slope(0) > 0 else { return 0 }
@@ -78,9 +78,9 @@ public struct LikelihoodRatioSum: Sendable {
         let rise = (low + high) / 2
         return zip(counts, means).reduce(0) { sum, item in
             let (count, mean) = item
-            guard dispersion.isFinite else { return sum + count * rise - mean * (exp(rise) - 1) }
+            guard size.isFinite else { return sum + count * rise - mean * (exp(rise) - 1) }
             return sum + count * rise
-                - (count + dispersion) * log((dispersion + mean * exp(rise)) / (dispersion + mean))
+                - (count + size) * log((size + mean * exp(rise)) / (size + mean))
         }
     }
 }

@@ -10,7 +10,7 @@ struct QuasiPoissonFit {
     let coefficients: [Double]
     /// The fitted means.
     let means: [Double]
-    /// Pearson's statistic by the residual degrees of freedom, at least 1; rows count as much as they weigh.
+    /// The dispersion φ, variance by mean: Pearson's statistic by the residual degrees of freedom, at least 1; rows count as much as they weigh.
     let dispersion: Double
     /// The inverse of the information at the last step, without the dispersion.
     let covariance: Matrix

@@ -122,6 +122,7 @@ public struct RateExcess: Sendable {
         var windows = 0
         var count = 0.0
         var exposure = 0.0
+        /// The variance of a count by its mean.
         var dispersion = 1.0
 
         var rate: Double { max(count, unseen) / exposure }
@@ -153,7 +154,7 @@ public struct RateExcess: Sendable {
             let mean = known / exposure * now
             let surplus = (dispersion - 1) * mean + dispersion * mean * mean / known
             guard surplus > 0 else { return nil }
-            return try? NegativeBinomial(mean: mean, dispersion: mean * mean / surplus)
+            return try? NegativeBinomial(mean: mean, size: mean * mean / surplus)
         }
     }
 

@@ -27,7 +27,7 @@ public struct SeasonalPosterior: Sendable {
         }
         let number = Double(years * (2 * halfWindow + 1))
         let size = sum + 0.5
-        guard let next = try? NegativeBinomial(mean: size / number, dispersion: size) else { return nil }
+        guard let next = try? NegativeBinomial(mean: size / number, size: size) else { return nil }
         return CountThreshold(expected: sum / number, bound: Double(next.quantile(1 - significance)))
     }
 }

@@ -41,7 +41,7 @@ struct History: ParsableCommand {
             for item in items { print(item.text) }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("ticket", id)
             line.member("entries", items) { item, line in item.write(to: &line) }
         }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Commands
 import Glibc
 import Logs
-import Records
+import Service
 import Storage
 
 /// Counts the records of logs by signature into a tenant's store.
@@ -39,7 +39,7 @@ struct Ingest: ParsableCommand {
     var shed: Int64?
 
     @Option(help: "The name of standard input.")
-    var name = LogFile.standardInput
+    var name = IngestService.Settings.standardInput
 
     @OptionGroup
     var log: LogOptions
@@ -58,34 +58,57 @@ struct Ingest: ParsableCommand {
 
     func run() throws {
         let store = try options.open(for: "ingest", .creating)
-        let customers = try Program.casebook("ingest").reporting {
-            try store.claimWriting()
-            guard store.hasKey else {
-                if try store.isSealed() { throw StorageError.noKey(file: store.path) }
-                return CustomerContext()
-            }
-            return try store.customers()
+        let service = try Program.casebook("ingest").reporting {
+            try IngestService(
+                into: store, clock: { WallClock.nanoseconds }, isAskedToEnd: { Stop.isAsked }, tell: Self.say)
         }
         let redactor = try options.redaction.redactor(for: "ingest")
-        // What the store seals must not come in by messages: names, and what else accounts go by.
-        let messages = redactor.knowing(
-            people: customers.contacts.map(\.name),
-            companies: customers.organizations.map(\.name) + customers.accounts.map(\.name)
-                + customers.aliases.map(\.value))
-        try Program.casebook("ingest").reporting {
-            try store.record(StoreOptions.entry(.ingested))
-            let counter = EventCounter(
-                redactor: redactor, messages: messages, shapes: try store.shapes(), scopes: try store.scopes())
-            var run = IngestRun(self, known: try store.sources())
-            Stop.watch()
-            try run.run(into: store, counter)
+        let settings = try settings()
+        Stop.watch()
+        let report = try Program.casebook("ingest").reporting {
+            let report = try service.run(settings, redactor: redactor, by: StoreOptions.entry(.ingested))
             try store.close()
-            if json {
-                print(try run.report.jsonLine)
-            } else {
-                StandardInput.say("casebook ingest: " + run.report.text)
-            }
-            if !run.report.unreadable.isEmpty { throw ExitCode(EX_NOINPUT) }
+            return report
+        }
+        if json {
+            print(try report.jsonLine)
+        } else {
+            StandardInput.say("casebook ingest: " + report.text)
+        }
+        if !report.unreadable.isEmpty { throw ExitCode(EX_NOINPUT) }
+    }
+
+    private func settings() throws -> IngestService.Settings {
+        let (mapping, zone) = try log.settings(for: "ingest")
+        var settings = IngestService.Settings(paths, zone: zone)
+        settings.follow = follow
+        settings.processors = cpu.map { $0 / 100 }
+        settings.rate = rate.map { $0 * 1e6 }
+        settings.shed = shed.map { $0 << 20 }
+        settings.inputName = name
+        settings.format = log.format
+        settings.mapping = mapping
+        settings.ownFiles = options.redaction.paths + [log.fields].compactMap(\.self)
+        return settings
+    }
+
+    private static func say(_ news: IngestService.News) {
+        switch news {
+        case .unreadable(let path, let obstacle): StandardInput.say("casebook ingest: \(path): \(text(of: obstacle))")
+        case .leftOut(let path, let obstacle):
+            StandardInput.say("casebook ingest: \(path) is left out: it \(text(of: obstacle))")
+        }
+    }
+
+    private static func text(of obstacle: IngestService.Obstacle) -> String {
+        switch obstacle {
+        case .refused(let code): String(cString: strerror(code))
+        case .noFile(let kind):
+            "is \(kind), and of what it holds nothing could be read again; use ingest - < FILE --name NAME"
+        case .own: "is a file of this command, and no log"
+        case .utf16: "is in UTF-16, in which no place can be kept: pack it with gzip, or write it in UTF-8"
+        case .binary: "is binary, and no log"
+        case .unknownFormat: "was read before as a format that is not known here"
         }
     }
 }

@@ -106,7 +106,7 @@ struct Articles: ParsableCommand {
             return
         }
         let cases = source.knowledge.cases
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("articles", book.drafts) { draft, line in
                 line.object { line in
                     Self.write(draft.article, to: &line)
@@ -157,7 +157,7 @@ struct Articles: ParsableCommand {
             }
         }
         let told = ArticleEffects(followUps: source.knowledge.followUps(of: articles, uses: uses, now: source.time))
-        if options.json { return TrendOptions.print { told.write(to: &$0) } }
+        if options.json { return JSONLineWriter.print { told.write(to: &$0) } }
         Swift.print(told.text, terminator: "")
     }
 

@@ -70,7 +70,7 @@ struct Groups: ParsableCommand {
             return
         }
         let cases = source.knowledge.cases
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("groups", shown) { group, line in
                 line.object {
                     $0.member("id", group.id)

@@ -78,7 +78,7 @@ struct Suggest: ParsableCommand {
             if suggestions.isEmpty, solutions.isEmpty { print("Nothing fits well enough to be suggested.") }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("articles", suggestions) { suggestion, line in
                 line.object {
                     $0.member("id", suggestion.article.id)

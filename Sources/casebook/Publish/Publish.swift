@@ -130,7 +130,7 @@ struct Publish: AsyncParsableCommand {
             }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("bases", found) { item, line in
                 line.object { line in
                     line.member("base", item.base)

@@ -47,7 +47,7 @@ struct MigrationReport {
             for (name, number) in numbers { Swift.print("  \(name) \(number)") }
             return
         }
-        TrendOptions.print { line in
+        JSONLineWriter.print { line in
             line.member("from", from)
             line.member("to", to)
             line.member("dryRun", dryRun)

@@ -160,7 +160,7 @@ struct SignatureTrendTests {
         var held = 0
         for _ in 0..<60 {
             let rate = generator.logNormal(logMean: 3, logStandardDeviation: 0.5)
-            let days = (0..<35).map { _ in generator.negativeBinomial(mean: rate, dispersion: 2 * rate) }
+            let days = (0..<35).map { _ in generator.negativeBinomial(mean: rate, size: 2 * rate) }
             guard
                 let trend = SignatureTrend.all(counts(days: 28) { days[$0] }.table).first(where: {
                     $0.template == "failure"

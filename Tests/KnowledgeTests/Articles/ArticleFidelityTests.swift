@@ -42,4 +42,12 @@ struct ArticleFidelityTests {
         let found = ArticleFidelity.measure([article(resolution: [solution, customers])], cases: cases)
         #expect(found.faithful == 1 && found.fromAgents == 0.5)
     }
+
+    @Test func `the characters that leak are those of whole strings, wherever and however they stand, each once`() {
+        var leaky = article(issue: [.init(text: "Ask at NORDWIND, or at Nordwind.", tickets: ["1"])])
+        leaky.environment = [.init(field: "host", value: "acme-7", cases: 3)]
+        let strings = ["Nordwind", "acme-7", "nord-west", "Ana"]
+        #expect(ArticleFidelity.leakedCharacters(of: strings, in: [article(), leaky]) == 8 + 6)
+        #expect(ArticleFidelity.leakedCharacters(of: strings, in: [article()]) == 0)
+    }
 }

@@ -44,6 +44,17 @@ struct OutbreakScenarioTests {
         #expect(heavy.growth.allSatisfy { $0 == 1 })
     }
 
+    @Test func `the table of a ramp holds each of its counts`() {
+        var generator = SplitMix64(seed: 5)
+        let series = RampScenario(.heavyUser, base: 6).series(using: &generator)
+        var (lines, own) = (series.counts.map { _ in 0.0 }, series.counts.map { _ in 0.0 })
+        for cell in series.table.cells(of: 0) {
+            lines[Int(cell.hour)] += Double(cell.count)
+            if cell.scope == 0 { own[Int(cell.hour)] += Double(cell.count) }
+        }
+        #expect(lines == series.counts && own == series.ofOneAccount)
+    }
+
     @Test func `versions come with the truth of each signature`() {
         let scenario = VersionScenario(seed: 2)
         #expect(Set(scenario.truths.map(\.version)) == ["5.3.0", "4.9.8"])

@@ -57,7 +57,7 @@ struct ChangepointTests {
     @Test func `exposures make a quiet day no change of rate`() throws {
         let counts: [Double] = [30, 31, 10, 0, 29, 11, 30, 10, 32, 9]
         let exposures: [Double] = [3, 3, 1, 0, 3, 1, 3, 1, 3, 1]
-        for cost in [SegmentCost.poisson, .negativeBinomial(dispersion: 5)] {
+        for cost in [SegmentCost.poisson, .negativeBinomial(size: 5)] {
             let by = Changepoints(counts, exposures: exposures, cost: cost, penalty: 6)
             #expect(by.indexes.isEmpty)
             #expect(!Changepoints(counts, cost: cost, penalty: 6).indexes.isEmpty)
@@ -66,13 +66,13 @@ struct ChangepointTests {
         let poisson = Changepoints(counts, exposures: exposures, cost: .poisson, penalty: 6)
         #expect(abs(poisson.cost - 2 * (sum - sum * log(sum / exposure))) < 1e-9)
         let negativeBinomial = Changepoints(
-            counts, exposures: exposures, cost: .negativeBinomial(dispersion: 5), penalty: 6)
+            counts, exposures: exposures, cost: .negativeBinomial(size: 5), penalty: 6)
         let rate = sum / exposure
         let byHand = 2 * ((sum + 5 * exposure) * log(1 + rate / 5) - sum * log(rate / 5))
         #expect(abs(negativeBinomial.cost - byHand) < 1e-9)
     }
 
-    @Test(arguments: [SegmentCost.poisson, .negativeBinomial(dispersion: 3)])
+    @Test(arguments: [SegmentCost.poisson, .negativeBinomial(size: 3)])
     func `a rate that trebles is found beneath a rhythm of exposures, and exposures of 1 change nothing`(
         cost: SegmentCost
     ) throws {
@@ -103,7 +103,7 @@ struct ChangepointTests {
         }
     }
 
-    @Test(arguments: [SegmentCost.poisson, .squares, .negativeBinomial(dispersion: 2)])
+    @Test(arguments: [SegmentCost.poisson, .squares, .negativeBinomial(size: 2)])
     func `pruning finds what trying every segmentation finds`(cost: SegmentCost) {
         var generator = SplitMix64(seed: 5)
         for round in 0..<20 {
@@ -122,8 +122,8 @@ struct ChangepointTests {
         }
     }
 
-    @Test func `the cost of negative binomial counts is that of Poisson when the dispersion is large`() {
-        let wide = Changepoints(Self.toy, cost: .negativeBinomial(dispersion: 1e9), penalty: 6)
+    @Test func `the cost of negative binomial counts is that of Poisson when the size is large`() {
+        let wide = Changepoints(Self.toy, cost: .negativeBinomial(size: 1e9), penalty: 6)
         let poisson = Changepoints(Self.toy, cost: .poisson, penalty: 6)
         #expect(wide.indexes == poisson.indexes && wide.indexes == [10])
     }

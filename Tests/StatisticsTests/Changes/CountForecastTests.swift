@@ -132,7 +132,7 @@ struct CountForecastTests {
         let forecast = try #require(CountForecast([8], exposures: [1], next: [1, 2]))
         #expect(abs(forecast.expected - 24) < 1e-9)
         let courses = [(0.5, 0)] + [0.015, 0.03, 0.06, 0.12, 0.24].map { (0.1, $0 * $0 * (9 + 4) / 9) }
-        let clumps = try courses.map { ($0, try NegativeBinomial(mean: 12, dispersion: 1 / (1 / 4.5 + $1))) }
+        let clumps = try courses.map { ($0, try NegativeBinomial(mean: 12, size: 1 / (1 / 4.5 + $1))) }
         let low = try #require((0...).first { count in clumps.reduce(0) { $0 + $1.0 * $1.1.cumulative(count) } >= 0.1 })
         #expect(forecast.quantile(0.1) == Double(2 * low))
     }

@@ -106,7 +106,7 @@ struct AttackRatesTests {
         (0..<60).map { index in
             let activity = Double.random(in: 4..<40, using: &generator)
             let mean = 2 + (index % 2 == 0 ? intensity * activity : 0)
-            let count = generator.negativeBinomial(mean: mean, dispersion: 1)
+            let count = generator.negativeBinomial(mean: mean, size: 1)
             return AttackRates.Subject(count: Double(count), background: 2, activity: activity, group: 0)
         }
     }

@@ -72,7 +72,7 @@ struct DistributionLawTests {
 
     @Test func `counts sum to one and add up to the cumulative function`() throws {
         let poisson = try Poisson(mean: 7.5)
-        let negativeBinomial = try NegativeBinomial(mean: 4, dispersion: 0.7)
+        let negativeBinomial = try NegativeBinomial(mean: 4, size: 0.7)
         var sums = (0.0, 0.0)
         for count in 0..<400 {
             sums.0 += poisson.probability(count)
@@ -156,8 +156,8 @@ struct DistributionLawTests {
             try LogLogistic(shape: 0, scale: 1)
         }
         #expect(throws: DistributionError.notPositive(parameter: "mean", value: 0)) { try Poisson(mean: 0) }
-        #expect(throws: DistributionError.notPositive(parameter: "dispersion", value: 0)) {
-            try NegativeBinomial(mean: 1, dispersion: 0)
+        #expect(throws: DistributionError.notPositive(parameter: "size", value: 0)) {
+            try NegativeBinomial(mean: 1, size: 0)
         }
         #expect(throws: DistributionError.notPositive(parameter: "degrees of freedom", value: 0)) {
             try StudentT(degreesOfFreedom: 0)

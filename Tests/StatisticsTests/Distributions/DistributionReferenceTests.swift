@@ -116,8 +116,8 @@ struct DistributionReferenceTests {
 
     @Test func `negative binomial values agree with R`() throws {
         let distributions = [
-            try NegativeBinomial(mean: 0.5, dispersion: 0.3), try NegativeBinomial(mean: 6, dispersion: 1.5),
-            try NegativeBinomial(mean: 40, dispersion: 8),
+            try NegativeBinomial(mean: 0.5, size: 0.3), try NegativeBinomial(mean: 6, size: 1.5),
+            try NegativeBinomial(mean: 40, size: 8),
         ]
         expect(
             zip(distributions, [0, 4, 90]).map { $0.probability($1) },
@@ -133,7 +133,7 @@ struct DistributionReferenceTests {
     // Reference/many_events.py. A size that is so much larger than the mean makes the logarithms of gamma functions large, and their difference small.
     @Test func `negative binomial values near the Poisson limit and of many events agree with mpmath`() throws {
         let distributions = try [(5, 5e9), (5, 5e9), (1e4, 1e13), (1e4, 1e13), (1e6, 1e6), (3e9, 2e9)].map {
-            try NegativeBinomial(mean: $0, dispersion: $1)
+            try NegativeBinomial(mean: $0, size: $1)
         }
         let counts = [7, 0, 9_970, 10_300, 1_000_900, 3_000_090_000]
         expect(

@@ -77,13 +77,13 @@ struct RandomTests {
         #expect(abs(moments(sample.map(Double.init)).variance / mean - 1) < 0.02)
     }
 
-    @Test func `negative binomial draws have the variance of their dispersion`() {
+    @Test func `negative binomial draws have the variance of their size`() {
         var generator = SplitMix64(seed: 5)
         let (mean, variance) = moments(
-            (0..<Self.draws).map { _ in Double(generator.negativeBinomial(mean: 6, dispersion: 1.5)) })
+            (0..<Self.draws).map { _ in Double(generator.negativeBinomial(mean: 6, size: 1.5)) })
         #expect(abs(mean - 6) < 0.06)
         #expect(abs(variance - 30) < 0.8)
-        #expect(generator.negativeBinomial(mean: 0, dispersion: 1) == 0)
+        #expect(generator.negativeBinomial(mean: 0, size: 1) == 0)
         #expect(generator.poisson(mean: 0) == 0)
     }
 

@@ -19,12 +19,12 @@ struct NegativeBinomialRegressionTests {
         #expect(abs(fit.coefficients[1] - 0.6765349885) < 1e-8)
         #expect(abs(fit.standardErrors[0] - 0.1816989806) < 1e-7)
         #expect(abs(fit.standardErrors[1] - 0.2535185974) < 1e-7)
-        #expect(abs(fit.dispersion - 3.739735605) < 1e-6)
-        #expect(abs(fit.dispersionError - 1.4344436) < 1e-5)
+        #expect(abs(fit.size - 3.739735605) < 1e-6)
+        #expect(abs(fit.sizeError - 1.4344436) < 1e-5)
         #expect(abs(2 * fit.logLikelihood + 149.258927182) < 1e-7)
         let without = try NegativeBinomialRegression().fit(
             Matrix(rowMajor: isNew.map { _ in [1] }), errors, offset: offset)
-        #expect(abs(without.dispersion - 2.619784895) < 1e-6)
+        #expect(abs(without.size - 2.619784895) < 1e-6)
         let ratio = 2 * (fit.logLikelihood - without.logLikelihood)
         #expect(abs(ratio - 6.036991403) < 1e-7)
         #expect(abs(try ChiSquared(degreesOfFreedom: 1).survival(ratio) - 0.01400913856) < 1e-9)
@@ -71,17 +71,17 @@ struct NegativeBinomialRegressionTests {
         let design = Matrix(rowMajor: counts.map { _ in [1] })
         let fit = try NegativeBinomialRegression().fit(design, counts)
         let poisson = try PoissonRegression().fit(design, counts)
-        #expect(fit.dispersion == .infinity && fit.dispersionError == .infinity)
+        #expect(fit.size == .infinity && fit.sizeError == .infinity)
         #expect(fit.coefficients == poisson.coefficients)
         #expect(fit.logLikelihood == poisson.logLikelihood)
     }
 
-    @Test func `a dispersion that counts were drawn with is found`() throws {
+    @Test func `a size that counts were drawn with is found`() throws {
         var generator = SplitMix64(seed: 3)
         let groups = (0..<4_000).map { $0 % 2 }
-        let counts = groups.map { Double(generator.negativeBinomial(mean: $0 == 0 ? 5 : 10, dispersion: 1.5)) }
+        let counts = groups.map { Double(generator.negativeBinomial(mean: $0 == 0 ? 5 : 10, size: 1.5)) }
         let fit = try NegativeBinomialRegression().fit(Matrix(rowMajor: groups.map { [1, Double($0)] }), counts)
-        #expect(abs(fit.dispersion - 1.5) < 4 * fit.dispersionError)
+        #expect(abs(fit.size - 1.5) < 4 * fit.sizeError)
         #expect(abs(fit.coefficients[1] - log(2)) < 4 * fit.standardErrors[1])
     }
 

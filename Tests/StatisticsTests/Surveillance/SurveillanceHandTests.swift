@@ -118,7 +118,7 @@ struct SurveillanceHandTests {
     @Test(arguments: [0.1, 3.7, 250, 1e6])
     func `quantiles are the least counts that reach a probability`(mean: Double) throws {
         let poisson = try Poisson(mean: mean)
-        let negativeBinomial = try NegativeBinomial(mean: mean, dispersion: 2.5)
+        let negativeBinomial = try NegativeBinomial(mean: mean, size: 2.5)
         for probability in [0.01, 0.5, 0.9, 0.999] {
             let count = poisson.quantile(probability)
             #expect(poisson.cumulative(count) >= probability && poisson.cumulative(count - 1) < probability)

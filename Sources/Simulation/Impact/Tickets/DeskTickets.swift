@@ -2,7 +2,7 @@ import Statistics
 
 /// The tickets of a desk, in order of time.
 ///
-/// Ordinary ones keep office hours and come in over-dispersed numbers a day (negative binomial, dispersion 4; tickets.md, section 5).
+/// Ordinary ones keep office hours and come in over-dispersed numbers a day (negative binomial, size 4; tickets.md, section 5).
 struct DeskTickets {
     private(set) var tickets: [DeskTicket] = []
     let habits: TicketHabits
@@ -22,7 +22,7 @@ struct DeskTickets {
         for day in 0..<world.size.days {
             let share = Arrivals.weekdayShares[(firstDay + day) % 7] / 100 * 7
             let mean = habits.perAccountAndDay * Double(world.accounts.count) * share
-            for _ in 0..<draw.generator.negativeBinomial(mean: mean, dispersion: 4) {
+            for _ in 0..<draw.generator.negativeBinomial(mean: mean, size: 4) {
                 let account = draw.index(weights: weights)
                 let hour = draw.index(weights: Arrivals.hourShares) - world.accounts[account].zone
                 let time = world.start + Double(day) * 86_400 + (Double(hour) + draw.uniform()) * 3_600

@@ -66,7 +66,7 @@ struct KnowledgeArrivals {
         } else {
             for week in 0..<weeks {
                 let mean = problem.size * loads[week] / total
-                for _ in 0..<draw.generator.negativeBinomial(mean: mean, dispersion: habits.weekShape) {
+                for _ in 0..<draw.generator.negativeBinomial(mean: mean, size: habits.weekShape) {
                     let day = week * 7 + draw.index(weights: Arrivals.weekdayShares)
                     times.append(time(onDay: day, start: start, &draw))
                 }

@@ -1,4 +1,4 @@
-import Logs
+internal import Logs
 
 extension LogFile {
     /// The bytes at the start and at the end of a copy that are compared.

@@ -1,9 +1,8 @@
-import Knowledge
-import Records
-import Statistics
+public import Records
+internal import Statistics
 
 /// Questions that no support desk can answer.
-struct NonsenseQuestions {
+public struct NonsenseQuestions: Sendable {
     private static let count = 100
     private static let words = 3...12
     private static let household = """
@@ -15,17 +14,20 @@ struct NonsenseQuestions {
         """.split(separator: " ").map(String.init)
 
     /// Of words that nobody has made.
-    let madeUp: [CaseText]
+    public let madeUp: [RedactedText]
     /// Of words of house and garden.
-    let household: [CaseText]
+    public let household: [RedactedText]
 
-    /// Draws questions.
-    init(redactor: Redactor, seed: UInt64) {
+    /// Draws a hundred questions of each kind.
+    ///
+    /// - Parameters:
+    ///   - redactor: Redacts them, as it does others.
+    ///   - seed: Draws the words.
+    public init(redactor: Redactor, seed: UInt64) {
         var generator = SplitMix64(seed: seed)
-        func question(_ word: (inout SplitMix64) -> String) -> CaseText {
+        func question(_ word: (inout SplitMix64) -> String) -> RedactedText {
             let words = (0..<Int.random(in: Self.words, using: &generator)).map { _ in word(&generator) }
-            return CaseText(
-                title: RedactedText(), message: redactor.redact(RawText(words.joined(separator: " "))))
+            return redactor.redact(RawText(words.joined(separator: " ")))
         }
         madeUp = (0..<Self.count).map { _ in
             question { generator in

@@ -1,20 +1,22 @@
-import Knowledge
-import Records
-import Simulation
-import Statistics
+public import Records
+internal import Statistics
 
 /// Questions of known labels into which personal data and names of customers were put, each question its own.
-struct PlantedQuestions {
+public struct PlantedQuestions: Sendable {
     /// The questions, redacted as they are when they are read.
-    let questions: [IntentDescriptor.Question]
+    public let questions: [IntentDescriptor.Question]
     /// Names of people and companies come from a list so short that many questions share each, as customers share the name of a product.
     private static let shared: Set<String> = ["name", "company"]
 
     /// What was put into them and must not stand in an article.
-    let plants: Set<String>
+    public let plants: Set<String>
 
     /// Puts a value of somebody's, the name of a company and the name of a host into each question.
-    init(_ known: [IntentDescriptor.Question], seed: UInt64 = 1) {
+    ///
+    /// - Parameters:
+    ///   - known: The questions.
+    ///   - seed: Draws what is put into them, and where.
+    public init(_ known: [IntentDescriptor.Question], seed: UInt64 = 1) {
         var generator = SplitMix64(seed: seed)
         let redactor = Redactor(rules: RedactionRules(), keyedBy: &generator)
         var plants: Set<String> = []
@@ -35,12 +37,6 @@ struct PlantedQuestions {
         self.plants = plants
     }
 
-    /// The characters of what was put there that stand in articles.
-    func leakedCharacters(in articles: [Article]) -> Int {
-        let text = articles.map(\.everything).joined(separator: "\n").lowercased()
-        return plants.reduce(0) { $0 + (text.contains($1.lowercased()) ? $1.count : 0) }
-    }
-
     private static func name(_ generator: inout SplitMix64) -> String {
         let syllables = (0..<4).map { _ in
             let consonant = "bdfgklmnprstvz".randomElement(using: &generator) ?? "b"
@@ -49,13 +45,5 @@ struct PlantedQuestions {
         }
         let name = syllables.joined()
         return name.prefix(1).uppercased() + name.dropFirst()
-    }
-}
-
-extension Article {
-    /// All that it says, whatever the format.
-    var everything: String {
-        let sentences = sentences.map(\.text.string)
-        return ([title.string] + sentences + environment.map(\.value) + keywords).joined(separator: "\n")
     }
 }

@@ -1,18 +1,20 @@
 import CDispatch
 import Glibc
 
-/// Keeps a program within a share of a processor and a rate of reading, by sleeping.
+/// Keeps a process within a share of a processor and a rate of reading, by sleeping.
 struct ReadBudget {
     /// Processor seconds a second; nil for no limit.
     let processors: Double?
     /// Bytes a second; nil for no limit.
     let rate: Double?
     private var start = (wall: Self.seconds(CLOCK_MONOTONIC), processor: Self.seconds(CLOCK_PROCESS_CPUTIME_ID))
+    private let isAskedToEnd: @Sendable () -> Bool
     private var bytes = 0.0
 
-    init(processors: Double?, rate: Double?) {
+    init(processors: Double?, rate: Double?, unless isAskedToEnd: @escaping @Sendable () -> Bool) {
         self.processors = processors
         self.rate = rate
+        self.isAskedToEnd = isAskedToEnd
     }
 
     /// Accounts for bytes that were read and sleeps as long as there was too much of something.
@@ -22,7 +24,7 @@ struct ReadBudget {
         let wall = Self.seconds(CLOCK_MONOTONIC) - start.wall
         let processor = Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - start.processor
         let due = max(processors.map { processor / $0 } ?? 0, rate.map { bytes / $0 } ?? 0)
-        if due > wall { Self.sleep(due - wall) }
+        if due > wall { sleep(due - wall) }
         // What was saved up while there was nothing to do is not spent later.
         if wall > Self.span { forget(wall) }
     }
@@ -35,9 +37,9 @@ struct ReadBudget {
     }
 
     /// Sleeps, or less when the program is asked to end.
-    static func sleep(_ seconds: Double) {
+    func sleep(_ seconds: Double) {
         var left = min(seconds, 3_600)
-        while left > 0, !Stop.isAsked {
+        while left > 0, !isAskedToEnd() {
             let step = min(left, 0.1)
             usleep(UInt32(step * 1e6))
             left -= step

@@ -1,6 +1,5 @@
-import Commands
-import Logs
-import Records
+internal import Logs
+internal import Records
 
 /// The sources of a store and those that this run has added, each of which at most one file goes on with.
 ///
@@ -47,7 +46,10 @@ struct KnownSources {
     /// - Parameters:
     ///   - files: Regular files that are not being read.
     ///   - present: The paths of all files that are there.
-    mutating func claim(_ files: [LogFile], among present: [LogFile.ID: String]) -> [(slot: Int, claim: Claim)?] {
+    ///   - now: The time, in nanoseconds since 1970 UTC.
+    mutating func claim(
+        _ files: [LogFile], among present: [LogFile.ID: String], at now: Int64
+    ) -> [(slot: Int, claim: Claim)?] {
         guard !files.isEmpty else { return [] }
         slots = Dictionary(grouping: entries.indices) { entries[$0].source.head }
         let numbered = Dictionary(grouping: entries.indices) { LogFile.ID(of: entries[$0].source) }
@@ -62,7 +64,7 @@ struct KnownSources {
             (files[$0].isGzip ? 1 : 0, -files[$0].size, $0) < (files[$1].isGzip ? 1 : 0, -files[$1].size, $1)
         }
         for index in unknown {
-            switch origin(of: files[index], among: present) {
+            switch origin(of: files[index], among: present, at: now) {
             case .claimed(let slot):
                 // A shorter copy had it so far.
                 if let copy = claimed.firstIndex(of: slot) {
@@ -137,7 +139,7 @@ extension KnownSources {
     }
 
     /// Where the content of a file comes from whose number is not known.
-    private mutating func origin(of file: LogFile, among present: [LogFile.ID: String]) -> Origin {
+    private mutating func origin(of file: LogFile, among present: [LogFile.ID: String], at now: Int64) -> Origin {
         let start = file.start
         let counts = Set(slots.keys.lazy.map(\.count).filter { $0 >= Self.leastHead })
         for slot in counts.flatMap({ slots[LogStream.head(of: start, count: $0)] ?? [] }).sorted() {
@@ -150,7 +152,7 @@ extension KnownSources {
                     copies[file.id] = slot
                     let isRead =
                         !file.isGzip && !other.isGzip && source.checkpoint.position >= file.size
-                        && WallClock.nanoseconds - file.lastChange > Self.rest
+                        && now - file.lastChange > Self.rest
                     return isRead ? .read(source.checkpoint.format) : .present
                 }
                 if other.isCopy(of: file) { return .claimed(slot) }

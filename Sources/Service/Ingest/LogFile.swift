@@ -1,7 +1,7 @@
 import CDispatch
 import Glibc
-import Logs
-import Records
+internal import Logs
+internal import Records
 
 /// An open file of log lines.
 final class LogFile {
@@ -95,13 +95,13 @@ final class LogFile {
     /// Goes to a place.
     func seek(to position: Int64) { lseek(descriptor, off_t(position), SEEK_SET) }
 
-    /// Reads the next bytes; 0 at the end, nil on an error.
-    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    /// Reads the next bytes; 0 at the end or when it is asked to end meanwhile, nil on an error.
+    func read(into buffer: UnsafeMutableRawBufferPointer, unless isAskedToEnd: () -> Bool) -> Int? {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
             if errno != EINTR { return nil }
-            if Stop.isAsked { return 0 }
+            if isAskedToEnd() { return 0 }
         }
     }
 

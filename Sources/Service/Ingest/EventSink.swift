@@ -1,8 +1,6 @@
-import Commands
-import Glibc
-import Logs
-import Records
-import Storage
+internal import Logs
+internal import Records
+internal import Storage
 
 /// Counts what is delivered and keeps it, together with where the sources stand, every few seconds.
 struct EventSink {
@@ -12,29 +10,33 @@ struct EventSink {
     /// The sources of which something is to be kept, by slot.
     private var changed: [Int: LogSource] = [:]
     private var numbers: [Int: Int64] = [:]
-    private var lastKept = WallClock.nanoseconds
+    private let clock: @Sendable () -> Int64
+    private var lastKept: Int64
 
     /// The time between two writes.
     private static let interval: Int64 = 2_000_000_000
 
-    init(_ handoff: Handoff, _ store: TenantStore, _ counter: EventCounter) {
+    /// - Parameter clock: Tells the time, in nanoseconds.
+    init(_ handoff: Handoff, _ store: TenantStore, _ counter: EventCounter, _ clock: @escaping @Sendable () -> Int64) {
         self.handoff = handoff
         self.store = store
         self.counter = counter
+        self.clock = clock
+        lastKept = clock()
     }
 
     /// Works until nothing more comes, or a write fails.
     mutating func run() {
         var delivery = Delivery()
-        do {
+        do throws(StorageError) {
             while true {
                 let arrival = handoff.take(into: &delivery, within: 1)
                 if arrival == .delivery { add(&delivery) }
-                if arrival == .end || counter.isFull || WallClock.nanoseconds - lastKept > Self.interval { try keep() }
+                if arrival == .end || counter.isFull || clock() - lastKept > Self.interval { try keep() }
                 if arrival == .end { return handoff.end(recordsWithoutScope: counter.recordsWithoutScope) }
             }
         } catch {
-            handoff.end(failure: "\(error)", recordsWithoutScope: counter.recordsWithoutScope)
+            handoff.end(failure: error, recordsWithoutScope: counter.recordsWithoutScope)
         }
     }
 
@@ -49,7 +51,7 @@ struct EventSink {
     }
 
     private mutating func keep() throws(StorageError) {
-        lastKept = WallClock.nanoseconds
+        lastKept = clock()
         let slots = changed.keys.sorted()
         let sources = slots.compactMap { changed[$0] }
         let events = counter.take()

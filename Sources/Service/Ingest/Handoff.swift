@@ -1,6 +1,7 @@
 import Dispatch
-import Logs
-import Records
+internal import Logs
+internal import Records
+internal import Storage
 import Synchronization
 
 /// Some records of one source, on their way from the reader to the counter.
@@ -29,7 +30,7 @@ final class Handoff: Sendable {
     private struct State {
         var waiting: [Delivery] = []
         var spare: [LogBatch] = []
-        var failure: String?
+        var failure: StorageError?
         var recordsWithoutScope = 0
     }
 
@@ -39,22 +40,22 @@ final class Handoff: Sendable {
     private let ended = DispatchSemaphore(value: 0)
 
     /// What went wrong with counting or keeping; nothing is handed over after it.
-    var failure: String? { state.withLock { $0.failure } }
+    var failure: StorageError? { state.withLock { $0.failure } }
 
     /// The records of scopes for which there was no room, once the counting has ended.
     var recordsWithoutScope: Int { state.withLock { $0.recordsWithoutScope } }
 
-    /// Hands a delivery over and leaves an empty one; false when counting has failed.
-    func give(_ delivery: inout Delivery) -> Bool {
+    /// Hands a delivery over and leaves an empty one; what went wrong when counting has failed, and nil when it has not.
+    func give(_ delivery: inout Delivery) -> StorageError? {
         room.wait()
-        let isOpen = state.withLock { state in
-            guard state.failure == nil else { return false }
+        let failure: StorageError? = state.withLock { state in
+            if let failure = state.failure { return failure }
             state.waiting.append(Delivery())
             swap(&state.waiting[state.waiting.count - 1], &delivery)
-            return true
+            return nil
         }
-        if isOpen { arrived.signal() }
-        return isOpen
+        if failure == nil { arrived.signal() }
+        return failure
     }
 
     /// Says that nothing more comes, and waits until everything was kept.
@@ -94,7 +95,7 @@ final class Handoff: Sendable {
     }
 
     /// Ends the counting.
-    func end(failure: String? = nil, recordsWithoutScope: Int) {
+    func end(failure: StorageError? = nil, recordsWithoutScope: Int) {
         state.withLock { state in
             state.failure = failure
             state.recordsWithoutScope = recordsWithoutScope

@@ -1,7 +1,5 @@
-import Commands
-import Glibc
-import Logs
-import Records
+internal import Logs
+internal import Records
 
 /// One log that is being read.
 final class OpenLog {
@@ -12,7 +10,7 @@ final class OpenLog {
     /// The bytes of the file that were read, packed or not.
     private var position: Int64
     /// When bytes last came, in nanoseconds since 1970 UTC.
-    private var lastRead = WallClock.nanoseconds
+    private var lastRead: Int64
     private var isFlushed = true
     /// The last change of the file after which its beginning was looked at.
     private var checkedChange: Int64 = 0
@@ -21,7 +19,7 @@ final class OpenLog {
 
     private init(
         _ file: LogFile, slot: Int, _ stream: consuming LogStream, _ source: LogSource, position: Int64,
-        pending: [UInt8]
+        pending: [UInt8], at now: Int64
     ) {
         self.file = file
         self.slot = slot
@@ -29,25 +27,32 @@ final class OpenLog {
         self.source = source
         self.position = position
         self.pending = pending
+        lastRead = now
     }
 
     /// Begins to read a file as what it was claimed for; nil when the format of its source is not known.
     ///
-    /// - Parameter start: The bytes of a pipe that were read already.
+    /// - Parameters:
+    ///   - start: The bytes of a pipe that were read already.
+    ///   - now: The time, in nanoseconds since 1970 UTC.
     static func open(
-        _ file: LogFile, slot: Int, _ claim: KnownSources.Claim, start: [UInt8], _ log: LogOptions
-    ) throws -> OpenLog? {
+        _ file: LogFile, slot: Int, _ claim: KnownSources.Claim, start: [UInt8],
+        _ settings: IngestService.Settings, at now: Int64
+    ) -> OpenLog? {
         switch claim {
         case .new(let source):
-            return OpenLog(file, slot: slot, try log.stream(for: "ingest"), source, position: 0, pending: start)
+            let stream = LogStream(
+                format: settings.format, mapping: settings.mapping, zone: settings.zone, observedTime: now)
+            return OpenLog(file, slot: slot, stream, source, position: 0, pending: start, at: now)
         case .resumed(let source):
             let isAgain = !file.isRegular || file.isGzip
-            guard let stream = try log.stream(for: "ingest", resuming: source.checkpoint, skipping: isAgain) else {
-                return nil
-            }
+            let stream = LogStream(
+                resuming: source.checkpoint, skipping: isAgain, mapping: settings.mapping, zone: settings.zone,
+                observedTime: now)
+            guard let stream else { return nil }
             let position = isAgain ? 0 : source.checkpoint.position
             if file.isRegular { file.seek(to: position) }
-            return OpenLog(file, slot: slot, stream, source, position: position, pending: start)
+            return OpenLog(file, slot: slot, stream, source, position: position, pending: start, at: now)
         }
     }
 
@@ -69,19 +74,23 @@ final class OpenLog {
 
     /// Reads the next bytes into a batch; nil on an error.
     ///
-    /// - Parameter isPassing: Whether most lines are only counted.
+    /// - Parameters:
+    ///   - isPassing: Whether most lines are only counted.
+    ///   - now: The time, in nanoseconds since 1970 UTC.
+    ///   - isAskedToEnd: Whether to wait for no more bytes.
     /// - Returns: The bytes, 0 at the end for now, and the lines that were only counted.
     func read(
-        into batch: inout LogBatch, _ buffer: UnsafeMutableRawBufferPointer, isPassing: Bool
+        into batch: inout LogBatch, _ buffer: UnsafeMutableRawBufferPointer, isPassing: Bool, at now: Int64,
+        unless isAskedToEnd: () -> Bool
     ) -> (bytes: Int, passed: Int64)? {
-        stream.observedTime = WallClock.nanoseconds
+        stream.observedTime = now
         if !pending.isEmpty {
             let bytes = pending
             pending = []
             stream.read(bytes, into: &batch)
             return (bytes.count, 0)
         }
-        guard let count = file.read(into: buffer) else { return nil }
+        guard let count = file.read(into: buffer, unless: isAskedToEnd) else { return nil }
         guard count > 0 else { return (0, 0) }
         position += Int64(count)
         lastRead = stream.observedTime
@@ -95,8 +104,8 @@ final class OpenLog {
     }
 
     /// Appends the record that might have gone on when nothing has come for two seconds.
-    func flushIfIdle(into batch: inout LogBatch) -> Bool {
-        guard !isFlushed, WallClock.nanoseconds - lastRead > 2_000_000_000 else { return false }
+    func flushIfIdle(into batch: inout LogBatch, at now: Int64) -> Bool {
+        guard !isFlushed, now - lastRead > 2_000_000_000 else { return false }
         isFlushed = true
         stream.flush(into: &batch)
         return true
