@@ -64,7 +64,9 @@ struct RecognitionTests {
 
     @Test(arguments: [
         ("password=hunter2!", "password|hunter2!"), ("\"password\": \"s3cret,x\",", "password|s3cret,x"),
-        ("my password is letmein9", "password|letmein9"),
+        ("my password is letmein9", "password|letmein9"), ("password: 68KGo3&3ExT ok", "password|68KGo3&3ExT"),
+        ("GET /in?password=68KGo3&user=ann", "password|68KGo3"), ("clave: 68KGo3ExT", "password|68KGo3ExT"),
+        ("a=&quot;x&quot; password=68KGo3&quot;", "password|68KGo3"),
         ("The new password will be Xk9#mm2", "password|Xk9#mm2"),
         ("<password>Tr0ub4dor</password>", "password|Tr0ub4dor"), ("--password swordf1sh", "password|swordf1sh"),
         ("dbPassword = 'qwe rty'", "password|qwe rty"),

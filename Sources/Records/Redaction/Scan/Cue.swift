@@ -38,8 +38,11 @@ struct Cue: OptionSet {
     static let ownNumber = Cue(rawValue: 16_777_216)
     static let cookie = Cue(rawValue: 33_554_432)
 
+    /// Something other than a phone whose number may look like one.
+    static let thing = Cue(rawValue: 67_108_864)
+
     /// How many there are.
-    static let count = 26
+    static let count = 27
 
     /// The cues that are remembered up to the end of a line.
     static let remembered: Cue = [

@@ -20,8 +20,11 @@ extension Cue {
             """
             call calling reach answering contact dial ring text callback calls anrufen appeler chiamare llamar
             rufen rückruf zurückrufen erreichen erreichbar rappeler rappelez appelez joindre joignable chiamatemi chiamami
-            richiamatemi llámame llamame llámenme ligar ligue bel bellen ringen zadzwoń zadzwonić позвоните звоните
-            перезвоните اتصل 联系 聯繫
+            richiamatemi llámame llamame llámenme llámeme llameme llámanos llamanos llámenos llamenos llamadme llamadnos
+            llamarme llamarnos contactarme contactarnos contáctame contáctanos contácteme contáctenos contacteme contactenos
+            localizarme chiami chiamarmi chiamarci chiamaci chiamateci contattare contattarmi contattarci contattami contattaci
+            contattatemi contattateci raggiungere raggiungermi raggiungerci raggiungibile reperibile contacter contactez
+            rappelle ligar ligue contatar bel bellen ringen zadzwoń zadzwonić позвоните звоните перезвоните اتصل 联系 聯繫
             """
         ),
         (
@@ -60,7 +63,7 @@ extension Cue {
             """
             password passwords passe passwd passphrase passcode pwd pass passw pw pswd userpass sshpass passwort
             kennwort motdepasse contraseña contrasena senha parola wachtwoord lösenord hasło haslo heslo
-            salasana adgangskode şifre пароль
+            salasana adgangskode şifre пароль clave
             """
         ),
         (
@@ -196,6 +199,15 @@ extension Cue {
             """
             ms s bytes byte kb mb gb tb sec secs seconds minutes hours days ns us records rows blocks lines
             times percent
+            """
+        ),
+        (
+            .thing,
+            """
+            code codes build builds depth article articles artikel artículo articolo articulo part parts serial sku model
+            order orders invoice invoices rechnung bestellung auftrag vorgang ticket tickets case ref reference size length
+            count total amount job batch block revision commit lot asset policy contract vertrag tracking parcel shipment
+            isbn ean upc gtin zip postcode plz commande facture factura fattura pedido ordine référence referencia riferimento
             """
         ),
     ]

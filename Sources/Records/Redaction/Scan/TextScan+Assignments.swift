@@ -118,11 +118,10 @@ extension TextScan {
         var end = start
         while end < count, end - start < 4_096 {
             let byte = base[end]
-            if byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: ";")
-                || byte == UInt8(ascii: "<")
-            {
+            if byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "<") {
                 break
             }
+            if byte == UInt8(ascii: "&"), isNextMember(end + 1) || isEntity(end) { break }
             if byte == UInt8(ascii: ","), isNextMember(end + 1) { break }
             end += 1
         }
@@ -132,7 +131,16 @@ extension TextScan {
         return end
     }
 
-    /// Whether what follows a comma is `name=` or `name:`.
+    /// Whether an ampersand begins a character of HTML, such as `&quot;`.
+    private func isEntity(_ start: Int) -> Bool {
+        var place = start + 1
+        if byte(place) == UInt8(ascii: "#") { place += 1 }
+        let name = place
+        while place - name < 8, isPlain(place) { place += 1 }
+        return place > name && byte(place) == UInt8(ascii: ";")
+    }
+
+    /// Whether what follows a comma or an ampersand is `name=` or `name:`.
     private func isNextMember(_ start: Int) -> Bool {
         var place = start
         while place - start < 40, isWord(place) || "_.-\"' ".utf8.contains(byte(place)) { place += 1 }

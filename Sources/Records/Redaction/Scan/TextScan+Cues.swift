@@ -45,6 +45,30 @@ extension TextScan {
         return end < start && cue(word, end).contains(.mine)
     }
 
+    /// Whether the word right before a number, or the one before `number`, says that it is one of something other than a phone.
+    func isOfAnotherThing(_ start: Int) -> Bool {
+        var end = start
+        for _ in 0..<2 {
+            let before = end
+            while end > lineStart, before - end < 3, " :#=(".utf8.contains(byte(end - 1)) { end -= 1 }
+            var word = end
+            while word > lineStart, end - word < 32, isWord(word - 1) { word -= 1 }
+            guard word < end, end < before else { return false }
+            let cue = cue(word, end)
+            if cue.contains(.thing) { return true }
+            if !cue.contains(.number) { return !cue.contains(.phone) && isCompoundOfNumber(word, end) }
+            end = word
+        }
+        return false
+    }
+
+    /// Whether a word is one like `Artikelnummer`.
+    private func isCompoundOfNumber(_ start: Int, _ end: Int) -> Bool {
+        let ending = "nummer".utf8
+        return end - start > ending.count
+            && zip(end - ending.count..<end, ending).allSatisfy { base[$0] | 0x20 == $1 }
+    }
+
     private mutating func remember(_ cue: Cue, at place: Int) {
         cueBits |= cue.rawValue
         var bits = cue.rawValue

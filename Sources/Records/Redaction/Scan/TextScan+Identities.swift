@@ -10,7 +10,7 @@ extension TextScan {
         }
         let cue = has(.identity, before: start) || has(.ssn, before: start)
         var count = 0
-        for group in 1...min(groups.count, 6) {
+        for group in 1...min(groups.count, 7) {
             count += groups.length(group - 1)
             guard 8...18 ~= count, !isCut(groups.ends[group - 1]) else { continue }
             if !hasIdentityForm(groups, group, count, cue) { continue }

@@ -21,6 +21,7 @@ extension TextScan {
         {
             return nil
         }
+        if !hasPlus, isOfAnotherThing(start) { return nil }
         let said = PhoneCues(
             isNamed: has(.phone, before: start) || has(.ownNumber, before: start, within: 9),
             isCalled: has(.call, before: start, within: 20), hasPlus: hasPlus, hasParenthesis: hasParenthesis)
@@ -173,7 +174,8 @@ extension TextScan {
     /// Numbers within a country: a trunk zero and two to five groups.
     private func isNational(_ groups: borrowing DigitGroups, _ count: Int, _ digits: Int, _ mark: UInt8) -> Bool {
         guard groups.digits[0] == 0, 8...15 ~= digits, count >= 2 else { return false }
-        if byte(groups.ends[0]) == UInt8(ascii: "/"), groups.digits[1] > 0,
+        let slash = byte(groups.ends[0]) == 0x20 ? groups.ends[0] + 1 : groups.ends[0]
+        if byte(slash) == UInt8(ascii: "/"), groups.digits[1] > 0,
             byte(groups.starts[0] - 1) != UInt8(ascii: "/")
         {
             return 3...5 ~= groups.length(0) && (count > 2 || 5...9 ~= groups.length(1))
