@@ -23,6 +23,7 @@ struct RecognitionTests {
         ("NHS number 943 476 5919", "national-id|943 476 5919"),
         ("RSSMRA85T10A562S", "national-id|RSSMRA85T10A562S"), ("AHV 756.9217.0769.85", "national-id|756.9217.0769.85"),
         ("11010519491231002X", "national-id|11010519491231002X"),
+        ("NIR 1 85 05 78 006 084 91", "national-id|1 85 05 78 006 084 91"),
         ("passport number is C01X00T47", "document|C01X00T47"),
         ("driver's license number: D1234567", "document|D1234567"),
         ("/home/jsmith/x.log", "username|jsmith"), ("C:\\Users\\Jane Doe\\Desktop", "username|Jane Doe"),

@@ -18,7 +18,8 @@ struct SpokenNumberTests {
         ("Il mio numero è", "347 6701139"), ("Il mio numero è", "333/3418344"), ("Il mio numero è", "347-6701139"),
         ("Mi número es", "612345678"), ("mijn nummer is", "0612345678"), ("My number is", "4155550198"),
         ("Мой номер:", "9161234567"), ("Call me at", "4155550198"), ("chiamatemi al", "347 67 01 139"),
-        ("bel", "0612345678"), ("unter", "(0 30) 2772040"), ("Llámeme al", "612 345 678"), ("pueden contactarme en el", "612 345 678"),
+        ("bel", "0612345678"), ("unter", "(0 30) 2772040"), ("Llámeme al", "612 345 678"),
+        ("pueden contactarme en el", "612 345 678"),
         ("Mi chiami al", "347 670 1139"), ("può contattarmi al", "347 670 1139"), ("unter", "0711 / 21 36 69 53"),
     ])
     func `after what says that somebody is to be called`(before: String, number: String) throws {
@@ -29,8 +30,10 @@ struct SpokenNumberTests {
         "order number 612345678", "numero d'ordine 347670113", "my number of rows: 12345678", "our order 347 670113",
         "Bestellnummer 0612345678", "号码 文件 1700000000123", "call 1234567890 took 12 ms", "用户 13812345678901 行",
         "cell 3 of 1200", "GET /cell?x=3 200", "(0 30) of 2772040", "version 4.18.2.1 build 20240611.3",
-        "error code 169-447-9363", "mobile build 842.184.1167", "call stack depth 954 2205", "article 0605 125803",
-        "Artikelnummer 058 116 62 03", "order number: 0605 125803", "13800138000", "订单 13800138000", "took 13812345678 ns", "10.20.30.40:8080 up 12:34:56",
+        "error code 169-447-9363", "mobile build 842.184.1167", "call stack depth 954 2205",
+        "article 0605 125803",
+        "Artikelnummer 058 116 62 03", "order number: 0605 125803",
+        "13800138000", "订单 13800138000", "took 13812345678 ns", "10.20.30.40:8080 up 12:34:56",
     ])
     func `other numbers stay`(text: String) throws {
         #expect(try Redactors.plain().found(text).filter { $0.hasPrefix("phone") } == [])
