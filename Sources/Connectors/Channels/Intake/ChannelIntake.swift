@@ -22,9 +22,9 @@ public struct ChannelIntake: ~Copyable {
     public internal(set) var report = ChannelReport()
 
     let store: TenantStore
-    let now: Instant
+    var now: Instant
     let team: SupportTeam
-    private let entry: AuditEntry
+    var entry: AuditEntry
 
     private var accounts: TicketAccounts
     private var redactor: Redactor
