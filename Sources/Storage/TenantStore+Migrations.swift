@@ -38,6 +38,7 @@ extension TenantStore {
         migrator.registerMigration("pages") { database in
             try database.execute(sql: "ALTER TABLE published ADD COLUMN sentText TEXT NOT NULL DEFAULT ''")
         }
+        migrator.registerMigration("edits") { try $0.execute(sql: channelEdits) }
         return migrator
     }
 
