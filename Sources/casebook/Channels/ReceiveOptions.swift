@@ -78,7 +78,8 @@ extension ChannelReport {
     /// For people.
     fileprivate var text: String {
         var text =
-            "\(messages) messages: \(repeated) received before, \(changed) of them changed or taken back since, \(tickets) open a ticket, \(followUps) go on with a resolved one, "
+            "\(messages) messages: \(repeated) received before, \(changed) of them changed or taken back since, "
+            + "\(tickets) open a ticket, \(followUps) go on with a resolved one, "
             + "\(interactions) add to one, of which \(reopened) open it again and \(automaticInteractions) are automatic; "
             + "\(attachments) files, of which \(inlineAttachments) are shown within"
         for kind in Remark.Kind.allCases where count(kind) > 0 { text += "; \(kind.rawValue): \(count(kind))" }
