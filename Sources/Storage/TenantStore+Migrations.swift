@@ -38,6 +38,10 @@ extension TenantStore {
         migrator.registerMigration("pages") { database in
             try database.execute(sql: "ALTER TABLE published ADD COLUMN sentText TEXT NOT NULL DEFAULT ''")
         }
+        migrator.registerMigration("edits") { try $0.execute(sql: channelEdits) }
+        migrator.registerMigration("answered") { database in
+            try database.execute(sql: "ALTER TABLE outbox ADD COLUMN isAnswered INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

@@ -149,6 +149,13 @@ public final class TenantStore: Sendable {
     /// - Throws: As ``claimWriting()``.
     public func claimSync(of system: String) throws(StorageError) { try claim("sync-" + system) }
 
+    /// Makes this the only process that takes messages from channels, until it ends: two could open two tickets for one conversation.
+    ///
+    /// - Throws: As ``claimWriting()``.
+    public func claimReceiving() throws(StorageError) { try claim(Self.receiver) }
+
+    static let receiver = "receiver"
+
     private func claim(_ purpose: String) throws(StorageError) {
         // What lives in memory is nobody else's.
         guard database.path != Self.inMemory, claims.withLock({ $0[purpose] == nil }) else { return }

@@ -2,13 +2,18 @@
 
 import base64
 import hashlib
+import hmac
+import http.client
 import json
 import mailbox
 import os
 import random
 import signal
 import sqlite3
+import threading
 import time
+import urllib.error
+import urllib.request
 import zipfile
 from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
@@ -567,3 +572,130 @@ def test_broken_mails_are_read_as_far_as_they_go(tenant):
     said = dict(rows(tenant, "SELECT subject, body FROM ticket"))
     assert said == {"no boundary": "said all the same\n", "cut base64": "the export hang", "wrong charset": "für größere",
                     "no end": "said to the end"}
+
+
+class Portal:
+    """`casebook receive calls`, and what a portal posts to it."""
+
+    secret = b"s3cret of the portal"
+
+    def __init__(self, tenant):
+        self.tenant = tenant
+        file = tenant.folder / "calls.secret"
+        file.write_bytes(self.secret + b"\n")
+        file.chmod(0o600)
+        self.process = tenant.start(
+            "receive", "calls", "--listen", 0, "--secret-file", file, "--store", tenant.store, *TEAM)
+        line = self.process.stderr.readline().decode()
+        assert "listening at " in line, line
+        self.address = line.split("listening at ")[1].strip()
+
+    def post(self, kind, body, signature=None):
+        """The status and the answer."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        signature = signature or "sha256=" + hmac.new(self.secret, data, hashlib.sha256).hexdigest()
+        request = urllib.request.Request(
+            self.address + kind, data, {"Content-Type": "application/json", "X-Casebook-Signature": signature})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or b"null")
+
+    def end(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        self.process.communicate(timeout=60)
+        return self.process.returncode
+
+
+@pytest.fixture
+def portal(tenant):
+    tenant.imported()
+    portal = Portal(tenant)
+    yield portal
+    if portal.process.poll() is None:
+        portal.process.kill()
+        portal.process.communicate()
+
+
+def form(id, **more):
+    return {"id": id, "time": iso(START), "email": "bob@bakery.example", "name": "Bob Quimby", "subject": "down",
+            "body": "Bob Quimby, +49 171 2345678", **more}
+
+
+def test_a_portal_posts_forms_and_chats_that_files_bring_only_once_more(portal, tenant):
+    status, answer = portal.post("forms", form("f1"))
+    assert status == 200 and answer == {"repeated": False, "ticket": tickets(tenant, "form")[0]}
+    assert portal.post("forms", form("f1")) == (200, {**answer, "repeated": True})
+    line = {"conversation": "c1", "id": 1, "time": iso(START), "author": "bob@bakery.example", "text": "it hangs"}
+    _, first = portal.post("chat", line)
+    assert portal.post("chat", {**line, "id": 2, "side": "agent", "author": "sam"})[1]["ticket"] == first["ticket"]
+    ndjson(tenant.folder / "forms", [form("f1"), form("f2")])
+    # Who takes messages is one process at a time.
+    assert tenant.run("receive", "forms", "--store", tenant.store, tenant.folder / "forms").returncode == 75
+    assert portal.end() == 0
+    assert received(tenant, tenant.folder / "forms", kind="forms")["repeated"] == 1
+    text = tenant.bytes()
+    assert b"quimby" not in text and b"2345678" not in text and b"<phone:" in text
+
+
+def test_what_a_portal_posts_wrongly_is_refused_with_the_field(portal, tenant):
+    status, answer = portal.post("forms", {"id": "f1", "body": "down"})
+    assert status == 400 and 'field "time"' in answer["error"]["message"]
+    status, answer = portal.post("chat", {"time": iso(START), "text": "down"})
+    assert status == 400 and 'field "conversation"' in answer["error"]["message"]
+    assert portal.post("forms", b"not JSON")[0] == 400
+    assert portal.post("forms", form("f1", body="x" * (1 << 20)))[0] == 413
+    assert portal.post("elsewhere", form("f1"))[0] == 404
+    for signature in ["sha256=" + "0" * 64, "nothing"]:
+        status, answer = portal.post("forms", form("f1"), signature)
+        assert status == 401 and "X-Casebook-Signature" in answer["error"]["message"]
+    assert tickets(tenant, "form") == []
+    assert portal.post("forms", form("f1"))[0] == 200
+    assert portal.end(signal.SIGINT) == 0
+
+
+def test_a_kill_loses_nothing_of_which_a_portal_was_answered(tenant):
+    tenant.imported()
+    answered = {}
+    for attempt in range(3):
+        portal = Portal(tenant)
+        threads = []
+
+        def send(worker, portal=portal, attempt=attempt):
+            for number in range(1_000):
+                id = f"f{attempt}-{worker}-{number}"
+                try:
+                    status, answer = portal.post("forms", form(id, email=f"p{worker}@bakery.example"))
+                except (OSError, http.client.HTTPException):
+                    return
+                assert status == 200
+                answered[id] = answer["ticket"]
+
+        for worker in range(6):
+            threads.append(threading.Thread(target=send, args=(worker,)))
+            threads[-1].start()
+        time.sleep(0.7)
+        portal.process.send_signal(signal.SIGKILL)
+        portal.process.communicate()
+        for thread in threads:
+            thread.join()
+    assert answered
+    portal = Portal(tenant)
+    for id, ticket in answered.items():
+        worker = id.split("-")[1]
+        again = portal.post("forms", form(id, email=f"p{worker}@bakery.example"))
+        assert again == (200, {"repeated": True, "ticket": ticket})
+    assert portal.end() == 0
+    assert set(answered.values()) <= set(tickets(tenant, "form"))
+
+
+def test_a_portal_needs_a_secret_of_its_own(tenant):
+    file = tenant.folder / "calls.secret"
+    file.write_text("s3cret")
+    file.chmod(0o644)
+    arguments = "receive", "calls", "--listen", 0, "--store", tenant.store
+    done = tenant.run(*arguments, "--secret-file", file)
+    assert done.returncode == 78 and "0600" in done.stderr
+    done = tenant.run(*arguments)
+    assert done.returncode == 78 and "CASEBOOK_CALLS_SECRET" in done.stderr

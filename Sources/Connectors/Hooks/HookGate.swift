@@ -130,12 +130,24 @@ public struct HookGate: Sendable {
         change.identifier.map { "\(ticket) \($0)" }
     }
 
+    /// Whether a call has been signed by who knows a secret: its header `X-Casebook-Signature` is `sha256=` and the HMAC-SHA256 of its body in
+    /// hexadecimal digits.
+    public static func isSigned(_ call: Call, with secret: String) -> Bool {
+        isSigned(call, "x-casebook-signature", over: call.body, with: Array(secret.utf8), reading: hex)
+    }
+
     private func check(
         _ call: Call, _ header: String, signed message: [UInt8], reading: (String) -> [UInt8]?
     ) throws(Refusal) {
-        guard let given = call.headers[header].flatMap({ reading($0.trimmed) }) else { throw .unsigned }
+        guard Self.isSigned(call, header, over: message, with: secret, reading: reading) else { throw .unsigned }
+    }
+
+    private static func isSigned(
+        _ call: Call, _ header: String, over message: [UInt8], with secret: [UInt8], reading: (String) -> [UInt8]?
+    ) -> Bool {
+        guard let given = call.headers[header].flatMap({ reading($0.trimmed) }) else { return false }
         let code = HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: secret))
-        guard Self.areEqual(given, Array(code)) else { throw .unsigned }
+        return areEqual(given, Array(code))
     }
 
     /// The bytes of `sha256=` and hexadecimal digits.

@@ -1,4 +1,5 @@
 internal import Records
+internal import Storage
 
 /// What becomes of messages whose writing was answered.
 extension SyncSession {
@@ -8,7 +9,14 @@ extension SyncSession {
         unseen.insert(entry.number)
         // The feed shows it for nothing; whether it arrived is asked for only when that has not.
         let shown = clock().seconds + system.traits.feedInterval + Sending.settling
-        return .init(number: entry.number, state: .sending, notBefore: Instant(seconds: shown))
+        return .init(number: entry.number, state: .sending, isAnswered: true, notBefore: Instant(seconds: shown))
+    }
+
+    /// Learns which messages were answered when an earlier process ended: they are looked for, and not sent again.
+    func recallAnswered() throws(Stop) {
+        let name = description.name
+        let open = try stored { () throws(StorageError) in try store.outbox([.sending], in: name) }
+        unseen.formUnion(open.filter(\.isAnswered).map(\.number))
     }
 
     /// Whether an entry was answered and the feed is still to show it; others may be sent behind it.

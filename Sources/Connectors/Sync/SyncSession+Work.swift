@@ -58,6 +58,7 @@ extension SyncSession {
     /// Does several things at a time; the end of one is the end of all.
     private func beside(_ works: [Work], isTryingAgain: Bool) async throws(Stop) {
         isEnding = false
+        try recallAnswered()
         let results = await withTaskGroup(of: Result<Void, Stop>.self) { group in
             for work in works {
                 group.addTask {

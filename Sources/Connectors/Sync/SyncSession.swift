@@ -48,7 +48,7 @@ public actor SyncSession {
     var shown: [String: String] = [:]
     /// The numbers of the entries of the outbox whose requests have not been answered yet.
     var underWay: Set<Int> = []
-    /// The numbers of messages whose writing was answered here and that were not read since.
+    /// The numbers of messages whose writing was answered and that were not read since, as the journal has them too.
     var unseen: Set<Int> = []
     /// Whether the feed had nothing more when it was read last.
     var isRead = false

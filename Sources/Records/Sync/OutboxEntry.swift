@@ -44,6 +44,8 @@ public struct OutboxEntry: Sendable, Hashable {
     public var work: Work
     /// How far it has come.
     public var state: State
+    /// Whether it was answered, while it is being sent, that it is there; nothing has shown it since.
+    public var isAnswered: Bool
     /// How often it was sent.
     public var attempts: Int
     /// The time before which it is not sent again.
@@ -65,6 +67,7 @@ public struct OutboxEntry: Sendable, Hashable {
         self.key = key
         self.work = work
         state = .waiting
+        isAnswered = false
         attempts = 0
         notBefore = createdAt
         self.createdAt = createdAt

@@ -69,6 +69,8 @@ public struct SyncStep: Sendable, Hashable {
         public var number: Int
         /// How far it has come.
         public var state: OutboxEntry.State
+        /// Whether it was answered that it is there; false leaves it as it is while it is being sent.
+        public var isAnswered: Bool
         /// The time before which it is not sent again; nil leaves it as it is.
         public var notBefore: Instant?
         /// Why it did not arrive.
@@ -76,10 +78,12 @@ public struct SyncStep: Sendable, Hashable {
 
         /// Describes progress.
         public init(
-            number: Int, state: OutboxEntry.State, notBefore: Instant? = nil, fault: RedactedText = RedactedText()
+            number: Int, state: OutboxEntry.State, isAnswered: Bool = false, notBefore: Instant? = nil,
+            fault: RedactedText = RedactedText()
         ) {
             self.number = number
             self.state = state
+            self.isAnswered = isAnswered
             self.notBefore = notBefore
             self.fault = fault
         }

@@ -1,8 +1,6 @@
 public import Connectors
 internal import HTTPTypes
 internal import Hummingbird
-internal import Logging
-internal import NIOCore
 public import Records
 public import Storage
 
@@ -11,9 +9,6 @@ public import Storage
 /// A call is answered as soon as it is noted; the ticket is read afterwards. A repeated call is answered like the first one; one
 /// that cannot be told from a repeated one is taken for new, as reading a ticket once more changes nothing.
 public struct HookReceiver: Sendable {
-    /// The largest body that is read, in bytes.
-    public static let largestCall = 1 << 20
-
     private let gates: [String: HookGate]
     private let store: TenantStore
     private let clock: @Sendable () -> Instant
@@ -47,22 +42,10 @@ public struct HookReceiver: Sendable {
     ///   - port: The port; 0 for any that is free.
     ///   - isListening: Called with the port once calls are taken.
     public func listen(host: String, port: Int, isListening: @escaping @Sendable (Int) async -> Void) async throws {
-        let router = Router()
-        router.post("hooks/{system}") { request, context in
-            let name = context.parameters.get("system") ?? ""
+        try await CallListener.listen(host: host, port: port, under: "hooks", isListening: isListening) { name, call in
             guard let gate = gates[name] else { throw HTTPError(.notFound) }
-            var headers: [String: String] = [:]
-            for field in request.headers { headers[field.name.canonicalName] = field.value }
-            let body = try await request.body.collect(upTo: Self.largestCall)
-            return try await take(.init(headers: headers, body: Array(body.readableBytesView)), of: name, through: gate)
+            return Response(status: try await take(call, of: name, through: gate))
         }
-        // What is asked is nobody's business but the caller's.
-        var logger = Logger(label: "casebook")
-        logger.logLevel = .error
-        let application = Application(
-            router: router, configuration: .init(address: .hostname(host, port: port), serverName: "Casebook"),
-            onServerRunning: { await isListening($0.localAddress?.port ?? port) }, logger: logger)
-        try await application.run()
     }
 
     private func take(_ call: HookGate.Call, of system: String, through gate: HookGate) async throws

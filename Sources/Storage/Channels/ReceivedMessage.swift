@@ -31,13 +31,16 @@ public struct ReceivedMessage: Sendable {
     public var contact: String?
     /// When it was said.
     public var time: Instant
+    /// When its words were changed last, before they came here; nil where they are as they were said.
+    public var editedAt: Instant?
     /// The files that came with it.
     public var attachments: [Attachment]
 
     /// Creates a message.
     public init(
         key: MessageKey, cited: [MessageKey] = [], ticket: String, effect: Effect = .adds,
-        interaction: Interaction? = nil, contact: String? = nil, time: Instant, attachments: [Attachment] = []
+        interaction: Interaction? = nil, contact: String? = nil, time: Instant, editedAt: Instant? = nil,
+        attachments: [Attachment] = []
     ) {
         self.key = key
         self.cited = cited
@@ -46,6 +49,7 @@ public struct ReceivedMessage: Sendable {
         self.interaction = interaction
         self.contact = contact
         self.time = time
+        self.editedAt = editedAt
         self.attachments = attachments
     }
 }

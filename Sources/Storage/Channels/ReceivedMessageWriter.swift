@@ -25,9 +25,10 @@ struct ReceivedMessageWriter {
         numbers = try TicketNumbers(database, file: file)
         receive = try database.makeStatement(
             sql: """
-                INSERT INTO channelMessage (hash, ticket, interaction, contact, isReceived) VALUES (?, ?, ?, ?, 1)
+                INSERT INTO channelMessage (hash, ticket, interaction, contact, isReceived, editedAt)
+                VALUES (?, ?, ?, ?, 1, ?)
                 ON CONFLICT DO UPDATE SET ticket = excluded.ticket, interaction = excluded.interaction,
-                    contact = excluded.contact, isReceived = 1
+                    contact = excluded.contact, isReceived = 1, editedAt = excluded.editedAt
                 """)
         cite = try database.makeStatement(
             sql: "INSERT OR IGNORE INTO channelMessage (hash, ticket, isReceived) VALUES (?, ?, 0)")
@@ -52,7 +53,7 @@ struct ReceivedMessageWriter {
         let number = try numbers.neededNumber(of: message.ticket)
         let interaction = try message.interaction.flatMap { try interactions.write($0) }
         let contact = message.contact.map { Data(seal.hash(RawText($0), as: FactKind.contact.rawValue)) }
-        try receive.execute(arguments: [message.key.bytes, number, interaction, contact])
+        try receive.execute(arguments: [message.key.bytes, number, interaction, contact, message.editedAt?.seconds])
         for key in message.cited { try cite.execute(arguments: [key.bytes, number]) }
         for (place, file) in message.attachments.enumerated() {
             try attach.execute(

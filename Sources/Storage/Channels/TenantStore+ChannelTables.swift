@@ -21,4 +21,12 @@ extension TenantStore {
             earlier INTEGER NOT NULL REFERENCES ticket ON DELETE CASCADE);
         CREATE INDEX followUpByEarlier ON followUp (earlier);
         """
+
+    /// When the words of a message were changed last, so that an older export does not bring the former ones back.
+    ///
+    /// What was received before anybody kept that may have been changed by then.
+    static let channelEdits = """
+        ALTER TABLE channelMessage ADD COLUMN editedAt REAL;
+        UPDATE channelMessage SET editedAt = strftime('%s', 'now') + 0.0 WHERE isReceived;
+        """
 }

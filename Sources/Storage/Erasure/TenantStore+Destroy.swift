@@ -21,11 +21,12 @@ extension TenantStore {
             kind: "tenant", erasedAt: time, finishedAt: time, removed: [:], records: 0, fileHash: nil)
         guard access(path, F_OK) == 0 || access(condemned, F_OK) == 0 else { throw .missing(file: path) }
         var store: TenantStore?
-        var locks = [path + "-writer"]
+        var locks = [path + "-writer", "\(path)-\(receiver)"]
         if access(path, F_OK) == 0 {
             do throws(StorageError) {
                 store = try TenantStore(path: path, access: .existing)
                 try store?.claimWriting()
+                try store?.claimReceiving()
                 for system in try store?.claimedSystems() ?? [] {
                     try store?.claimSync(of: system)
                     locks.append(path + "-sync-" + system)

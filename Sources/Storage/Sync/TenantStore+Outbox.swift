@@ -199,6 +199,7 @@ extension TenantStore {
                 actor: row["actor"])
             entry.number = row["number"]
             entry.state = state
+            entry.isAnswered = row["isAnswered"]
             entry.attempts = row["attempts"]
             entry.notBefore = Instant(seconds: row["notBefore"])
             entry.fault = RedactedText(stored: row["fault"])

@@ -114,12 +114,12 @@ extension TenantStore {
     private static func put(_ item: SyncStep.Progress, in database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                UPDATE outbox SET state = ?, attempts = attempts + ?, notBefore = COALESCE(?, notBefore), fault = ?
-                WHERE number = ? AND state IN ('waiting', 'sending')
+                UPDATE outbox SET state = ?1, attempts = attempts + (?1 = 'sending'), notBefore = COALESCE(?2, notBefore),
+                    fault = ?3, isAnswered = ?1 = 'sending' AND (isAnswered OR ?4)
+                WHERE number = ?5 AND state IN ('waiting', 'sending')
                 """)
         try statement.execute(arguments: [
-            item.state.rawValue, item.state == .sending ? 1 : 0, item.notBefore?.seconds, item.fault.string,
-            item.number,
+            item.state.rawValue, item.notBefore?.seconds, item.fault.string, item.isAnswered, item.number,
         ])
         guard item.state == .dead, database.changesCount > 0 else { return }
         // What was not taken there does not stand here either: the next reading says what does.

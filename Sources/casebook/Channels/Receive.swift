@@ -11,7 +11,7 @@ struct Receive: ParsableCommand {
             was received before is left alone, so the same may be read again. Texts are redacted, people are known by the hash of their \
             id, and of files only name, type, size and SHA-256 are kept. Ends with 65 when something was refused; all else is kept.
             """,
-        subcommands: [Mail.self, Chat.self, Forms.self])
+        subcommands: [Mail.self, Chat.self, Forms.self, ReceiveCalls.self])
 
     /// Reads mails.
     struct Mail: ParsableCommand {

@@ -5,8 +5,8 @@ import Glibc
 import Records
 import Storage
 
-/// What all channels need.
-struct ReceiveOptions: ParsableArguments {
+/// Into which store messages come, and who is of the team.
+struct ChannelOptions: ParsableArguments {
     @OptionGroup
     var options: StoreOptions
 
@@ -15,6 +15,23 @@ struct ReceiveOptions: ParsableArguments {
             "A mail address, a domain of mail or an id in a chat that belongs to the support team; may be given again. Agents whose ids are such are known.",
             valueName: "who"))
     var team: [String] = []
+
+    /// Opens a store for messages, with what is known of customers and agents now.
+    func intake(into store: TenantStore) throws(ChannelError) -> ChannelIntake {
+        let agents: [String]
+        do throws(StorageError) { agents = try store.agents().map(\.id) } catch { throw .notKept(error) }
+        let redaction = options.redaction
+        return try ChannelIntake(
+            store, team: SupportTeam(names: team, agents: agents), now: StoreOptions.now,
+            by: StoreOptions.entry(.imported)
+        ) { customers throws(RecordError) in try redaction.redactor(knowing: customers) }
+    }
+}
+
+/// What is needed to read messages from files.
+struct ReceiveOptions: ParsableArguments {
+    @OptionGroup
+    var channel: ChannelOptions
 
     @Flag(help: "Print one JSON object at the end.")
     var json = false
@@ -25,19 +42,13 @@ struct ReceiveOptions: ParsableArguments {
     func receive(
         _ paths: [String], for command: String, _ body: (String, inout ChannelIntake) throws -> Void
     ) throws {
-        let store = try options.open(for: command, .creating)
+        let store = try channel.options.open(for: command, .creating)
         let program = Program.casebook(command)
-        let agents = try program.reporting {
+        try program.reporting {
             try store.claimWriting()
-            return try store.agents().map(\.id)
+            try store.claimReceiving()
         }
-        let redaction = options.redaction
-        var intake = try program.reporting {
-            try ChannelIntake(
-                store, team: SupportTeam(names: team, agents: agents), now: StoreOptions.now,
-                by: StoreOptions.entry(.imported)
-            ) { customers throws(RecordError) in try redaction.redactor(knowing: customers) }
-        }
+        var intake = try program.reporting { try channel.intake(into: store) }
         var failure: (any Error)?
         for path in paths {
             do {
@@ -67,7 +78,8 @@ extension ChannelReport {
     /// For people.
     fileprivate var text: String {
         var text =
-            "\(messages) messages: \(repeated) received before, \(tickets) open a ticket, \(followUps) go on with a resolved one, "
+            "\(messages) messages: \(repeated) received before, \(changed) of them changed or taken back since, "
+            + "\(tickets) open a ticket, \(followUps) go on with a resolved one, "
             + "\(interactions) add to one, of which \(reopened) open it again and \(automaticInteractions) are automatic; "
             + "\(attachments) files, of which \(inlineAttachments) are shown within"
         for kind in Remark.Kind.allCases where count(kind) > 0 { text += "; \(kind.rawValue): \(count(kind))" }

@@ -126,4 +126,17 @@ struct HookGateTests {
         let letIn = try? gate.open(call(Self.zendesk, zendeskHeaders), at: now, there: sent)
         #expect((letIn != nil) == isLetIn)
     }
+
+    @Test func `what a portal posts is signed over its body alone`() {
+        let signed = call(
+            #"{"id":"f2","email":"ann@bakery.example","body":"down"}"#,
+            [
+                "x-casebook-signature": "sha256=321f07c3806ddfe51bd6f5a309257266f37134b5caea70f4d361d1bf279c3861"
+            ])
+        #expect(HookGate.isSigned(signed, with: "s3cret"))
+        #expect(!HookGate.isSigned(signed, with: "s3cre"))
+        #expect(!HookGate.isSigned(call("{}", signed.headers), with: "s3cret"))
+        #expect(!HookGate.isSigned(.init(headers: [:], body: signed.body), with: "s3cret"))
+        #expect(!HookGate.isSigned(.init(headers: ["x-casebook-signature": "sha256="], body: signed.body), with: ""))
+    }
 }

@@ -69,6 +69,50 @@ extension SyncSessionTests {
         }
     }
 
+    /// Has a process send a message and end when that is answered, before anything has shown it; the next one goes on.
+    private func runAfterAnswer(
+        _ manner: ScriptedSystem.Manner, mayLook: Bool = true, _ test: (ScriptedSystem) async throws -> Void
+    ) async throws {
+        let system = ScriptedSystem(Self.ticket, confirmsMessages: false)
+        system.treat(manner)
+        let first = try Self.session(system, store, clock: { Instant(seconds: 20_000) })
+        let running = Task { try await first.run(from: Instant(seconds: 0)) }
+        try await eventually { try store.ticket("desk:7") != nil }
+        try send("k")
+        try await eventually { try outbox(.sending).contains { $0.isAnswered } }
+        running.cancel()
+        try await running.value
+        let next = try Self.session(system, store, pace: 10)
+        system.refuseMessages(!mayLook)
+        let again = Task { try await next.run(from: Instant(seconds: 0)) }
+        try await test(system)
+        again.cancel()
+        try await again.value
+    }
+
+    @Test func `what was answered when a process ended is looked for by the next one`() async throws {
+        try await runAfterAnswer(.kept) { system in
+            try await eventually { try outbox(.done).count == 1 }
+            #expect(system.writes == 1)
+        }
+    }
+
+    @Test func `what was answered when a process ended and is not there is refused, and not sent again`() async throws {
+        try await runAfterAnswer(.ignored) { system in
+            try await eventually { try outbox(.dead).count == 1 }
+            #expect(system.writes == 1)
+            #expect(try outbox(.dead).allSatisfy { !$0.isAnswered })
+        }
+    }
+
+    @Test func `what was answered when a process ended and may not be looked for is refused in the end`() async throws {
+        try await runAfterAnswer(.kept, mayLook: false) { system in
+            try await eventually { try outbox(.dead).count == 1 }
+            #expect(system.writes == 1)
+            #expect(try outbox(.dead).allSatisfy { $0.fault.string.hasSuffix("not permitted: no") })
+        }
+    }
+
     @Test func `what was answered and may not be looked for is refused in the end`() async throws {
         try await run(.kept, pace: 10) { system in
             system.refuseMessages(true)

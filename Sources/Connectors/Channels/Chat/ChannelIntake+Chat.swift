@@ -6,9 +6,9 @@ extension ChannelIntake {
 
     /// Reads chat messages: an export of Slack, as a folder or a ZIP archive, or JSON lines (``readChatLines(_:)``).
     ///
-    /// A thread is one conversation, and so is a message without one. A message that was changed on its day is read as it was then, and one that was
-    /// deleted on it is left out; what became of a message later changes nothing. A customer's message opens a ticket, one of the team only
-    /// when it begins a thread.
+    /// A thread is one conversation, and so is a message without one. A message says what it says since it was changed last, on whatever day and in
+    /// whichever export; of one that was deleted after it was received `[withdrawn]` is left. A customer's message opens a ticket, one of the team
+    /// only when it begins a thread.
     ///
     /// - Throws: ``ChannelError``.
     public mutating func readChat(at path: String) throws(ChannelError) {
@@ -51,14 +51,20 @@ extension ChannelIntake {
         _ message: SlackMessage, of channel: String, at place: ChannelPlace, users: [String: SlackUser],
         names: [String: String]
     ) throws(ChannelError) {
+        func key(_ time: String) -> String { "slack \(channel) \(time)" }
         guard message.role != .notice else {
+            if let gone = message.gone { try withdraw(key(gone)) }
             return report.leaveOut(.notice, place, "somebody came or went, or a message is gone")
         }
         guard let seconds = Double(message.stamp), seconds.isFinite, 0..<1e11 ~= seconds else {
             return report.leaveOut(.refused, place, "field \"ts\": no time")
         }
-        func key(_ time: String) -> String { "slack \(channel) \(time)" }
-        if try isRepeated(key(message.stamp)) { return }
+        let text = RawText(SlackMarkup.plain(message, names: names))
+        let editedAt = message.editedAt.flatMap { 0..<1e11 ~= $0 ? Instant(seconds: $0) : nil }
+        if try isRepeated(key(message.stamp)) {
+            if let editedAt { try change(key(message.stamp), to: text, editedAt: editedAt) }
+            return
+        }
         let user = message.user.flatMap { users[$0] }
         let thread = message.thread ?? message.stamp
         let sender = ChannelMessage.Person(
@@ -68,11 +74,11 @@ extension ChannelIntake {
         try add(
             ChannelMessage(
                 key: key(message.stamp), related: thread == message.stamp ? [] : [key(thread)], channel: Self.chat,
-                time: Instant(seconds: seconds), sender: sender,
+                time: Instant(seconds: seconds), editedAt: editedAt, sender: sender,
                 mentioned: message.authorNames.map {
                     ChannelMessage.Person(id: sender.id, address: sender.address, name: $0)
                 }, side: isByMachine ? .system : nil,
-                pieces: [.init(text: RawText(SlackMarkup.plain(message, names: names)))],
+                pieces: [.init(text: text)],
                 files: (message.files ?? []).filter { !$0.isGone }.map { file in
                     ChannelMessage.File(
                         name: RawText(file.name ?? file.title ?? ""), type: file.mimetype?.lowercased() ?? "",

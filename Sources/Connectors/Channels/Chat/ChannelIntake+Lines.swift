@@ -1,5 +1,6 @@
 internal import Crypto
 public import Records
+public import Storage
 
 /// A chat message in the general form.
 private struct ChatLine: Decodable {
@@ -68,25 +69,7 @@ extension ChannelIntake {
     /// - Throws: ``ChannelError``.
     public mutating func readChatLines(_ file: RecordFile) throws(ChannelError) {
         try JSONLines.read(file, ChatLine.self) { place, _, result throws(ChannelError) in
-            guard let line = value(result, place) else { return }
-            guard let time = time(line.time, place) else { return }
-            let side = line.side.flatMap(Interaction.Side.init(rawValue:))
-            if let name = line.side, side == nil {
-                let known = Interaction.Side.allCases.map(\.rawValue).joined(separator: ", ")
-                return report.leaveOut(
-                    .refused, place, "field \"side\": not one of \(known), but \(name.utf8.count) bytes")
-            }
-            let conversation = "conversation \(line.conversation.text)"
-            let author = line.author?.text ?? line.email ?? ""
-            let id = line.id?.text ?? "\(line.time) \(author) \(line.text ?? "")"
-            let key = "\(conversation) \(id)"
-            if try isRepeated(key) { return }
-            try add(
-                ChannelMessage(
-                    key: key, related: [conversation], ticketNames: line.ticket.map { [$0.text] } ?? [],
-                    namesTicket: line.ticket != nil, channel: Self.chat, time: time,
-                    sender: person(author, line.email, line.name), side: side, isPublic: line.public ?? true,
-                    pieces: [.init(text: RawText(line.text ?? ""))], opensForTeam: true, place: place))
+            _ = try take(result, at: place)
         }
     }
 
@@ -100,29 +83,96 @@ extension ChannelIntake {
     /// - Throws: ``ChannelError``.
     public mutating func readForms(_ file: RecordFile) throws(ChannelError) {
         try JSONLines.read(file, Form.self) { place, bytes, result throws(ChannelError) in
-            guard let form = value(result, place) else { return }
-            guard let time = time(form.time, place) else { return }
-            let key =
-                form.id.map { "form \($0.text)" }
-                ?? "form sha256 " + SHA256.hash(data: bytes).map { String($0, radix: 16) }.joined(separator: ".")
-            if try isRepeated(key) { return }
-            let values = form.fields ?? [:]
-            guard
-                [form.subject, form.body].contains(where: { $0?.trimmed.isEmpty == false })
-                    || values.contains(where: { !$0.value.filledIn.trimmed.isEmpty })
-            else {
-                return report.leaveOut(
-                    .refused, place, "it says nothing: a value is needed in field \"subject\", \"body\" or \"fields\"")
-            }
-            let fields = values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.filledIn)" }
-            let texts = [form.body ?? "", fields.joined(separator: "\n")].filter { !$0.isEmpty }
-            try add(
-                ChannelMessage(
-                    key: key, ticketNames: form.ticket.map { [$0.text] } ?? [], namesTicket: form.ticket != nil,
-                    channel: Self.form, time: time, sender: person(form.contact?.text ?? "", form.email, form.name),
-                    side: .customer, subject: RawText(form.subject ?? ""),
-                    pieces: [.init(text: RawText(texts.joined(separator: "\n\n")))], place: place))
+            _ = try take(result, of: bytes, at: place)
         }
+    }
+
+    /// Takes the one chat message or form of a call, and keeps it.
+    ///
+    /// - Parameters:
+    ///   - body: One JSON object, as ``readChatLines(_:)`` or ``readForms(_:)`` have them.
+    ///   - kind: Which of both.
+    ///   - now: The time of reading.
+    ///   - entry: Who reads.
+    /// - Throws: ``ChannelError``.
+    public mutating func take(
+        _ body: [UInt8], as kind: PostedKind, at now: Instant, by entry: AuditEntry
+    ) throws(ChannelError) -> PostedReceipt {
+        report = ChannelReport()
+        (self.now, self.entry) = (now, entry)
+        let place = ChannelPlace(file: kind.rawValue)
+        let key =
+            switch kind {
+            case .chat: try take(JSONLines.object(body, ChatLine.self), at: place)
+            case .forms: try take(JSONLines.object(body, Form.self), of: JSONLines.ended(body), at: place)
+            }
+        try finish()
+        let store = store
+        let ticket = try ChannelError.keeping { () throws(StorageError) in
+            guard let key else { return String?.none }
+            return try store.ticket(ofMessage: try store.messageKey(RawText(key)))
+        }
+        if report.repeated > 0 { return .repeated(ticket: ticket) }
+        if let ticket { return .kept(ticket: ticket) }
+        return .refused(report.remarks.first?.reason ?? "")
+    }
+
+    /// Takes a chat message.
+    ///
+    /// - Returns: What tells it apart from all others; nil when it is refused.
+    private mutating func take(
+        _ result: Result<ChatLine, any Error>, at place: ChannelPlace
+    ) throws(ChannelError) -> String? {
+        guard let line = value(result, place), let time = time(line.time, place) else { return nil }
+        let side = line.side.flatMap(Interaction.Side.init(rawValue:))
+        if let name = line.side, side == nil {
+            let known = Interaction.Side.allCases.map(\.rawValue).joined(separator: ", ")
+            report.leaveOut(.refused, place, "field \"side\": not one of \(known), but \(name.utf8.count) bytes")
+            return nil
+        }
+        let conversation = "conversation \(line.conversation.text)"
+        let author = line.author?.text ?? line.email ?? ""
+        let id = line.id?.text ?? "\(line.time) \(author) \(line.text ?? "")"
+        let key = "\(conversation) \(id)"
+        if try isRepeated(key) { return key }
+        try add(
+            ChannelMessage(
+                key: key, related: [conversation], ticketNames: line.ticket.map { [$0.text] } ?? [],
+                namesTicket: line.ticket != nil, channel: Self.chat, time: time,
+                sender: person(author, line.email, line.name), side: side, isPublic: line.public ?? true,
+                pieces: [.init(text: RawText(line.text ?? ""))], opensForTeam: true, place: place))
+        return key
+    }
+
+    /// Takes a form, whose bytes tell repetitions where it has no id.
+    ///
+    /// - Returns: As of a chat message.
+    private mutating func take(
+        _ result: Result<Form, any Error>, of bytes: [UInt8], at place: ChannelPlace
+    ) throws(ChannelError) -> String? {
+        guard let form = value(result, place), let time = time(form.time, place) else { return nil }
+        let key =
+            form.id.map { "form \($0.text)" }
+            ?? "form sha256 " + SHA256.hash(data: bytes).map { String($0, radix: 16) }.joined(separator: ".")
+        if try isRepeated(key) { return key }
+        let values = form.fields ?? [:]
+        guard
+            [form.subject, form.body].contains(where: { $0?.trimmed.isEmpty == false })
+                || values.contains(where: { !$0.value.filledIn.trimmed.isEmpty })
+        else {
+            report.leaveOut(
+                .refused, place, "it says nothing: a value is needed in field \"subject\", \"body\" or \"fields\"")
+            return nil
+        }
+        let fields = values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.filledIn)" }
+        let texts = [form.body ?? "", fields.joined(separator: "\n")].filter { !$0.isEmpty }
+        try add(
+            ChannelMessage(
+                key: key, ticketNames: form.ticket.map { [$0.text] } ?? [], namesTicket: form.ticket != nil,
+                channel: Self.form, time: time, sender: person(form.contact?.text ?? "", form.email, form.name),
+                side: .customer, subject: RawText(form.subject ?? ""),
+                pieces: [.init(text: RawText(texts.joined(separator: "\n\n")))], place: place))
+        return key
     }
 
     private func person(_ id: String, _ email: String?, _ name: String?) -> ChannelMessage.Person {

@@ -11,12 +11,8 @@ enum JSONLines {
         _ file: RecordFile, _ type: Item.Type,
         _ body: (ChannelPlace, [UInt8], Result<Item, any Error>) throws(ChannelError) -> Void
     ) throws(ChannelError) {
-        let decoder = JSONDecoder()
-        if file.bytes.count <= longest, let whole = try? decoder.decode(Item.self, from: Data(file.bytes)) {
-            // The same object is the same with and without a line end.
-            let end = file.bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? 0
-            let bytes = Array(file.bytes[..<end])
-            return try body(ChannelPlace(file: file.path, line: 1, byte: 0), bytes, .success(whole))
+        if file.bytes.count <= longest, case .success(let whole) = object(file.bytes, type) {
+            return try body(ChannelPlace(file: file.path, line: 1, byte: 0), ended(file.bytes), .success(whole))
         }
         var (place, line) = (0, 0)
         while place < file.bytes.count {
@@ -30,8 +26,18 @@ enum JSONLines {
                 try body(start, [], .failure(TooLong()))
                 continue
             }
-            try body(start, bytes, Result { try decoder.decode(Item.self, from: Data(bytes)) })
+            try body(start, bytes, object(bytes, type))
         }
+    }
+
+    /// Reads one object.
+    static func object<Item: Decodable>(_ bytes: [UInt8], _ type: Item.Type) -> Result<Item, any Error> {
+        Result { try JSONDecoder().decode(type, from: Data(bytes)) }
+    }
+
+    /// An object without its line end: with and without it is the same.
+    static func ended(_ bytes: [UInt8]) -> [UInt8] {
+        Array(bytes[..<(bytes.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? 0)])
     }
 
     /// A line that is too long.

@@ -64,9 +64,14 @@ struct SlackMessage: Decodable {
     /// The stamp of the first message of its thread.
     var thread: String?
     var files: [File]?
+    /// Who changed it last, and when.
+    var edited: JSON?
+    /// The stamp of another message that is gone.
+    var deleted: JSON?
 
     private enum CodingKeys: String, CodingKey {
-        case type, subtype, user, text, blocks, attachments, files
+        case type, subtype, user, text, blocks, attachments, files, edited
+        case deleted = "deleted_ts"
         case profile = "user_profile"
         case machine = "bot_id"
         case stamp = "ts"
@@ -76,6 +81,18 @@ struct SlackMessage: Decodable {
     /// The names that the message itself tells of its author, the one that people know first.
     var authorNames: [String] {
         ["real_name", "display_name"].compactMap { profile?[$0].text }.filter { !$0.isEmpty }
+    }
+
+    /// When it was changed last, in seconds since 1970; nil where it is as it was said.
+    var editedAt: Double? { (edited?["ts"].text).flatMap(Double.init) }
+
+    /// The stamp of the message that this one says is gone, perhaps its own; nil where it says nothing of the kind.
+    var gone: String? {
+        switch subtype {
+        case "tombstone": stamp
+        case "message_deleted": deleted?.text
+        default: nil
+        }
     }
 
     /// What becomes of a message by its subtype.
@@ -102,20 +119,18 @@ struct SlackEntry: Decodable {
     var message: SlackMessage
     /// The message as it reads since it was changed.
     let changed: SlackMessage?
-    /// The stamp of a message that is gone.
-    let deleted: String?
 
     private enum CodingKeys: String, CodingKey {
         case changed = "message"
-        case deleted = "deleted_ts"
     }
 
     init(from decoder: any Decoder) throws {
         message = try SlackMessage(from: decoder)
         let members = try decoder.container(keyedBy: CodingKeys.self)
-        changed =
+        var changed =
             message.subtype == "message_changed" ? try? members.decode(SlackMessage.self, forKey: .changed) : nil
-        deleted = message.subtype == "message_deleted" ? try? members.decode(String.self, forKey: .deleted) : nil
+        if let read = changed, read.editedAt == nil { changed?.edited = .object(["ts": .text(message.stamp)]) }
+        self.changed = changed
     }
 
     /// The messages as they read after all that became of them, each in the place of its element.
@@ -133,8 +148,8 @@ struct SlackEntry: Decodable {
                 }
                 messages[said ?? place] = .success(changed)
                 places[changed.stamp] = said ?? place
-            } else if let deleted = entry.deleted {
-                if let said = places[deleted] { messages[said] = .success(entry.message) }
+            } else if let gone = entry.message.gone {
+                if let said = places[gone] { messages[said] = .success(entry.message) }
             } else {
                 places[entry.message.stamp] = place
             }

@@ -22,21 +22,21 @@ public struct ChannelIntake: ~Copyable {
     public internal(set) var report = ChannelReport()
 
     let store: TenantStore
-    let now: Instant
+    var now: Instant
     let team: SupportTeam
-    private let entry: AuditEntry
+    var entry: AuditEntry
 
     private var accounts: TicketAccounts
-    private var redactor: Redactor
+    private(set) var redactor: Redactor
     private var names: Set<RawText> = []
     /// Those of the names that the redactor does not know yet.
     private var newNames: [RawText] = []
 
-    private var batch: [ChannelMessage] = []
+    var batch: [ChannelMessage] = []
     private var batchKeys: Set<MessageKey> = []
     private var batchBytes = 0
     /// Messages of earlier batches that belong to no ticket so far, the last ``mostMessages`` at most, in order.
-    private var waiting: [ChannelMessage] = []
+    var waiting: [ChannelMessage] = []
 
     private static let mostMessages = 500
     private static let mostBytes = 8 << 20
@@ -72,6 +72,12 @@ public struct ChannelIntake: ~Copyable {
             halves.count == 2
             ? halves.reversed().map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ") : name
         if names.insert(RawText(name)).inserted { newNames.append(RawText(name)) }
+    }
+
+    /// Has the redactor know the names that were learnt.
+    mutating func useNames() {
+        if !newNames.isEmpty { redactor = redactor.knowing(people: newNames) }
+        newNames = []
     }
 
     /// Whether a message was received before, which is counted.
@@ -114,8 +120,7 @@ public struct ChannelIntake: ~Copyable {
 
     private mutating func keepBatch() throws(ChannelError) {
         guard let channel = batch.first?.channel else { return }
-        if !newNames.isEmpty { redactor = redactor.knowing(people: newNames) }
-        newNames = []
+        useNames()
         let (received, contacts) = try sorted()
         batch = []
         let (store, now, entry) = (store, now, entry)

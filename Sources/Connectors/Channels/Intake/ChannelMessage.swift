@@ -46,6 +46,8 @@ struct ChannelMessage: Sendable {
     var channel: String
     /// When it was said.
     var time: Instant
+    /// When its words were changed last; nil where they are as they were said.
+    var editedAt: Instant?
     /// Who says it.
     var sender: Person
     /// Who it is for.

@@ -46,6 +46,8 @@ public struct ChannelReport: Sendable, Encodable {
     public internal(set) var messages = 0
     /// Those that were received before.
     public internal(set) var repeated = 0
+    /// The messages received before whose words were changed, or taken back, since.
+    public internal(set) var changed = 0
     /// Those that open a ticket which goes on with no other.
     public internal(set) var tickets = 0
     /// Those that open a ticket which goes on with one that was resolved long ago.

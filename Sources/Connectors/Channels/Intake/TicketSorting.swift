@@ -59,7 +59,7 @@ struct TicketSorting {
             ReceivedMessage(
                 key: key, cited: related, ticket: ticket, effect: effect, interaction: interaction,
                 contact: contact.isEmpty ? nil : contact, time: message.time,
-                attachments: files))
+                editedAt: message.editedAt, attachments: files))
         count(effect, side, &report)
     }
 
