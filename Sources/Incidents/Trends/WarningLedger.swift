@@ -35,21 +35,30 @@ public struct WarningLedger: Sendable {
     /// What the next one of a signature is compared with, where there was one before.
     let compared: [Int32: ComparedHours]
 
+    /// Looks through all hours of a table, of which no holiday is known.
+    public init(
+        _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [], settings: Settings = Settings()
+    ) {
+        self.init(SignatureSeries(table), accounts: accounts, snoozed: snoozed, settings: settings)
+    }
+
     /// Looks through all hours.
     ///
     /// - Parameters:
-    ///   - table: The counts.
+    ///   - series: The counts; nil where nothing was counted, of which there is no warning.
     ///   - accounts: The customers, for the value of their contracts.
     ///   - snoozed: What is not to be told.
     /// - Complexity: O(hours with lines of a signature), each about a thousand steps.
     public init(
-        _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [], settings: Settings = Settings()
+        _ series: SignatureSeries?, accounts: [Account] = [], snoozed: [SnoozedSignature] = [],
+        settings: Settings = Settings()
     ) {
-        guard let series = SignatureSeries(table) else {
+        guard let series else {
             (warnings, open, compared) = ([], [:], [:])
             return
         }
-        var excess = RateExcess(exposures: series.exposure.values)
+        let table = series.table
+        var excess = RateExcess(exposures: series.exposure.values, days: series.days)
         let recent = series.first + series.count - RateExcess.memory
         excess.dispersion = Self.dispersion(table.signatures.count) {
             series.cells(of: Int32($0)).dispersion(from: recent)

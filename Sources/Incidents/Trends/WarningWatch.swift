@@ -32,6 +32,7 @@ public struct WarningWatch: Sendable {
     private let settings: WarningLedger.Settings
     private let values: [String: Double]
     private let limits: SnoozeLimits
+    private let calendar: BusinessCalendar?
     /// The names that cells have; it has no cells of its own.
     private var names: CountTable
     /// The cells of each signature, in order of hour and scope.
@@ -58,14 +59,17 @@ public struct WarningWatch: Sendable {
     ///   - table: The counts.
     ///   - accounts: The customers, for the value of their contracts.
     ///   - snoozed: What is not to be told.
+    ///   - calendar: When those who use the product rest, so that holidays are known; nil where that is not.
     ///   - now: The time until which it was counted.
     public init(
         _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [],
-        settings: WarningLedger.Settings = WarningLedger.Settings(), at now: Instant
+        calendar: BusinessCalendar? = nil, settings: WarningLedger.Settings = WarningLedger.Settings(), at now: Instant
     ) {
         self.settings = settings
+        self.calendar = calendar
         values = WarningLedger.values(accounts)
-        limits = SnoozeLimits(snoozed, snoozed.isEmpty ? nil : SignatureSeries(table))
+        let series = SignatureSeries(table, calendar: calendar)
+        limits = SnoozeLimits(snoozed, series)
         let hour = max(Self.hour(now), table.hours.map { Int($0.upperBound) } ?? .min)
         let begin = table.hours.map { Int($0.lowerBound) } ?? hour
         from = begin + settings.warmUp
@@ -73,7 +77,7 @@ public struct WarningWatch: Sendable {
         logged = LoggedHours(count: max(1, hour + 1 - first), signatures: LoggedHours.largest(of: table))
         names = table.withoutCells
         for cell in table.cells { add(cell) }
-        let ledger = WarningLedger(table, accounts: accounts, snoozed: snoozed, settings: settings)
+        let ledger = WarningLedger(series, accounts: accounts, snoozed: snoozed, settings: settings)
         for (signature, episode) in ledger.open {
             open[signature] = Open(episode: episode, told: warning(signature, episode).lines)
         }
@@ -100,8 +104,9 @@ public struct WarningWatch: Sendable {
         let last = logged.count - 1
         guard first + last >= from else { return news }
         let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
+        let days = calendar.map { DayKinds($0, from: first, count: logged.count) }
         let exposure = logged.exposure(passed: passed)
-        var excess = RateExcess(exposures: exposure.values, passed: passed)
+        var excess = RateExcess(exposures: exposure.values, passed: passed, days: days)
         excess.dispersion = dispersion
         let signatures = touched.sorted()
         let before = self
