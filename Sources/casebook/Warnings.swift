@@ -118,6 +118,10 @@ struct Warnings: ParsableCommand {
         line.member("lines", Double(warning.lines))
         line.member("accountCount", Double(warning.accountCount))
         line.member("annualValue", warning.annualValue)
+        if let spread = warning.spread {
+            line.member("newBefore", Double(spread.others))
+            line.member("newBeforeThatHitAsMany", Double(spread.asWide))
+        }
         for (name, parts) in [("accounts", warning.accounts), ("versions", warning.versions)]
             as [(StaticString, [TrendWarning.Part])]
         {

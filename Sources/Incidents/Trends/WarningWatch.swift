@@ -47,6 +47,8 @@ public struct WarningWatch: Sendable {
     private var compared: [Int32: ComparedHours] = [:]
     /// That of a signature of which little is known, at the beginning of the day.
     private var dispersion = CountDispersion.typical([])
+    /// What new signatures ordinarily do, at the beginning of the day.
+    private var newSignatures = NewSignatures([], from: .max / 2, values: [])
     /// The excesses of the hour that is not over yet.
     private var excesses: [Int32: SignatureExcess] = [:]
 
@@ -82,7 +84,7 @@ public struct WarningWatch: Sendable {
             open[signature] = Open(episode: episode, told: warning(signature, episode).lines)
         }
         compared = ledger.compared
-        dispersion = typicalDispersion
+        learn()
     }
 
     /// Takes what was counted since the last call.
@@ -95,6 +97,7 @@ public struct WarningWatch: Sendable {
     /// - Complexity: O(signatures with new lines), each about a thousand steps.
     public mutating func add(_ counted: CountTable, at now: Instant) -> [News] {
         names = counted.withoutCells
+        newSignatures.tests = names.signatures.count
         var news = advance(to: Self.hour(now))
         var touched = Set(excesses.keys)
         for cell in counted.cells {
@@ -144,9 +147,13 @@ public struct WarningWatch: Sendable {
         return SignatureCells(cells: own, scopes: names.scopes, first: first, count: logged.count)
     }
 
-    private var typicalDispersion: CountDispersion {
+    /// Learns what is usual of signatures.
+    private mutating func learn() {
         let watch = self
-        return WarningLedger.dispersion(cells.count) { watch.cells(of: Int32($0)).dispersion(from: watch.first) }
+        dispersion = WarningLedger.dispersion(cells.count) { watch.cells(of: Int32($0)).dispersion(from: watch.first) }
+        newSignatures = NewSignatures(
+            cells.indices.map { cells(of: Int32($0)) }, from: first, values: names.accounts.map { values[$0] ?? 0 })
+        newSignatures.tests = names.signatures.count
     }
 
     private func hours(of signature: Int32) -> ComparedHours { compared[signature] ?? ComparedHours(from: first) }
@@ -162,7 +169,8 @@ public struct WarningWatch: Sendable {
         let cells = cells(of: signature)
         let sums = cells.sums
         let limit = limits.lines(of: names.signatures[Int(signature)].id, first: first, exposure)
-        let begun = SignatureExcess(cells, sums: sums, at: hour, excess, hours(of: signature), limit: limit, settings)
+        let begun = SignatureExcess(
+            cells, sums: sums, at: hour, excess, hours(of: signature), newSignatures, limit: limit, settings)
         let goingOn = open[signature].flatMap {
             SignatureExcess($0.episode, goingOnAt: hour, of: cells, sums: sums, excess)
         }
@@ -188,7 +196,7 @@ public struct WarningWatch: Sendable {
             logged.removeFirst(surplus)
             first += surplus
         }
-        if hour / 24 > (hour - passed) / 24 { dispersion = typicalDispersion }
+        if hour / 24 > (hour - passed) / 24 { learn() }
         return news
     }
 
