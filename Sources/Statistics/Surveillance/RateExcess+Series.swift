@@ -130,10 +130,11 @@ extension RateExcess {
             let (start, length) = (window.start, window.length)
             let fewest = length < 24 ? fewestAlike : 1
             let others = holdsUnusual(begin, start - begin) ? Reference.withoutUnusual : .all
+            let isUnusual = length <= 24 && holdsUnusual(start, length)
             // What days tell no rhythm of has that of a single week. The long loop comes last, as few windows come so far.
-            var references = [(168, fewest, others), (24, 1, others), (length, 1, others)]
-            if length <= 24, holdsUnusual(start, length) { references.insert((24, fewest, .sameKinds), at: 0) }
-            for (shift, fewest, reference) in references where shift > length || fewest == 1 {
+            for (shift, fewest, reference) in [
+                (24, fewest, Reference.sameKinds), (168, fewest, others), (24, 1, others), (length, 1, others),
+            ] where (reference != .sameKinds || isUnusual) && (shift > length || fewest == 1) {
                 guard let past = past(window, until: end, shift: shift, reference, least: fewest, hours: hours)
                 else { continue }
                 guard let next = past.next(exposure: exposure), observed > next.mean,
