@@ -26,7 +26,7 @@ struct Fixes: ParsableCommand {
     var models: String?
 
     func run() throws {
-        let source = try options.read(for: "fixes", byHour: false)
+        let source = try options.read(for: "fixes")
         let directory = CustomerDirectory(source.context)
         let candidates = FixCandidate.all(
             source.table, tickets: source.tickets, directory: directory, expectedHours: try expectedHours(source)

@@ -28,7 +28,7 @@ struct Regressions: ParsableCommand {
     }
 
     func run() throws {
-        let source = try options.read(for: "regressions", byHour: false)
+        let source = try options.read(for: "regressions")
         let table = source.table
         if table.cells(of: -1).isEmpty, !table.cells.isEmpty {
             StandardInput.say(

@@ -32,6 +32,9 @@ struct TrendOptions: ParsableArguments {
     @OptionGroup
     var redaction: RedactionOptions
 
+    static let calendarHelp = ArgumentHelp(
+        "When those who use the product work, and their holidays, as JSON.", valueName: "file")
+
     func validate() throws {
         guard desk != nil || !counts.isEmpty || !store.isEmpty else {
             throw ValidationError("--desk, --store or --counts is needed")
@@ -49,10 +52,8 @@ struct TrendOptions: ParsableArguments {
 
     /// Reads the counts.
     ///
-    /// - Parameters:
-    ///   - command: Who asks.
-    ///   - byHour: Whether hours are compared with each other, so that it matters where their ordinary lines are not believed.
-    func read(for command: String, byHour: Bool = true) throws -> Source {
+    /// - Parameter command: Who asks.
+    func read(for command: String) throws -> Source {
         var source = Source()
         if let desk {
             let read = try CountedDesk(desk, redaction: redaction, command: command)
@@ -77,12 +78,21 @@ struct TrendOptions: ParsableArguments {
                 "casebook \(command): \(strays) lines are of times far from all others, as those without a time are, or of clocks that run ahead, and are left out"
             )
         }
-        if byHour, let hours = HourlyExposure(table)?.shiftedHours, hours > 0 {
+        return source
+    }
+
+    /// Reads the counts as hours that are compared with each other, so that it matters where their ordinary lines are not believed.
+    func readSeries(for command: String, calendar: BusinessCalendar?) throws -> (
+        series: SignatureSeries?, source: Source
+    ) {
+        let source = try read(for: command)
+        let series = SignatureSeries(source.table, calendar: calendar)
+        if let hours = series?.shiftedHours, hours > 0 {
             StandardInput.say(
                 "casebook \(command): in \(hours) hours ordinary lines changed while failures did not; they are not believed there"
             )
         }
-        return source
+        return (series, source)
     }
 
     /// What the files of counts hold together.
@@ -100,6 +110,13 @@ struct TrendOptions: ParsableArguments {
             }
         }
         return table
+    }
+
+    /// Reads a calendar, where one is given.
+    static func calendar(_ path: String?, for command: String) throws -> BusinessCalendar? {
+        try Program.casebook(command).reporting {
+            try path.map { path throws(RecordError) in try BusinessCalendar(json: RecordFile(reading: path)) }
+        }
     }
 
     /// Adds what a store holds.

@@ -17,13 +17,17 @@ struct Trends: ParsableCommand {
     @Option(help: "How many signatures, those with the most lines in the last seven days.")
     var top = 20
 
+    @Option(help: TrendOptions.calendarHelp)
+    var calendar: String?
+
     @Flag(help: "Print CSV of the series instead: signature, hour, lines.")
     var csv = false
 
     func run() throws {
-        let source = try options.read(for: "trends", byHour: !csv)
-        if csv { return Self.writeSeries(source.table) }
-        let trends = SignatureTrend.all(source.table, atMost: max(0, top))
+        if csv { return Self.writeSeries(try options.read(for: "trends").table) }
+        let calendar = try TrendOptions.calendar(calendar, for: "trends")
+        let series = try options.readSeries(for: "trends", calendar: calendar).series
+        let trends = series.map { SignatureTrend.all($0, atMost: max(0, top)) } ?? []
         guard options.json else {
             for trend in trends { print(Self.text(trend), terminator: "") }
             if trends.isEmpty { print("No failing line was counted.") }

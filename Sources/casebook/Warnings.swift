@@ -29,6 +29,9 @@ struct Warnings: ParsableCommand {
             valueName: "file"))
     var snooze: String?
 
+    @Option(help: TrendOptions.calendarHelp)
+    var calendar: String?
+
     @Flag(help: "Leave out what is over.")
     var open = false
 
@@ -49,8 +52,9 @@ struct Warnings: ParsableCommand {
         let snoozed = try Program.casebook("warnings").reporting {
             try snooze.map { path throws(RecordError) in try SnoozedSignature.read(RecordFile(reading: path)) } ?? []
         }
-        if follow, let desk = options.desk { return try follow(desk, snoozed) }
-        let source = try options.read(for: "warnings")
+        let calendar = try TrendOptions.calendar(calendar, for: "warnings")
+        if follow, let desk = options.desk { return try follow(desk, snoozed, calendar) }
+        let (series, source) = try options.readSeries(for: "warnings", calendar: calendar)
         Self.tell(snoozed, unknownAmong: source.table.signatures)
         var settings = WarningLedger.Settings()
         if let since {
@@ -58,7 +62,7 @@ struct Warnings: ParsableCommand {
             settings.since = time
         }
         let ledger = WarningLedger(
-            source.table, accounts: source.context.accounts, snoozed: snoozed, settings: settings)
+            series, accounts: source.context.accounts, snoozed: snoozed, settings: settings)
         let warnings = ledger.warnings.filter { !open || $0.closedAt == nil }
         guard options.json else {
             for warning in warnings { print(Self.text(warning), terminator: "") }
@@ -70,8 +74,9 @@ struct Warnings: ParsableCommand {
         }
     }
 
-    private func follow(_ desk: String, _ snoozed: [SnoozedSignature]) throws {
-        var stream = try WatchedStream(desk, snoozed, redaction: options.redaction) { [json = options.json] news in
+    private func follow(_ desk: String, _ snoozed: [SnoozedSignature], _ calendar: BusinessCalendar?) throws {
+        var stream = try WatchedStream(desk, snoozed, calendar, redaction: options.redaction) {
+            [json = options.json] news in
             guard json else {
                 print("\(news.change.rawValue): \(Self.text(news.warning))", terminator: "")
                 fflush(nil)
@@ -113,6 +118,10 @@ struct Warnings: ParsableCommand {
         line.member("lines", Double(warning.lines))
         line.member("accountCount", Double(warning.accountCount))
         line.member("annualValue", warning.annualValue)
+        if let spread = warning.spread {
+            line.member("newBefore", Double(spread.others))
+            line.member("newBeforeThatHitAsMany", Double(spread.asWide))
+        }
         for (name, parts) in [("accounts", warning.accounts), ("versions", warning.versions)]
             as [(StaticString, [TrendWarning.Part])]
         {

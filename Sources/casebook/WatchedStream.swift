@@ -24,7 +24,7 @@ struct WatchedStream: ~Copyable {
 
     /// Begins after the logs of a desk.
     init(
-        _ desk: String, _ snoozed: [SnoozedSignature], redaction: RedactionOptions,
+        _ desk: String, _ snoozed: [SnoozedSignature], _ calendar: BusinessCalendar?, redaction: RedactionOptions,
         telling tell: @escaping (WarningWatch.News) -> Void
     ) throws {
         let folder = DeskFolder(path: desk)
@@ -50,7 +50,7 @@ struct WatchedStream: ~Copyable {
             after: read.counts, endingAt: read.clock.now,
             signatures: set?.signatures.map { CountTable.Name(id: $0.id.description, template: $0.template) } ?? [],
             signatureOfShape: set?.signatureOfShape ?? [], accounts: context.accounts, snoozed: snoozed,
-            at: Instant(seconds: Double(WallClock.nanoseconds) / 1e9))
+            calendar: calendar, at: Instant(seconds: Double(WallClock.nanoseconds) / 1e9))
         self.tell = tell
     }
 

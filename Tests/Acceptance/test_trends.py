@@ -73,6 +73,17 @@ def test_a_new_failure_is_warned_of_within_the_hour(run, product):
     assert "cannot write invoice" in text and "coupon" not in text
 
 
+def test_a_calendar_without_a_holiday_of_these_days_changes_nothing_and_a_wrong_one_is_refused(run, product, tmp_path):
+    calendar = tmp_path / "calendar.json"
+    calendar.write_text('{"timeZone": "Europe/Rome", "week": {"monday": ["09:00-17:00"]}, "holidays": ["2027-01-01"]}')
+    for command in ("warnings", "trends"):
+        assert answer(run, command, "--desk", product, "--calendar", calendar) == answer(run, command, "--desk", product)
+    calendar.write_text('{"holidays": ["2027-01-01"]}')
+    for command in ("warnings", "trends"):
+        done = run("casebook", command, "--desk", product, "--calendar", calendar)
+        assert done.returncode == 65 and "week" in done.stderr and done.stdout == ""
+
+
 @pytest.fixture
 def half(product, tmp_path):
     """The desk with the first hours of its log, and the lines that come after them."""

@@ -251,6 +251,22 @@ struct ErasureTests {
         #expect(try store.check().problems == [])
     }
 
+    @Test func `of what is too old only tickets need the key, and without it they stay`() throws {
+        var store: TenantStore? = try filled()
+        #expect(try store?.tickets().count == 3)
+        store = nil
+        let later = Instant(seconds: StoredDesk.time.seconds + 1_000)
+        let entry = StoredDesk.entry(.removedOld)
+        let blind = try TenantStore(path: folder.store, access: .existing)
+        #expect(throws: StorageError.noKey(file: folder.store)) {
+            try blind.removeOlder(than: later, Set(RetainedKind.allCases), by: entry)
+        }
+        #expect(try blind.check().rows["ticket"] == 3 && !blind.counts().isEmpty)
+        let receipt = try blind.removeOlder(than: later, [.counts, .incidents, .uses, .agents], by: entry)
+        #expect(receipt.records == 22 && receipt.removed["incidents"] == 1)
+        #expect(try blind.counts().isEmpty && blind.check().rows["ticket"] == 3)
+    }
+
     @Test func `a tenant goes with its files`() throws {
         var store: TenantStore? = try filled()
         #expect(try store?.check().rows["ticket"] == 3)

@@ -38,10 +38,11 @@ public struct WatchedLines: Sendable {
     ///   - signatureOfShape: For each shape of the past the place of its signature among them, -1 for none.
     ///   - accounts: The customers, for the value of their contracts.
     ///   - snoozed: What is not to be told.
+    ///   - calendar: When those who use the product rest, so that holidays are known; nil where that is not.
     ///   - now: The time, which counts where the past tells none or one that is later.
     public init(
         after counts: TrendCounts, endingAt end: Instant?, signatures: [CountTable.Name], signatureOfShape: [Int32],
-        accounts: [Account] = [], snoozed: [SnoozedSignature] = [], at now: Instant
+        accounts: [Account] = [], snoozed: [SnoozedSignature] = [], calendar: BusinessCalendar? = nil, at now: Instant
     ) {
         self.counts = counts
         (self.signatures, numbers) = (signatures, signatureOfShape)
@@ -50,7 +51,7 @@ public struct WatchedLines: Sendable {
         let last = past.hours.map { Instant(seconds: Double($0.upperBound + 1) * 3_600 - 1) }
         let start = min(last ?? now, end ?? now)
         clock = StreamClock(at: start)
-        watch = WarningWatch(past, accounts: accounts, snoozed: snoozed, at: start)
+        watch = WarningWatch(past, accounts: accounts, snoozed: snoozed, calendar: calendar, at: start)
         minute = Int(start.seconds / 60)
     }
 

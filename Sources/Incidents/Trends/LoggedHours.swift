@@ -1,21 +1,13 @@
-public import Records
+internal import Records
 
 /// How much could have gone wrong in each of some hours.
-public struct HourlyExposure: Sendable {
+struct HourlyExposure: Sendable {
     /// By the mean of all hours in which anything was logged; 0 in the others.
     let values: [Double]
     /// That mean, in ordinary lines.
     let mean: Double
     /// The hours whose ordinary lines were not believed, as they changed while failures did not; see ``ExposureShift``.
-    public let shiftedHours: Int
-
-    /// The exposure of the hours of a table, in ordinary lines or what stands for them; nil when nothing was counted.
-    ///
-    /// - Complexity: O(cells).
-    public init?(_ table: CountTable) {
-        guard let series = SignatureSeries(table) else { return nil }
-        self = series.exposure
-    }
+    let shiftedHours: Int
 
     init(_ shift: ExposureShift, logged: Int, least: Double) {
         let mean = shift.exposures.reduce(0, +) / Double(max(1, logged))

@@ -9,35 +9,53 @@ struct SignatureExcess: Sendable {
     let hour: Int
     /// The count in the window, what was to be expected, and the probability of so many or more.
     let (observed, expected, pValue): (Double, Double, Double)
+    /// Whom it hits, where the signature is new.
+    let spread: NewSignatureSpread?
 
     /// Below this, an excess is worth keeping until all signatures are compared.
     static let worthwhile = 0.01
 
-    private init(_ evidence: RateExcess.Evidence, at hour: Int, first: Int) {
+    private init(
+        _ evidence: RateExcess.Evidence, at hour: Int, first: Int, pValue: Double? = nil,
+        spread: NewSignatureSpread? = nil
+    ) {
         (start, self.hour) = (first + evidence.start, first + hour)
-        (observed, expected, pValue) = (evidence.observed, evidence.expected, evidence.pValue)
+        (observed, expected, self.pValue) = (evidence.observed, evidence.expected, pValue ?? evidence.pValue)
+        self.spread = spread
     }
 
     /// - Parameters:
     ///   - sums: Those of the cells.
     ///   - hour: From the first one of the cells.
     ///   - compared: What is told already is left out.
+    ///   - news: What new signatures ordinarily do: one that does no more is none, and one that hits accounts as hardly any other did is one by that.
     ///   - limit: For an hour the lines of the day up to its end below which it is not to be told.
     /// - Returns: nil when it is none.
     init?(
         _ cells: SignatureCells, sums: [Double], at hour: Int, _ excess: RateExcess, _ compared: ComparedHours,
-        limit: (Int) -> Double, _ settings: WarningLedger.Settings
+        _ news: NewSignatures, limit: (Int) -> Double, _ settings: WarningLedger.Settings
     ) {
         guard
             let evidence = excess.evidence(
                 at: hour, sums: sums, from: compared.past(cells), windowsFrom: compared.windows(cells),
                 below: Self.worthwhile),
-            evidence.observed >= settings.leastCount,
             evidence.observed >= settings.leastRatio * evidence.expected,
-            limit(hour) <= sums[hour + 1] - sums[max(0, hour - 23)],
-            Self.isOfSeveral(cells, evidence, hour, excess, compared)
+            limit(hour) <= sums[hour + 1] - sums[max(0, hour - 23)]
         else { return nil }
-        self.init(evidence, at: hour, first: cells.first)
+        let spread = news.spread(of: cells, at: hour)
+        if let spread {
+            guard !spread.isOrdinary else { return nil }
+            let pValue = spread.pValue(tests: news.tests)
+            if pValue * Double(news.tests) <= settings.falseDiscoveries {
+                self.init(
+                    evidence, at: hour, first: cells.first, pValue: min(evidence.pValue, pValue), spread: spread)
+                return
+            }
+        }
+        guard evidence.observed >= settings.leastCount, Self.isOfSeveral(cells, evidence, hour, excess, compared) else {
+            return nil
+        }
+        self.init(evidence, at: hour, first: cells.first, spread: spread)
     }
 
     /// That it goes on after it began, by what was usual before, for which less is enough: either it is less probable than ever, or the lines since then
@@ -170,6 +188,6 @@ struct WarningEpisode: Sendable {
             isNew: earliest >= begun, lines: Int(sums[hours.upperBound] - sums[hours.lowerBound]),
             accounts: Array(accounts.prefix(Self.named)), accountCount: accounts.count,
             versions: Array(parts(names.versions) { $0.version }.prefix(Self.named)),
-            annualValue: accounts.reduce(0) { $0 + (values[$1.id] ?? 0) })
+            annualValue: accounts.reduce(0) { $0 + (values[$1.id] ?? 0) }, spread: begin.spread)
     }
 }

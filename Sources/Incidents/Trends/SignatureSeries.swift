@@ -1,8 +1,8 @@
-internal import Records
+public import Records
 internal import Statistics
 
 /// The hours of a table of counts as series: the exposure, and of any signature its counts.
-struct SignatureSeries {
+public struct SignatureSeries: Sendable {
     let table: CountTable
     /// The first hour, since 1970 UTC.
     let first: Int
@@ -10,17 +10,30 @@ struct SignatureSeries {
     let count: Int
     /// How much could have gone wrong in each hour.
     let exposure: HourlyExposure
+    /// The days of the hours and of a week after them; nil without a calendar.
+    let days: DayKinds?
+
+    /// The hours whose ordinary lines are not believed, as they changed while failures did not.
+    public var shiftedHours: Int { exposure.shiftedHours }
 
     /// The most hours, ten years; older ones are left out.
     private static let most = 24 * 3_660
 
-    init?(_ table: CountTable) {
+    /// The hours of a table.
+    ///
+    /// - Parameters:
+    ///   - table: The counts.
+    ///   - calendar: When those who use the product rest, so that holidays are known; nil where that is not.
+    /// - Returns: nil when nothing was counted.
+    /// - Complexity: O(cells).
+    public init?(_ table: CountTable, calendar: BusinessCalendar? = nil) {
         guard let hours = table.hours else { return nil }
         self.table = table
         count = min(hours.count, Self.most)
         first = Int(hours.upperBound) + 1 - count
         var logged = LoggedHours(count: count, signatures: LoggedHours.largest(of: table))
         for cell in table.cells { logged.add(cell, at: Int(cell.hour) - first) }
+        days = calendar.map { [first, count] in DayKinds($0, from: first, count: count + 7 * 24) }
         exposure = logged.exposure(isTold: table.hasExposures)
     }
 

@@ -54,7 +54,12 @@ public struct SignatureTrend: Sendable, Hashable {
     /// - Parameter most: How many are wanted, 0 or more; what goes with what is looked for among all.
     /// - Complexity: O(cells), O(days) for each pair of the 500 that have the most lines, and O(days²) for each that is wanted.
     public static func all(_ table: CountTable, atMost most: Int = .max) -> [SignatureTrend] {
-        guard let series = SignatureSeries(table) else { return [] }
+        SignatureSeries(table).map { all($0, atMost: most) } ?? []
+    }
+
+    /// The same of a series that was made of the table.
+    public static func all(_ series: SignatureSeries, atMost most: Int = .max) -> [SignatureTrend] {
+        let table = series.table
         let calendar = TrendDays(series, start: series.first - (series.first % 24 + 24) % 24)
         // The last day of the calendar may have just begun.
         let past = TrendDays(endingWith: series)

@@ -1,4 +1,5 @@
 internal import Records
+internal import Statistics
 
 /// The hours of a series by days.
 struct TrendDays {
@@ -7,7 +8,14 @@ struct TrendDays {
     /// The exposure of each day.
     let exposures: [Double]
     /// The exposure of each of the seven days that come next: that of the last ones, or of the mean day while there are fewer.
+    ///
+    /// In hours of a holiday, or of the day after it, it is the mean of days of their kind; no other hour has that of a holiday while there is a week without
+    /// one.
     let nextWeek: [Double]
+
+    private static let week = 7 * 24
+    /// The hours that tell what is usual.
+    private static let memory = 8 * week
 
     init(_ series: SignatureSeries, start: Int) {
         var exposures = [Double](repeating: 0, count: (series.first + series.count - start + 23) / 24)
@@ -18,8 +26,23 @@ struct TrendDays {
         self.exposures = exposures
         nextWeek =
             series.count >= 7 * 24
-            ? exposures.suffix(7)
+            ? (0..<7).map { day in
+                (0..<24).reduce(0) { $0 + Self.exposure(at: series.count + 24 * day + $1, after: series) }
+            }
             : Array(repeating: exposures.reduce(0, +) / Double(series.count) * 24, count: 7)
+    }
+
+    /// The exposure to expect of an hour of the week after a series.
+    private static func exposure(at hour: Int, after series: SignatureSeries) -> Double {
+        let exposures = series.exposure.values
+        guard let days = series.days else { return exposures[hour - week] }
+        let first = max(0, series.count - memory)
+        if days.isUnusual(hour) {
+            let alike = days.hours(like: hour, from: first).filter { $0 < series.count }
+            if !alike.isEmpty { return alike.reduce(0) { $0 + exposures[$1] } / Double(alike.count) }
+        }
+        let others = stride(from: hour - week, through: first, by: -week)
+        return exposures[others.first { !days.isUnusual($0) } ?? hour - week]
     }
 
     /// The days that end with the last hour, so that all but the first are whole.

@@ -45,6 +45,8 @@ public struct TrendWarning: Sendable, Hashable {
     public var versions: [Part]
     /// The yearly value of the contracts of these accounts, as far as it is known.
     public var annualValue: Double
+    /// Whom it had hit when it was told, beside what new signatures ordinarily do; nil when it was not in its first day.
+    public var spread: NewSignatureSpread?
 
     /// Why, in one sentence.
     public var sentence: String {
@@ -55,6 +57,9 @@ public struct TrendWarning: Sendable, Hashable {
             : "\(Int(observed)) lines in \(hours) h where \(Self.rounded(expected)) were expected (\(Self.rounded(factor)) times as many)"
         text += "; since it began \(lines) lines"
         if accountCount > 0 { text += ", \(accountCount) account\(accountCount == 1 ? "" : "s")" }
+        if let spread, spread.others > 0 {
+            text += " (of \(spread.others) new before \(spread.asWide) hit as many in their first day)"
+        }
         if let version = versions.first, versions.count == 1 || Double(version.lines) >= 0.8 * Double(lines) {
             text += ", version \(version.id)"
         }

@@ -28,28 +28,37 @@ public struct WarningLedger: Sendable {
     /// The hours that are looked at before ``Settings/since``: what a window of a week holds then may have been told before.
     private static let lookBack = (RateExcess.windows.max() ?? 0) + WarningEpisode.quiet
 
-    /// In order of when they were raised.
+    /// In order of when they were raised; of those that were raised together first what hits the most value, and the most accounts.
     public let warnings: [TrendWarning]
     /// Those that go on, by the places of their signatures.
     let open: [Int32: WarningEpisode]
     /// What the next one of a signature is compared with, where there was one before.
     let compared: [Int32: ComparedHours]
 
+    /// Looks through all hours of a table, of which no holiday is known.
+    public init(
+        _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [], settings: Settings = Settings()
+    ) {
+        self.init(SignatureSeries(table), accounts: accounts, snoozed: snoozed, settings: settings)
+    }
+
     /// Looks through all hours.
     ///
     /// - Parameters:
-    ///   - table: The counts.
+    ///   - series: The counts; nil where nothing was counted, of which there is no warning.
     ///   - accounts: The customers, for the value of their contracts.
     ///   - snoozed: What is not to be told.
     /// - Complexity: O(hours with lines of a signature), each about a thousand steps.
     public init(
-        _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [], settings: Settings = Settings()
+        _ series: SignatureSeries?, accounts: [Account] = [], snoozed: [SnoozedSignature] = [],
+        settings: Settings = Settings()
     ) {
-        guard let series = SignatureSeries(table) else {
+        guard let series else {
             (warnings, open, compared) = ([], [:], [:])
             return
         }
-        var excess = RateExcess(exposures: series.exposure.values)
+        let table = series.table
+        var excess = RateExcess(exposures: series.exposure.values, days: series.days)
         let recent = series.first + series.count - RateExcess.memory
         excess.dispersion = Self.dispersion(table.signatures.count) {
             series.cells(of: Int32($0)).dispersion(from: recent)
@@ -58,6 +67,9 @@ public struct WarningLedger: Sendable {
         let from = max(settings.warmUp, max(since, series.first) - Self.lookBack - series.first)
         let values = Self.values(accounts)
         let limits = SnoozeLimits(snoozed, series)
+        let news = NewSignatures(
+            table.signatures.indices.map { series.cells(of: Int32($0)) }, from: series.first,
+            values: table.accounts.map { values[$0] ?? 0 })
         let everything = ComparedHours(from: series.first)
         let found = concurrently(table.signatures.count, by: 64) { [excess] range in
             range.map { signature -> [SignatureExcess] in
@@ -67,7 +79,7 @@ public struct WarningLedger: Sendable {
                 let limit = limits.lines(
                     of: table.signatures[signature].id, first: series.first, series.exposure)
                 return (max(0, from)..<max(from, series.count)).compactMap { hour in
-                    SignatureExcess(cells, sums: sums, at: hour, excess, everything, limit: limit, settings)
+                    SignatureExcess(cells, sums: sums, at: hour, excess, everything, news, limit: limit, settings)
                 }
             }
         }.flatMap { $0 }
@@ -78,7 +90,7 @@ public struct WarningLedger: Sendable {
         var compared: [Int32: ComparedHours] = [:]
         for (signature, found) in zip(Int32(0)..., found) where !found.isEmpty {
             let cells = series.cells(of: signature)
-            for episode in Self.episodes(cells, found, levels, excess, settings) {
+            for episode in Self.episodes(cells, found, levels, excess, news, settings) {
                 let isClosed = episode.last + WarningEpisode.quiet < end
                 if isClosed { compared[signature] = episode.next } else { open[signature] = episode }
                 guard episode.last >= since else { continue }
@@ -86,7 +98,10 @@ public struct WarningLedger: Sendable {
                     episode.warning(cells, signature, names: table, isClosed: isClosed, values: values))
             }
         }
-        self.warnings = warnings.sorted { ($0.raisedAt, $0.signature) < ($1.raisedAt, $1.signature) }
+        self.warnings = warnings.sorted {
+            ($0.raisedAt, $1.annualValue, $1.accountCount, $0.signature)
+                < ($1.raisedAt, $0.annualValue, $0.accountCount, $1.signature)
+        }
         self.open = open
         self.compared = compared
     }
@@ -119,7 +134,7 @@ public struct WarningLedger: Sendable {
     ///   - levels: For each hour the p-value up to which they are told.
     private static func episodes(
         _ cells: SignatureCells, _ found: [SignatureExcess], _ levels: [Int: Double], _ excess: RateExcess,
-        _ settings: Settings
+        _ news: NewSignatures, _ settings: Settings
     ) -> [WarningEpisode] {
         let sums = cells.sums
         func end(of hour: Int) -> Instant { Instant(seconds: Double(hour + 1) * 3_600) }
@@ -132,7 +147,8 @@ public struct WarningLedger: Sendable {
                 // A snooze limits the hour, whatever it is compared with.
                 guard
                     let later = SignatureExcess(
-                        cells, sums: sums, at: found.hour - cells.first, excess, compared, limit: { _ in 0 }, settings),
+                        cells, sums: sums, at: found.hour - cells.first, excess, compared, news, limit: { _ in 0 },
+                        settings),
                     later.pValue <= level
                 else { continue }
                 begin = later

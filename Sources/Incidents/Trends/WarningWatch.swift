@@ -32,6 +32,7 @@ public struct WarningWatch: Sendable {
     private let settings: WarningLedger.Settings
     private let values: [String: Double]
     private let limits: SnoozeLimits
+    private let calendar: BusinessCalendar?
     /// The names that cells have; it has no cells of its own.
     private var names: CountTable
     /// The cells of each signature, in order of hour and scope.
@@ -46,6 +47,8 @@ public struct WarningWatch: Sendable {
     private var compared: [Int32: ComparedHours] = [:]
     /// That of a signature of which little is known, at the beginning of the day.
     private var dispersion = CountDispersion.typical([])
+    /// What new signatures ordinarily do, at the beginning of the day.
+    private var newSignatures = NewSignatures([], from: .max / 2, values: [])
     /// The excesses of the hour that is not over yet.
     private var excesses: [Int32: SignatureExcess] = [:]
 
@@ -58,14 +61,17 @@ public struct WarningWatch: Sendable {
     ///   - table: The counts.
     ///   - accounts: The customers, for the value of their contracts.
     ///   - snoozed: What is not to be told.
+    ///   - calendar: When those who use the product rest, so that holidays are known; nil where that is not.
     ///   - now: The time until which it was counted.
     public init(
         _ table: CountTable, accounts: [Account] = [], snoozed: [SnoozedSignature] = [],
-        settings: WarningLedger.Settings = WarningLedger.Settings(), at now: Instant
+        calendar: BusinessCalendar? = nil, settings: WarningLedger.Settings = WarningLedger.Settings(), at now: Instant
     ) {
         self.settings = settings
+        self.calendar = calendar
         values = WarningLedger.values(accounts)
-        limits = SnoozeLimits(snoozed, snoozed.isEmpty ? nil : SignatureSeries(table))
+        let series = SignatureSeries(table, calendar: calendar)
+        limits = SnoozeLimits(snoozed, series)
         let hour = max(Self.hour(now), table.hours.map { Int($0.upperBound) } ?? .min)
         let begin = table.hours.map { Int($0.lowerBound) } ?? hour
         from = begin + settings.warmUp
@@ -73,12 +79,12 @@ public struct WarningWatch: Sendable {
         logged = LoggedHours(count: max(1, hour + 1 - first), signatures: LoggedHours.largest(of: table))
         names = table.withoutCells
         for cell in table.cells { add(cell) }
-        let ledger = WarningLedger(table, accounts: accounts, snoozed: snoozed, settings: settings)
+        let ledger = WarningLedger(series, accounts: accounts, snoozed: snoozed, settings: settings)
         for (signature, episode) in ledger.open {
             open[signature] = Open(episode: episode, told: warning(signature, episode).lines)
         }
         compared = ledger.compared
-        dispersion = typicalDispersion
+        learn()
     }
 
     /// Takes what was counted since the last call.
@@ -91,6 +97,7 @@ public struct WarningWatch: Sendable {
     /// - Complexity: O(signatures with new lines), each about a thousand steps.
     public mutating func add(_ counted: CountTable, at now: Instant) -> [News] {
         names = counted.withoutCells
+        newSignatures.tests = names.signatures.count
         var news = advance(to: Self.hour(now))
         var touched = Set(excesses.keys)
         for cell in counted.cells {
@@ -100,8 +107,9 @@ public struct WarningWatch: Sendable {
         let last = logged.count - 1
         guard first + last >= from else { return news }
         let passed = min(1, max(0, now.seconds / 3_600 - Double(first + last)))
+        let days = calendar.map { DayKinds($0, from: first, count: logged.count) }
         let exposure = logged.exposure(passed: passed)
-        var excess = RateExcess(exposures: exposure.values, passed: passed)
+        var excess = RateExcess(exposures: exposure.values, passed: passed, days: days)
         excess.dispersion = dispersion
         let signatures = touched.sorted()
         let before = self
@@ -139,9 +147,13 @@ public struct WarningWatch: Sendable {
         return SignatureCells(cells: own, scopes: names.scopes, first: first, count: logged.count)
     }
 
-    private var typicalDispersion: CountDispersion {
+    /// Learns what is usual of signatures.
+    private mutating func learn() {
         let watch = self
-        return WarningLedger.dispersion(cells.count) { watch.cells(of: Int32($0)).dispersion(from: watch.first) }
+        dispersion = WarningLedger.dispersion(cells.count) { watch.cells(of: Int32($0)).dispersion(from: watch.first) }
+        newSignatures = NewSignatures(
+            cells.indices.map { cells(of: Int32($0)) }, from: first, values: names.accounts.map { values[$0] ?? 0 })
+        newSignatures.tests = names.signatures.count
     }
 
     private func hours(of signature: Int32) -> ComparedHours { compared[signature] ?? ComparedHours(from: first) }
@@ -157,7 +169,8 @@ public struct WarningWatch: Sendable {
         let cells = cells(of: signature)
         let sums = cells.sums
         let limit = limits.lines(of: names.signatures[Int(signature)].id, first: first, exposure)
-        let begun = SignatureExcess(cells, sums: sums, at: hour, excess, hours(of: signature), limit: limit, settings)
+        let begun = SignatureExcess(
+            cells, sums: sums, at: hour, excess, hours(of: signature), newSignatures, limit: limit, settings)
         let goingOn = open[signature].flatMap {
             SignatureExcess($0.episode, goingOnAt: hour, of: cells, sums: sums, excess)
         }
@@ -183,7 +196,7 @@ public struct WarningWatch: Sendable {
             logged.removeFirst(surplus)
             first += surplus
         }
-        if hour / 24 > (hour - passed) / 24 { dispersion = typicalDispersion }
+        if hour / 24 > (hour - passed) / 24 { learn() }
         return news
     }
 

@@ -11,7 +11,8 @@ struct Retain: ParsableCommand {
         discussion: """
             Tickets count from their resolution and stay while they are open, counts of log records from their minute, incidents from \
             their end, uses of articles from their time, agents from the day they left. With a ticket its messages go, and what \
-            articles have from it alone. What is removed is overwritten, as by `casebook erase`, and a receipt is printed as JSON.
+            articles have from it alone; as a keyed hash of it stays, by which no import brings it back, this takes the tenant's key, \
+            and nothing else does. What is removed is overwritten, as by `casebook erase`, and a receipt is printed as JSON.
             """)
 
     @OptionGroup

@@ -44,13 +44,13 @@ struct ExposureShiftTests {
             failures: { level.name.contains("weekend") && $1 / 24 % 7 >= 5 ? 0.6 : 1 })
         // All five were warned of; one may be by chance.
         #expect(warned(table).count <= 1)
-        #expect(try #require(HourlyExposure(table)).shiftedHours > 48)
+        #expect(try #require(SignatureSeries(table)).shiftedHours > 48)
     }
 
     @Test func `what was told of use is believed, whatever failures do`() throws {
         var table = table(ordinary: { $0 < Self.changed ? 1 : 0.25 }, failures: { _, _ in 1 })
         table.hasExposures = true
-        #expect(try #require(HourlyExposure(table)).shiftedHours == 0)
+        #expect(try #require(SignatureSeries(table)).shiftedHours == 0)
     }
 
     @Test func `an outage is warned of whatever ordinary lines do in it`() {
@@ -91,9 +91,9 @@ struct ExposureShiftTests {
             let table = table(
                 ordinary: { busy.contains($0) ? factor : 1 }, failures: { busy.contains($1) ? factor : 1 })
             #expect(warned(table).count <= 1)
-            #expect(try #require(HourlyExposure(table)).shiftedHours < 12)
+            #expect(try #require(SignatureSeries(table)).shiftedHours < 12)
         }
-        #expect(HourlyExposure(CountTable()) == nil)
+        #expect(SignatureSeries(CountTable()) == nil)
     }
 
     @Test func `while lines come a changed log level raises nothing either`() {
