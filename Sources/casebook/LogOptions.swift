@@ -28,12 +28,17 @@ struct LogOptions: ParsableArguments {
             resuming: checkpoint, skipping: skipping, mapping: mapping, zone: zone, observedTime: WallClock.nanoseconds)
     }
 
+    /// Which fields mean what.
+    func mapping(for command: String) throws -> LogFieldMapping {
+        guard let fields else { return LogFieldMapping() }
+        return try Program.casebook(command).reporting { try LogFieldMapping(json: RecordFile(reading: fields)) }
+    }
+
     private func settings(for command: String) throws -> (LogFieldMapping, ZoneRules) {
-        try Program.casebook(command).reporting {
-            var mapping = LogFieldMapping()
-            if let fields { mapping = try LogFieldMapping(json: RecordFile(reading: fields)) }
-            return (mapping, try ZoneRules(identifier: timeZone))
-        }
+        (
+            try mapping(for: command),
+            try Program.casebook(command).reporting { try ZoneRules(identifier: timeZone) }
+        )
     }
 }
 

@@ -26,11 +26,17 @@ final class Handoff: Sendable {
         case delivery, nothing, end
     }
 
+    /// The records of scopes for which there was no room, and those that name no account that is known.
+    struct Unplaced {
+        var ofNoScope = 0
+        var ofNoAccount = 0
+    }
+
     private struct State {
         var waiting: [Delivery] = []
         var spare: [LogBatch] = []
         var failure: String?
-        var recordsWithoutScope = 0
+        var unplaced = Unplaced()
     }
 
     private let state = Mutex(State())
@@ -41,8 +47,8 @@ final class Handoff: Sendable {
     /// What went wrong with counting or keeping; nothing is handed over after it.
     var failure: String? { state.withLock { $0.failure } }
 
-    /// The records of scopes for which there was no room, once the counting has ended.
-    var recordsWithoutScope: Int { state.withLock { $0.recordsWithoutScope } }
+    /// The records that could not be placed, once the counting has ended.
+    var unplaced: Unplaced { state.withLock { $0.unplaced } }
 
     /// Hands a delivery over and leaves an empty one; false when counting has failed.
     func give(_ delivery: inout Delivery) -> Bool {
@@ -94,10 +100,10 @@ final class Handoff: Sendable {
     }
 
     /// Ends the counting.
-    func end(failure: String? = nil, recordsWithoutScope: Int) {
+    func end(failure: String? = nil, _ unplaced: Unplaced) {
         state.withLock { state in
             state.failure = failure
-            state.recordsWithoutScope = recordsWithoutScope
+            state.unplaced = unplaced
         }
         if failure != nil { for _ in 0..<8 { room.signal() } }
         ended.signal()

@@ -12,6 +12,8 @@ struct IngestReport: Encodable {
     var recordsWithoutTime: Int64 = 0
     /// Those of scopes for which the store had no room.
     var recordsWithoutScope = 0
+    /// Those that name no account that the store knows; nil where it knows none.
+    var recordsWithoutAccount: Int?
     /// The files of which nothing was read again, since another one holds all that they hold.
     var copies = 0
     /// The files in folders that are no logs: binary ones, and the store and the key themselves.
@@ -43,6 +45,10 @@ struct IngestReport: Encodable {
         if passedLines > 0 { text += ", \(passedLines) lines counted and not read" }
         if recordsWithoutScope > 0 {
             text += ", \(recordsWithoutScope) records without a scope, beyond \(EventCounter.mostScopes) scopes"
+        }
+        if let recordsWithoutAccount, records > 0 {
+            let share = 100 * Double(recordsWithoutAccount) / Double(records)
+            text += ", \(Int(share.rounded())) % of the records name no account that the store knows"
         }
         if copies > 0 { text += ", \(copies) \(copies == 1 ? "copy" : "copies") of other logs left out" }
         if leftOut > 0 { text += ", \(leftOut) \(leftOut == 1 ? "file" : "files") that are no logs left out" }

@@ -26,8 +26,12 @@ struct IngestRun {
     private static let block = 1 << 19
     private static let pollInterval = 0.25
 
-    init(_ options: Ingest, known: [LogSource]) {
+    private let hasAccounts: Bool
+
+    /// - Parameter hasAccounts: Whether the store knows accounts that records could name.
+    init(_ options: Ingest, known: [LogSource], hasAccounts: Bool) {
         self.options = options
+        self.hasAccounts = hasAccounts
         self.known = KnownSources(known)
         budget = ReadBudget(processors: options.cpu.map { $0 / 100 }, rate: options.rate.map { $0 * 1e6 })
     }
@@ -41,7 +45,8 @@ struct IngestRun {
         }
         let result = Result { try read() }
         if handoff.failure == nil { handoff.finish() }
-        report.recordsWithoutScope = handoff.recordsWithoutScope
+        report.recordsWithoutScope = handoff.unplaced.ofNoScope
+        if hasAccounts { report.recordsWithoutAccount = handoff.unplaced.ofNoAccount }
         report.copies = known.copyCount
         try result.get()
         if handoff.failure != nil { throw failed() }
