@@ -36,7 +36,7 @@ public struct TrendCounts: Sendable {
     /// The lines whose version is a name without a digit, for which that of their deployment is counted.
     public var linesOfUnnumberedVersions: Int { versions.linesOfStandIns }
 
-    /// The components of which releases are known while nothing tells which one gives the product its version, so that none does, and no service has their name.
+    /// The components whose releases count nowhere: nothing tells which one gives the product its version, so that none does, and no service has their name.
     public var untoldComponents: [String] { versions.untoldComponents }
 
     /// Begins to count.

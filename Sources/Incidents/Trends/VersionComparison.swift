@@ -5,7 +5,8 @@ internal import Statistics
 
 /// Whether signatures come more often since a version was rolled out, where it was.
 ///
-/// Versions are compared within one service where services have versions of their own (see ``ServiceVersions``). A roll-out is a version that took over from another one on some places of an environment within a day; a place is a deployment, or an account where no
+/// Versions are compared within one service where services have versions of their own (see ``ServiceVersions``). A roll-out is a version that took over from
+/// another one on some places of an environment within a day; a place is a deployment, or an account where no
 /// deployment is known or versions go by account. The version before is the one with the most ordinary lines there in the day before, so that a
 /// hotfix of an old branch is compared with that branch, and what somebody tried or made up with nothing.
 ///

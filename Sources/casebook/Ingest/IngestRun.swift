@@ -12,6 +12,8 @@ import class Foundation.Thread
 struct IngestRun {
     private(set) var report = IngestReport()
     private let options: Ingest
+    /// Whether the store knows accounts that records could name.
+    private let hasAccounts: Bool
     private var known: KnownSources
     private var budget: ReadBudget
     private var blocks = 0
@@ -26,9 +28,6 @@ struct IngestRun {
     private static let block = 1 << 19
     private static let pollInterval = 0.25
 
-    private let hasAccounts: Bool
-
-    /// - Parameter hasAccounts: Whether the store knows accounts that records could name.
     init(_ options: Ingest, known: [LogSource], hasAccounts: Bool) {
         self.options = options
         self.hasAccounts = hasAccounts
