@@ -84,7 +84,7 @@ struct CountedDesk {
         }
         if !components.isEmpty {
             StandardInput.say(
-                "casebook \(command): releases are of several components (\(components.joined(separator: ", "))), and nothing tells which one has the version of the product: no deployment is known by a version of it. They do not count"
+                "casebook \(command): releases are of several components (\(components.joined(separator: ", "))), and nothing tells which one has the version of the product: no deployment is known by a version of it, and no line names it as its service. They do not count"
             )
         }
     }

@@ -61,6 +61,7 @@ struct Regressions: ParsableCommand {
         line.member("verdict", comparison.verdict.rawValue)
         line.member("version", comparison.version)
         line.member("before", comparison.before)
+        if !comparison.service.isEmpty { line.member("service", comparison.service) }
         line.member("environment", comparison.environment)
         line.member("isRollback", comparison.isRollback)
         line.member("isMixed", comparison.isMixed)
@@ -89,9 +90,10 @@ struct Regressions: ParsableCommand {
             }
         let place = comparison.environment.isEmpty ? "" : " in \(comparison.environment)"
         let interval = comparison.interval
+        let service = comparison.service.isEmpty ? "" : comparison.service + " "
         return """
             \(verdict): \(comparison.template)
-              \(comparison.before) -> \(comparison.version)\(comparison.isRollback ? " (back)" : "")\(place), \
+              \(service)\(comparison.before) -> \(comparison.version)\(comparison.isRollback ? " (back)" : "")\(place), \
             \(comparison.deployments.count) place(s) since \(comparison.since.iso8601)
               \(TrendOptions.rounded(comparison.observed)) lines where \(TrendOptions.rounded(comparison.expected)) were expected: \
             \(TrendOptions.rounded(comparison.ratio)) times (90 %: \(TrendOptions.rounded(interval.lowerBound)) to \

@@ -9,10 +9,15 @@ import Simulation
 struct EvaluateRegressions: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "regressions",
-        abstract: "Measure verdicts on versions a day after they were rolled out, on simulated counts.",
+        abstract: "Measure verdicts on versions a day after they were rolled out.",
         discussion: """
+            With --dataset, a folder with log.counts, as casebook regressions --keep writes it, and truth.csv: version, signature (its id), factor (1 where \
+            it did not change) and expected (the lines of the day after, if nothing had changed). Without it, counts are simulated. \
             Regressions are counted where at least three lines were to be expected without them; below that nobody can tell, and to say so is right.
             """)
+
+    @Option(help: ArgumentHelp("The folder of the counts and of what is known of them.", valueName: "dir"))
+    var dataset: String?
 
     @Option(help: "The first seed.")
     var seed: UInt64 = 1
@@ -31,10 +36,29 @@ struct EvaluateRegressions: ParsableCommand {
     }
 
     func run() throws {
-        let parts = concurrently(seeds, by: 1) { range in
-            range.reduce(into: VersionVerdictAccuracy()) { $0.add(self.report(seed &+ UInt64($1))) }
+        try program.run {
+            if let dataset {
+                try show(
+                    report(
+                        CountTable(file: RecordFile(reading: dataset + "/log.counts")),
+                        VersionTruth.read(RecordFile(reading: dataset + "/truth.csv"))))
+            } else {
+                try show(simulated)
+            }
         }
-        let report = parts.reduce(into: VersionVerdictAccuracy()) { $0.add($1) }
+    }
+
+    private var simulated: VersionVerdictAccuracy {
+        let parts = concurrently(seeds, by: 1) { range in
+            range.reduce(into: VersionVerdictAccuracy()) { sum, number in
+                let scenario = VersionScenario(seed: seed &+ UInt64(number), hasSmallControl: smallControl)
+                sum.add(report(scenario.table, scenario.truths))
+            }
+        }
+        return parts.reduce(into: VersionVerdictAccuracy()) { $0.add($1) }
+    }
+
+    private func show(_ report: VersionVerdictAccuracy) throws {
         if json {
             print(try report.jsonLine)
         } else {
@@ -51,15 +75,14 @@ struct EvaluateRegressions: ParsableCommand {
         }
     }
 
-    private func report(_ seed: UInt64) -> VersionVerdictAccuracy {
-        let scenario = VersionScenario(seed: seed, hasSmallControl: smallControl)
+    private func report(_ table: CountTable, _ truths: [VersionTruth]) -> VersionVerdictAccuracy {
         let comparisons = Dictionary(
-            VersionComparison.all(scenario.table, hoursAfter: VersionScenario.hoursAfter).map {
+            VersionComparison.all(table, hoursAfter: VersionScenario.hoursAfter).map {
                 ("\($0.version) \($0.signature)", $0)
             }, uniquingKeysWith: { first, _ in first })
         var report = VersionVerdictAccuracy()
-        report.rollouts = Set(scenario.truths.map(\.version)).count
-        for truth in scenario.truths {
+        report.rollouts = Set(truths.map(\.version)).count
+        for truth in truths {
             let comparison = comparisons["\(truth.version) \(truth.signature)"]
             report.add(
                 comparison?.verdict, interval: comparison?.interval, factor: truth.factor, expected: truth.expected)

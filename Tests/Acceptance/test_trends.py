@@ -189,6 +189,36 @@ def test_the_version_that_made_it_worse_is_named_and_no_other_signature(run, pro
     assert "regressed: cannot write invoice" in run("casebook", "regressions", "--desk", product).stdout
 
 
+def test_versions_of_a_service_are_compared_with_its_own(run, tmp_path):
+    generator = random.Random(3)
+    with open(tmp_path / "logs.ndjson", "w") as log:
+        for minute in range(0, 10 * 1440, 2):
+            for site in ("eu", "us"):
+                service = generator.choice(("shop", "mailer"))
+                version = "5.1.0" if service == "shop" else "2.4.0" if site == "eu" and minute >= 6 * 1440 else "2.3.0"
+                chance = generator.random()
+                body, severity = f"{service} has answered {generator.randrange(9999)}", 9
+                if chance < 0.02:
+                    body, severity = f"{service} waits for {generator.randrange(999)} ms", 13
+                elif version == "2.4.0" and chance < 0.12:
+                    body, severity = f"template engine panicked at line {generator.randrange(999)}", 17
+                print(json.dumps({
+                    "timeUnixNano": str((1767571200 + 60 * minute) * 10**9 + generator.randrange(10**9)), "severityNumber": severity, "body": body,
+                    "resource": {"service.name": service, "service.version": version, "deployment": site}}), file=log)
+    (tmp_path / "deployments.ndjson").write_text("".join(
+        json.dumps({"id": site, "environment": "production"}) + "\n" for site in ("eu", "us")))
+    counts, store, key = tmp_path / "desk.counts", tmp_path / "acme.db", tmp_path / "key"
+    found = answer(run, "regressions", "--desk", tmp_path, "--all", "--keep", counts)["comparisons"]
+    assert {(item["service"], item["before"], item["version"]) for item in found} == {("mailer", "2.3.0", "2.4.0")}
+    assert ["panicked" in item["template"] for item in found if item["verdict"] == "regressed"] == [True]
+    assert answer(run, "regressions", "--counts", counts, "--all")["comparisons"] == found
+    key.write_text("0123456789abcdef0123456789abcdef")
+    assert run("casebook", "ingest", "--store", store, "--key-file", key, tmp_path / "logs.ndjson").returncode == 0
+    kept = answer(run, "regressions", "--store", store)["comparisons"]
+    assert [(item["service"], item["deployments"], "panicked" in item["template"]) for item in kept] == [("mailer", ["eu"], True)]
+    assert "  mailer 2.3.0 -> 2.4.0 in production" in run("casebook", "regressions", "--desk", tmp_path).stdout
+
+
 def test_what_customers_write_about_is_to_be_fixed_first(run, product):
     candidates = answer(run, "fixes", "--desk", product)["candidates"]
     assert "invoice" in candidates[0]["template"]
@@ -317,14 +347,15 @@ def test_what_a_store_knows_of_customers_tickets_and_releases_counts(run, produc
     for file in product.iterdir():
         (desk / file.name).write_bytes(file.read_bytes())
     key.write_text("0123456789abcdef0123456789abcdef")
-    log = (desk / "logs.ndjson").read_text().replace("customer.id", "account")
+    log = (desk / "logs.ndjson").read_text()
     (desk / "logs.ndjson").write_text(log.replace('"2.1.0"', '"latest"').replace('"2.0.3"', '"latest"'))
     releases = [("2.0.3", "north", "2025-12-01T00:00:00Z"), ("2.0.3", "south", "2025-12-01T00:00:00Z"), ("2.1.0", "north", "2026-01-12T12:00:00Z")]
     (desk / "releases.ndjson").write_text("".join(
         json.dumps({"component": "web", "version": version, "deployment": site, "deployedAt": at}) + "\n" for version, site, at in releases))
     keyed = ["--key-file", key]
     assert run("casebook", "import", desk, "--source", "crm", "--date", "2026-01-15T00:00:00Z", "--store", store, *keyed).returncode == 0
-    assert run("casebook", "ingest", "--store", store, *keyed, desk / "logs.ndjson").returncode == 0
+    done = run("casebook", "ingest", "--store", store, *keyed, desk / "logs.ndjson")
+    assert done.returncode == 0 and " 0 % of the records name no account that the store knows" in done.stderr
     read = answer(run, "fixes", "--desk", desk, *keyed)["candidates"][0]
     kept = answer(run, "fixes", "--store", store, *keyed)["candidates"][0]
     assert kept["likelyTickets"] and kept == {**read, "template": kept["template"]}
@@ -530,7 +561,7 @@ def test_early_warning_is_measured(run, tmp_path):
     assert run("evaluate", "early-warning", "--dataset", tmp_path / "none").returncode == 66
 
 
-def test_regressions_are_measured(run):
+def test_regressions_are_measured(run, product, tmp_path):
     report = json.loads(run("evaluate", "regressions", "--seeds", "4", "--json").stdout)
     assert report["rollouts"] == 8
     assert report["precision"] >= 0.9 and report["recall"] >= 0.9
@@ -540,3 +571,12 @@ def test_regressions_are_measured(run):
     report = json.loads(run("evaluate", "regressions", "--seeds", "4", "--small-control", "--json").stdout)
     assert report["falsely"] <= 1 and report["found"] == report["missed"] == 0
     assert report["covered"] >= 0.9 * report["intervals"] > 300
+    found = answer(run, "regressions", "--desk", product, "--keep", tmp_path / "log.counts")["comparisons"]
+    truth = tmp_path / "truth.csv"
+    truth.write_text(f"version,signature,factor,expected\n2.1.0,{found[0]['signature']},200,4\n2.1.0,none,1,5\n")
+    report = json.loads(run("evaluate", "regressions", "--dataset", tmp_path, "--json").stdout)
+    assert (report["found"], report["missed"], report["falsely"], report["notCleared"]) == (1, 0, 0, 1)
+    truth.write_text("version,signature,factor,expected\n2.1.0,none,0,5\n")
+    done = run("evaluate", "regressions", "--dataset", tmp_path)
+    assert done.returncode == 65 and "truth.csv" in done.stderr and "factor" in done.stderr
+    assert run("evaluate", "regressions", "--dataset", tmp_path / "none").returncode == 66

@@ -12,9 +12,9 @@ extension CountTable {
     public func placed(
         by directory: CustomerDirectory
     ) -> (table: CountTable, linesOfUnnumberedVersions: Int, untoldComponents: [String]) {
-        let product = ProductReleases(directory.context.releases, of: directory)
-        var released = TrendCounts.Versions(directory, product.releases)
-        released.take(versions)
+        var released = TrendCounts.Versions(directory, ProductReleases(directory.context.releases, of: directory))
+        // Of these counts a place is a service.
+        released.take(versions, places: services)
         let places = deployments.map { directory.deploymentIndex[$0].map { Int32(truncatingIfNeeded: $0) } ?? -1 }
         var environments = self.environments
         let environmentOf = places.map { place -> Int32 in
@@ -32,9 +32,9 @@ extension CountTable {
             var scope = scopes[Int(cells[index].scope)]
             let deployment = scope.deployment
             let before = released.linesOfStandIns
-            scope.version = released.version(
-                stated: scope.version, of: deployment >= 0 ? places[Int(deployment)] : -1,
-                at: (Double(cells[index].hour) + 0.5) * 3_600)
+            (scope.version, scope.service) = released.version(
+                stated: scope.version, by: released.service(ofPlace: scope.service),
+                of: deployment >= 0 ? places[Int(deployment)] : -1, at: (Double(cells[index].hour) + 0.5) * 3_600)
             if released.linesOfStandIns > before { unnumbered += Int(cells[index].count) }
             if scope.environment < 0, deployment >= 0 { scope.environment = environmentOf[Int(deployment)] }
             let number = numbers[scope] ?? Int32(truncatingIfNeeded: order.count)
@@ -44,8 +44,8 @@ extension CountTable {
         var table =
             CountTable(
                 signatures: signatures, accounts: accounts, deployments: deployments, versions: released.names,
-                environments: environments, scopes: order, cells: consume cells) ?? self
+                environments: environments, services: released.services, scopes: order, cells: consume cells) ?? self
         table.hasExposures = hasExposures
-        return (table, unnumbered, product.untold)
+        return (table, unnumbered, released.untoldComponents)
     }
 }

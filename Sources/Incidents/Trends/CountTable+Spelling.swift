@@ -20,7 +20,7 @@ extension CountTable {
         var table =
             CountTable(
                 signatures: signatures, accounts: accounts, deployments: deployments, versions: versions,
-                environments: environments, scopes: scopes, cells: cells) ?? self
+                environments: environments, services: services, scopes: scopes, cells: cells) ?? self
         table.hasExposures = hasExposures
         return table
     }

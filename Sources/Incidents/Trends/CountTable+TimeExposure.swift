@@ -29,7 +29,7 @@ extension CountTable {
                     scopes.append(
                         Scope(
                             account: place.account, deployment: place.deployment, version: version,
-                            environment: place.environment))
+                            environment: place.environment, service: place.service))
                 }
                 guard let scope = numbers[version] else { continue }
                 let next = index + 1 < own.all.hours.count ? own.all.hours[index + 1] : first + 1
@@ -45,6 +45,6 @@ extension CountTable {
         // All indexes are those of names.
         return CountTable(
             signatures: signatures, accounts: accounts, deployments: deployments, versions: versions,
-            environments: environments, scopes: scopes, cells: cells) ?? self
+            environments: environments, services: services, scopes: scopes, cells: cells) ?? self
     }
 }

@@ -201,7 +201,8 @@ struct ExposureSpread {
         var exposed =
             CountTable(
                 signatures: table.signatures, accounts: table.accounts, deployments: table.deployments,
-                versions: table.versions, environments: table.environments, scopes: scopes, cells: cells) ?? table
+                versions: table.versions, environments: table.environments,
+                services: table.services, scopes: scopes, cells: cells) ?? table
         exposed.hasExposures = true
         return exposed
     }

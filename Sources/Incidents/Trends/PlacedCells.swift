@@ -1,20 +1,30 @@
 internal import Records
 
-/// Where a version runs: a deployment; an account where none is known, or on a deployment where versions go by account.
+/// Where a version runs: a deployment; an account where none is known, or on a deployment where versions go by account. A service with versions of its own
+/// has places of its own.
 struct Place: Hashable, Sendable {
     let deployment: Int32
     let account: Int32
     let environment: Int32
+    let service: Int32
 
-    /// - Parameter shared: The deployments on which versions go by account.
+    /// - Parameter shared: The homes where versions go by account (see ``home(of:)``).
     /// - Returns: nil for lines that do not tell where they are of.
-    init?(_ scope: CountTable.Scope, shared: Set<Int32>) {
-        let goesByAccount = scope.deployment < 0 || shared.contains(scope.deployment)
+    init?(_ scope: CountTable.Scope, shared: Set<CountTable.Scope>) {
+        let goesByAccount = scope.deployment < 0 || shared.contains(Self.home(of: scope))
         guard !goesByAccount || scope.account >= 0 else { return nil }
         deployment = scope.deployment
         account = goesByAccount ? scope.account : -1
         environment = scope.environment
+        service = scope.service
     }
+
+    /// The deployment and the service of a scope.
+    static func home(of scope: CountTable.Scope) -> CountTable.Scope {
+        CountTable.Scope(deployment: scope.deployment, service: scope.service)
+    }
+
+    var home: CountTable.Scope { CountTable.Scope(deployment: deployment, service: service) }
 
     func name(_ table: CountTable) -> String {
         account >= 0 ? table.accounts[Int(account)] : table.deployments[Int(deployment)]
@@ -35,7 +45,7 @@ struct PlacedCells: Sendable {
     /// Where the cells of each place begin, and where the last ones end.
     private let starts: [Int]
 
-    init(_ all: ArraySlice<CountTable.Cell>, of table: CountTable, shared: Set<Int32> = []) {
+    init(_ all: ArraySlice<CountTable.Cell>, of table: CountTable, shared: Set<CountTable.Scope> = []) {
         var places: [Place] = []
         var numbers: [Place: Int] = [:]
         let placeOfScope = table.scopes.map { scope -> Int in

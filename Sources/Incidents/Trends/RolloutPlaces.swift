@@ -33,38 +33,40 @@ struct PlacedVersions: Sendable {
     let hoursBefore: Int
     /// After the last hour that was counted.
     let end: Int
-    /// When each version was first seen.
-    let firstHours: [Int]
+    /// When each version of a service was first seen.
+    let firstHours: [CountTable.Scope: Int]
 
-    init(_ table: CountTable, shared: Set<Int32>, hoursAfter: Int?, hoursBefore: Int) {
+    init(_ table: CountTable, shared: Set<CountTable.Scope>, hoursAfter: Int?, hoursBefore: Int) {
         cells = PlacedCells(table.cells[...], of: table, shared: shared)
         timelines = VersionTimeline.all(cells)
         self.hoursAfter = hoursAfter
         self.hoursBefore = hoursBefore
         end = (table.hours?.upperBound).map { Int($0) + 1 } ?? 0
-        var firstHours = [Int](repeating: .max, count: table.versions.count)
+        var hoursOfScopes = [Int](repeating: .max, count: table.scopes.count)
         for cell in table.cells(of: -1) {
-            let version = Int(table.scopes[Int(cell.scope)].version)
-            if version >= 0 { firstHours[version] = min(firstHours[version], Int(cell.hour)) }
+            hoursOfScopes[Int(cell.scope)] = min(hoursOfScopes[Int(cell.scope)], Int(cell.hour))
         }
-        self.firstHours = firstHours
+        firstHours = Dictionary(
+            zip(table.scopes.map { CountTable.Scope(version: $0.version, service: $0.service) }, hoursOfScopes),
+            uniquingKeysWith: min)
     }
 
     /// Chooses what some upgrades are compared with: places of the same environment where no version came meanwhile or in the time before that is compared,
     /// else where none came since the day before, else where another version came; else those of other environments where none came.
     ///
     /// Places that had the version all the time are as good as those that it never came to. What is compared begins where the version before ran on what was upgraded, and the last version came on what tells what changed: of another time it
-    /// would tell another change.
+    /// would tell another change. Only places of the same service tell it, as its ordinary lines are what failures are counted by.
     ///
     /// - Parameters:
     ///   - upgrades: In order of time.
     ///   - nextStage: When the version came to more places. Until then they are places where it had not come, which is waited for no longer when no
     ///     others are left.
     func places(
-        _ upgrades: [RolloutPlaces.Upgrade], of version: Int32, before: Int32, in environment: Int32, nextStage: Int?
+        _ upgrades: [RolloutPlaces.Upgrade], of version: Int32, before: Int32, service: Int32, in environment: Int32,
+        nextStage: Int?
     ) -> RolloutPlaces {
         let own = Set(upgrades.map(\.place))
-        let others = cells.places.indices.filter { !own.contains($0) }
+        let others = cells.places.indices.filter { !own.contains($0) && cells.places[$0].service == service }
         let near = others.filter { cells.places[$0].environment == environment }
         let start = upgrades.first?.hours.lowerBound ?? end
         let first = firstHour(of: before, at: upgrades, in: start - hoursBefore..<start)
@@ -173,7 +175,11 @@ struct PlacedVersions: Sendable {
             if own.precedes(other) { return true }
             if other.precedes(own) { return false }
         }
-        return firstHours[Int(rollout.version)] < firstHours[Int(rollout.before)]
+        return firstHour(of: rollout.version, rollout.service) < firstHour(of: rollout.before, rollout.service)
+    }
+
+    private func firstHour(of version: Int32, _ service: Int32) -> Int {
+        firstHours[CountTable.Scope(version: version, service: service)] ?? .max
     }
 
     /// Whether there are ordinary lines of places before, from an hour on, and in some hours.

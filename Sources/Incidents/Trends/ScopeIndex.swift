@@ -75,7 +75,7 @@ struct ScopeIndex {
 
     /// An order of scopes that does not depend on hashes.
     static func precedes(_ one: CountTable.Scope, _ other: CountTable.Scope) -> Bool {
-        (one.account, one.deployment, one.version, one.environment)
-            < (other.account, other.deployment, other.version, other.environment)
+        (one.account, one.deployment, one.version, one.environment, one.service)
+            < (other.account, other.deployment, other.version, other.environment, other.service)
     }
 }

@@ -1,9 +1,10 @@
 internal import Features
 public import Records
 
-/// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment and hour.
+/// Counts the lines of a log by what trends are asked of: signature, account, deployment, version, environment, service and hour.
 ///
-/// The version of a line is what the line says, else the release of the product that its deployment last had then (see ``ProductReleases``), else the version that the deployment is known by. A name
+/// The version of a line is what the line says, else the last release, on its deployment, of the component that its service has the name of, or of the product
+/// (see ``ProductReleases``), else the version that the deployment is known by. The service counts where the version is its own, not the product's. A name
 /// without a digit that no release bears, such as `latest`, stands for what these say, where they say something. One version counts as such where it is
 /// written otherwise (see ``VersionOrder/spelling(of:)``). A line
 /// that names several accounts counts for the first of them. A failing line counts under its signature, an ordinary one under none. Lines of batches that
@@ -24,8 +25,10 @@ public struct TrendCounts: Sendable {
     public private(set) var exposureCoverage: ExposureCoverage?
     private var scopes: [CountTable.Scope: Int32] = [:]
     private var order: [CountTable.Scope] = []
-    /// For no account and for each one the scope of its last line, and its number; -1 where there is none.
-    private var lastOfAccount: [(scope: CountTable.Scope, number: Int32)]
+    /// The scope of the last line of an account and a service, and its number; -1 where there is none. A few accounts and services have one place.
+    private var lastScopes: [(scope: CountTable.Scope, number: Int32)]
+    /// The places of last scopes for services of an account, a power of two altogether, up to so many.
+    private static let lastScopes = (services: 8, most: 1 << 16)
     private var cells: [CountTable.Cell] = []
     /// The cells at which equal ones are added up.
     private var most = 1 << 22
@@ -35,8 +38,8 @@ public struct TrendCounts: Sendable {
     /// The lines whose version is a name without a digit, for which that of their deployment is counted.
     public var linesOfUnnumberedVersions: Int { versions.linesOfStandIns }
 
-    /// The components of which releases are known while nothing tells which one gives the product its version, so that none does.
-    public let untoldComponents: [String]
+    /// The components whose releases count nowhere: nothing tells which one gives the product its version, so that none does, and no service has their name.
+    public var untoldComponents: [String] { versions.untoldComponents }
 
     /// Begins to count.
     ///
@@ -46,9 +49,7 @@ public struct TrendCounts: Sendable {
     ///   - exposures: How much the product was used.
     public init(_ directory: CustomerDirectory, releases: [Release], exposures: [Exposure] = []) {
         self.directory = directory
-        let product = ProductReleases(releases, of: directory)
-        untoldComponents = product.untold
-        versions = Versions(directory, product.releases)
+        versions = Versions(directory, ProductReleases(releases, of: directory))
         resolver = LineResolver(directory)
         var environments: [String] = []
         environmentOf = directory.deployments.map { deployment in
@@ -58,7 +59,10 @@ public struct TrendCounts: Sendable {
             return Int32(environments.count - 1)
         }
         self.environments = environments
-        lastOfAccount = Array(repeating: (CountTable.Scope(), -1), count: directory.accounts.count + 1)
+        let accounts = directory.accounts.count + 1
+        let places = max(accounts, min(Self.lastScopes.services * accounts, Self.lastScopes.most))
+        lastScopes = Array(
+            repeating: (CountTable.Scope(), -1), count: 1 << (Int.bitWidth - (places - 1).leadingZeroBitCount))
         self.exposures = exposures.map { resolved($0) }
     }
 
@@ -97,7 +101,7 @@ public struct TrendCounts: Sendable {
         }
         // To grow a large array costs a copy of all of it, and memory that nothing was written to costs nothing.
         if sightings.lines.count >= Self.many { cells.reserveCapacity(most + sightings.lines.count) }
-        versions.take(sightings.versions)
+        versions.take(sightings.versions, places: sightings.services)
         let clock = ClockOffsets(sightings)
         resolver.learn(sightings)
         let repeats = repeated.places(in: sightings)
@@ -128,10 +132,11 @@ public struct TrendCounts: Sendable {
     private mutating func add(_ line: LogSighting, of sightings: LogSightings, time: Double) {
         guard line.signature >= 0 || !AccountLine.isFailure(line.severity) else { return }
         let (account, deployment) = resolver.first(line, of: sightings)
+        let (version, service) = versions.version(
+            stated: line.version, by: versions.service(ofPlace: line.place), of: deployment, at: time)
         let scope = CountTable.Scope(
-            account: account, deployment: deployment,
-            version: versions.version(stated: line.version, of: deployment, at: time),
-            environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1)
+            account: account, deployment: deployment, version: version,
+            environment: deployment >= 0 ? environmentOf[Int(deployment)] : -1, service: service)
         let number = numberOfLast(scope)
         let cell = CountTable.Cell(
             signature: AccountLine.isFailure(line.severity) ? line.signature : -1, hour: Self.hour(time),
@@ -143,13 +148,15 @@ public struct TrendCounts: Sendable {
         }
     }
 
-    /// The number of a scope, which is mostly that of the last line of its account.
+    /// The number of a scope, which is mostly that of the last line of its account and its service.
     private mutating func numberOfLast(_ scope: CountTable.Scope) -> Int32 {
-        let place = Int(scope.account) + 1
-        let last = lastOfAccount[place]
+        let place =
+            (Int(scope.account) + 1 + (Int(scope.service) + 1) * (directory.accounts.count + 1))
+            & (lastScopes.count - 1)
+        let last = lastScopes[place]
         if last.number >= 0, last.scope == scope { return last.number }
         let number = number(of: scope)
-        lastOfAccount[place] = (scope, number)
+        lastScopes[place] = (scope, number)
         return number
     }
 
@@ -174,7 +181,8 @@ public struct TrendCounts: Sendable {
             CountTable(
                 signatures: signatures, accounts: directory.accounts.map(\.id),
                 deployments: directory.deployments.map(\.id),
-                versions: versions.names, environments: environments, scopes: order, cells: consume taken)
+                versions: versions.names, environments: environments, services: versions.services, scopes: order,
+                cells: consume taken)
             ?? CountTable()
         guard !exposures.isEmpty, let (exposed, coverage) = ExposureSpread.table(table, exposures) else { return table }
         exposureCoverage = coverage
@@ -182,78 +190,4 @@ public struct TrendCounts: Sendable {
     }
 
     private static func hour(_ seconds: Double) -> Int32 { Int32(clamping: Int64((seconds / 3_600).rounded(.down))) }
-
-    /// The names of versions, and which one a line is of.
-    struct Versions {
-        private(set) var names: [String]
-        private var numbers: [String: Int32]
-        /// For each deployment its releases in order of time.
-        private var ofDeployment: [[(time: Double, version: Int32)]]
-        private var known: [Int32]
-
-        /// For each version that lines name its number here.
-        private var ofLines: [Int32] = []
-        /// For each version that lines name whether it is a name that tells nothing of the version, as it goes from one to the next.
-        private var isStandIn: [Bool] = []
-        private var released: Set<Int32> = []
-        private(set) var linesOfStandIns = 0
-
-        /// - Parameter releases: In order of time.
-        init(_ directory: CustomerDirectory, _ releases: [Release]) {
-            names = []
-            numbers = [:]
-            ofDeployment = [[(time: Double, version: Int32)]](repeating: [], count: directory.deployments.count)
-            known = []
-            for deployment in directory.deployments {
-                known.append(deployment.version.isEmpty ? -1 : number(of: deployment.version))
-            }
-            let indexes = Dictionary(
-                directory.deployments.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-            for release in releases {
-                let item = (time: release.deployedAt.seconds, version: number(of: release.version))
-                released.insert(item.version)
-                if let id = release.deployment {
-                    if let index = indexes[id] { ofDeployment[index].append(item) }
-                } else {
-                    for index in ofDeployment.indices { ofDeployment[index].append(item) }
-                }
-            }
-        }
-
-        mutating func number(of name: String) -> Int32 {
-            let spelling = VersionOrder.spelling(of: name)
-            if let known = numbers[spelling] { return known }
-            let number = Int32(truncatingIfNeeded: names.count)
-            names.append(name)
-            numbers[spelling] = number
-            return number
-        }
-
-        /// Takes the versions that lines name, of which the first ones are known.
-        mutating func take(_ stated: [String]) {
-            for name in stated.dropFirst(ofLines.count) {
-                let number = number(of: name)
-                ofLines.append(number)
-                let hasDigit = name.utf8.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-                isStandIn.append(!hasDigit && !released.contains(number))
-            }
-        }
-
-        /// The version of a line that names one, or, by -1, none.
-        mutating func version(stated: Int32, of deployment: Int32, at time: Double) -> Int32 {
-            guard stated >= 0 else { return version(of: deployment, at: time) }
-            let own = ofLines[Int(stated)]
-            guard isStandIn[Int(stated)] else { return own }
-            let released = version(of: deployment, at: time)
-            guard released >= 0, released != own else { return own }
-            linesOfStandIns += 1
-            return released
-        }
-
-        /// The version that a deployment had at a time, as far as releases tell it; -1 where they do not.
-        func version(of deployment: Int32, at time: Double) -> Int32 {
-            guard deployment >= 0 else { return -1 }
-            return ofDeployment[Int(deployment)].last { $0.time <= time }?.version ?? known[Int(deployment)]
-        }
-    }
 }

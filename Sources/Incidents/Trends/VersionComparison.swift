@@ -5,7 +5,8 @@ internal import Statistics
 
 /// Whether signatures come more often since a version was rolled out, where it was.
 ///
-/// A roll-out is a version that took over from another one on some places of an environment within a day; a place is a deployment, or an account where no
+/// Versions are compared within one service where services have versions of their own (see ``ServiceVersions``). A roll-out is a version that took over from
+/// another one on some places of an environment within a day; a place is a deployment, or an account where no
 /// deployment is known or versions go by account. The version before is the one with the most ordinary lines there in the day before, so that a
 /// hotfix of an old branch is compared with that branch, and what somebody tried or made up with nothing.
 ///
@@ -38,6 +39,8 @@ public struct VersionComparison: Sendable, Hashable {
     public var version: String
     /// The one that ran before.
     public var before: String
+    /// The service whose versions these are, or several with a comma between; empty where no service has versions of its own.
+    public var service: String
     /// The environment; empty when it is not known.
     public var environment: String
     /// Whether it goes back to an earlier version.
@@ -99,7 +102,7 @@ public struct VersionComparison: Sendable, Hashable {
     ///   roll-out are left out.
     /// - Complexity: O(cells · roll-outs), on all cores.
     public static func all(_ table: CountTable, hoursAfter: Int? = nil) -> [VersionComparison] {
-        let table = table.withOneSpelling.withTimeAsExposure
+        let table = table.withOneSpelling.withServicesOfVersions.withTimeAsExposure
         let rollouts = Rollouts(table, hoursAfter: hoursAfter, hoursBefore: hoursBefore)
         var found = concurrently(rollouts.all.count, by: 1) { range in
             range.flatMap { compared(rollouts.all[$0], rollouts.placed, table) }
@@ -120,8 +123,8 @@ public struct VersionComparison: Sendable, Hashable {
         if left.verdict != right.verdict { return left.verdict.order < right.verdict.order }
         // Names are compared only where they must be, as there may be a million.
         if left.adjustedPValue != right.adjustedPValue { return left.adjustedPValue < right.adjustedPValue }
-        return (left.version, left.signature, left.since.seconds, left.before, left.environment)
-            < (right.version, right.signature, right.since.seconds, right.before, right.environment)
+        return (left.version, left.signature, left.since.seconds, left.before, left.environment, left.service)
+            < (right.version, right.signature, right.since.seconds, right.before, right.environment, right.service)
     }
 
     private struct Found {
@@ -186,6 +189,7 @@ public struct VersionComparison: Sendable, Hashable {
             let expected = max(before, 0.5) / exposure.before * scaled
             let comparison = VersionComparison(
                 version: table.versions[Int(rollout.version)], before: table.versions[Int(rollout.before)],
+                service: rollout.service >= 0 ? table.services[Int(rollout.service)] : "",
                 environment: rollout.environment >= 0 ? table.environments[Int(rollout.environment)] : "",
                 isRollback: isRollback, isMixed: rollout.isMixed, deployments: names,
                 since: Instant(seconds: Double(rollout.places.hours.lowerBound) * 3_600), signature: name.id,

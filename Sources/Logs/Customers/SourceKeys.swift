@@ -78,7 +78,7 @@ struct SourceKeys: Sendable {
         return facts
     }
 
-    private static func numbered(_ words: [String]) -> HashNumbers {
+    static func numbered(_ words: [String]) -> HashNumbers {
         var hashes = HashNumbers()
         for word in words { _ = hashes.add(NameHash(word.utf8).finished) }
         return hashes

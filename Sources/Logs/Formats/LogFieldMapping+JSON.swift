@@ -27,7 +27,7 @@ extension LogFieldMapping {
         [
             "time": \.time, "observedTime": \.observedTime, "severityNumber": \.severityNumber,
             "severityText": \.severityText, "body": \.body, "traceID": \.traceID, "spanID": \.spanID,
-            "attributes": \.attributes, "resource": \.resource,
+            "attributes": \.attributes, "resource": \.resource, "account": \.account,
         ]
     }
 }

@@ -29,6 +29,8 @@ public struct LogFieldMapping: Sendable, Hashable {
     public var attributes = ["attributes"]
     /// Objects whose members describe the source.
     public var resource = ["resource"]
+    /// Attributes whose values are accounts, besides those whose names say so.
+    public var account: [String] = []
 
     /// The names that many loggers use.
     public init() {}

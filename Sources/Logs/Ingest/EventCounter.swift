@@ -9,7 +9,7 @@ public struct EventCounter: Sendable {
     public static let mostScopes = 4_096
     /// The number of different keys at which the counts should be taken.
     public static let mostCounts = 262_144
-    /// What says where a record comes from: keys of its resource or its attributes.
+    /// What says where a record comes from: keys of its resource or its attributes. What an account goes by besides is told by its words, as `customer.id`.
     public static let scopeKeys = [
         "service.name", "service.version", "deployment.environment.name", "deployment.environment", "deployment",
         "host.name", "organization", "account", "tenant",
@@ -19,6 +19,8 @@ public struct EventCounter: Sendable {
     public private(set) var miner: SignatureMiner
     /// The records of scopes beyond the limit.
     public private(set) var recordsWithoutScope = 0
+    /// The records that name no account that is known; 0 where none are.
+    public var recordsWithoutAccount: Int { scopes.recordsWithoutAccount }
     private var scopes: ScopeTable
     private var counts: [EventCount.Key: Int64] = [:]
     /// The key of the last record, since records come in runs.
@@ -29,14 +31,17 @@ public struct EventCounter: Sendable {
     /// - Parameters:
     ///   - redactor: Sees everything that is to be kept.
     ///   - messages: Sees shapes instead, such as one that knows names of customers; in scopes these tie rows together.
+    ///   - customers: The customers, by whose ids scopes have their accounts, whatever name of them a record has.
+    ///   - accountKeys: Keys of attributes whose values are accounts (see ``LogFieldMapping/account``).
     ///   - shapes: The shapes that are kept, in the order of their numbers, with their records.
     ///   - scopes: The scopes that are kept, likewise.
     public init(
-        redactor: Redactor, messages: Redactor? = nil, shapes: [(shape: RedactedText, lines: Int)] = [],
+        redactor: Redactor, messages: Redactor? = nil, customers: CustomerDirectory? = nil,
+        accountKeys: [String] = [], shapes: [(shape: RedactedText, lines: Int)] = [],
         scopes: [RedactedText] = []
     ) {
         miner = SignatureMiner(redactor: messages ?? redactor, shapes: shapes)
-        self.scopes = ScopeTable(redactor, kept: scopes)
+        self.scopes = ScopeTable(redactor, customers: customers, accountKeys: accountKeys, kept: scopes)
     }
 
     /// Whether so much was counted that it should be taken.

@@ -5,7 +5,7 @@ extension CountTable {
     private static let keys = (
         account: ["account", "tenant", "organization"], deployment: ["deployment", "host.name"],
         version: ["service.version"],
-        environment: ["deployment.environment.name", "deployment.environment"]
+        environment: ["deployment.environment.name", "deployment.environment"], service: ["service.name"]
     )
 
     /// Takes what was counted as logs were taken in: by minute, shape, scope and severity.
@@ -22,7 +22,8 @@ extension CountTable {
         var deployments: [String] = []
         var versions: [String] = []
         var environments: [String] = []
-        var numbers: [[String: Int32]] = [[:], [:], [:], [:]]
+        var services: [String] = []
+        var numbers = [[String: Int32]](repeating: [:], count: 5)
         func number(_ members: [String: String], _ keys: [String], _ place: Int, _ names: inout [String]) -> Int32 {
             guard let name = keys.lazy.compactMap({ members[$0] }).first, !name.isEmpty else { return -1 }
             if let known = numbers[place][name] { return known }
@@ -38,7 +39,8 @@ extension CountTable {
                 account: number(members, Self.keys.account, 0, &accounts),
                 deployment: number(members, Self.keys.deployment, 1, &deployments),
                 version: number(members, Self.keys.version, 2, &versions),
-                environment: number(members, Self.keys.environment, 3, &environments))
+                environment: number(members, Self.keys.environment, 3, &environments),
+                service: number(members, Self.keys.service, 4, &services))
         }
         let cells = events.compactMap { event -> Cell? in
             let isFailure = event.key.severity >= 13 || event.key.severity == 0
@@ -54,7 +56,6 @@ extension CountTable {
         self =
             CountTable(
                 signatures: signatures, accounts: accounts, deployments: deployments, versions: versions,
-                environments: environments,
-                scopes: scopes, cells: cells) ?? CountTable()
+                environments: environments, services: services, scopes: scopes, cells: cells) ?? CountTable()
     }
 }

@@ -9,6 +9,9 @@ extension CountTable {
         var deployments: [String]
         var versions: [String]
         var environments: [String]
+        /// Files without them are of lines whose services were not counted.
+        var services: [String]?
+        /// The indexes of the account, the deployment, the version, the environment and, where there are services, the service.
         var scopes: [[Int32]]
         /// See ``CountTable/hasExposures``; files without it have none.
         var exposures: Bool?
@@ -20,8 +23,11 @@ extension CountTable {
     public var fileBytes: [UInt8] {
         let names = Names(
             signatures: signatures, accounts: accounts, deployments: deployments, versions: versions,
-            environments: environments,
-            scopes: scopes.map { [$0.account, $0.deployment, $0.version, $0.environment] },
+            environments: environments, services: services.isEmpty ? nil : services,
+            scopes: scopes.map {
+                let parts = [$0.account, $0.deployment, $0.version, $0.environment]
+                return services.isEmpty ? parts : parts + [$0.service]
+            },
             exposures: hasExposures ? true : nil)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -76,13 +82,16 @@ extension CountTable {
             cells.append(last)
         }
         let scopes = names.scopes.compactMap { parts in
-            parts.count == 4
-                ? Scope(account: parts[0], deployment: parts[1], version: parts[2], environment: parts[3]) : nil
+            parts.count == (names.services == nil ? 4 : 5)
+                ? Scope(
+                    account: parts[0], deployment: parts[1], version: parts[2], environment: parts[3],
+                    service: parts.count > 4 ? parts[4] : -1) : nil
         }
         guard scopes.count == names.scopes.count,
             let table = CountTable(
                 signatures: names.signatures, accounts: names.accounts, deployments: names.deployments,
-                versions: names.versions, environments: names.environments, scopes: scopes, cells: cells)
+                versions: names.versions, environments: names.environments,
+                services: names.services ?? [], scopes: scopes, cells: cells)
         else { throw wrong("an index has no name") }
         self = table
         hasExposures = names.exposures ?? false

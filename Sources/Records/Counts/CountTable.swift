@@ -1,6 +1,6 @@
 internal import Algorithms
 
-/// How often each signature came, by account, deployment, version, environment and hour: exact, sparse and mergeable.
+/// How often each signature came, by account, deployment, version, environment, service and hour: exact, sparse and mergeable.
 ///
 /// Ordinary lines are counted under no signature: they tell how much could have gone wrong. 16 bytes a cell in memory.
 public struct CountTable: Sendable, Equatable {
@@ -14,13 +14,19 @@ public struct CountTable: Sendable, Equatable {
         public var version: Int32
         /// The index of the environment.
         public var environment: Int32
+        /// The index of the service whose version it is; -1 also where the version is known otherwise.
+        public var service: Int32
 
         /// Creates a scope.
-        public init(account: Int32 = -1, deployment: Int32 = -1, version: Int32 = -1, environment: Int32 = -1) {
+        public init(
+            account: Int32 = -1, deployment: Int32 = -1, version: Int32 = -1, environment: Int32 = -1,
+            service: Int32 = -1
+        ) {
             self.account = account
             self.deployment = deployment
             self.version = version
             self.environment = environment
+            self.service = service
         }
     }
 
@@ -75,6 +81,8 @@ public struct CountTable: Sendable, Equatable {
     public private(set) var versions: [String] = []
     /// The environments.
     public private(set) var environments: [String] = []
+    /// The services.
+    public private(set) var services: [String] = []
     /// The scopes by their indexes.
     public private(set) var scopes: [Scope] = []
     /// In order of signature, hour and scope, each once.
@@ -90,12 +98,13 @@ public struct CountTable: Sendable, Equatable {
     /// - Returns: nil when an index has no name.
     public init?(
         signatures: [Name], accounts: [String], deployments: [String], versions: [String], environments: [String],
-        scopes: [Scope], cells: consuming [Cell]
+        services: [String] = [], scopes: [Scope], cells: consuming [Cell]
     ) {
         func holds(_ index: Int32, _ count: Int) -> Bool { index >= -1 && Int(index) < count }
         let areKnown = scopes.allSatisfy {
             holds($0.account, accounts.count) && holds($0.deployment, deployments.count)
                 && holds($0.version, versions.count) && holds($0.environment, environments.count)
+                && holds($0.service, services.count)
         }
         guard areKnown,
             cells.allSatisfy({ holds($0.signature, signatures.count) && $0.scope >= 0 && holds($0.scope, scopes.count) }
@@ -106,6 +115,7 @@ public struct CountTable: Sendable, Equatable {
         self.deployments = deployments
         self.versions = versions
         self.environments = environments
+        self.services = services
         self.scopes = scopes
         self.cells = Self.summed(consume cells)
     }
@@ -144,13 +154,15 @@ public struct CountTable: Sendable, Equatable {
         let deployment = Self.joined(&deployments, other.deployments) { $0 }
         let version = Self.joined(&versions, other.versions) { $0 }
         let environment = Self.joined(&environments, other.environments) { $0 }
+        let service = Self.joined(&services, other.services) { $0 }
         func mapped(_ index: Int32, _ map: [Int32]) -> Int32 { index < 0 ? -1 : map[Int(index)] }
         let scope = Self.joined(
             &scopes,
             other.scopes.map {
                 Scope(
                     account: mapped($0.account, account), deployment: mapped($0.deployment, deployment),
-                    version: mapped($0.version, version), environment: mapped($0.environment, environment))
+                    version: mapped($0.version, version), environment: mapped($0.environment, environment),
+                    service: mapped($0.service, service))
             }
         ) { $0 }
         guard !other.cells.isEmpty else { return }

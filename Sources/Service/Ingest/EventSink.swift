@@ -33,11 +33,15 @@ struct EventSink {
                 let arrival = handoff.take(into: &delivery, within: 1)
                 if arrival == .delivery { add(&delivery) }
                 if arrival == .end || counter.isFull || clock() - lastKept > Self.interval { try keep() }
-                if arrival == .end { return handoff.end(recordsWithoutScope: counter.recordsWithoutScope) }
+                if arrival == .end { return handoff.end(unplaced) }
             }
         } catch {
-            handoff.end(failure: error, recordsWithoutScope: counter.recordsWithoutScope)
+            handoff.end(failure: error, unplaced)
         }
+    }
+
+    private var unplaced: Handoff.Unplaced {
+        Handoff.Unplaced(ofNoScope: counter.recordsWithoutScope, ofNoAccount: counter.recordsWithoutAccount)
     }
 
     private mutating func add(_ delivery: inout Delivery) {

@@ -27,11 +27,17 @@ final class Handoff: Sendable {
         case delivery, nothing, end
     }
 
+    /// The records of scopes for which there was no room, and those that name no account that is known.
+    struct Unplaced {
+        var ofNoScope = 0
+        var ofNoAccount = 0
+    }
+
     private struct State {
         var waiting: [Delivery] = []
         var spare: [LogBatch] = []
         var failure: StorageError?
-        var recordsWithoutScope = 0
+        var unplaced = Unplaced()
     }
 
     private let state = Mutex(State())
@@ -42,8 +48,8 @@ final class Handoff: Sendable {
     /// What went wrong with counting or keeping; nothing is handed over after it.
     var failure: StorageError? { state.withLock { $0.failure } }
 
-    /// The records of scopes for which there was no room, once the counting has ended.
-    var recordsWithoutScope: Int { state.withLock { $0.recordsWithoutScope } }
+    /// The records that could not be placed, once the counting has ended.
+    var unplaced: Unplaced { state.withLock { $0.unplaced } }
 
     /// Hands a delivery over and leaves an empty one; what went wrong when counting has failed, and nil when it has not.
     func give(_ delivery: inout Delivery) -> StorageError? {
@@ -95,10 +101,10 @@ final class Handoff: Sendable {
     }
 
     /// Ends the counting.
-    func end(failure: StorageError? = nil, recordsWithoutScope: Int) {
+    func end(failure: StorageError? = nil, _ unplaced: Unplaced) {
         state.withLock { state in
             state.failure = failure
-            state.recordsWithoutScope = recordsWithoutScope
+            state.unplaced = unplaced
         }
         if failure != nil { for _ in 0..<8 { room.signal() } }
         ended.signal()

@@ -18,6 +18,8 @@ public struct IngestReport: Encodable, Sendable {
     public internal(set) var recordsWithoutTime: Int64 = 0
     /// The records of scopes for which the store had no room.
     public internal(set) var recordsWithoutScope = 0
+    /// The records that name no account that the store knows; nil where it knows none.
+    public internal(set) var recordsWithoutAccount: Int?
     /// The files of which nothing was read again, since another one holds all that they hold.
     public internal(set) var copies = 0
     /// The files in folders that are no logs: binary ones, and the store and the key themselves.

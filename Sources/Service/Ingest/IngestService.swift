@@ -116,8 +116,10 @@ public struct IngestService: Sendable {
             companies: customers.organizations.map(\.name) + customers.accounts.map(\.name)
                 + customers.aliases.map(\.value))
         try store.record(entry)
+        let directory = CustomerDirectory(customers)
         let counter = EventCounter(
-            redactor: redactor, messages: messages, shapes: try store.shapes(), scopes: try store.scopes())
+            redactor: redactor, messages: messages, customers: directory, accountKeys: settings.mapping.account,
+            shapes: try store.shapes(), scopes: try store.scopes())
         let handoff = Handoff()
         var run = IngestRun(self, settings, known: try store.sources(), handoff)
         Thread.detachNewThread { [store, clock] in
@@ -129,7 +131,8 @@ public struct IngestService: Sendable {
         try result.get()
         if let failure = handoff.failure { throw failure }
         var report = run.report
-        report.recordsWithoutScope = handoff.recordsWithoutScope
+        report.recordsWithoutScope = handoff.unplaced.ofNoScope
+        if !directory.accounts.isEmpty { report.recordsWithoutAccount = handoff.unplaced.ofNoAccount }
         return report
     }
 }

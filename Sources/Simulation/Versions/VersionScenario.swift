@@ -9,24 +9,10 @@ import Statistics
 ///
 /// Where the control is small, all deployments are upgraded but for one of each branch with little traffic, and no signature changes.
 public struct VersionScenario: Sendable {
-    /// A version and a signature, and what happened.
-    public struct Truth: Sendable, Hashable {
-        /// The version that was rolled out.
-        public var version: String
-        /// The id of the signature.
-        public var signature: String
-        /// The factor by which its rate changed with the version; 1 when it did not.
-        public var factor: Double
-        /// The lines to expect in the day after, if nothing had changed.
-        public var expected: Double
-        /// The lines to expect in the day after as it is.
-        public var isExpected: Double
-    }
-
     /// The counts until the last day after a roll-out has passed.
     public let table: CountTable
     /// One for each roll-out and signature.
-    public let truths: [Truth]
+    public let truths: [VersionTruth]
 
     private static let deployments = 32
     private static let signatures = 90
@@ -107,9 +93,9 @@ public struct VersionScenario: Sendable {
         truths = (0..<2).flatMap { branch in
             (0..<Self.signatures).map { signature in
                 let factor = factors[signature][branch]
-                return Truth(
+                return VersionTruth(
                     version: versions[2 * branch + 1], signature: names[signature].id, factor: factor,
-                    expected: expected[signature][branch], isExpected: expected[signature][branch] * factor)
+                    expected: expected[signature][branch])
             }
         }
     }

@@ -17,7 +17,9 @@ struct Ingest: ParsableCommand {
             A copy of a kilobyte or more beside its log waits until the log is emptied or gone, so that no line of it counts twice; \
             a copy that somebody has changed is a log of its own. Pipes, sockets and devices are read as standard input only. \
             Only shapes of messages and the values that tell a scope are kept, both redacted; in shapes, names and aliases of the \
-            customers whom the store knows become variables. Where the rules list attributes, values of other keys are hidden whole.
+            customers whom the store knows become variables. The account of a record is the value of a key that says so, such as tenant, \
+            customer.id or accountId, or that --fields gives as account; of customers whom the store knows it is kept by its id. \
+            Where the rules list attributes, values of other keys are hidden whole.
             """)
 
     @Argument(help: "Files, folders, or - for standard input.")

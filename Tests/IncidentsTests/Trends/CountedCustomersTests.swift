@@ -39,6 +39,26 @@ struct CountedCustomersTests {
         #expect(table.cells(of: 3).map { scope(table, $0) } == [["unknown", "latest", nil]])
     }
 
+    @Test func `versions of a service follow from releases of the component of its name`() {
+        var counts = CountsOfTests()
+        for hour in 0..<4 { counts.add("lost", hour, 2, deployment: "north", service: "web") }
+        counts.add("said", 5, 4, deployment: "north", version: "1.5", service: "api")
+        let directory = CustomerDirectory(
+            CustomerContext(
+                deployments: [Deployment(id: "north", version: "0.9")],
+                releases: [released("2.0", hour: 1.6), released("1.0", hour: 0.4)]
+                    + [Release(component: "api", version: "0.9", deployedAt: Instant(seconds: 0))]))
+        let (table, _, components) = counts.table.placed(by: directory)
+        func described(_ signature: Int32) -> [[String?]] {
+            table.cells(of: signature).map { cell in
+                let service = table.scopes[Int(cell.scope)].service
+                return [scope(table, cell)[1], service < 0 ? nil : table.services[Int(service)]]
+            }
+        }
+        #expect(described(0) == [["1.0", "web"], ["1.0", "web"], ["2.0", "web"], ["2.0", "web"]])
+        #expect(described(1) == [["1.5", "api"]] && components.isEmpty)
+    }
+
     @Test func `what nobody knows stays as it was counted`() {
         var counts = CountsOfTests()
         counts.addUsual(days: 2)

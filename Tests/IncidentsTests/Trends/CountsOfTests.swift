@@ -12,6 +12,7 @@ struct CountsOfTests {
     private(set) var deployments: [String] = []
     private(set) var versions: [String] = []
     private(set) var environments: [String] = []
+    private(set) var services: [String] = []
     private var scopes: [CountTable.Scope] = []
 
     /// - Parameters:
@@ -20,12 +21,13 @@ struct CountsOfTests {
     mutating func add(
         _ signature: String?, _ hour: Int, _ count: Int, account: String? = nil, deployment: String? = nil,
         version: String? = nil,
-        environment: String? = nil
+        environment: String? = nil, service: String? = nil
     ) {
         guard count > 0 else { return }
         let scope = CountTable.Scope(
             account: Self.number(account, &accounts), deployment: Self.number(deployment, &deployments),
-            version: Self.number(version, &versions), environment: Self.number(environment, &environments))
+            version: Self.number(version, &versions), environment: Self.number(environment, &environments),
+            service: Self.number(service, &services))
         if !scopes.contains(scope) { scopes.append(scope) }
         var index: Int32 = -1
         if let signature {
@@ -49,8 +51,7 @@ struct CountsOfTests {
     var table: CountTable {
         CountTable(
             signatures: signatures, accounts: accounts, deployments: deployments, versions: versions,
-            environments: environments,
-            scopes: scopes, cells: cells) ?? CountTable()
+            environments: environments, services: services, scopes: scopes, cells: cells) ?? CountTable()
     }
 
     /// Ordinary lines and a failure that always goes on, of four accounts, for some days.

@@ -140,6 +140,38 @@ struct TrendCountsTests {
         #expect(counts.untoldComponents == untold)
     }
 
+    @Test func `releases of any other component are those of the service of its name`() {
+        let start = LogOfTests.monday
+        func release(_ component: String, _ version: String, _ hours: Double) -> Release {
+            Release(
+                component: component, version: version, deployment: "d0",
+                deployedAt: Instant(seconds: start + hours * 3_600))
+        }
+        let releases = [
+            release("mailer", "2.3", 0), release("shop", "5.1", 0), release("mailer", "2.4", 2),
+            release("cache", "7", 0),
+        ]
+        var log = sightings([
+            (0.5, 0, 0, -1, -1, LogOfTests.error), (1.5, 0, 0, -1, -1, LogOfTests.error),
+            (2.5, 0, 0, -1, -1, LogOfTests.error), (3.5, 0, 0, -1, 0, LogOfTests.error),
+            (4.5, 0, 0, -1, -1, LogOfTests.error),
+        ])
+        (log.services, log.hosts) = (["shop", "mailer", ""], ["", "", "host"])
+        for (line, place) in zip(log.lines.indices, [0, 1, 1, 1, 2] as [Int32]) { log.lines[line].place = place }
+        var counts = TrendCounts(directory(), releases: releases)
+        counts.add(log)
+        let table = counts.table(Self.names)
+        #expect(
+            described(table) == [
+                "0 0 a0 d0 5.1 production 1", "0 1 a0 d0 2.3 production 1", "0 2 a0 d0 2.4 production 1",
+                "0 3 a0 d0 9.9 production 1", "0 4 a0 d0 1.0 production 1",
+            ])
+        #expect(
+            table.cells.map { table.scopes[Int($0.scope)].service }.map { $0 < 0 ? "" : table.services[Int($0)] }
+                == ["shop", "mailer", "mailer", "mailer", ""])
+        #expect(counts.untoldComponents == ["cache"])
+    }
+
     @Test func `a log in parts counts as it does at once`() {
         let lines = (0..<60).map { number in
             let severity = number % 4 == 0 ? LogOfTests.info : LogOfTests.error

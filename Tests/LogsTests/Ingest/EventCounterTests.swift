@@ -93,6 +93,72 @@ struct EventCounterTests {
         #expect(scopes[0].hasPrefix(#"{"service.name":"shop","account":"<attribute:"#))
     }
 
+    private func scopes(_ lines: [String], customers: CustomerContext? = nil, told: [String] = []) -> [String] {
+        var counter = EventCounter(
+            redactor: redactor, customers: customers.map(CustomerDirectory.init), accountKeys: told)
+        counter.add(batch(lines.joined(separator: "\n")))
+        return counter.take().scopes.map(\.string)
+    }
+
+    @Test(
+        "knows keys of accounts by their words, in any spelling",
+        arguments: [
+            "acct", "customer.id", "account.id", "tenant_id", "tenantId", "customer", "accountId", "client",
+            "Tenant-ID",
+            "organizationId", "org.uuid", "CustomerRef",
+        ])
+    func accountKeys(_ key: String) {
+        #expect(scopes([#"{"msg":"m","\#(key)":"acme-7"}"#]) == [#"{"account":"acme-7"}"#])
+    }
+
+    @Test("knows the members of an object by the words of both, and numbers too")
+    func nestedAccounts() {
+        #expect(scopes([#"{"msg":"m","customer":{"id":"acme-7"}}"#]) == [#"{"account":"acme-7"}"#])
+        #expect(scopes([#"{"msg":"m","customerId":42}"#]) == [#"{"account":"42"}"#])
+    }
+
+    @Test(
+        "takes no other key for one of accounts",
+        arguments: ["client.address", "customer.name", "thread.id", "tid", "store.path", "accounting", "id"])
+    func otherKeys(_ key: String) {
+        #expect(scopes([#"{"msg":"m","\#(key)":"acme-7"}"#]).isEmpty)
+    }
+
+    @Test("keeps known customers by their ids, whatever name of them stands under a key of accounts")
+    func knownAccounts() {
+        let customers = CustomerContext(
+            accounts: [Account(id: "acme-7", name: "Ash and Oak"), Account(id: "acme-8")],
+            aliases: [AccountAlias(account: "acme-8", kind: "slug", value: "birch-eu")])
+        func account(_ members: String) -> [String] { scopes([#"{"msg":"m",\#(members)}"#], customers: customers) }
+        #expect(account(#""tenant":"acme-7""#) == [#"{"tenant":"acme-7"}"#])
+        #expect(account(#""customer.name":"Ash and Oak""#) == [#"{"account":"acme-7"}"#])
+        #expect(account(#""cid":"birch-eu","account":"violet""#) == [#"{"account":"acme-8"}"#])
+        #expect(account(#""tenant":"ACME_8","service":"shop""#).map { $0.contains(#""account":"acme-8""#) } == [true])
+        // What is no customer's is none's unless the key is sure.
+        #expect(account(#""client":"firefox""#).isEmpty)
+        #expect(account(#""account":"violet""#) == [#"{"account":"violet"}"#])
+    }
+
+    @Test("takes what somebody said is a key of accounts for one")
+    func toldAccounts() {
+        let line = #"{"msg":"m","billed_to":"acme-7","account":"violet","who":{"paid":"acme-9"}}"#
+        #expect(scopes([line], told: ["billed_to"]) == [#"{"account":"acme-7"}"#])
+        #expect(scopes([line], told: ["who.paid"]) == [#"{"account":"acme-9"}"#])
+        #expect(scopes([line]) == [#"{"account":"violet"}"#])
+    }
+
+    @Test("counts the records that name no customer, where some are known")
+    func recordsWithoutAccount() {
+        let lines = [#"{"msg":"m","acct":"acme-7"}"#, #"{"msg":"m","acct":"other"}"#, #"{"msg":"m"}"#]
+        var known = EventCounter(
+            redactor: redactor, customers: CustomerDirectory(CustomerContext(accounts: [Account(id: "acme-7")])))
+        known.add(batch(lines.joined(separator: "\n")))
+        #expect(known.recordsWithoutAccount == 2)
+        var unknown = EventCounter(redactor: redactor, customers: CustomerDirectory(CustomerContext()))
+        unknown.add(batch(lines.joined(separator: "\n")))
+        #expect(unknown.recordsWithoutAccount == 0)
+    }
+
     @Test("counts records of too many scopes without one")
     func bounded() {
         var counter = EventCounter(redactor: redactor)

@@ -53,6 +53,8 @@ struct JSONLogTests {
     func mapping() throws {
         let file = RecordFile(path: "fields.json", bytes: Array(#"{"time": ["when"], "body": ["what.text"]}"#.utf8))
         let mapping = try LogFieldMapping(json: file)
+        let accounts = RecordFile(path: "fields.json", bytes: Array(#"{"account": ["acct"]}"#.utf8))
+        #expect(try LogFieldMapping(json: accounts).account == ["acct"])
         let log = ReadLog(
             Array(#"{"when":1772360130,"time":7,"msg":"no","what":{"text":"yes","kind":1}}"#.utf8), .json,
             mapping: mapping)

@@ -39,6 +39,7 @@ struct CountTableTests {
         #expect(holds(CountTable.Scope(account: 0), cell))
         #expect(!holds(CountTable.Scope(account: 1), cell))
         #expect(!holds(CountTable.Scope(version: 0), cell))
+        #expect(!holds(CountTable.Scope(service: 0), cell))
         #expect(!holds(CountTable.Scope(), CountTable.Cell(signature: 2, hour: 0, scope: 0, count: 1)))
         #expect(!holds(CountTable.Scope(), CountTable.Cell(signature: 0, hour: 0, scope: 1, count: 1)))
         #expect(!holds(CountTable.Scope(), CountTable.Cell(signature: 0, hour: 0, scope: -1, count: 1)))
@@ -79,6 +80,31 @@ struct CountTableTests {
         told.hasExposures = true
         #expect(try CountTable(file: RecordFile(path: "t.counts", bytes: told.fileBytes)) == told && told != table)
         #expect(try CountTable(file: RecordFile(path: "e", bytes: CountTable().fileBytes)) == CountTable())
+    }
+
+    @Test func `services are kept, and a file without them is added to one with them`() throws {
+        func table(_ services: [String], _ scopes: [CountTable.Scope]) throws -> CountTable {
+            try #require(
+                CountTable(
+                    signatures: Self.names, accounts: ["x"], deployments: [], versions: ["1.0"], environments: [],
+                    services: services, scopes: scopes,
+                    cells: scopes.indices.map { CountTable.Cell(signature: 0, hour: 1, scope: Int32($0), count: 3) }))
+        }
+        let named = try table(
+            ["mailer", "shop"],
+            [
+                CountTable.Scope(version: 0, service: 1), CountTable.Scope(version: 0, service: 0),
+                CountTable.Scope(account: 0),
+            ])
+        let old = try table([], [CountTable.Scope(version: 0), CountTable.Scope(account: 0)])
+        var all = try CountTable(file: RecordFile(path: "old", bytes: old.fileBytes))
+        #expect(all == old)
+        let read = try CountTable(file: RecordFile(path: "named", bytes: named.fileBytes))
+        #expect(read == named)
+        all.merge(read)
+        #expect(all.services == ["mailer", "shop"])
+        let lines = all.cells.map { (all.scopes[Int($0.scope)], $0.count) }
+        #expect(lines.map(\.0.service) == [-1, -1, 1, 0] && lines.map(\.1) == [3, 6, 3, 3])
     }
 
     @Test func `a file that is none, damaged or cut off is told, at any byte`() throws {
@@ -122,7 +148,8 @@ struct CountTableTests {
             ], signatures: [CountTable.Name(id: "s", template: "a <*>")], signatureOfShape: [0, 0, -1])
         #expect(
             table.accounts == ["north"] && table.deployments == ["cell"] && table.versions == ["1.2"]
-                && table.environments == ["test"])
+                && table.environments == ["test"] && table.services == ["api"])
+        #expect(table.scopes.map(\.service) == [-1, 0, -1])
         // Two shapes are one signature; what has no shape that is known, or none that is a signature, is not counted.
         #expect(
             table.cells.map { "\($0.signature) \($0.hour) \($0.scope) \($0.count)" } == [
