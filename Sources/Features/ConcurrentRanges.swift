@@ -17,6 +17,26 @@ public func concurrently<Value: Sendable>(
     return values.withLock { $0.compactMap(\.self) }
 }
 
+/// The values of a function of the numbers below a count, in their order, made on all cores that are free.
+///
+/// - Parameters:
+///   - count: The number of values.
+///   - size: How many of them are made at a time, at least 1.
+public func concurrently<Value: Sendable>(
+    each count: Int, by size: Int, _ value: @Sendable (Int) -> Value
+) -> [Value] {
+    // Each is made in its place, as large values cost much to copy.
+    [Value](unsafeUninitializedCapacity: count) { values, initialized in
+        nonisolated(unsafe) let values = values
+        SharedParts.perform((count + size - 1) / size) { part in
+            for number in part * size..<min(count, (part + 1) * size) {
+                values.initializeElement(at: number, to: value(number))
+            }
+        }
+        initialized = count
+    }
+}
+
 /// The values of two functions, made at the same time where two cores are free.
 public func concurrently<First: Sendable, Second: Sendable>(
     _ first: @Sendable () -> First, _ second: @Sendable () -> Second

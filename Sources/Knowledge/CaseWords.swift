@@ -34,6 +34,6 @@ struct CaseWords: Sendable {
 
     /// The words of some cases.
     static func all(_ cases: [SupportCase]) -> [CaseWords] {
-        concurrently(cases.count, by: 256) { cases[$0].map(CaseWords.init) }.flatMap(\.self)
+        concurrently(each: cases.count, by: 256) { CaseWords(cases[$0]) }
     }
 }

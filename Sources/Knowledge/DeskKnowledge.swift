@@ -52,16 +52,17 @@ public struct DeskKnowledge: Sendable {
         self.articleID = articleID
         let words = CaseWords.all(cases)
         let form = FormParts(cases, words)
-        let texts = zip(cases, words).map { form.text(of: $0, $1) }
+        let texts = concurrently(each: cases.count, by: 512) { form.text(of: cases[$0], words[$0]) }
         self.texts = texts
         answers = model?.answers
         votes = model?.votes
         chance = model?.chance
         let (read, privacy) = concurrently {
+            let read = CaseBags(texts)
             let background =
                 model?.background
-                ?? TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers, seed: seed)
-            return (background: background, index: CaseIndex(within: texts, background, seed: seed))
+                ?? TextBackground(read, customers: cases.map(\.customer), sharedBy: leastCustomers, seed: seed)
+            return (background: background, index: CaseIndex(within: read, background, seed: seed))
         } _: {
             WordPrivacy(cases, words, least: leastCustomers)
         }

@@ -23,20 +23,19 @@ extension SupportCase {
         let organizations = Dictionary(
             context.accounts.map { ($0.id, $0.organization) }, uniquingKeysWith: { $1 })
         let ordered = tickets.sorted { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }
-        return concurrently(ordered.count, by: 512) { range in
-            ordered[range].map { ticket in
-                var seen = signatures[ticket.id] ?? []
-                if let pasted {
-                    let known = Set(seen)
-                    seen += MessageWords(ticket.body).pastedTexts.flatMap(pasted).filter { !known.contains($0) }
-                }
-                return SupportCase(
-                    ticket: ticket, customer: ticket.account.flatMap { organizations[$0] ?? nil },
-                    messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
-                    signatures: seen, environment: environments.facts(of: ticket),
-                    isReopened: reopened.contains(ticket.id))
+        return concurrently(each: ordered.count, by: 512) { number in
+            let ticket = ordered[number]
+            var seen = signatures[ticket.id] ?? []
+            if let pasted {
+                let known = Set(seen)
+                seen += MessageWords(ticket.body).pastedTexts.flatMap(pasted).filter { !known.contains($0) }
             }
-        }.flatMap(\.self)
+            return SupportCase(
+                ticket: ticket, customer: ticket.account.flatMap { organizations[$0] ?? nil },
+                messages: (messages[ticket.id] ?? []).sorted { $0.time < $1.time },
+                signatures: seen, environment: environments.facts(of: ticket),
+                isReopened: reopened.contains(ticket.id))
+        }
     }
 }
 

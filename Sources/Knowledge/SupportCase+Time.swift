@@ -17,7 +17,6 @@ extension SupportCase {
 
     /// The time of the last thing that is known to have happened to the case.
     public var lastAt: Instant {
-        let times = [ticket.openedAt] + messages.map(\.time) + (ticket.resolvedAt.map { [$0] } ?? [])
-        return times.max() ?? ticket.openedAt
+        messages.reduce(max(ticket.openedAt, ticket.resolvedAt ?? ticket.openedAt)) { max($0, $1.time) }
     }
 }

@@ -38,8 +38,9 @@ public struct FloatRows: Sendable, Equatable {
     }
 
     /// Some rows, in that order.
-    public func rows(_ indices: some Sequence<Int>) -> FloatRows {
+    public func rows(_ indices: some Collection<Int>) -> FloatRows {
         var chosen = FloatRows(columns: columns)
+        chosen.reserveCapacity(indices.count)
         for index in indices { chosen.elements.append(contentsOf: self[index]) }
         return chosen
     }

@@ -8,6 +8,7 @@ struct ConcurrentRangesTests {
         let ranges = concurrently(count, by: size) { $0 }
         #expect(ranges.flatMap { Array($0) } == Array(0..<count))
         #expect(ranges.allSatisfy { 1...size ~= $0.count })
+        #expect(concurrently(each: count, by: size) { [$0] } == (0..<count).map { [$0] })
     }
 
     @Test func `work within work is done too`() {

@@ -143,6 +143,18 @@ public struct Lexicon: Sendable {
         }.flatMap(\.self)
     }
 
+    /// Bags of another lexicon by the numbers of this one, which takes in what it does not know: as if it had read their texts.
+    ///
+    /// - Parameters:
+    ///   - bags: The bags, without unknown words.
+    ///   - other: The lexicon that numbered their words, in the order in which they were met.
+    public mutating func bags(_ bags: [WordBag], of other: Lexicon) -> [WordBag] {
+        let numbers = (0..<other.count).map { word in
+            other.withBytes(of: Int32(truncatingIfNeeded: word)) { insert($0) }
+        }
+        return concurrently(each: bags.count, by: 512) { bags[$0].renumbered { numbers[Int($0)] } }
+    }
+
     mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         let hash = WordHash.of(bytes)
         if let known = numbers[hash] { return known }

@@ -29,7 +29,10 @@ extension SubwordSpace {
         guard !table.pieces.isEmpty, dimensions > 0 else { return nil }
         let samples = min(table.pieces.count, bags.count, dimensions + 8)
         var basis = Matrix(rows: samples, columns: table.pieces.count)
-        for place in 0..<basis.elements.count { basis.elements[place] = Double.random(in: -1...1, using: &generator) }
+        withoutActuallyEscaping({ generator.next() }) { next in
+            var drawn = DrawnBits(draw: next)
+            for place in 0..<basis.elements.count { basis.elements[place] = Double.random(in: -1...1, using: &drawn) }
+        }
         var values: [Double] = []
         for _ in 0...Self.powerIterations {
             let image = table.square(of: basis)
@@ -60,6 +63,13 @@ extension SubwordSpace {
         self.init(dimensions: rank, pieces: table.pieces, directions: directions)
         keepVectors(of: lexicon)
     }
+}
+
+/// A generator of a type that is known where millions of numbers are drawn, so that drawing one is compiled for it.
+private struct DrawnBits: RandomNumberGenerator {
+    let draw: () -> UInt64
+
+    func next() -> UInt64 { draw() }
 }
 
 /// Texts as weighted sums of the pieces of their words, in two sparse steps: words of texts, pieces of words.

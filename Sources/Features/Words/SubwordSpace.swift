@@ -44,7 +44,9 @@ public struct SubwordSpace: Sendable {
             }
             return vectors
         }
-        wordVectors = Array(vectors.joined())
+        wordVectors = []
+        wordVectors.reserveCapacity(lexicon.count * dimensions)
+        for part in vectors { wordVectors += part }
         wordCount = lexicon.count
     }
 

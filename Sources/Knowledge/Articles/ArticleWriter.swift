@@ -178,8 +178,11 @@ public struct ArticleWriter: Sendable {
     }
 
     /// The same for what agents said: the index knows the words of customers alone.
-    private func ofAgents(_ text: RedactedText, _ member: Int, isWhole: Bool = false) -> [SaidSentence] {
-        SaidSentence.of(text, member: member, isWhole: isWhole, privacy.lexicon, privacy)
+    private func ofAgents(
+        _ text: RedactedText, _ member: Int, isWhole: Bool = false,
+        where isWanted: (RedactedText) -> Bool = { _ in true }
+    ) -> [SaidSentence] {
+        SaidSentence.of(text, member: member, isWhole: isWhole, privacy.lexicon, privacy, where: isWanted)
     }
 
     private func customersSaid(_ number: Int) -> [RedactedText] {
@@ -283,7 +286,7 @@ public struct ArticleWriter: Sendable {
     /// Why, as agents say it: the sentence about a cause that agrees best with others.
     private func cause(_ members: [Int]) -> [Article.Sentence] {
         let sentences = members.flatMap { number in
-            agentsSaid(number).flatMap { ofAgents($0, number) }.filter { CausalWords.speak(in: $0.text) }
+            agentsSaid(number).flatMap { ofAgents($0, number, where: CausalWords.speak) }
         }
         var holders: [Int32: Set<Int>] = [:]
         for sentence in sentences {

@@ -19,12 +19,14 @@ struct SaidSentence: Sendable {
     ///   - message: What was said.
     ///   - member: The number of the case.
     ///   - isWhole: Whether the message is one sentence, as a title is.
+    ///   - isWanted: Which of them are looked for.
     static func of(
-        _ message: RedactedText, member: Int, isWhole: Bool = false, _ lexicon: Lexicon, _ privacy: WordPrivacy
+        _ message: RedactedText, member: Int, isWhole: Bool = false, _ lexicon: Lexicon, _ privacy: WordPrivacy,
+        where isWanted: (RedactedText) -> Bool = { _ in true }
     ) -> [SaidSentence] {
         let parts = isWhole ? [message] : MessageWords(message).said
         return parts.compactMap { text in
-            guard privacy.allows(text) else { return nil }
+            guard isWanted(text), privacy.allows(text) else { return nil }
             let bag = lexicon.bag(asking: [(text, 1)])
             let terms = Set(bag.words.map { lexicon.terms[Int($0)] }).subtracting([Lexicon.noTerm])
             var words = 0.0

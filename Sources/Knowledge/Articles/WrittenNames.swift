@@ -69,7 +69,8 @@ struct WrittenNames: Sendable {
                 case .hidden: break
                 case .letter, .unspaced:
                     begin(character.small, isCapital: character.isCapital, isUnspaced: character.kind == .unspaced)
-                    add(UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter)
+                    small += UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter
+                    endLetter()
                 case .sign: take(sign: character.small)
                 }
             }
@@ -87,13 +88,13 @@ struct WrittenNames: Sendable {
         case 0x30...0x39:
             begin(Unicode.Scalar(byte), isCapital: false, isUnspaced: false)
             word.isJoined = true
-            add(CollectionOfOne(byte))
+            add(byte)
         case 0x41...0x5A:
             begin(Unicode.Scalar(byte | 0x20), isCapital: true, isUnspaced: false)
-            add(CollectionOfOne(byte | 0x20))
+            add(byte | 0x20)
         case 0x61...0x7A:
             begin(Unicode.Scalar(byte), isCapital: false, isUnspaced: false)
-            add(CollectionOfOne(byte))
+            add(byte)
         default:
             small.append(byte)
             word.holdsSign = word.holdsSign || byte != UInt8(ascii: "'")
@@ -130,8 +131,12 @@ struct WrittenNames: Sendable {
         word.last = 0
     }
 
-    private mutating func add(_ letter: some Collection<UInt8>) {
-        small.append(contentsOf: letter)
+    private mutating func add(_ letter: UInt8) {
+        small.append(letter)
+        endLetter()
+    }
+
+    private mutating func endLetter() {
         word.end = small.count
         word.letters += 1
     }

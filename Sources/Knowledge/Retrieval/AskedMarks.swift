@@ -18,7 +18,9 @@ struct AskedMarks: Sendable {
         }
         let allFacts = facts.count + unknownFields.count
         if allFacts > 0 {
-            likeness.environment = Float(facts.count(where: marks.contains)) / Float(allFacts)
+            var common = 0
+            for fact in facts where marks.contains(fact) { common += 1 }
+            likeness.environment = Float(common) / Float(allFacts)
         }
     }
 }

@@ -226,11 +226,13 @@ extension CaseIndex {
     ///   - texts: The cases, in the order of their numbers.
     ///   - seed: Fixes what is drawn; the same cases and seed give the same index.
     public init(_ texts: [CaseText], seed: UInt64 = 1) {
-        var lexicon = Lexicon()
-        let bags = lexicon.bags(of: texts)
+        self.init(CaseBags(texts), seed: seed)
+    }
+
+    private init(_ read: CaseBags, seed: UInt64) {
         var generator = SplitMix64(seed: seed)
-        self.init(TextBackground(bags, lexicon, using: &generator))
-        add(bags)
+        self.init(TextBackground(read.bags, read.lexicon, using: &generator))
+        add(read.bags)
     }
 
     /// The index of some cases, read with what others taught.
@@ -250,18 +252,19 @@ extension CaseIndex {
     /// one that a model file has, so that both find the same.
     ///
     /// - Parameters:
-    ///   - texts: The cases, in the order of their numbers.
+    ///   - read: The cases, in the order of their numbers.
     ///   - background: What past texts taught.
     ///   - seed: Fixes what is drawn where that is left aside.
-    init(within texts: [CaseText], _ background: TextBackground, seed: UInt64 = 1) {
-        self.init(texts, background)
-        if share(knownTo: background) < Self.leastKnownShare { self = CaseIndex(texts, seed: seed) }
+    init(within read: CaseBags, _ background: TextBackground, seed: UInt64 = 1) {
+        self.init(background)
+        add(lexicon.bags(read.bags, of: read.lexicon))
+        if share(knownTo: background) < Self.leastKnownShare { self = CaseIndex(read, seed: seed) }
     }
 
     /// The index of the cases of a desk as ``DeskKnowledge`` makes it, of words that enough customers use where there are as many.
     public init(deskOf cases: [SupportCase], leastCustomers: Int = 3) {
-        let texts = cases.map(CaseText.init)
-        self.init(within: texts, TextBackground(texts, customers: cases.map(\.customer), sharedBy: leastCustomers))
+        let read = CaseBags(cases.map(CaseText.init))
+        self.init(within: read, TextBackground(read, customers: cases.map(\.customer), sharedBy: leastCustomers))
     }
 
     /// The share of the words that some past texts have among those that each case says, which begin with theirs.
@@ -284,7 +287,10 @@ extension CaseIndex {
             return (lists: bags[range].map { TermList($0, lexicon) }, places: places)
         }
         for (bag, list) in zip(bags, parts.map(\.lists).joined()) { add(bag, list) }
-        vectors = UnitVectors(Array(parts.map(\.places).joined()), dimensions: dimensions)
+        var places: [Float] = []
+        places.reserveCapacity(bags.count * dimensions)
+        for part in parts { places += part.places }
+        vectors = UnitVectors(places, dimensions: dimensions)
         weighAnew()
     }
 }

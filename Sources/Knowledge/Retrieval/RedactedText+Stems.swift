@@ -10,4 +10,17 @@ extension RedactedText {
         }
         return found
     }
+
+    /// Whether these are so many at least; only as many words are read as tell.
+    static func hold(_ count: Int, stemsIn texts: [RedactedText]) -> Bool {
+        var found: [UInt64] = []
+        for text in texts where found.count < count {
+            text.forEachTerm { word in
+                guard found.count < count, !FunctionWords.contains(word) else { return }
+                let stem = Lexicon.stemHash(of: word)
+                if !found.contains(stem) { found.append(stem) }
+            }
+        }
+        return found.count >= count
+    }
 }

@@ -10,8 +10,10 @@ extension TextBackground {
     ///   - least: The fewest customers that a word must have come from to be learnt.
     ///   - seed: Fixes what is drawn; the same texts and seed give the same background.
     public init(_ texts: [CaseText], customers: [String?], sharedBy least: Int, seed: UInt64 = 1) {
-        var lexicon = Lexicon()
-        let bags = lexicon.bags(of: texts)
+        self.init(CaseBags(texts), customers: customers, sharedBy: least, seed: seed)
+    }
+
+    init(_ read: CaseBags, customers: [String?], sharedBy least: Int, seed: UInt64 = 1) {
         var numbers: [String: Int32] = [:]
         let owners = customers.map { customer in
             let number = numbers[customer ?? ""] ?? Int32(truncatingIfNeeded: numbers.count)
@@ -19,6 +21,6 @@ extension TextBackground {
             return number
         }
         var generator = SplitMix64(seed: seed)
-        self.init(bags, lexicon, sharedBy: least, owners: owners, using: &generator)
+        self.init(read.bags, read.lexicon, sharedBy: least, owners: owners, using: &generator)
     }
 }

@@ -18,6 +18,7 @@ enum Repetition {
     ]
     /// Words that also send a reader elsewhere, so that they point to a case only where little else is said.
     private static let references: Set<String> = ["see", "same", "siehe", "voir", "véase"]
+    private static let wordsAndReferences = words.union(references)
     /// What may stand right before an id.
     private static let introductions: Set<String> = [
         "see", "siehe", "voir", "véase", "of", "to", "as", "von", "zu", "wie", "de", "que", "à", "a", "id", "no", "nr",
@@ -35,7 +36,7 @@ enum Repetition {
 
     /// Whether a sentence says that its case repeats one with a number, which may be gone.
     static func isOne(_ sentence: RedactedText) -> Bool {
-        guard hasDigit(sentence) else { return false }
+        guard hasDigit(sentence), Glance(sentence)?.holdsPointer ?? true else { return false }
         return pointed(in: parts(of: sentence)) { isLikeId($0) ? true : nil } ?? false
     }
 
@@ -55,13 +56,13 @@ enum Repetition {
     ///   - find: The number of the case with an id; nil where there is none.
     static func original(in note: [RedactedText], _ find: (String) -> Int?) -> Int? {
         // Nearly all notes are longer than an id, or have no number at all.
-        if note.count == 1, note[0].string.utf8.count <= longestReference {
+        if note.count == 1, note[0].string.utf8.count <= longestReference, Glance(note[0])?.count ?? 0 <= fewWords {
             let parts = parts(of: note[0])
             // Ids with a blank in them are two words.
             if parts.count <= 2, let whole = find(parts.map { String($0.core) }.joined(separator: " ")) { return whole }
-            if parts.count <= fewWords, let found = named(in: parts, by: words.union(references), find) { return found }
+            if parts.count <= fewWords, let found = named(in: parts, by: wordsAndReferences, find) { return found }
         }
-        for sentence in note where hasDigit(sentence) {
+        for sentence in note where hasDigit(sentence) && Glance(sentence)?.holdsPointer ?? true {
             if let found = pointed(in: parts(of: sentence), find) { return found }
         }
         return nil
@@ -89,6 +90,42 @@ enum Repetition {
             }
         }
         return nil
+    }
+
+    /// What the bytes of a sentence of ASCII tell before it is parted, which takes many times as long and is needed for few.
+    private struct Glance {
+        /// The first letters of the words that point to a case.
+        private static let openings = Set(
+            words.union(mergers).map { $0.utf8.prefix(8).reduce(0, { $0 << 8 | UInt64($1) }) })
+
+        /// The number of words.
+        private(set) var count = 0
+        /// Whether one of them may point to a case.
+        private(set) var holdsPointer = false
+
+        /// - Returns: nil where other characters stand in the sentence.
+        init?(_ sentence: RedactedText) {
+            var isCounted = false
+            var opening: UInt64 = 0
+            for byte in sentence.string.utf8 {
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A:
+                    if opening >> 56 == 0 { opening = opening << 8 | UInt64(byte | 0x20) }
+                    if !isCounted { count += 1 }
+                    isCounted = true
+                case 0x80...: return nil
+                default:
+                    end(opening)
+                    opening = 0
+                    if byte == 0x20 || 0x09...0x0D ~= byte { isCounted = false }
+                }
+            }
+            end(opening)
+        }
+
+        private mutating func end(_ opening: UInt64) {
+            if opening > 0, Self.openings.contains(opening) { holdsPointer = true }
+        }
     }
 
     /// A word without the signs around it.

@@ -86,30 +86,22 @@ public struct Solutions: Sendable {
         var numbers: [String: Int] = [:]
         for (number, one) in cases.enumerated() { numbers[one.ticket.id] = number }
         let ids = numbers
-        var told = concurrently(cases.count, by: 512) { range in
-            range.map { ToldSolution(of: cases[$0], words[$0], phrases) }
-        }.flatMap(\.self)
-        pointers = concurrently(cases.count, by: 512) { range in
-            words[range].map { one in Repetition.original(in: one.resolution) { ids[$0] } }
-        }.flatMap(\.self)
+        var told = concurrently(each: cases.count, by: 512) { ToldSolution(of: cases[$0], words[$0], phrases) }
+        pointers = concurrently(each: cases.count, by: 512) { number in
+            Repetition.original(in: words[number].resolution) { ids[$0] }
+        }
         for number in cases.indices where pointers[number] != nil {
             // What was closed as a repetition of another case is resolved by what resolved that one.
             told[number] = Self.end(of: number, pointers).flatMap { told[$0] }
         }
         self.told = told
         let final = told
-        let attempts = concurrently(cases.count, by: 512) { range in
-            range.map { number in
-                final[number].map {
-                    ToldSolution.attempts(in: cases[number], words[number], before: $0, phrases)
-                } ?? []
-            }
-        }.flatMap(\.self)
-        let replies = concurrently(cases.count, by: 512) { range in
-            range.map { number in
-                final[number].map { ToldSolution.replies(in: cases[number], words[number], to: $0, phrases) } ?? []
-            }
-        }.flatMap(\.self)
+        let attempts = concurrently(each: cases.count, by: 512) { number in
+            final[number].map { ToldSolution.attempts(in: cases[number], words[number], before: $0, phrases) } ?? []
+        }
+        let replies = concurrently(each: cases.count, by: 512) { number in
+            final[number].map { ToldSolution.replies(in: cases[number], words[number], to: $0, phrases) } ?? []
+        }
         let meaning = ReplyMeaning(replies.flatMap(\.self))
         let late = replies.map { $0.filter(\.isLate).map(meaning.lasting) }
         lasting = zip(cases, late).map { $0.isReopened ? -1 : $1.min() ?? 1 }

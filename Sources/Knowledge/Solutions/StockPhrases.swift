@@ -58,16 +58,15 @@ struct StockPhrases: Sendable {
     ///   - words: What was said in them.
     ///   - index: What the customers said, under the same numbers.
     init(_ cases: [SupportCase], _ words: [CaseWords], _ index: CaseIndex) {
-        let said = concurrently(cases.count, by: 512) { range in
-            range.map { number in
-                let messages = zip(cases[number].messages, words[number].messages)
-                let agents = messages.filter { $0.0.side == .agent }.flatMap(\.1)
-                return [words[number].resolution, agents].map { Set($0.map(\.string)) }
-            }
-        }.flatMap(\.self)
+        let said = concurrently(each: cases.count, by: 512) { number in
+            let messages = zip(cases[number].messages, words[number].messages)
+            let agents = messages.filter { $0.0.side == .agent }.flatMap(\.1)
+            let kinds = [words[number].resolution, agents].map { Set($0.map(\.string)) }
+            return (kinds: kinds, all: kinds[0].union(kinds[1]))
+        }
         var counts: [String: Int] = [:]
-        for kinds in said {
-            for sentence in kinds[0].union(kinds[1]) { counts[sentence, default: 0] += 1 }
+        for one in said {
+            for sentence in one.all { counts[sentence, default: 0] += 1 }
         }
         // Drawn from few directions: what all cases of a desk have in common says nothing of two of them.
         let places = index.places(dimensions: 64)
@@ -75,12 +74,12 @@ struct StockPhrases: Sendable {
         var all = none
         var ofKind = [none, none]
         var uses: [String: Use] = [:]
-        for (number, kinds) in said.enumerated() {
+        for (number, one) in said.enumerated() {
             all.add(places[number])
-            for sentence in kinds[0].union(kinds[1]) where counts[sentence] ?? 0 >= Self.fewestCases {
+            for sentence in one.all where counts[sentence] ?? 0 >= Self.fewestCases {
                 uses[sentence, default: none].add(places[number])
             }
-            for (kind, sentences) in kinds.enumerated() where !sentences.isEmpty {
+            for (kind, sentences) in one.kinds.enumerated() where !sentences.isEmpty {
                 ofKind[kind].add(places[number])
                 for sentence in sentences { uses[sentence]?.kinds.insert(kind) }
             }

@@ -45,7 +45,7 @@ public struct ToldSolution: Sendable, Hashable {
             }
         }
         let short = words.resolution.filter { phrases.ofOneIssue.contains($0.string) && !Repetition.isOne($0) }
-        guard RedactedText.stems(of: short).count >= Self.fewestTermsOfOneIssue else { return nil }
+        guard RedactedText.hold(Self.fewestTermsOfOneIssue, stemsIn: short) else { return nil }
         self.init(sentences: short, saidAt: resolvedAt)
     }
 
@@ -116,6 +116,6 @@ public struct ToldSolution: Sendable, Hashable {
     /// The sentences that are no stock phrases and name no other case; none where they say too little.
     private static func telling(_ said: [RedactedText], _ stock: Set<String>) -> [RedactedText] {
         let sentences = said.filter { !stock.contains($0.string) && !Repetition.isOne($0) }
-        return RedactedText.stems(of: sentences).count >= fewestTerms ? sentences : []
+        return RedactedText.hold(fewestTerms, stemsIn: sentences) ? sentences : []
     }
 }

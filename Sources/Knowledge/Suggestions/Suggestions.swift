@@ -68,7 +68,8 @@ public struct Suggestions: Sendable {
         odds = PhraseOdds(phrases, answerOfCase: answerOfCase, answers: articles.count)
         self.chance = chance ?? ChanceLikeness(index)
         self.model = .prior(AnswerEvidence.count)
-        if let learnt = model ?? learnt(texts, solutions) { self.model = learnt }
+        // Without articles there is nothing to be sure of.
+        if let learnt = model ?? (articles.isEmpty ? nil : learnt(texts, solutions)) { self.model = learnt }
     }
 
     /// The articles for a question, the most probable first.

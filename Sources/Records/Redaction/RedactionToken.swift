@@ -13,10 +13,13 @@ struct RedactionToken: Sendable {
     /// All hexadecimal digits of a token.
     static let digits = valueDigits + proofDigits
 
-    private let key: SymmetricKey
+    private static let alphabet = Array("0123456789abcdef".utf8)
+
+    /// The code of nothing: a copy of it goes on with a message, so that the key is taken in once.
+    private let keyed: HMAC<SHA256>
 
     init(key: [UInt8]) {
-        self.key = SymmetricKey(data: key)
+        keyed = HMAC(key: SymmetricKey(data: key))
     }
 
     /// The token of a value.
@@ -56,8 +59,14 @@ struct RedactionToken: Sendable {
     }
 
     private func hex(_ message: [UInt8], _ digits: Int) -> [UInt8] {
-        let alphabet = Array("0123456789abcdef".utf8)
-        let code = HMAC<SHA256>.authenticationCode(for: message, using: key)
-        return code.prefix(digits / 2).flatMap { [alphabet[Int($0 >> 4)], alphabet[Int($0 & 15)]] }
+        var code = keyed
+        code.update(data: message)
+        var hex: [UInt8] = []
+        hex.reserveCapacity(digits)
+        for byte in code.finalize().prefix(digits / 2) {
+            hex.append(Self.alphabet[Int(byte >> 4)])
+            hex.append(Self.alphabet[Int(byte & 15)])
+        }
+        return hex
     }
 }

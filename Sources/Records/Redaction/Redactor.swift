@@ -71,10 +71,9 @@ public struct Redactor: Sendable {
         var output: [UInt8] = []
         var pass = RedactionPass(self)
         pass.append(text.bytes, to: &output, findings: &findings)
-        let string = String(decoding: output, as: UTF8.self)
-        guard !string.utf8.elementsEqual(output) else { return RedactedText(redacted: string) }
+        if let string = String(validating: output, as: UTF8.self) { return RedactedText(redacted: string) }
         // U+FFFD may complete what the bytes that it stands for did not.
-        return redact(RawText(string))
+        return redact(RawText(String(decoding: output, as: UTF8.self)))
     }
 
     /// As ``redact(_:)`` with one byte in place of each finding, for a text in which that byte stands for any value.

@@ -57,8 +57,11 @@ private struct Joining {
     private var sets: DisjointSets
     private var sums: FloatRows
     private var sizes: [Double]
-    /// The groups that a group has neighbours in, by any of their members.
-    private var near: [Set<Int>]
+    /// The groups that a group has neighbours in, by any of their members: some more than once, and some by what is no longer a root.
+    private var near: [[Int32]]
+    /// The last list in which a group was met, so that it is taken once.
+    private var lists: [Int]
+    private var listCount = 0
     private var apart: [Set<Int>]
     private var alive: [Int]
     /// The nearest group of each, found when something near it had changed.
@@ -74,6 +77,7 @@ private struct Joining {
         sums = vectors
         sizes = Array(repeating: 1, count: count)
         near = Array(repeating: [], count: count)
+        lists = Array(repeating: 0, count: count)
         self.apart = Array(repeating: [], count: count)
         nearest = Array(repeating: nil, count: count)
         isStale = Array(repeating: true, count: count)
@@ -98,8 +102,8 @@ private struct Joining {
             for neighbour in list where !isZero[Int(neighbour.number)] {
                 let other = sets.root(of: Int(neighbour.number))
                 guard other != own else { continue }
-                near[own].insert(other)
-                near[other].insert(own)
+                near[own].append(Int32(truncatingIfNeeded: other))
+                near[other].append(Int32(truncatingIfNeeded: own))
             }
         }
         for pair in together { join(sets.root(of: pair.first), sets.root(of: pair.second)) }
@@ -112,15 +116,9 @@ private struct Joining {
         sets.join(kept, gone)
         sums.replace(kept, by: zip(sums[kept], sums[gone]).map { $0 + $1 })
         sizes[kept] += sizes[gone]
-        for group in near[gone] {
-            near[group].remove(gone)
-            if group != kept {
-                near[group].insert(kept)
-                near[kept].insert(group)
-            }
-        }
-        near[kept].remove(gone)
+        near[kept] += near[gone]
         near[gone] = []
+        settleNear(kept)
         for group in apart[gone] {
             apart[group].remove(gone)
             apart[group].insert(kept)
@@ -129,9 +127,29 @@ private struct Joining {
         apart[gone] = []
         isStale[kept] = true
         // The union tells those to which it is nearer than what they have.
-        for group in near[kept] where nearest[group].map({ $0.group == kept || $0.group == gone }) ?? false {
+        for group in near[kept].lazy.map({ Int($0) })
+        where nearest[group].map({ $0.group == kept || $0.group == gone }) ?? false {
             isStale[group] = true
         }
+    }
+
+    /// Names each group near another by its root, once.
+    private mutating func settleNear(_ group: Int) {
+        listCount += 1
+        // It is not near itself.
+        lists[group] = listCount
+        var settled = near[group]
+        near[group] = []
+        var count = 0
+        for place in settled.indices {
+            let other = sets.root(of: Int(settled[place]))
+            guard lists[other] != listCount else { continue }
+            lists[other] = listCount
+            settled[count] = Int32(truncatingIfNeeded: other)
+            count += 1
+        }
+        settled.removeSubrange(count...)
+        near[group] = settled
     }
 
     /// Joins the pairs that are each other's nearest; whether there were any.
@@ -152,7 +170,8 @@ private struct Joining {
     /// Looks for the nearest of a group, and tells those to which it is nearer than what they have.
     private mutating func findNearest(of group: Int, _ least: Double) {
         var best: (group: Int, cosine: Double)?
-        for other in near[group] where apart[group].isEmpty || !apart[group].contains(other) {
+        settleNear(group)
+        for other in near[group].lazy.map({ Int($0) }) where apart[group].isEmpty || !apart[group].contains(other) {
             let cosine = Double(sums.product(of: group, and: other)) / (sizes[group] * sizes[other])
             guard cosine >= least else { continue }
             if best.map({ ($0.cosine, -$0.group) < (cosine, -other) }) ?? true { best = (other, cosine) }

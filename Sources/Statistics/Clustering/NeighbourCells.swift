@@ -124,15 +124,15 @@ struct NeighbourCells: Sendable {
             if best.count == count { floor = max(floor, best[count - 1].product) }
         }
         scores.withUnsafeBytes { bytes in
-            let width = MemoryLayout<SIMD8<Float>>.size
+            let width = MemoryLayout<SIMD16<Float>>.size
             var place = 0
-            // Most are below the floor, which eight at a time tell.
+            // Most are below the floor, which sixteen at a time tell.
             while 4 * place + width <= bytes.count {
-                let some = bytes.loadUnaligned(fromByteOffset: 4 * place, as: SIMD8<Float>.self)
+                let some = bytes.loadUnaligned(fromByteOffset: 4 * place, as: SIMD16<Float>.self)
                 if any(some .>= floor) {
-                    for lane in 0..<8 { take(place + lane, some[lane]) }
+                    for lane in 0..<16 { take(place + lane, some[lane]) }
                 }
-                place += 8
+                place += 16
             }
             for (place, score) in scores.enumerated().dropFirst(place) { take(place, score) }
         }

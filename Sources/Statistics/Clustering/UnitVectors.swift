@@ -46,14 +46,23 @@ public struct UnitVectors: Sendable {
 
     /// The number of the first vector that is the same as each; one of zeros is the same as no other.
     public func firsts() -> [Int32] {
-        var known: [ArraySlice<Float>: Int32] = [:]
+        var known: [Row: Int32] = [:]
         known.reserveCapacity(count)
         return (0..<count).map { number in
             let (row, own) = (rows[number], Int32(truncatingIfNeeded: number))
             guard row.contains(where: { $0 != 0 }) else { return own }
-            if let first = known[row] { return first }
-            known[row] = own
+            if let first = known[Row(elements: row)] { return first }
+            known[Row(elements: row)] = own
             return own
+        }
+    }
+
+    /// A vector that is told from others by its first elements, nearly always.
+    private struct Row: Hashable {
+        let elements: ArraySlice<Float>
+
+        func hash(into hasher: inout Hasher) {
+            for element in elements.prefix(16) { hasher.combine(element) }
         }
     }
 

@@ -119,14 +119,22 @@ public struct ConditionalLogit: Sendable {
         for (values, odds) in zip(choice.values, odds) {
             for place in 0..<size { mean[place] += odds / all * values[place] }
         }
+        var (distances, shares) = (mean, mean)
         for (values, (odds, isRight)) in zip(choice.values, zip(odds, choice.isRight)) {
             let share = odds / all
             let own = isRight && right > 0 ? odds / right : 0
             for row in 0..<size {
                 let distance = values[row] - mean[row]
+                (distances[row], shares[row]) = (distance, share * distance)
                 point.gradient[row] += own * distance
-                for column in 0...row {
-                    point.curvature[row, column] += share * distance * (values[column] - mean[column])
+            }
+            // What is below the diagonal, as its place is in memory.
+            point.curvature.elements.withUnsafeMutableBufferPointer { curvature in
+                shares.withUnsafeBufferPointer { shares in
+                    for column in 0..<size {
+                        let distance = distances[column]
+                        for row in column..<size { curvature[column * size + row] += shares[row] * distance }
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Features
 import Glibc
 import Knowledge
 import Logs
@@ -51,13 +52,18 @@ struct Suggest: ParsableCommand {
             pasted: source.pasted?.ids, environment: try environment(source))
         let shown = team ? source.knowledge.articlesForTeam(existing: source.articles) : try forCustomers(source.store)
         let search = source.knowledge.index.look(for: question)
-        let suggestions = source.knowledge.suggestions(shown).suggest(
-            for: question, from: search, count: count, least: least)
+        // Each learns from past cases, where no model says what these teach.
+        let (knowledge, isForTeam) = (source.knowledge, team)
+        let (answers, recommendations) = concurrently {
+            knowledge.suggestions(shown)
+        } _: {
+            isForTeam ? knowledge.recommendations() : nil
+        }
+        let suggestions = answers.suggest(for: question, from: search, count: count, least: least)
         let solutions =
-            team
-            ? source.knowledge.recommendations().recommend(from: search, at: source.time, count: count).filter {
+            recommendations?.recommend(from: search, at: source.time, count: count).filter {
                 $0.probability >= least
-            }.map { source.knowledge.worded($0, forAccount: account) } : []
+            }.map { knowledge.worded($0, forAccount: account) } ?? []
         let similar = team ? search.best(count).filter { $0.score >= least } : []
         guard options.json else {
             for suggestion in suggestions {

@@ -41,6 +41,20 @@ struct LexiconTests {
         #expect((0..<Int32(one.count)).map(other.word) == (0..<Int32(one.count)).map(one.word))
     }
 
+    @Test func `bags of another lexicon are numbered as if their texts had been read`() {
+        let texts: [RedactedText] = [
+            "the exports fail again", "", "connected again, export failed", "the report fails",
+        ]
+        var other = Lexicon()
+        let read = texts.map { other.bag(of: [($0, 2)], marks: ["s 1"]) }
+        var one = Lexicon()
+        _ = one.bag(of: [("reports and connections again", 1)])
+        var two = one
+        #expect(one.bags(read, of: other) == texts.map { two.bag(of: [($0, 2)], marks: ["s 1"]) })
+        #expect(one.terms == two.terms && one.termCount == two.termCount)
+        #expect((0..<Int32(one.count)).map(one.word) == (0..<Int32(two.count)).map(two.word))
+    }
+
     @Test func `forms of a word are one term`() throws {
         var lexicon = Lexicon()
         _ = lexicon.bag(of: [("connect connected connections server", 1)])
