@@ -18,7 +18,10 @@ public struct ResolutionTimeTraining: Sendable {
     public let warmUp: [Prediction]
     /// The cut in days since 1970 UTC.
     public let day: Double
-    /// The state of the desk after the last ticket of the table and the closings until the cut.
+    /// The state of the desk when the last ticket of the table has opened.
+    ///
+    /// Not that at the cut: an export of closed tickets goes on for months of closings without openings, at whose end nothing is open and nobody
+    /// writes, which no ticket to come will meet.
     let desk: DeskState
 
     /// Learns all that is known at a cut.
@@ -38,7 +41,7 @@ public struct ResolutionTimeTraining: Sendable {
     ) throws {
         var desk = DeskState()
         let context = TicketContext(
-            replaying: table, until: day * 86_400, from: &desk, observations: observations)
+            replaying: table, from: &desk, observations: observations)
         self.desk = desk
         var learner = try ResolutionTimeLearner(
             table: table, context: context, knownOn: day, settings: settings, using: &generator)
@@ -75,7 +78,8 @@ public struct ResolutionTimeTraining: Sendable {
         var known = table.rows((0..<table.count).filter { table.openedAt[$0] / 86_400 < day })
         for row in 0..<known.count {
             let age = (day - known.openedAt[row] / 86_400) * 24
-            guard known.hours[row] > age else { continue }
+            // The same sum as that of the default cut, so that rounding does not open the ticket again that closed last.
+            guard (known.openedAt[row] + known.hours[row] * 3_600) / 86_400 > day else { continue }
             known.hours[row] = age
             known.resolved[row] = false
         }

@@ -77,6 +77,17 @@ struct ResolutionTimeCensoringTests {
         #expect(known.categorical[0].codes == [0, 1, 0, 1, 0])
     }
 
+    @Test func `At the default cut the ticket that closes last is closed`() {
+        for second in 0..<200 {
+            let table = TicketTable(
+                ids: ["a", "b"], openedAt: [1.7e9, 1.7e9 + 7 * Double(second)], hours: [0.1, 1 + Double(second) / 7],
+                resolved: [true, true])
+            let known = ResolutionTimeTraining.known(table, on: ResolutionTimeTraining.lastDay(of: table))
+            #expect(known.resolved == [true, true])
+            #expect(known.hours == table.hours)
+        }
+    }
+
     @Test func `The default cut is the last moment of which a ticket knows`() {
         let table = TicketTable(
             ids: ["a", "b", "c"], openedAt: [86_400, 2 * 86_400, 3 * 86_400], hours: [96, 12, .nan],
