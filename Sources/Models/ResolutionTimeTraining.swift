@@ -63,14 +63,18 @@ public struct ResolutionTimeTraining: Sendable {
         self.day = day
     }
 
-    /// The moment after which nothing is known of any ticket, in days since 1970 UTC: the default cut.
+    /// The default cut in days since 1970 UTC: just after the last opening or, where it is later, the moment by which 99 of 100 tickets have been seen for the
+    /// last time.
+    ///
+    /// Not the last moment of all: one ticket that closes years after the others would make all that the desk has shown years old, and so
+    /// forgotten.
     public static func lastDay(of table: TicketTable) -> Double {
-        var last = 0.0
-        for row in 0..<table.count {
-            let hours = table.hours[row].isFinite ? table.hours[row] : 0
-            last = max(last, (table.openedAt[row] + hours * 3_600) / 86_400)
-        }
-        return last
+        let opened = table.openedAt.filter(\.isFinite)
+        let seen = (0..<table.count)
+            .map { (table.openedAt[$0] + (table.hours[$0].isFinite ? table.hours[$0] * 3_600 : 0)) / 86_400 }
+            .filter(\.isFinite).sorted()
+        guard let last = opened.max(), !seen.isEmpty else { return 0 }
+        return max(0, (last / 86_400).nextUp, seen[seen.count - 1 - seen.count / 100])
     }
 
     /// The table as it was known at a cut: later tickets are gone, later resolutions have not happened.
