@@ -4,7 +4,7 @@ internal import Glibc
 /// What a desk looks like at a moment, from the stream of openings and closings up to that moment.
 ///
 /// The state never sees the future: ``advance(to:)`` forgets what has left a window, ``open(_:)`` and ``close(_:hours:)`` are
-/// called in the order of time, and ``features(for:)`` reads what is known before the ticket itself is opened.
+/// called in the order of time, and ``features(for:at:)`` reads what is known before the ticket itself is opened.
 public struct DeskState: Sendable {
     /// Who and what a ticket belongs to; an empty string where it is not known.
     public struct Membership: Sendable {
@@ -67,6 +67,10 @@ public struct DeskState: Sendable {
         }
     }
 
+    private static let day = 86_400.0
+    private static let week = 7 * day
+    /// The longest look back: a day that ended a week ago.
+    private static let memory = week + day
     /// Before every ticket, and finite, so that a state can be written as JSON.
     private static let longAgo = -Double.greatestFiniteMagnitude
 
@@ -100,12 +104,8 @@ public struct DeskState: Sendable {
     public mutating func advance(to time: Double) {
         guard time > now else { return }
         now = time
-        if let first = arrivals.first, first < now - 8 * 86_400 {
-            arrivals.removeFirst(arrivals.count - Self.count(of: arrivals, since: now - 7 * 86_400))
-        }
-        if let first = resolutions.first, first < now - 2 * 86_400 {
-            resolutions.removeFirst(resolutions.count - Self.count(of: resolutions, since: now - 86_400))
-        }
+        Self.forget(&arrivals, before: now - Self.memory)
+        Self.forget(&resolutions, before: now - Self.memory)
     }
 
     /// Notes a ticket that opens at the present.
@@ -148,19 +148,23 @@ public struct DeskState: Sendable {
     /// Counts are given as ln(1 + count), times as the mean of ln(1 + hours) with exponentially fading weights, drawn towards the
     /// desk's level where a member has little history.
     ///
+    /// What happens after the present is not known, which is not the same as that nothing happens: for a later time the counts of a day are
+    /// those at the same time of the last week that is known, and all else is as it is at the present.
+    ///
     /// - Parameters:
     ///   - ticket: Who and what it belongs to.
     ///   - time: Its opening in seconds since 1970 UTC; a time before the present counts as the present.
     public func features(for ticket: Membership, at time: Double) -> [Double] {
-        let now = max(self.now, time)
+        let weeksAhead = (max(0, time - now) / Self.week).rounded(.up)
+        let sameTime = max(now, time) - weeksAhead * Self.week
         let level = desk.mean(around: 2.5, strength: 1)
         let group = groups[ticket.group] ?? Member()
         let assignee = assignees[ticket.assignee] ?? Member()
         let customer = customers[ticket.customer] ?? Member()
-        let sinceLast = min(365, max(0, now - customer.lastOpened) / 86_400)
-        let day = Self.count(of: resolutions, since: now - 86_400)
-        let week = Self.count(of: arrivals, since: now - 7 * 86_400)
-        let lastDay = Self.count(of: arrivals, since: now - 86_400)
+        let sinceLast = customer.total > 0 ? min(365, max(0, now - customer.lastOpened) / 86_400) : 365
+        let day = Self.count(of: resolutions, from: sameTime - Self.day, through: sameTime)
+        let week = Self.count(of: arrivals, from: now - Self.week, through: now)
+        let lastDay = Self.count(of: arrivals, from: sameTime - Self.day, through: sameTime)
         return [
             log1p(Double(desk.open)), log1p(Double(lastDay)), log1p(Double(week)),
             log1p(Double(day)), level, log1p(Double(group.open)), group.mean(around: level, strength: 5) - level,
@@ -170,9 +174,15 @@ public struct DeskState: Sendable {
         ]
     }
 
-    /// The number of ascending times that are not before a moment.
-    private static func count(of times: [Double], since moment: Double) -> Int {
-        times.count - times.partitioningIndex { $0 >= moment }
+    /// The number of ascending times between two moments, both of which belong to them.
+    private static func count(of times: [Double], from start: Double, through end: Double) -> Int {
+        times.partitioningIndex { $0 > end } - times.partitioningIndex { $0 >= start }
+    }
+
+    /// Leaves ascending times before a moment out, once the first is a day older than that.
+    private static func forget(_ times: inout [Double], before moment: Double) {
+        guard let first = times.first, first < moment - day else { return }
+        times.removeFirst(times.partitioningIndex { $0 >= moment })
     }
 
     private static func change(_ members: inout [String: Member], _ key: String, _ body: (inout Member) -> Void) {

@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import LinearAlgebra
 
 extension FeatureSchema {
@@ -19,6 +20,8 @@ extension FeatureSchema {
         /// The block of each column of words, and the number of its levels.
         var levelBlocks: NumberList
         var levelCounts: NumberList
+        /// The two columns of each pair, one pair after the other, which are the last of the columns of words; absent from older files.
+        var pairs: StringList?
     }
 
     /// Standardisations of numbers, each with its block and its first column.
@@ -102,12 +105,17 @@ extension FeatureSchema {
             levelBlocks.count == counts.count, counts.allSatisfy({ (0...words.count).contains($0) }),
             counts.reduce(0, +) == words.count
         else { throw damaged("levels") }
+        let pairs = (form.pairs?.strings ?? []).chunks(ofCount: 2).map { Array($0) }
+        guard pairs.allSatisfy({ $0.count == 2 }), pairs.count <= counts.count else { throw damaged("pairs") }
+        let firstPair = counts.count - pairs.count
         var start = 0
-        levels = try zip(levelBlocks, counts).map { block, count in
+        levels = try zip(levelBlocks, counts).enumerated().map { position, part in
+            let (block, count) = part
             defer { start += count }
             let own = start..<(start + count)
             return Levels(
-                block: block, name: try name(block, "levels"),
+                block: block,
+                names: position < firstPair ? [try name(block, "levels")] : pairs[position - firstPair],
                 columns: Dictionary(zip(words[own], columns[own])) { first, _ in first })
         }
         blockOfColumn = []
@@ -125,7 +133,8 @@ extension FeatureSchema {
             textBlocks: texts.map(\.block), textColumns: texts.map(\.column),
             levels: StringList(ordered.flatMap { $0.map(\.key) }),
             levelColumns: NumberList(ordered.flatMap { $0.map(\.value) }),
-            levelBlocks: NumberList(levels.map(\.block)), levelCounts: NumberList(ordered.map(\.count)))
+            levelBlocks: NumberList(levels.map(\.block)), levelCounts: NumberList(ordered.map(\.count)),
+            pairs: StringList(levels.filter(\.isPair).flatMap(\.names)))
         try form.encode(to: encoder)
     }
 

@@ -15,6 +15,6 @@ extension FeatureSchema {
 
     /// The names and kinds of the columns of tickets that the schema reads.
     public var sourceColumns: (words: [String], numbers: [String], texts: [String]) {
-        (levels.map(\.name), numbers.map(\.name), texts.map(\.encoding.name))
+        (levels.filter { !$0.isPair }.map { $0.names[0] }, numbers.map(\.name), texts.map(\.encoding.name))
     }
 }

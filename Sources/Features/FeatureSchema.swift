@@ -1,3 +1,4 @@
+internal import Algorithms
 internal import Glibc
 public import LinearAlgebra
 public import Records
@@ -35,8 +36,14 @@ public struct FeatureSchema: Sendable, Codable {
 
     struct Levels: Sendable {
         var block: Int
-        var name: String
+        /// The columns of the tickets: one, or two whose levels are taken together.
+        var names: [String]
         var columns: [String: Int]
+
+        var isPair: Bool { names.count > 1 }
+
+        /// Two levels as one.
+        static func pair(_ first: String, _ second: String) -> String { "\(first)\u{1F}\(second)" }
     }
 
     struct Number: Sendable {
@@ -74,6 +81,10 @@ public struct FeatureSchema: Sendable, Codable {
     public static let smallestLevel = 3
     /// The largest number of level columns; beyond it the smallest levels go without.
     public static let largestLevelCount = 1_200
+    /// The largest number of columns of pairs of levels; beyond it the rarest pairs go without.
+    public static let largestPairCount = 300
+    /// The columns whose pairs have effects of their own: what is urgent in one group may wait in another.
+    private static let paired = ["group", "category", "priority"]
 
     /// The number of columns.
     public var columnCount: Int { blockOfColumn.count }
@@ -115,7 +126,12 @@ public struct FeatureSchema: Sendable, Codable {
             texts.append(Text(block: block, encoding: encoding, column: columnCount - encoding.dimensions))
         }
         for column in table.categorical {
-            levels.append(Levels(block: addBlock(column.name, .levels, columns: 0), name: column.name, columns: [:]))
+            levels.append(Levels(block: addBlock(column.name, .levels, columns: 0), names: [column.name], columns: [:]))
+        }
+        let paired = Self.paired.filter { table.categoricalColumn(named: $0) != nil }
+        for names in paired.combinations(ofCount: 2) {
+            let block = addBlock(names.joined(separator: " and "), .levels, columns: 0)
+            levels.append(Levels(block: block, names: names, columns: [:]))
         }
         learnLevels(of: table, rows: 0..<table.count)
     }
@@ -131,31 +147,6 @@ public struct FeatureSchema: Sendable, Codable {
         let block = addBlock(name, kind, columns: width)
         let scales = (0..<width).map { feature in Standardization(values.map { $0[feature] }, logarithmic: false) }
         return Dense(block: block, scales: scales, column: columnCount - width)
-    }
-
-    /// Adds a column for each level that has become frequent; the columns that exist keep their places.
-    ///
-    /// - Parameters:
-    ///   - table: The tickets.
-    ///   - rows: The rows that are known by now.
-    public mutating func learnLevels(of table: TicketTable, rows: Range<Int>) {
-        var candidates: [(count: Int, column: Int, level: String)] = []
-        for (position, known) in levels.enumerated() {
-            guard let column = table.categoricalColumn(named: known.name) else { continue }
-            var counts = [Int](repeating: 0, count: column.levels.count)
-            for row in rows where column.codes[row] >= 0 { counts[Int(column.codes[row])] += 1 }
-            for (code, count) in counts.enumerated() where count >= Self.smallestLevel {
-                if known.columns[column.levels[code]] == nil {
-                    candidates.append((count, position, column.levels[code]))
-                }
-            }
-        }
-        let room = Self.largestLevelCount - levels.reduce(0) { $0 + $1.columns.count }
-        candidates.sort { ($1.count, $0.column, $0.level) < ($0.count, $1.column, $1.level) }
-        for candidate in candidates.prefix(max(0, room)) {
-            levels[candidate.column].columns[candidate.level] = columnCount
-            blockOfColumn.append(levels[candidate.column].block)
-        }
     }
 }
 

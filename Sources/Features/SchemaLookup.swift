@@ -21,24 +21,36 @@ struct SchemaLookup: Sendable {
     }
 
     struct Words: Sendable {
-        var codes: [Int32]
-        private var names: [String]
-        private var columns: [String: Int]
-        /// The column of each code, or a negative number; empty where there are fewer tickets than levels.
-        private var table: [Int32]
+        /// The codes of what has no column of the schema.
+        static let (missing, unknown) = (Int32(-1), Int32(-2))
 
-        init(_ column: CategoricalColumn, columns: [String: Int], isWorthATable: Bool) {
-            codes = column.codes
-            names = column.levels
+        private let first: CategoricalColumn
+        /// The other column of a pair.
+        private let second: CategoricalColumn?
+        private let columns: [String: Int]
+        /// The schema's column of each code, or ``unknown``; empty where there are fewer tickets than levels, and for pairs.
+        private let table: [Int32]
+
+        init(_ first: CategoricalColumn, _ second: CategoricalColumn?, columns: [String: Int], isWorthATable: Bool) {
+            self.first = first
+            self.second = second
             self.columns = columns
-            table = isWorthATable ? column.levels.map { Int32(columns[$0] ?? -1) } : []
+            table = isWorthATable && second == nil ? first.levels.map { Int32(columns[$0] ?? Int(Self.unknown)) } : []
         }
 
-        /// The schema's column of a level, or nil for a level that it never met.
+        /// The schema's column of what a ticket says, ``missing`` where it says nothing, ``unknown`` where the schema never met it.
         @inline(__always)
-        func column(of code: Int) -> Int32? {
-            if table.isEmpty { return columns[names[code]].map { Int32($0) } }
-            return table[code] < 0 ? nil : table[code]
+        func column(at row: Int) -> Int32 {
+            let code = Int(first.codes[row])
+            if code < 0 { return Self.missing }
+            guard let second else {
+                if table.isEmpty { return columns[first.levels[code]].map { Int32($0) } ?? Self.unknown }
+                return table[code]
+            }
+            let other = Int(second.codes[row])
+            if other < 0 { return Self.missing }
+            return columns[FeatureSchema.Levels.pair(first.levels[code], second.levels[other])].map { Int32($0) }
+                ?? Self.unknown
         }
     }
 
@@ -52,7 +64,7 @@ struct SchemaLookup: Sendable {
     let texts: [Text]
     /// nil where the table has no such column.
     let words: [Words?]
-    /// What is said of a ticket without a word, or with one that the schema never met.
+    /// What is said of a ticket without a word, or with one that the schema never met; pairs, which come last, are not mentioned.
     let wordNotes: [(isMissing: String, isUnknown: String)]
 
     /// Finds the columns.
@@ -76,10 +88,16 @@ struct SchemaLookup: Sendable {
         }
         let categorical = Dictionary(table.categorical.map { ($0.name, $0) }) { first, _ in first }
         words = schema.levels.map { known in
-            categorical[known.name].map {
-                Words($0, columns: known.columns, isWorthATable: rowCount > $0.levels.count)
+            guard let first = categorical[known.names[0]] else { return nil }
+            var second: CategoricalColumn?
+            if known.isPair {
+                second = categorical[known.names[1]]
+                if second == nil { return nil }
             }
+            return Words(first, second, columns: known.columns, isWorthATable: rowCount > first.levels.count)
         }
-        wordNotes = schema.levels.map { ("\($0.name): missing", "\($0.name): unknown level") }
+        wordNotes = schema.levels.filter { !$0.isPair }.map {
+            ("\($0.names[0]): missing", "\($0.names[0]): unknown level")
+        }
     }
 }

@@ -3,9 +3,6 @@ public import Records
 
 /// Tickets of a table seen through a schema: columns and levels are found by their names once, not once a ticket.
 public struct TableFeatures: Sendable {
-    /// The codes of what has no column of the schema.
-    private static let (missing, unknown) = (Int32(-1), Int32(-2))
-
     private let lookup: SchemaLookup
     private let rows: [Int]
     /// The numbers of all tickets, column after column; NaN where missing.
@@ -40,13 +37,10 @@ public struct TableFeatures: Sendable {
         levels.reserveCapacity(lookup.words.count * rows.count)
         for words in lookup.words {
             guard let words else {
-                levels.append(contentsOf: repeatElement(Self.missing, count: rows.count))
+                levels.append(contentsOf: repeatElement(SchemaLookup.Words.missing, count: rows.count))
                 continue
             }
-            for row in rows {
-                let code = words.codes[row]
-                levels.append(code < 0 ? Self.missing : words.column(of: Int(code)) ?? Self.unknown)
-            }
+            for row in rows { levels.append(words.column(at: row)) }
         }
         self.levels = levels
     }
@@ -118,7 +112,8 @@ public struct TableFeatures: Sendable {
             place += rows.count
             if level < 0 {
                 result.append(
-                    level == Self.missing ? lookup.wordNotes[column].isMissing : lookup.wordNotes[column].isUnknown)
+                    level == SchemaLookup.Words.missing
+                        ? lookup.wordNotes[column].isMissing : lookup.wordNotes[column].isUnknown)
             }
         }
         return result

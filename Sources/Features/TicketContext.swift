@@ -17,12 +17,10 @@ public struct TicketContext: Sendable {
     ///
     /// - Parameters:
     ///   - table: Tickets in the order of opening. A ticket that is not resolved stays open.
-    ///   - end: The time until which later closings are noted in the state, in seconds since 1970 UTC.
-    ///   - state: The state of the desk before the first ticket; afterwards its state at the end.
+    ///   - state: The state of the desk before the first ticket; afterwards its state when the last ticket has opened.
     ///   - observations: Log signatures in the order of time.
     public init(
-        replaying table: TicketTable, until end: Double = -.infinity, from state: inout DeskState,
-        observations: [SignatureObservation] = []
+        replaying table: TicketTable, from state: inout DeskState, observations: [SignatureObservation] = []
     ) {
         let memberships = Memberships(table)
         let closings = (0..<table.count).filter { table.resolved[$0] }
@@ -45,12 +43,6 @@ public struct TicketContext: Sendable {
             desk.append(state.features(for: memberships[row], at: now))
             state.open(memberships[row])
         }
-        while next < closings.count && closings[next].time <= end {
-            state.advance(to: closings[next].time)
-            state.close(memberships[closings[next].row], hours: table.hours[closings[next].row])
-            next += 1
-        }
-        state.advance(to: end)
         self.init(desk: desk, signatures: Self.signatures(of: table, observations: observations))
     }
 

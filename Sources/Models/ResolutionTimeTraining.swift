@@ -18,7 +18,10 @@ public struct ResolutionTimeTraining: Sendable {
     public let warmUp: [Prediction]
     /// The cut in days since 1970 UTC.
     public let day: Double
-    /// The state of the desk after the last ticket of the table and the closings until the cut.
+    /// The state of the desk when the last ticket of the table has opened.
+    ///
+    /// Not that at the cut: an export of closed tickets goes on for months of closings without openings, at whose end nothing is open and nobody
+    /// writes, which no ticket to come will meet.
     let desk: DeskState
 
     /// Learns all that is known at a cut.
@@ -38,7 +41,7 @@ public struct ResolutionTimeTraining: Sendable {
     ) throws {
         var desk = DeskState()
         let context = TicketContext(
-            replaying: table, until: day * 86_400, from: &desk, observations: observations)
+            replaying: table, from: &desk, observations: observations)
         self.desk = desk
         var learner = try ResolutionTimeLearner(
             table: table, context: context, knownOn: day, settings: settings, using: &generator)
@@ -60,14 +63,18 @@ public struct ResolutionTimeTraining: Sendable {
         self.day = day
     }
 
-    /// The moment after which nothing is known of any ticket, in days since 1970 UTC: the default cut.
+    /// The default cut in days since 1970 UTC: just after the last opening or, where it is later, the moment by which 99 of 100 tickets have been seen for the
+    /// last time.
+    ///
+    /// Not the last moment of all: one ticket that closes years after the others would make all that the desk has shown years old, and so
+    /// forgotten.
     public static func lastDay(of table: TicketTable) -> Double {
-        var last = 0.0
-        for row in 0..<table.count {
-            let hours = table.hours[row].isFinite ? table.hours[row] : 0
-            last = max(last, (table.openedAt[row] + hours * 3_600) / 86_400)
-        }
-        return last
+        let opened = table.openedAt.filter(\.isFinite)
+        let seen = (0..<table.count)
+            .map { (table.openedAt[$0] + (table.hours[$0].isFinite ? table.hours[$0] * 3_600 : 0)) / 86_400 }
+            .filter(\.isFinite).sorted()
+        guard let last = opened.max(), !seen.isEmpty else { return 0 }
+        return max(0, (last / 86_400).nextUp, seen[seen.count - 1 - seen.count / 100])
     }
 
     /// The table as it was known at a cut: later tickets are gone, later resolutions have not happened.
@@ -75,7 +82,8 @@ public struct ResolutionTimeTraining: Sendable {
         var known = table.rows((0..<table.count).filter { table.openedAt[$0] / 86_400 < day })
         for row in 0..<known.count {
             let age = (day - known.openedAt[row] / 86_400) * 24
-            guard known.hours[row] > age else { continue }
+            // The same sum as that of the default cut, so that rounding does not open the ticket again that closed last.
+            guard (known.openedAt[row] + known.hours[row] * 3_600) / 86_400 > day else { continue }
             known.hours[row] = age
             known.resolved[row] = false
         }

@@ -13,7 +13,10 @@ struct TrainResolutionTime: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the data set, or its dataset.json.", valueName: "path"))
     var dataset: String
 
-    @Option(help: ArgumentHelp("Use what was known at this moment, ISO 8601; all of it by default.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Use what was known at this moment, ISO 8601; by default all but what a few tickets have shown long after the others.",
+            valueName: "time"))
     var cutoff: Instant?
 
     @Option(help: ArgumentHelp("The folder of the models.", valueName: "dir"))

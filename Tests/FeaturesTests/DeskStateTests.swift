@@ -212,33 +212,42 @@ struct DeskStateTests {
         #expect(more[table.count - 1].allSatisfy { $0.isFinite })
     }
 
-    @Test func `reading the features at a later time is as good as moving the clock`() {
+    @Test func `a time that nothing is known of is like the same time of the last week that is known`() throws {
         let member = DeskState.Membership(customer: "ada", group: "net", assignee: "kim")
         var state = DeskState()
-        for hour in 0..<300 {
-            state.advance(to: Double(hour) * Self.hour)
-            state.open(member)
-            if hour % 3 == 0 { state.close(member, hours: 5) }
+        // On day d of each week d + 1 tickets open and one is closed, at noon.
+        for day in 0..<21 {
+            state.advance(to: (Double(day) + 0.5) * Self.day)
+            for _ in 0...(day % 7) { state.open(member) }
+            state.close(member, hours: 5)
         }
-        let later = state.features(for: member, at: 310 * Self.hour)
+        let known = state.features(for: member, at: 20.5 * Self.day)
+        for weeks in 0..<60 {
+            for day in 0..<7 {
+                let later = state.features(for: member, at: (21.75 + Double(7 * weeks + day)) * Self.day)
+                var expected = known
+                expected[1] = log1p(Double(day + 1))
+                expected[3] = log1p(1)
+                #expect(later == expected)
+            }
+        }
+        #expect(known[2] == log1p(35), "the days 14 to 20 and the noon of day 13")
         var moved = state
-        moved.advance(to: 310 * Self.hour)
-        #expect(moved.features(for: member, at: 310 * Self.hour) == later)
-        #expect(later != state.features(for: member, at: 299 * Self.hour))
+        moved.advance(to: 60 * Self.day)
+        #expect(moved.features(for: member, at: 60 * Self.day)[1] == 0, "here it is known that nobody has written")
     }
 
-    @Test func `closings after the last opening are noted until the end that was asked for`() {
-        func open(until hours: Double?) -> Double {
-            var state = DeskState()
-            if let hours {
-                _ = TicketContext(replaying: Self.five, until: 1e9 + hours * Self.hour, from: &state)
-            } else {
-                _ = TicketContext(replaying: Self.five, from: &state)
-            }
-            let nobody = DeskState.Membership(customer: "", group: "", assignee: "")
-            return expm1(state.features(for: nobody, at: 1e9 + 100 * Self.hour)[0]).rounded()
-        }
-        #expect([nil, 35.9, 36, 41.9, 42, 99].map(open) == [3, 3, 2, 2, 1, 1])
+    @Test func `a state ends with the last opening and knows the closings before it`() {
+        var state = DeskState()
+        _ = TicketContext(replaying: Self.five, from: &state)
+        let nobody = DeskState.Membership(customer: "", group: "", assignee: "")
+        #expect(expm1(state.features(for: nobody, at: 1e9 + 100 * Self.hour)[0]).rounded() == 3)
+    }
+
+    @Test func `who has never written counts as silent for a year at any time`() throws {
+        let position = try #require(DeskState.featureNames.firstIndex(of: "time since the customer's last ticket"))
+        let nobody = DeskState.Membership(customer: "", group: "", assignee: "")
+        #expect(DeskState().features(for: nobody, at: 1e9)[position] == log1p(365))
     }
 
     @Test func `the organization stands in for the customer`() {

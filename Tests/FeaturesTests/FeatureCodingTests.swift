@@ -46,6 +46,24 @@ struct FeatureCodingTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(FeatureSchema.self, from: Data(text.utf8)) }
     }
 
+    @Test func `pairs of columns are kept, and half a pair is refused`() throws {
+        let words = (0..<12).map { "level \($0 % 2)" }
+        var table = FeatureSchemaTests.table
+        table.text = []
+        table.categorical.append(CategoricalColumn(name: "group", values: words.sorted()))
+        var generator = SplitMix64(seed: 1)
+        let schema = try FeatureSchema(fitting: table, context: context, using: &generator)
+        let data = try JSONEncoder().encode(schema)
+        let copy = try JSONDecoder().decode(FeatureSchema.self, from: data)
+        let matrix = copy.encode(table, rows: 0..<12, context: context)
+        #expect(matrix == schema.encode(table, rows: 0..<12, context: context))
+        #expect(copy.sourceColumns.words == schema.sourceColumns.words)
+        var text = String(decoding: data, as: UTF8.self)
+        let range = try #require(text.firstRange(of: "\"pairs\":\"group\\npriority\""), "\(text)")
+        text.replaceSubrange(range, with: "\"pairs\":\"group\"")
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(FeatureSchema.self, from: Data(text.utf8)) }
+    }
+
     @Test func `projections of another length or name are not taken`() {
         var copy = schema
         copy.projections = ["subject": [1], "body": [2]]

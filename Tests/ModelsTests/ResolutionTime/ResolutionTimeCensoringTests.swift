@@ -77,13 +77,42 @@ struct ResolutionTimeCensoringTests {
         #expect(known.categorical[0].codes == [0, 1, 0, 1, 0])
     }
 
+    @Test func `At the default cut the ticket that closes last is closed`() {
+        for second in 0..<200 {
+            let table = TicketTable(
+                ids: ["a", "b"], openedAt: [1.7e9, 1.7e9 + 7 * Double(second)], hours: [0.1, 1 + Double(second) / 7],
+                resolved: [true, true])
+            let known = ResolutionTimeTraining.known(table, on: ResolutionTimeTraining.lastDay(of: table))
+            #expect(known.resolved == [true, true])
+            #expect(known.hours == table.hours)
+        }
+    }
+
     @Test func `The default cut is the last moment of which a ticket knows`() {
         let table = TicketTable(
             ids: ["a", "b", "c"], openedAt: [86_400, 2 * 86_400, 3 * 86_400], hours: [96, 12, .nan],
             resolved: [false, true, false])
         #expect(ResolutionTimeTraining.lastDay(of: table) == 5)
-        #expect(ResolutionTimeTraining.lastDay(of: table.rows([1, 2])) == 3)
+        #expect(
+            ResolutionTimeTraining.lastDay(of: table.rows([1, 2])) == 3.0.nextUp, "the ticket that opens last is known")
         #expect(ResolutionTimeTraining.lastDay(of: TicketTable()) == 0)
+    }
+
+    @Test func `A few tickets that close years after the others do not move the default cut`() {
+        var table = GeneratedDesk(count: 200).table
+        table.hours = [Double](repeating: 24, count: 200)
+        let day = ResolutionTimeTraining.lastDay(of: table)
+        #expect(day == (table.openedAt[197] + 86_400) / 86_400, "two of two hundred come after it")
+        table.hours[3] = 24 * 700
+        table.hours[60] = 24 * 900
+        #expect(ResolutionTimeTraining.lastDay(of: table) == (table.openedAt[199] + 86_400) / 86_400)
+        let known = ResolutionTimeTraining.known(table, on: ResolutionTimeTraining.lastDay(of: table))
+        #expect(known.count == 200)
+        #expect((0..<200).filter { !known.resolved[$0] } == [3, 60])
+        table.openedAt[199] += 86_400 * 90
+        #expect(
+            ResolutionTimeTraining.lastDay(of: table) >= table.openedAt[199] / 86_400,
+            "while tickets open, the desk goes on")
     }
 
     @Test func `Nothing that happens after the cut changes a weight`() throws {

@@ -65,7 +65,9 @@ struct ResolutionTimeForecastTests {
     }
 
     @Test func `Contributions sum to the difference from the median of a typical ticket`() {
-        let sources = ["calendar", "desk state", "users", "subject", "priority", "group", "customer"]
+        let sources = [
+            "calendar", "desk state", "users", "subject", "priority", "group", "customer", "group and priority",
+        ]
         for forecast in forecasts {
             #expect(forecast.contributions.map(\.feature) == sources)
         }

@@ -1,4 +1,5 @@
 import Features
+import Glibc
 import Records
 import Statistics
 import Testing
@@ -77,6 +78,36 @@ struct ResolutionTimeTrainingTests {
             training: table, knownOn: ResolutionTimeTraining.lastDay(of: table), source: dataset(), seed: 4)
         #expect(model.provenance.heldOut["concordance"] == nil)
         #expect(try model.store(in: folder.registry) == 1)
+    }
+
+    @Test func `A forecast does not drift with the weeks since the training`() throws {
+        let table = GeneratedDesk(count: 200).table
+        let model = try ResolutionTimeModel(
+            training: table, knownOn: ResolutionTimeTraining.lastDay(of: table), source: dataset(), seed: 4)
+        let last = try #require(table.openedAt.last?.rounded(.up))
+        func hours(_ weeks: Double) -> [Double] {
+            var later = table.rows(Array(0..<7))
+            later.openedAt = (0..<7).map { last + (7 * weeks + Double($0)) * 86_400 }
+            return model.forecasts(of: later).map(\.predictedHours)
+        }
+        let next = hours(1)
+        for weeks in [2.0, 10, 50] {
+            #expect(zip(hours(weeks), next).allSatisfy { abs($0 - $1) < 1e-6 * (1 + $1) })
+        }
+        #expect(
+            zip(hours(0), next).dropFirst().allSatisfy { abs($0 - $1) < 1e-6 * (1 + $1) },
+            "the first week after the last opening is no exception")
+    }
+
+    @Test func `The closings after the last opening do not empty the desk`() throws {
+        var table = GeneratedDesk(count: 200).table
+        let day = try #require(table.openedAt.last) / 86_400
+        table.hours[199] += 24 * 365
+        let training = try ResolutionTimeTraining.small(table, knownOn: ResolutionTimeTraining.lastDay(of: table))
+        let nobody = DeskState.Membership(customer: "", group: "", assignee: "")
+        let features = training.desk.features(for: nobody, at: (day + 400) * 86_400)
+        #expect(features[0] > 0, "open tickets")
+        #expect(features[2] == log1p(Double(table.openedAt.count { $0 / 86_400 >= day - 7 })), "arrivals in 7 days")
     }
 
     @Test func `Too few resolved tickets are refused with their number`() throws {
