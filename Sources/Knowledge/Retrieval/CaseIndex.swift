@@ -191,7 +191,7 @@ public struct CaseIndex: Sendable {
             let match = CaseMatch(number: number, score: likeness.score(terms: terms), likeness: likeness)
             if match.score > 0 { matches.append(match) }
         }
-        return CaseSearch(matches: matches, marks: question.marks, terms: terms)
+        return CaseSearch(matches: matches, marks: question.marks, terms: terms, place: question.vector)
     }
 
     /// The terms of a case.

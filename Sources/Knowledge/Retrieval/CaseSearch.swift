@@ -6,6 +6,8 @@ public struct CaseSearch: Sendable {
     let marks: AskedMarks
     /// The distinct terms of the question.
     let terms: Int
+    /// The place of the question in the latent space.
+    let place: [Float]
 
     /// How like the question the case is that resembles it most.
     var nearest: Double { matches.lazy.map(\.likeness.resemblance).max() ?? 0 }

@@ -29,9 +29,13 @@ struct AnswerEvidence: Sendable {
     /// - Parameters:
     ///   - matches: The cases found, the best first.
     ///   - answerOfCase: The answer of a case, or nil for one that has none and does not vote.
-    ///   - odds: The log odds of some answers by their words, see ``PhraseOdds``.
+    ///   - reading: What the words of the question say of some answers.
+    ///   - distance: How far the question is from what is asked of an answer, see ``ClassMeans``.
     /// - Returns: nil where no case votes.
-    init?(_ matches: [CaseMatch], answerOfCase: (Int) -> Int?, odds: ([Int]) -> [Double]) {
+    init?(
+        _ matches: [CaseMatch], answerOfCase: (Int) -> Int?, reading: ([Int]) -> PhraseOdds.Reading,
+        distance: (Int) -> Double
+    ) {
         var voters = matches.compactMap { match in
             answerOfCase(match.number).map { (likeness: match.likeness.resemblance, answer: $0, match: match) }
         }
@@ -51,13 +55,13 @@ struct AnswerEvidence: Sendable {
         let own = voters.filter { [answer] in $0.answer == answer }.map(\.likeness)
         func mean(_ values: some Collection<Double>) -> Double { values.mean ?? 0 }
         let entropy = -ranking.reduce(0) { $0 + ($1.share > 0 ? $1.share * log($1.share) : 0) }
-        let odds = odds(ranking.map(\.answer))
-        let sorted = odds.sorted(by: >)
+        let reading = reading(ranking.map(\.answer))
+        let sorted = reading.odds.sorted(by: >)
         values = [
             best, mean(voters.prefix(5).map(\.likeness)), mean(voters.map(\.likeness)), share, share - second, entropy,
             own[0], mean(own), Double(own.count), matches.first?.score ?? 0,
-            matches.first.map { Double($0.likeness.containment) } ?? 0, sorted[0], odds[0],
-            sorted[0] - (sorted.count > 1 ? sorted[1] : 0),
+            matches.first.map { Double($0.likeness.containment) } ?? 0, sorted[0],
+            reading.odds[0], sorted[0] - (sorted.count > 1 ? sorted[1] : 0), reading.coverage, distance(answer),
         ]
     }
 }

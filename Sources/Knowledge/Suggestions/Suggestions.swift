@@ -22,8 +22,6 @@ public struct Suggestions: Sendable {
     private static let found = 60
     /// The past cases that are asked again to learn how sure an answer is.
     private static let asked = 4_000
-    /// The parts in which answers are taken away.
-    private static let folds = 4
 
     private let index: CaseIndex
     private let articles: [Article]
@@ -31,6 +29,8 @@ public struct Suggestions: Sendable {
     /// The first article of the same solution as that of each case.
     private let answerOfCase: [Int?]
     private let odds: PhraseOdds
+    /// What is asked of each answer, in the latent space; nil where nothing differs there.
+    private let places: ClassMeans?
     /// How sure an answer is.
     public private(set) var model: AnswerModel
     /// How like a case questions are that are about nothing.
@@ -66,6 +66,9 @@ public struct Suggestions: Sendable {
             range.map { articleOfCase[$0] == nil ? [] : PhraseOdds.phrases(of: texts[$0]) }
         }.flatMap(\.self)
         odds = PhraseOdds(phrases, answerOfCase: answerOfCase, answers: articles.count)
+        places = ClassMeans(answerOfCase, classes: articles.count, dimensions: index.vectors.dimensions) {
+            index.vectors[$0]
+        }
         self.chance = chance ?? ChanceLikeness(index)
         self.model = .prior(AnswerEvidence.count)
         // Without articles there is nothing to be sure of.
@@ -86,7 +89,11 @@ public struct Suggestions: Sendable {
     public func suggest(for text: CaseText, from search: CaseSearch, count: Int, least: Double = 0) -> [Suggestion] {
         let matches = search.best(Self.found) { articleOfCase[$0] != nil }
         let phrases = PhraseOdds.phrases(of: text)
-        let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) { odds.odds(of: phrases, for: $0) }
+        let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
+            odds.reading(of: phrases, for: $0)
+        } distance: {
+            places?.distance(of: search.place, from: $0) ?? 0
+        }
         guard let evidence = found else { return [] }
         var answered = model.probability(evidence.values)
         if evidence.nearest < model.usualLikeness {
@@ -118,22 +125,25 @@ public struct Suggestions: Sendable {
         let learnt = concurrently(count, by: 64) { range in
             range.compactMap { place -> (evidence: [Double], isAnswered: Bool, isWhole: Bool)? in
                 let question = questions[place]
-                let fold = (answerOfCase[question] ?? 0) % Self.folds
-                let isGone = place % 3 == 0
-                let matches = index.look(for: index.question(about: question)).best(Self.found) { number in
+                let own = answerOfCase[question]
+                let gone = place % 3 == 0 ? (own ?? 0) % PhraseOdds.parts : nil
+                let search = index.look(for: index.question(about: question))
+                let matches = search.best(Self.found) { number in
                     guard number != question, let answer = answerOfCase[number] else { return false }
-                    return !isGone || answer % Self.folds != fold
+                    return answer % PhraseOdds.parts != gone
                 }
                 let phrases = PhraseOdds.phrases(of: texts[question])
                 let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
-                    odds.odds(of: phrases, for: $0, leavingOut: answerOfCase[question])
+                    odds.reading(of: phrases, for: $0, leavingOut: own, withoutPart: gone)
+                } distance: {
+                    places?.distance(of: search.place, from: $0, leavingOut: own) ?? 0
                 }
                 guard let found, let article = articleOfCase[found.ranking[0].nearest] else { return nil }
                 let isAbout = articleOfCase[question] == article
                 let isAnswered =
                     solutions.map { $0.does(article, answer: question, isAbout: isAbout) }
-                    ?? (found.answer == answerOfCase[question])
-                return isAnswered.map { (found.values, $0, !isGone) }
+                    ?? (found.answer == own)
+                return isAnswered.map { (found.values, $0, gone == nil) }
             }
         }.flatMap(\.self)
         return AnswerModel(
