@@ -15,6 +15,8 @@ struct PlainRecord: Sendable {
     var isStamped = false
     /// The reader's share of lines with a time before this record.
     var stampedShareBefore: Double?
+    /// What may be a column of its header.
+    private(set) var candidates = ColumnCandidates()
     /// The lines with nothing in them after the last one.
     var blankLines: Int32 = 0
     /// What a container's runtime said of its last line.
@@ -25,7 +27,9 @@ struct PlainRecord: Sendable {
         record.lines + blankLines < Self.mostLines && bytes.count + line.count < Self.longest
     }
 
-    mutating func begin(_ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?) {
+    mutating func begin(
+        _ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?, _ columns: ColumnShares
+    ) {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: text)
         record = LogRecord()
@@ -33,12 +37,15 @@ struct PlainRecord: Sendable {
         record.end = line.end
         record.line = line.number
         isStamped = false
+        candidates = ColumnCandidates()
         blankLines = 0
         isOutOfRange = false
         severityText = 0..<0
         container = header?.container
         guard let header else { return }
-        record.messageOffset = UInt32(truncatingIfNeeded: header.message)
+        record.messageOffset = UInt32(
+            truncatingIfNeeded: columns.message(header.candidates, end: header.message))
+        candidates = header.candidates
         record.time = header.time ?? LogRecord.noTime
         record.severityNumber = UInt8(truncatingIfNeeded: header.severityNumber)
         severityText = header.severityText

@@ -65,8 +65,23 @@ extension LogReader {
         closeOpenRecord(into: &batch)
         var record = PlainRecord()
         swap(&record, &spare)
-        record.begin(text, line, header)
+        record.begin(text, line, header, columns)
         open = record
+    }
+
+    /// Counts which columns the headers of the first lines of a log have, so that the first of them is read as the last.
+    mutating func countColumns(of start: UnsafeRawBufferPointer) {
+        for slice in start.split(separator: 0x0A).dropLast(start.last == 0x0A ? 0 : 1) {
+            let line = UnsafeRawBufferPointer(rebasing: slice)
+            if HeaderWords.isSpace(line[0]) { continue }
+            if line.contains(UInt8(truncatingIfNeeded: ControlSequences.escape)) {
+                ControlSequences.removed(from: line).withUnsafeBytes {
+                    columns.count(PlainHeader($0, clock: clock).candidates)
+                }
+            } else {
+                columns.count(PlainHeader(line, clock: clock).candidates)
+            }
+        }
     }
 
     /// Takes a line with nothing in it, which is a part of the open record when that goes on after it.
@@ -89,6 +104,8 @@ extension LogReader {
     mutating func closeOpenRecord(into batch: inout LogBatch) {
         guard var plain = open else { return }
         open = nil
+        // Not before, so that a reader that goes on from a checkpoint, which reads the open record again, counts it once.
+        columns.count(plain.candidates)
         var record = plain.record
         skipBlank(plain.blankLines, after: record.line + Int64(record.lines) - 1)
         plain.bytes.withUnsafeBytes { record.body = batch.append($0) }

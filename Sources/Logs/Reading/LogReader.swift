@@ -39,6 +39,8 @@ public struct LogReader: ~Copyable {
     /// The share of late lines that begin with a time or go on with such a record by their looks; tells a log in which every
     /// record has a time from one with a time here and there.
     var stampedShare: Double?
+    /// Which columns the headers of lines of plain text have.
+    var columns = ColumnShares()
 
     /// The bytes that are looked at together.
     static let pieceSize = 1 << 18
