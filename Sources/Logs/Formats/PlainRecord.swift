@@ -15,6 +15,8 @@ struct PlainRecord: Sendable {
     var isStamped = false
     /// The reader's share of lines with a time before this record.
     var stampedShareBefore: Double?
+    /// The lines that went on with it only since lines of this log begin with a time.
+    var restLines: Int64 = 0
     /// What may be a column of its header.
     private(set) var candidates = ColumnCandidates()
     /// The lines with nothing in them after the last one.
@@ -37,6 +39,7 @@ struct PlainRecord: Sendable {
         record.end = line.end
         record.line = line.number
         isStamped = false
+        restLines = 0
         candidates = ColumnCandidates()
         blankLines = 0
         isOutOfRange = false

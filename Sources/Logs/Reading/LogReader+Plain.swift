@@ -1,7 +1,12 @@
 internal import CSimdJSON
 internal import Glibc
+internal import Records
 
 extension LogReader {
+    /// The most lines that go on with a record only since the others of the log begin with a time: as many as there were records to
+    /// show that, and ten at the start. A record that goes on for longer, or has no room, shows that its log has no times any more.
+    private var mostRest: Int64 { max(10, start.records + counts.records) }
+
     /// Takes a line of plain text: it goes on with the open record or begins one.
     mutating func takePlain(
         _ line: LineFraming.Line, in buffer: UnsafeRawBufferPointer, into batch: inout LogBatch
@@ -30,10 +35,16 @@ extension LogReader {
         }
         if !isStamped, var record = open {
             let looksSo = trace.goesOn(text, isStamped: record.isStamped)
+            let hasRoom = record.hasRoom(for: text)
             // Where records have times, a line without one is the rest of what stands above.
-            if looksSo || (stampedShare ?? 0 > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0) {
-                if !looksSo { noteStamp(false) }
-                if record.hasRoom(for: text) {
+            let isRest =
+                !looksSo && stampedShare ?? 0 > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0
+            if isRest, !hasRoom || record.restLines >= mostRest {
+                stampedShare = 0
+                if !hasRoom { faults.add(.cutRecord, line: line.number) }
+            } else if looksSo || isRest {
+                if isRest { record.restLines += 1 }
+                if hasRoom {
                     open = nil
                     record.append(text, line)
                     if trace.isError, !record.isStamped { record.setMessage(toLast: text.count) }
@@ -48,6 +59,7 @@ extension LogReader {
             }
         }
         let shareBefore = stampedShare
+        // One vote a record, so that a long one does not vote against itself.
         noteStamp(isStamped)
         trace.begin(text)
         begin(text, line, header, into: &batch)
