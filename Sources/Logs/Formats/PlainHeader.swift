@@ -126,6 +126,16 @@ struct PlainHeader {
         return true
     }
 
+    /// Whether nothing but a name and the number of an event follows the level, as in `fail: Shop.Orders[0]`.
+    func isHeading(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard severityNumber > 0, line.last == 0x5D else { return false }
+        let rest = line[severityText.upperBound...].drop { $0 == 0x3A || $0 == 0x5D || HeaderWords.isSpace($0) }
+        guard let open = rest.lastIndex(of: 0x5B), open > rest.startIndex, !rest.contains(where: HeaderWords.isSpace)
+        else { return false }
+        let number = line[(open + 1)..<(line.count - 1)]
+        return !number.isEmpty && number.allSatisfy { $0 &- 48 < 10 }
+    }
+
     private mutating func stamp(
         _ line: UnsafeRawBufferPointer, _ word: HeaderWords.Word, clock: LogClock, isFirst: Bool
     ) -> Int? {

@@ -19,6 +19,8 @@ struct PlainRecord: Sendable {
     var restLines: Int64 = 0
     /// What may be a column of its header.
     private(set) var candidates = ColumnCandidates()
+    /// Whether its first line has but a level and a name, and the message is the line below.
+    private var isHeading = false
     /// The lines with nothing in them after the last one.
     var blankLines: Int32 = 0
     /// What a container's runtime said of its last line.
@@ -41,6 +43,7 @@ struct PlainRecord: Sendable {
         isStamped = false
         restLines = 0
         candidates = ColumnCandidates()
+        isHeading = false
         blankLines = 0
         isOutOfRange = false
         severityText = 0..<0
@@ -49,6 +52,7 @@ struct PlainRecord: Sendable {
         record.messageOffset = UInt32(
             truncatingIfNeeded: columns.message(header.candidates, end: header.message))
         candidates = header.candidates
+        isHeading = header.isHeading(text)
         record.time = header.time ?? LogRecord.noTime
         record.severityNumber = UInt8(truncatingIfNeeded: header.severityNumber)
         severityText = header.severityText
@@ -58,6 +62,11 @@ struct PlainRecord: Sendable {
 
     mutating func append(_ text: UnsafeRawBufferPointer, _ line: LineFraming.Line) {
         for _ in 0...blankLines { bytes.append(0x0A) }
+        if isHeading {
+            isHeading = false
+            let indent = text.firstIndex { !HeaderWords.isSpace($0) } ?? 0
+            if indent > 0 { record.messageOffset = UInt32(truncatingIfNeeded: bytes.count + indent) }
+        }
         bytes.append(contentsOf: text)
         record.lines += 1 + blankLines
         record.end = line.end

@@ -44,4 +44,34 @@ struct ContinuedRecordTests {
         #expect(log.faults[.cutRecord] == 1 && log.addsUp)
         #expect(log.bodies.last == "2026-03-01 10:15:30 INFO tick 19\nrest")
     }
+
+    @Test func `the line below a level and a category is the message`() {
+        let text = """
+            fail: Shop.Orders[0]
+                  cannot save order 7
+                  System.InvalidOperationException: bad
+                     at Shop.Orders.Save()
+            info: Shop.Hosting.Lifetime[14]
+                  now listening
+            dbug: Shop.Cart[3]
+                  loaded
+
+            """
+        let log = ReadLog(text, .plain)
+        #expect(log.messages == ["cannot save order 7", "now listening", "loaded"])
+        #expect(log.events.map(\.severityNumber) == [17, 9, 5] && log.addsUp)
+        let stamped = ReadLog("2026-03-01 10:15:30 warn: Shop.Cart[3]\n      slow\n", .plain)
+        #expect(stamped.messages == ["slow"] && stamped.events.map(\.severityNumber) == [13])
+    }
+
+    @Test func `a trace below a level and a name is none`() {
+        let log = ReadLog("2026-03-01 10:15:30 ERROR app.StoreException\n\tat app.Store.write(Store.java:12)\n", .plain)
+        #expect(log.messages == ["app.StoreException"])
+    }
+
+    @Test(arguments: [("fail", 17), ("erro", 17), ("warn", 13), ("crit", 18), ("dbug", 5), ("trce", 1)])
+    func `the short words of loggers are levels`(word: String, number: Int) {
+        let log = ReadLog("2026-03-01 10:15:30 \(word): disk\n", .plain)
+        #expect(log.messages == ["disk"] && log.events.map { Int($0.severityNumber) } == [number])
+    }
 }
