@@ -3,8 +3,10 @@ internal import Glibc
 internal import Records
 
 extension LogReader {
-    /// The most lines that go on with a record only since the others of the log begin with a time: as many as there were records to
-    /// show that, and ten at the start. A record that goes on for longer, or has no room, shows that its log has no times any more.
+    /// The most lines that go on with a record only since the others of the log begin with a time.
+    ///
+    /// They are as many as there were records to show that, and ten at the start. A record that goes on for longer, or has no room, shows
+    /// that its log has no times any more.
     private var mostRest: Int64 { max(10, start.records + counts.records) }
 
     /// Takes a line of plain text: it goes on with the open record or begins one.
