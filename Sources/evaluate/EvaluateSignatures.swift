@@ -107,12 +107,12 @@ struct EvaluateSignatures: ParsableCommand {
         return SignatureAccuracy(found: found, labels: order.map { labels[$0] })
     }
 
-    /// The message of each line of a raw log, as the reader of plain text finds it.
+    /// The message of each line of a raw log, as it is found where a log is read whose format nobody said.
     private func messages(of path: String) throws(RecordError) -> [[UInt8]] {
-        var reader = LogReader(format: .plain, observedTime: 0)
+        var stream = LogStream(observedTime: 0)
         var batch = LogBatch()
-        reader.read(try RecordFile(reading: path).bytes, into: &batch)
-        reader.finish(into: &batch)
+        stream.read(try RecordFile(reading: path).bytes, into: &batch)
+        stream.finish(into: &batch)
         return batch.records.flatMap { record in
             let message = batch.withMessage(record) { line in line.indices.map { line[$0] } }
             return [[UInt8]](repeating: message, count: Int(record.lines))

@@ -55,6 +55,4 @@ extension HeaderWords {
         default: nil
         }
     }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

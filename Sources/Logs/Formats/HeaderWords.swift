@@ -71,6 +71,8 @@ struct HeaderWords {
 
     /// The end of a name before a colon, or before a number in brackets and a colon; nil when the word is none.
     ///
+    /// What is named after a failure is no logger: such names begin the text of an exception.
+    ///
     /// - Parameter mayBePlain: Whether a plain word with a colon is a name here.
     func tagEnd(_ word: Word, mayBePlain: Bool) -> Int? {
         var end = word.start
@@ -89,7 +91,7 @@ struct HeaderWords {
             if (byte | 0x20) &- 0x61 < 26 {
                 letters += 1
                 if byte < 0x60, end > word.start { larges += 1 }
-            } else if byte &- 48 < 10 || "._$/@#[]()<>".utf8.contains(byte) {
+            } else if byte &- 48 < 10 || Self.isMark(byte) {
                 marks += 1
             } else if byte == 0x3A {
                 marks += 1
@@ -102,25 +104,30 @@ struct HeaderWords {
         guard end < line.count, line[end] == 0x3A, letters > 0 else {
             return nil
         }
-        guard marks > 0 || larges > 0 || mayBePlain else { return nil }
+        guard marks > 0 || larges > 0 || mayBePlain,
+            !TraceLines.endsAsError(UnsafeRawBufferPointer(rebasing: line[word.start..<end]))
+        else { return nil }
         return end + 1
     }
 
     /// The end of what is in brackets, of a column, or of a dash between spaces; nil when the word is none of them.
-    func groupEnd(_ word: Word) -> Int? {
+    func group(_ word: Word) -> (kind: ColumnCandidates.Kind, end: Int)? {
         let first = line[word.start]
-        if word.isDash { return word.end < line.count ? word.end : nil }
-        if line[word.end - 1] == 0x7C { return word.end }
+        if word.isDash { return word.end < line.count ? (.dash, word.end) : nil }
+        if line[word.end - 1] == 0x7C { return (.word, word.end) }
         if first == 0x5B || first == 0x28 || first == 0x3C || first == 0x7B {
-            return bracketEnd(word.start)
+            return bracketEnd(word.start).map { (.bracket, $0) }
         }
-        if isClosing(word) { return word.end }
-        // A column: a word that is no prose and is followed by more than one space.
-        if !word.isProse, word.end + 1 < line.count, Self.isSpace(line[word.end]), Self.isSpace(line[word.end + 1]) {
-            return word.end
-        }
-        return nil
+        if isClosing(word) { return (.bracket, word.end) }
+        guard word.end < line.count else { return nil }
+        // A column: a word between tabs, or one that is no prose and is followed by more than one space.
+        let isTabbed = line[word.end] == 0x09 && word.start > 0 && line[word.start - 1] == 0x09
+        let isSpaced = word.end + 1 < line.count && Self.isSpace(line[word.end]) && Self.isSpace(line[word.end + 1])
+        return isTabbed || (isSpaced && !word.isProse) ? (.word, word.end) : nil
     }
+
+    /// Whether a word is more than a number.
+    func hasLetters(_ word: Word) -> Bool { line[word.start..<word.end].contains(where: Self.isLetter) }
 
     /// Whether it is the end of a bracket, such as file and line in `name.go:12]`.
     func isClosing(_ word: Word) -> Bool {
@@ -140,4 +147,17 @@ struct HeaderWords {
     }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Whether a byte stands in names of programs and loggers beside letters, digits, dashes and colons.
+    private static func isMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "$"), UInt8(ascii: "/"), UInt8(ascii: "@"),
+            UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: "<"), UInt8(ascii: ">"):
+            true
+        default: false
+        }
+    }
+
+    static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 }

@@ -5,7 +5,8 @@ internal import Records
 /// No format is known beforehand. The line is read word by word from the left. A time, a level, a bracket after one of
 /// them, a name with a process number, a structured name with a colon and a dash between spaces are *anchors*: what stands
 /// before an anchor belongs to the header, when it is short and looks like a host, number or component and not like
-/// prose. The header ends after the last anchor. A line without a time has no header: a level at its start may be the
+/// prose. The header ends after the last anchor. Anchors after the last time and level may be the start of the message
+/// instead, which the other lines of the log tell. A line without a time has no header: a level at its start may be the
 /// first word of what it says.
 struct PlainHeader {
     /// Nanoseconds since 1970 UTC.
@@ -21,8 +22,10 @@ struct PlainHeader {
     var isDayFirst = false
     /// What a container's runtime says of the line; nil where it says nothing.
     var container: ContainerTag?
-    /// The offset of the message.
+    /// The offset of the message when all candidates are columns.
     var message = 0
+    /// What may be a column or the start of the message.
+    var candidates = ColumnCandidates()
 
     /// The most bytes that are looked at.
     private static let longest = 640
@@ -35,12 +38,16 @@ struct PlainHeader {
         var loose = 0
         var isProse = false
         var hasTag = false
+        // Whether a column of words was taken, after which a name with a colon is said in the message.
+        var hasName = false
+        var looseHasLetters = false
         var isLoud = false
         while loose <= Self.mostWords, let word = words.next() {
             if let stamp = stamp(line, word, clock: clock, isFirst: !hasStamp) {
                 if isProse { break }
                 words.go(to: stamp)
                 message = words.pastSeparators()
+                candidates.close(with: .time)
                 loose = 0
                 continue
             }
@@ -49,6 +56,7 @@ struct PlainHeader {
                 container = tag
                 words.go(to: tag.content)
                 message = tag.content
+                candidates.close(with: .container)
                 continue
             }
             let isAnchored = message > 0
@@ -60,25 +68,29 @@ struct PlainHeader {
                 if hasTag { break }
                 words.go(to: end)
                 message = words.pastSeparators()
+                candidates.close(with: .level)
                 loose = 0
                 continue
             }
             if hasTag { break }
             guard isAnchored || (loose == 0 && word.isDash) || !word.isProse else { break }
             // One plain word before a name with a colon is a host, but not after a level, where the message begins.
-            let mayBeTag = isAnchored && (!isProse || (loose == 1 && severityNumber == 0))
+            let mayBeTag = isAnchored && !hasName && (!isProse || (loose == 1 && severityNumber == 0))
             if mayBeTag, let end = words.tagEnd(word, mayBePlain: loose == 1 || words.isAfterColumns(message)) {
+                guard take(.tag, to: end, &words) else { break }
                 hasTag = true
-                words.go(to: end)
-                message = words.pastSeparators()
                 loose = 0
                 isProse = false
                 continue
             }
             let mayBeGroup = loose == 0 || (word.isDash && !isLoud) || words.isClosing(word)
-            if isAnchored, !isProse, mayBeGroup, let end = words.groupEnd(word) {
-                words.go(to: end)
-                message = words.pastSeparators()
+            if isAnchored, !isProse, mayBeGroup, let (kind, end) = words.group(word) {
+                guard take(kind, to: end, &words) else { break }
+                switch kind {
+                case .dash: hasName = hasName || (loose > 0 && looseHasLetters)
+                case .bracket where !words.isClosing(word): break
+                default: hasName = hasName || words.hasLetters(word)
+                }
                 loose = 0
                 continue
             }
@@ -86,17 +98,42 @@ struct PlainHeader {
             if word.isDash, isAnchored, loose == 1, severityNumber == 0, words.isLevel(after: word) {
                 words.go(to: word.end)
                 message = words.pastSeparators()
+                hasName = true
                 loose = 0
                 isProse = false
                 continue
             }
             // A colon ends a name that is none of a program.
             if line[word.end - 1] == 0x3A, !word.isDash { break }
+            looseHasLetters = (loose > 0 && looseHasLetters) || words.hasLetters(word)
             loose += 1
             isLoud = word.isLoud
             if word.isProse { isProse = true }
         }
-        if !hasStamp { message = 0 }
+        if !hasStamp {
+            message = 0
+            candidates = ColumnCandidates()
+        }
+    }
+
+    /// Takes a candidate; false when nothing would be left to be the message.
+    private mutating func take(_ kind: ColumnCandidates.Kind, to end: Int, _ words: inout HeaderWords) -> Bool {
+        words.go(to: end)
+        let next = words.pastSeparators()
+        guard next < words.line.count, candidates.count < ColumnCandidates.most else { return false }
+        candidates.append(kind, start: message)
+        message = next
+        return true
+    }
+
+    /// Whether nothing but a name and the number of an event follows the level, as in `fail: Shop.Orders[0]`.
+    func isHeading(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard severityNumber > 0, line.last == 0x5D else { return false }
+        let rest = line[severityText.upperBound...].drop { $0 == 0x3A || $0 == 0x5D || HeaderWords.isSpace($0) }
+        guard let open = rest.lastIndex(of: 0x5B), open > rest.startIndex, !rest.contains(where: HeaderWords.isSpace)
+        else { return false }
+        let number = line[(open + 1)..<(line.count - 1)]
+        return !number.isEmpty && number.allSatisfy { $0 &- 48 < 10 }
     }
 
     private mutating func stamp(

@@ -15,6 +15,12 @@ struct PlainRecord: Sendable {
     var isStamped = false
     /// The reader's share of lines with a time before this record.
     var stampedShareBefore: Double?
+    /// The lines that went on with it only since lines of this log begin with a time.
+    var restLines: Int64 = 0
+    /// What may be a column of its header.
+    private(set) var candidates = ColumnCandidates()
+    /// Whether its first line has but a level and a name, and the message is the line below.
+    private var isHeading = false
     /// The lines with nothing in them after the last one.
     var blankLines: Int32 = 0
     /// What a container's runtime said of its last line.
@@ -25,7 +31,9 @@ struct PlainRecord: Sendable {
         record.lines + blankLines < Self.mostLines && bytes.count + line.count < Self.longest
     }
 
-    mutating func begin(_ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?) {
+    mutating func begin(
+        _ text: UnsafeRawBufferPointer, _ line: LineFraming.Line, _ header: PlainHeader?, _ columns: ColumnShares
+    ) {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: text)
         record = LogRecord()
@@ -33,12 +41,18 @@ struct PlainRecord: Sendable {
         record.end = line.end
         record.line = line.number
         isStamped = false
+        restLines = 0
+        candidates = ColumnCandidates()
+        isHeading = false
         blankLines = 0
         isOutOfRange = false
         severityText = 0..<0
         container = header?.container
         guard let header else { return }
-        record.messageOffset = UInt32(truncatingIfNeeded: header.message)
+        record.messageOffset = UInt32(
+            truncatingIfNeeded: columns.message(header.candidates, end: header.message))
+        candidates = header.candidates
+        isHeading = header.isHeading(text)
         record.time = header.time ?? LogRecord.noTime
         record.severityNumber = UInt8(truncatingIfNeeded: header.severityNumber)
         severityText = header.severityText
@@ -48,6 +62,11 @@ struct PlainRecord: Sendable {
 
     mutating func append(_ text: UnsafeRawBufferPointer, _ line: LineFraming.Line) {
         for _ in 0...blankLines { bytes.append(0x0A) }
+        if isHeading {
+            isHeading = false
+            let indent = text.firstIndex { !HeaderWords.isSpace($0) } ?? 0
+            if indent > 0 { record.messageOffset = UInt32(truncatingIfNeeded: bytes.count + indent) }
+        }
         bytes.append(contentsOf: text)
         record.lines += 1 + blankLines
         record.end = line.end

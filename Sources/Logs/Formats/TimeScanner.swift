@@ -190,7 +190,7 @@ struct TimeScanner {
 
     /// `I0102 15:04:05.000000`: a letter for the level before the month and day.
     private mutating func letterAndDigits() -> Stamp? {
-        guard let letter = byte, "IWEFD".utf8.contains(letter) else { return nil }
+        guard let letter = byte, letter &- 0x41 < 26, "IWEFD".utf8.contains(letter) else { return nil }
         position += 1
         guard let (number, digits) = digits(upTo: 4), digits == 4, skip(0x20) else { return nil }
         var civil = CivilFields()

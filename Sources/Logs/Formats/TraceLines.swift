@@ -111,12 +111,21 @@ struct TraceLines: Sendable {
         var end = 0
         while end < line.count, end < 200, TimeScanner.isWord(line[end]) || "._$`".utf8.contains(line[end]) { end += 1 }
         guard end == line.count || line[end] == 0x3A else { return false }
-        let name = UnsafeRawBufferPointer(rebasing: line[..<end])
-        let endings: [StaticString] = ["Error", "Exception", "Throwable", "Failure"]
-        return endings.contains { ending in
-            name.count >= ending.utf8CodeUnitCount
-                && name.suffix(ending.utf8CodeUnitCount).elementsEqual(
-                    UnsafeRawBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount))
+        return endsAsError(UnsafeRawBufferPointer(rebasing: line[..<end]))
+    }
+
+    /// Whether a name ends as those of exceptions do.
+    static func endsAsError(_ name: UnsafeRawBufferPointer) -> Bool {
+        switch name.last {
+        case UInt8(ascii: "r"): ends(name, "Error")
+        case UInt8(ascii: "n"): ends(name, "Exception")
+        case UInt8(ascii: "e"): ends(name, "Throwable") || ends(name, "Failure")
+        default: false
         }
+    }
+
+    private static func ends(_ name: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        let start = name.count - text.utf8CodeUnitCount
+        return start >= 0 && begins(UnsafeRawBufferPointer(rebasing: name[start...]), text)
     }
 }

@@ -13,6 +13,7 @@ extension LogReader {
         checkpoint.passedLines += counts.passedLines
         checkpoint.stampedShare = open.map(\.stampedShareBefore) ?? stampedShare
         checkpoint.isDayFirst = clock.isDayFirst
+        checkpoint.layouts = columns.layouts
         checkpoint.frames = framing.frames.kind.rawValue
         checkpoint.skippedBytes = Int64(framing.frames.skipped)
         checkpoint.isWithinLine = framing.endsWithinLine || (open == nil && framing.isPassingLine)
@@ -32,6 +33,7 @@ extension LogReader {
         start = checkpoint
         stampedShare = checkpoint.stampedShare
         clock.isDayFirst = checkpoint.isDayFirst ?? false
+        columns.layouts = checkpoint.layouts ?? []
         framing.position = checkpoint.position
         framing.number = checkpoint.lines
         framing.frames.kind = FrameState.Kind(rawValue: checkpoint.frames) ?? .unknown

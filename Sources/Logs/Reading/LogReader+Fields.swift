@@ -160,7 +160,9 @@ extension LogReader {
         batch.bytes.withUnsafeBytes { bytes in
             let header = PlainHeader(UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]), clock: clock)
             record.severityNumber = UInt8(truncatingIfNeeded: header.severityNumber)
-            record.messageOffset = UInt32(truncatingIfNeeded: header.message)
+            record.messageOffset = UInt32(
+                truncatingIfNeeded: columns.message(header.candidates, end: header.message))
+            columns.count(header.candidates)
             record.severityText = ByteRange(
                 start: start + header.severityText.lowerBound, count: header.severityText.count)
             if record.time == LogRecord.noTime, let time = header.time { record.time = time }

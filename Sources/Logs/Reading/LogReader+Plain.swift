@@ -1,7 +1,14 @@
 internal import CSimdJSON
 internal import Glibc
+internal import Records
 
 extension LogReader {
+    /// The most lines that go on with a record only since the others of the log begin with a time.
+    ///
+    /// They are as many as there were records to show that, and ten at the start. A record that goes on for longer, or has no room, shows
+    /// that its log has no times any more.
+    private var mostRest: Int64 { max(10, start.records + counts.records) }
+
     /// Takes a line of plain text: it goes on with the open record or begins one.
     mutating func takePlain(
         _ line: LineFraming.Line, in buffer: UnsafeRawBufferPointer, into batch: inout LogBatch
@@ -30,10 +37,16 @@ extension LogReader {
         }
         if !isStamped, var record = open {
             let looksSo = trace.goesOn(text, isStamped: record.isStamped)
+            let hasRoom = record.hasRoom(for: text)
             // Where records have times, a line without one is the rest of what stands above.
-            if looksSo || (stampedShare ?? 0 > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0) {
-                if !looksSo { noteStamp(false) }
-                if record.hasRoom(for: text) {
+            let isRest =
+                !looksSo && stampedShare ?? 0 > 0.5 && record.isStamped && (header?.severityNumber ?? 0) == 0
+            if isRest, !hasRoom || record.restLines >= mostRest {
+                stampedShare = 0
+                if !hasRoom { faults.add(.cutRecord, line: line.number) }
+            } else if looksSo || isRest {
+                if isRest { record.restLines += 1 }
+                if hasRoom {
                     open = nil
                     record.append(text, line)
                     if trace.isError, !record.isStamped { record.setMessage(toLast: text.count) }
@@ -48,6 +61,7 @@ extension LogReader {
             }
         }
         let shareBefore = stampedShare
+        // One vote a record, so that a long one does not vote against itself.
         noteStamp(isStamped)
         trace.begin(text)
         begin(text, line, header, into: &batch)
@@ -65,8 +79,23 @@ extension LogReader {
         closeOpenRecord(into: &batch)
         var record = PlainRecord()
         swap(&record, &spare)
-        record.begin(text, line, header)
+        record.begin(text, line, header, columns)
         open = record
+    }
+
+    /// Counts which columns the headers of the first lines of a log have, so that the first of them is read as the last.
+    mutating func countColumns(of start: UnsafeRawBufferPointer) {
+        for slice in start.split(separator: 0x0A).dropLast(start.last == 0x0A ? 0 : 1) {
+            let line = UnsafeRawBufferPointer(rebasing: slice)
+            if HeaderWords.isSpace(line[0]) { continue }
+            if line.contains(UInt8(truncatingIfNeeded: ControlSequences.escape)) {
+                ControlSequences.removed(from: line).withUnsafeBytes {
+                    columns.count(PlainHeader($0, clock: clock).candidates)
+                }
+            } else {
+                columns.count(PlainHeader(line, clock: clock).candidates)
+            }
+        }
     }
 
     /// Takes a line with nothing in it, which is a part of the open record when that goes on after it.
@@ -89,6 +118,8 @@ extension LogReader {
     mutating func closeOpenRecord(into batch: inout LogBatch) {
         guard var plain = open else { return }
         open = nil
+        // Not before, so that a reader that goes on from a checkpoint, which reads the open record again, counts it once.
+        columns.count(plain.candidates)
         var record = plain.record
         skipBlank(plain.blankLines, after: record.line + Int64(record.lines) - 1)
         plain.bytes.withUnsafeBytes { record.body = batch.append($0) }

@@ -36,9 +36,11 @@ public struct LogReader: ~Copyable {
     var open: PlainRecord?
     var spare = PlainRecord()
     var trace = TraceLines()
-    /// The share of late lines that begin with a time or go on with such a record by their looks; tells a log in which every
-    /// record has a time from one with a time here and there.
+    /// The share of late records that begin with a time; tells a log in which every record has a time from one with a time here and
+    /// there.
     var stampedShare: Double?
+    /// Which columns the headers of lines of plain text have.
+    var columns = ColumnShares()
 
     /// The bytes that are looked at together.
     static let pieceSize = 1 << 18

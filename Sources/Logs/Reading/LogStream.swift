@@ -230,6 +230,7 @@ public struct LogStream: ~Copyable {
                 format: LogFormat.detected(in: start, isWhole: isWhole && $0.count <= LogFormat.detectionBytes),
                 mapping: settings.mapping, zone: settings.zone, observedTime: reader.observedTime)
             reader.clock.isDayFirst = LogFormat.isDayFirst(in: start)
+            if reader.format == .plain { reader.countColumns(of: start) }
             reader.read($0, into: &batch)
         }
     }

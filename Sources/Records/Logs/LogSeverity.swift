@@ -31,12 +31,13 @@ public enum LogSeverity {
         }
         // Eight letters tell the words apart; the count tells them from longer ones.
         switch (letters, word.count) {
-        case (Self.trace, 5), (Self.finest, 6), (Self.finer, 5), (Self.verbose, 7): return 1
-        case (Self.debug, 5), (Self.dbg, 3), (Self.fine, 4): return 5
+        case (Self.trace, 5), (Self.trce, 4), (Self.finest, 6), (Self.finer, 5), (Self.verbose, 7): return 1
+        case (Self.debug, 5), (Self.dbug, 4), (Self.dbg, 3), (Self.fine, 4): return 5
         case (Self.info, 4), (Self.informat, 11), (Self.informat, 13), (Self.inf, 3): return 9
         case (Self.notice, 6): return 10
         case (Self.warn, 4), (Self.warning, 7), (Self.wrn, 3): return 13
-        case (Self.error, 5), (Self.err, 3), (Self.severe, 6), (Self.failure, 7): return 17
+        case (Self.error, 5), (Self.erro, 4), (Self.err, 3), (Self.fail, 4), (Self.severe, 6), (Self.failure, 7):
+            return 17
         case (Self.critical, 8), (Self.crit, 4): return 18
         case (Self.alert, 5): return 19
         case (Self.fatal, 5), (Self.panic, 5), (Self.emergenc, 9), (Self.emerg, 5): return 21
@@ -49,10 +50,12 @@ public enum LogSeverity {
     }
 
     private static let trace = packed("trace")
+    private static let trce = packed("trce")
     private static let finest = packed("finest")
     private static let finer = packed("finer")
     private static let verbose = packed("verbose")
     private static let debug = packed("debug")
+    private static let dbug = packed("dbug")
     private static let dbg = packed("dbg")
     private static let fine = packed("fine")
     private static let info = packed("info")
@@ -63,6 +66,8 @@ public enum LogSeverity {
     private static let warning = packed("warning")
     private static let wrn = packed("wrn")
     private static let error = packed("error")
+    private static let erro = packed("erro")
+    private static let fail = packed("fail")
     private static let err = packed("err")
     private static let severe = packed("severe")
     private static let failure = packed("failure")
