@@ -231,6 +231,42 @@ struct WarningLedgerTests {
         #expect(try day(#require(nightly.first?.closedAt)) < 30 + 9)
     }
 
+    @Test func `a weekend in which little can go wrong closes nothing`() throws {
+        var counts = CountsOfTests()
+        for hour in 0..<24 * 26 {
+            let isWork = (8..<18).contains(hour % 24)
+            let isWeekend = hour / 24 % 7 >= 5
+            // From the third Tuesday on it comes ten times as often, and on a weekend three times as often as there.
+            let factor = hour / 24 < 15 ? 1 : isWeekend ? 3 : 10
+            for (number, account) in ["a", "b", "c", "d"].enumerated() {
+                counts.add(nil, hour, isWeekend ? 5 : isWork ? 50 : 5, account: account)
+                if isWork, isWeekend ? hour % 24 == 10 + number && number < 2 : hour % 4 == number {
+                    counts.add("watched", hour, factor, account: account)
+                    if factor > 1 { counts.add("watched", hour, factor - 1, account: "e") }
+                }
+            }
+        }
+        let warnings = WarningLedger(counts.table).warnings
+        let warning = try #require(warnings.first)
+        #expect(warnings.count == 1 && Int(day(warning.raisedAt)) == 15)
+        #expect(day(warning.closedAt ?? warning.updatedAt) > 21)
+    }
+
+    @Test func `what is back within the week is raised again, though it had come for half as long as all before`() {
+        var counts = CountsOfTests()
+        counts.addUsual(days: 16)
+        for hour in 0..<24 * 16 {
+            let factor = (8..<12).contains(hour / 24) ? 12 : hour / 24 == 14 ? 5 : 1
+            let accounts = ["a", "b", "c", "d"]
+            for number in 0..<factor { counts.add("watched", hour, 1, account: accounts[(hour + number) % 4]) }
+            for number in 0..<8 where (hour + number) % 2 == 0 {
+                counts.add("failure \(number)", hour, 1, account: accounts[hour / 2 % 4])
+            }
+        }
+        let warnings = WarningLedger(counts.table).warnings.filter { $0.template == "watched" }
+        #expect(warnings.map { Int(day($0.raisedAt)) } == [8, 14])
+    }
+
     @Test func `a snoozed signature is not told until it has grown`() {
         let counts = burst(of: ["a", "b", "c", "d"])
         func told(until limit: Double) -> Bool {
