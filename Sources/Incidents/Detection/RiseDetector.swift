@@ -137,8 +137,9 @@ struct RiseDetector: Sendable {
         _ rise: Rise, _ departure: Departure, in cell: Int, at time: Double
     ) -> Bool {
         var (rise, departure) = (rise, departure)
-        let isTooLong = time - rise.start >= Self.longest
-        if !isTooLong, departure.goesOn(rise, at: time, traffic) {
+        let goesOn = departure.goesOn(rise, at: time, traffic)
+        let isTooLong = goesOn && time - rise.start >= Self.longest
+        if goesOn, !isTooLong {
             rise.end = time
             rise.count += 1
             rise.expected = departure.expected

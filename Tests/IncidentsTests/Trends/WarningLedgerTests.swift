@@ -252,21 +252,6 @@ struct WarningLedgerTests {
         #expect(day(warning.closedAt ?? warning.updatedAt) > 21)
     }
 
-    @Test func `what is back within the week is raised again, though it had come for half as long as all before`() {
-        var counts = CountsOfTests()
-        counts.addUsual(days: 16)
-        for hour in 0..<24 * 16 {
-            let factor = (8..<12).contains(hour / 24) ? 12 : hour / 24 == 14 ? 5 : 1
-            let accounts = ["a", "b", "c", "d"]
-            for number in 0..<factor { counts.add("watched", hour, 1, account: accounts[(hour + number) % 4]) }
-            for number in 0..<8 where (hour + number) % 2 == 0 {
-                counts.add("failure \(number)", hour, 1, account: accounts[hour / 2 % 4])
-            }
-        }
-        let warnings = WarningLedger(counts.table).warnings.filter { $0.template == "watched" }
-        #expect(warnings.map { Int(day($0.raisedAt)) } == [8, 14])
-    }
-
     @Test func `a snoozed signature is not told until it has grown`() {
         let counts = burst(of: ["a", "b", "c", "d"])
         func told(until limit: Double) -> Bool {
