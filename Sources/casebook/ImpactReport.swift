@@ -111,7 +111,10 @@ struct ImpactReport {
         text += "  \(incident.lines.count) lines, \(incident.hurtCount), effectively "
         text += "\(Int(impact.effectiveAccounts.rounded())); \(percent(impact.valueShare)) of all contract value, "
         text += "\(percent(impact.activityShare)) of their activity\n"
-        for index in incident.signatures.prefix(3) { text += "  says: \(signatures[index].template)\n" }
+        for index in incident.signatures.prefix(3) {
+            text += "  says: \(signatures[index].template) (signature \(signatures[index].id))\n"
+        }
+        if incident.signatures.count > 3 { text += "  and \(incident.signatures.count - 3) more signatures\n" }
         for account in hurt.prefix(10) {
             text += "  \(analysis.directory.accounts[account.account].id): \(account.explanation)\n"
         }

@@ -140,6 +140,7 @@ struct Warnings: ParsableCommand {
         let accounts = warning.accounts.prefix(5).map { "\($0.id) (\($0.lines))" }.joined(separator: ", ")
         return """
             \(warning.template)
+              signature \(warning.signature)
               raised \(warning.raisedAt.iso8601), since \(warning.since.iso8601), \(state)
               \(warning.sentence)
               \(accounts.isEmpty ? "no account is known" : accounts)

@@ -10,6 +10,9 @@ struct BackgroundLines {
     /// The lines that the share of an account weighs as much as.
     private static let shape = 0.5
 
+    /// Lines of which nobody knows whether they are more than others.
+    private static let few = 10.0
+
     private let pasts: [Past]
 
     init(_ lines: SignatureLines, _ episodes: [Episode]) {
@@ -34,19 +37,30 @@ struct BackgroundLines {
         }
     }
 
-    /// For each signature of some episodes the share of its time outside them that the episodes take together.
+    /// For each signature of some episodes the time that the episodes take together, as a share of its time outside them.
+    ///
+    /// It is less where the accounts have more lines outside them than their past led to expect in them: what grows slowly is outside as well, before it is
+    /// plain and once it is usual.
     func times(of episodes: [Episode]) -> [Int32: Double] {
-        var stretches: [Int32: [(start: Double, end: Double)]] = [:]
-        for episode in episodes { stretches[episode.signature, default: []].append((episode.start, episode.end)) }
-        return stretches.reduce(into: [:]) { times, item in
+        Dictionary(grouping: episodes, by: \.signature).reduce(into: [:]) { times, item in
+            let past = pasts[Int(item.key)]
             var time = 0.0
             var end = -Double.infinity
             // Episodes of several deployments at one time are one time.
-            for stretch in item.value.sorted(by: { $0.start < $1.start }) {
-                time += max(0, stretch.end - max(stretch.start, end))
-                end = max(end, stretch.end)
+            for episode in item.value.sorted(by: { $0.start < $1.start }) {
+                time += max(0, episode.end - max(episode.start, end))
+                end = max(end, episode.end)
             }
-            times[item.key] = max(60, time) / pasts[Int(item.key)].seconds
+            let share = max(60, time) / past.seconds
+            var expected = 0.0
+            var accounts: Set<Int32> = []
+            for episode in item.value {
+                let named = episode.accounts.values.reduce(0, +)
+                expected += episode.expected * named / Double(max(1, episode.positions.count))
+                accounts.formUnion(episode.accounts.keys)
+            }
+            let outside = share * accounts.reduce(0) { $0 + (past.accounts[$1] ?? 0) }
+            times[item.key] = share * min(1, (expected + Self.few) / (outside + Self.few))
         }
     }
 

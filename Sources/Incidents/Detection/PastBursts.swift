@@ -36,9 +36,20 @@ struct PastBursts: Sendable {
     /// In order of time.
     private var occasions: [Occasion] = []
 
+    /// When the last occasion ended before a burst that is another one by its time, and the lines a second that it had; nil when there is none or the
+    /// burst is of it all the same.
+    ///
+    /// It is of it if what it tells of has gone on between them.
+    func pause(before start: Double, to end: Double) -> (end: Double, rate: Double)? {
+        guard let last = occasions.last, last.end < start, !last.goesOn(at: end) else { return nil }
+        return (last.end, last.lines / max(60, last.seconds))
+    }
+
     /// Takes note of a burst as far as it has come; bursts come in order of their last line.
-    mutating func note(lines: Double, from start: Double, to end: Double) {
-        if let last = occasions.indices.last, occasions[last].goesOn(at: end) {
+    ///
+    /// - Parameter isAnother: Whether it is of another occasion than the last one, see ``pause(before:to:)``.
+    mutating func note(lines: Double, from start: Double, to end: Double, isAnother: Bool) {
+        if !isAnother, let last = occasions.indices.last {
             occasions[last].end = end
             occasions[last].lines = max(occasions[last].lines, lines)
             occasions[last].seconds = max(occasions[last].seconds, end - start)

@@ -40,8 +40,8 @@ struct RiseCell: Sendable {
     var rise: Rise?
     /// Whether the rise was to be expected so far, and so is told by nobody.
     var isUsual = false
-    /// The rate of lines that the past led to expect when the rise was told, a second.
-    var expectedRate = 0.0
+    /// How the rise goes on; nil without one.
+    var departure: Departure?
     private var checkedMinute = Int32.min
     private var sinceCheck: Int32 = 0
 

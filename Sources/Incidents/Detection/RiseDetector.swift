@@ -110,37 +110,62 @@ struct RiseDetector: Sendable {
         let cell = number(of: key, at: minute)
         guard cells[cell].clumps.isNew(line) else {
             // The other lines of a clump belong to what its first one does.
-            if cells[cell].rise != nil { cells[cell].rise?.end = line.time }
+            if cells[cell].rise != nil {
+                cells[cell].rise?.end = line.time
+                cells[cell].departure?.follow(at: line.time)
+            }
             return cells[cell].standing
         }
-        cells[cell].past.add(minute: minute)
-        if var rise = cells[cell].rise {
-            if goesOn(rise, cells[cell], at: line.time) {
-                rise.end = line.time
-                rise.count += 1
-                rise.expected = cells[cell].expectedRate * (rise.end - rise.start)
-                note(&rise, in: cell)
-                return cells[cell].standing
-            }
-            if !cells[cell].isUsual { rises.append(rise) }
-            cells[cell].past.exclude(since: Traffic.minute(rise.start), seconds: rise.end - rise.start)
+        if let rise = cells[cell].rise, let departure = cells[cell].departure {
+            if goOn(rise, departure, in: cell, at: line.time) { return cells[cell].standing }
             cells[cell].past.add(minute: minute)
-            cells[cell].rise = nil
             return .apart
         }
-        guard cells[cell].isToBeChecked(at: minute), var rise = rise(key, cells[cell].past, at: line.time) else {
-            return .apart
-        }
-        cells[cell].expectedRate = rise.expected / max(1, rise.end - rise.start)
+        cells[cell].past.add(minute: minute)
+        guard cells[cell].isToBeChecked(at: minute), var rise = rise(cell, at: line.time) else { return .apart }
+        let base = usual(cells[cell].past, before: rise.start).rate
+        // What a rise brings is no past of it, however long it goes on.
+        cells[cell].past.exclude(since: Traffic.minute(rise.start))
+        cells[cell].departure = Departure(rise, from: base, limit: settings.surprise, traffic)
         cells[cell].isUsual = true
         note(&rise, in: cell)
         return cells[cell].standing
     }
 
+    /// Takes a line for one of a rise, unless the rise was over before it.
+    private mutating func goOn(
+        _ rise: Rise, _ departure: Departure, in cell: Int, at time: Double
+    ) -> Bool {
+        var (rise, departure) = (rise, departure)
+        let goesOn = departure.goesOn(rise, at: time, traffic)
+        let isTooLong = goesOn && time - rise.start >= Self.longest
+        if goesOn, !isTooLong {
+            rise.end = time
+            rise.count += 1
+            rise.expected = departure.expected
+            cells[cell].departure = departure
+            note(&rise, in: cell)
+            return true
+        }
+        let seconds = departure.last - rise.start
+        if isTooLong {
+            cells[cell].past.restart(
+                rate: rise.count / max(1, seconds), seconds: seconds, heard: traffic.heard.weight(to: time),
+                at: Traffic.minute(time))
+        } else {
+            cells[cell].past.exclude(seconds: seconds, to: Traffic.minute(departure.last))
+            departure.end(&rise)
+        }
+        if !cells[cell].isUsual { rises.append(rise) }
+        cells[cell].rise = nil
+        cells[cell].departure = nil
+        return false
+    }
+
     /// Keeps a rise as far as it has come, and tells it when it is more than what came before.
     private mutating func note(_ rise: inout Rise, in cell: Int) {
         let key = cells[cell].key.ofBursts
-        bursts[key, default: PastBursts()].note(lines: rise.count, from: rise.start, to: rise.end)
+        noteBurst(cells[cell], lines: rise.count, from: rise.start, to: rise.end)
         if cells[cell].isUsual,
             bursts[key]?.explain(lines: rise.count, from: rise.start, to: rise.end) != true
         {
@@ -150,17 +175,34 @@ struct RiseDetector: Sendable {
         cells[cell].rise = rise
     }
 
-    private func goesOn(_ rise: Rise, _ cell: RiseCell, at time: Double) -> Bool {
-        guard time - rise.start < Self.longest else { return false }
-        let rate = rise.count / max(60, rise.end - rise.start)
-        // Ten lines are expected in the time that is looked back on, unless that is over a night.
-        let back = min(max(600, 10 / rate), 21_600)
-        let count = cell.past.lines(since: Traffic.minute(time - back))
-        return count >= max(2, settings.leastRatio * cell.expectedRate * back)
+    /// Keeps a burst of a cell for those that come later.
+    private mutating func noteBurst(_ cell: RiseCell, lines: Double, from start: Double, to end: Double) {
+        let key = cell.key.ofBursts
+        let pause = bursts[key]?.pause(before: start, to: end)
+        let isBack = pause.map { cameBack(cell, after: $0.end, until: start, from: $0.rate) } ?? false
+        bursts[key, default: PastBursts()].note(lines: lines, from: start, to: end, isAnother: isBack)
+    }
+
+    /// Whether the lines of a cell were back at their usual rate between two bursts, the first of which had so many a second.
+    private func cameBack(_ cell: RiseCell, after end: Double, until start: Double, from rate: Double) -> Bool {
+        // Of the lines before that only a sum is known.
+        let day = start - Double(SignaturePast.recentMinutes) * 60
+        let isLong = end <= day
+        let end = max(end, day)
+        guard start > end else { return false }
+        let lines = cell.past.lines(since: Traffic.minute(end) &+ 1) - cell.past.lines(since: Traffic.minute(start))
+        let base = usual(cell.past, before: end).rate
+        let pace = traffic.pace(of: cell.key.scope, before: end)
+        let exposure = Departure.exposure(
+            seconds: start - end, pace, lines: pace.map { traffic.lines($0.scope, from: end, to: start) })
+        let doubt = Departure.doubt(lines: max(0, lines), exposure: exposure, from: base, at: rate)
+        // What goes on has lines in a day, though few for a night.
+        return doubt > (isLong ? 0 : settings.surprise)
     }
 
     /// The rise that a line makes plain; a window that is less than that but improbable is noted as a burst.
-    private mutating func rise(_ key: RiseCell.Key, _ past: SignaturePast, at time: Double) -> Rise? {
+    private mutating func rise(_ cell: Int, at time: Double) -> Rise? {
+        let (key, past) = (cells[cell].key, cells[cell].past)
         let heard = traffic.heard.seconds(to: time)
         guard heard > settings.warmUp else { return nil }
         let clump = clumping.ratio(of: key.signature, hours: heard / 3_600)
@@ -178,19 +220,23 @@ struct RiseDetector: Sendable {
             if surprise >= needed, count >= settings.leastCount { return onset(key, past, from: begin, to: time) }
             if burst == nil, surprise >= Self.burstShare * needed { burst = (count, past.first(since: begin)) }
         }
-        if let burst {
-            bursts[key.ofBursts, default: PastBursts()].note(lines: burst.lines, from: burst.start, to: time)
-        }
+        if let burst { noteBurst(cells[cell], lines: burst.lines, from: burst.start, to: time) }
         return nil
     }
 
     /// The lines to expect in a stretch; nil when there is too little past to say.
     private func expected(_ key: RiseCell.Key, _ past: SignaturePast, from: Double, to: Double) -> Double? {
-        let seconds = max(0, traffic.heard.weight(to: from) - past.excluded)
+        let (rate, seconds) = usual(past, before: from)
         guard seconds >= to - from else { return nil }
-        let lines = past.lines(before: Traffic.minute(from))
-        let rate = (lines + Self.prior.lines) / (seconds + Self.prior.seconds / (1 + lines))
         return rate * (to - from) * max(1, traffic.ratio(key.scope, from: from, to: to))
+    }
+
+    /// The lines a second that were usual before a time, above 0, and in how many seconds that was seen.
+    private func usual(_ past: SignaturePast, before time: Double) -> (rate: Double, seconds: Double) {
+        let minute = Traffic.minute(time)
+        let seconds = max(0, traffic.heard.weight(to: time) - past.excludedSeconds(at: minute))
+        let lines = past.lines(before: minute)
+        return ((lines + Self.prior.lines) / (seconds + Self.prior.seconds / (1 + lines)), seconds)
     }
 
     /// The stretch up to now whose count is the most improbable.

@@ -37,7 +37,8 @@ struct RoutineRises {
         guard let span = lines.span else { return rises }
         var isRoutine = [Bool](repeating: false, count: rises.count)
         for period in Self.periods {
-            let rest = rises.indices.filter { !isRoutine[$0] && rises[$0].end - rises[$0].start < period }
+            // What takes more than half of it comes at no time of it.
+            let rest = rises.indices.filter { !isRoutine[$0] && rises[$0].end - rises[$0].start < period / 2 }
             for stretch in Self.stretches(rest, of: rises) where self.isRoutine(stretch, period, in: span) {
                 for rise in stretch.rises { isRoutine[rise] = true }
             }

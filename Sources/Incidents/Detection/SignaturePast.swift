@@ -20,8 +20,8 @@ struct SignaturePast: Sendable {
     private var before: Int32 = 0
     private var old = 0.0
     private var oldMinute: Int32 = 0
-    /// Seconds that count for no past: those of rises.
-    private(set) var excluded = 0.0
+    /// The seconds that count for no past, those of rises, and the minute of which that is their weight.
+    private var excluded = (seconds: 0.0, minute: Int32.min)
 
     /// Adds a line; lines come in order of time.
     mutating func add(minute: Int32) {
@@ -42,10 +42,27 @@ struct SignaturePast: Sendable {
         }
     }
 
-    /// Takes the lines since a minute out of the past, which were of a rise.
-    mutating func exclude(since minute: Int32, seconds: Double) {
+    /// Takes the lines since a minute of the last day out of the past, as a rise begins with them.
+    mutating func exclude(since minute: Int32) {
         while let last = recent.last, recent.count > head, last.minute >= minute { recent.removeLast() }
-        excluded += seconds
+    }
+
+    /// Takes the seconds of a rise up to a minute out of the past, of whose lines it has none.
+    mutating func exclude(seconds: Double, to minute: Int32) {
+        excluded = (excludedSeconds(at: minute) + seconds, minute)
+    }
+
+    /// The seconds up to a minute that count for no past, the older ones at less weight.
+    func excludedSeconds(at minute: Int32) -> Double {
+        Self.faded(excluded.seconds, by: max(0, Double(minute) - Double(excluded.minute)) * 60)
+    }
+
+    /// Begins anew: all that is known are lines at a rate up to a minute, and no other of the seconds that were heard counts.
+    mutating func restart(rate: Double, seconds: Double, heard: Double, at minute: Int32) {
+        let weight = Self.weight(of: seconds)
+        self = SignaturePast()
+        (old, oldMinute) = (rate * weight, minute)
+        excluded = (max(0, heard - weight), minute)
     }
 
     /// The last minute that had a line; the least number when none had.

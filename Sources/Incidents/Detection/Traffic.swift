@@ -23,6 +23,9 @@ struct Traffic: Sendable {
             }
         }
 
+        /// The lines so far.
+        var lines: Double { Double(sums.last ?? 0) }
+
         /// The lines before a minute.
         func lines(before minute: Int32) -> Double {
             let earlier = minutes.partitioningIndex { $0 >= minute }
@@ -73,6 +76,22 @@ struct Traffic: Sendable {
         guard before > 0, to > from, let series = series(scope) else { return 1 }
         let usual = series.lines(before: Self.minute(from)) / before * (to - from)
         return min(max((lines(scope, from: from, to: to) + Self.few) / (usual + Self.few), 0.2), 5)
+    }
+
+    /// The ordinary lines of a scope so far.
+    ///
+    /// - Complexity: O(1).
+    func lines(_ scope: Scope) -> Double { series(scope)?.lines ?? 0 }
+
+    /// Whose ordinary lines tell how much can go wrong in a scope, and how many they were a second before a time; nil where they are few.
+    ///
+    /// Those of one account are too few to tell, and those of everything have the same days and nights.
+    func pace(of scope: Scope, before time: Double) -> (scope: Scope, rate: Double)? {
+        if case .account = scope { return pace(of: .everything, before: time) }
+        let lines = series(scope)?.lines(before: Self.minute(time)) ?? 0
+        let seconds = heard.seconds(to: time)
+        if lines >= Self.few, seconds > 0 { return (scope, lines / seconds) }
+        return scope == .everything ? nil : pace(of: .everything, before: time)
     }
 
     private func series(_ scope: Scope) -> Series? {

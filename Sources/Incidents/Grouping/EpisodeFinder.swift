@@ -9,6 +9,9 @@ struct EpisodeFinder {
     /// The lines of a rise in a deployment that make a part of its own of it: so many at least, and so large a share.
     private static let part = (lines: 4, share: 0.2)
 
+    /// A rise of everything that goes on for longer, in seconds, is one thing wherever it is: when it began in a deployment nobody can tell to the hour.
+    private static let long = 86_400.0
+
     private let lines: SignatureLines
 
     init(_ lines: SignatureLines) {
@@ -49,16 +52,20 @@ struct EpisodeFinder {
         let everything = rises.filter { $0.scope == .everything }
         let accounts = rises.filter { if case .account = $0.scope { true } else { false } }
         let isWithoutDeployment = deployments.isEmpty
-        for rise in deployments { take(rise, lines.positions(of: rise), told, &taken, &found) }
+        let long = everything.filter { $0.end - $0.start > Self.long }
+        for rise in deployments {
+            let whole = long.first { $0.start <= rise.end && rise.start <= $0.end }
+            take(rise, lines.positions(of: rise), partOf: whole, told, &taken, &found)
+        }
         for rise in everything {
             let positions = lines.positions(of: rise)
             if isWithoutDeployment && isExplained(positions, by: accounts) { continue }
             let rest = positions.count { !taken.contains($0) }
             if Double(rest) > (1 - Self.explained) * Double(positions.count), rest >= 5 {
-                take(rise, positions, told, &taken, &found)
+                take(rise, positions, partOf: rise, told, &taken, &found)
             }
         }
-        for rise in accounts { take(rise, lines.positions(of: rise), told, &taken, &found) }
+        for rise in accounts { take(rise, lines.positions(of: rise), partOf: nil, told, &taken, &found) }
         return found
     }
 
@@ -70,12 +77,14 @@ struct EpisodeFinder {
     }
 
     private func take(
-        _ rise: Rise, _ all: [Int32], _ told: Detections, _ taken: inout PositionSet, _ found: inout [Episode]
+        _ rise: Rise, _ all: [Int32], partOf whole: Rise?, _ told: Detections, _ taken: inout PositionSet,
+        _ found: inout [Episode]
     ) {
         let positions = all.filter { !taken.contains($0) }
         guard 2 * positions.count > all.count, let first = positions.first else { return }
         taken.formUnion(positions)
-        for part in parts(positions) { add(part, of: rise, numbered: Int(first), told, &found) }
+        let number = Int(whole.flatMap { lines.positions(of: $0).first } ?? first)
+        for part in parts(positions) { add(part, of: rise, numbered: number, told, &found) }
     }
 
     /// The positions by deployment where several deployments have many of them, with the others by themselves: what hurts them may differ.

@@ -63,7 +63,7 @@ public struct TrendWarning: Sendable, Hashable {
         if let version = versions.first, versions.count == 1 || Double(version.lines) >= 0.8 * Double(lines) {
             text += ", version \(version.id)"
         }
-        return text + "; chance explains it with \(Self.power(adjustedPValue))."
+        return text + "; chance explains it with \(Self.odds(of: adjustedPValue))."
     }
 
     /// Two digits at least, in front of the point or behind it.
@@ -73,11 +73,11 @@ public struct TrendWarning: Sendable, Hashable {
         return "\((value * scale).rounded() / scale)"
     }
 
-    private static func power(_ value: Double) -> String {
-        guard value > 1e-300 else { return "less than 1e-300" }
-        guard value < 0.001 else { return "\(value.rounded(places: 3))" }
-        let exponent = log10(value).rounded(.down)
-        let digit = (value / pow(10, exponent)).rounded()
-        return digit < 10 ? "\(Int(digit))e\(Int(exponent))" : "1e\(Int(exponent) + 1)"
+    /// A probability as people say it: of smaller ones nobody can tell by so few hours.
+    private static func odds(of value: Double) -> String {
+        guard value >= 1e-6 else { return "less than one in a million" }
+        guard value < 0.01 else { return "\(value.rounded(places: 3))" }
+        let scale = pow(10, 1 - log10(1 / value).rounded(.down))
+        return "one in \(Int(((scale / value).rounded() / scale).rounded()))"
     }
 }

@@ -6,7 +6,8 @@ internal import Statistics
 ///
 /// Each hour each signature is asked for its excess (see ``RateExcess``), and those are told of which at most a share ``Settings/falseDiscoveries`` is
 /// chance (Benjamini and Hochberg over all signatures). What one account does alone is left to the impact of incidents. A warning is raised once; it
-/// is closed when a day has passed without an excess, and what has gone on for a week is usual. The next one of its signature is of later lines alone.
+/// is closed when a day has passed without an excess and what could go wrong in it was enough to tell, and what has gone on for a week is usual. The
+/// next one of its signature is of later lines alone, and within the week what was told is no past of it.
 public struct WarningLedger: Sendable {
     /// What makes a warning.
     public struct Settings: Sendable {
@@ -83,19 +84,20 @@ public struct WarningLedger: Sendable {
                 }
             }
         }.flatMap { $0 }
-        let end = series.first + series.count
         let levels = Self.levels(found, settings)
+        let least = settings.falseDiscoveries / Double(max(1, found.count))
         var warnings: [TrendWarning] = []
         var open: [Int32: WarningEpisode] = [:]
         var compared: [Int32: ComparedHours] = [:]
         for (signature, found) in zip(Int32(0)..., found) where !found.isEmpty {
             let cells = series.cells(of: signature)
-            for episode in Self.episodes(cells, found, levels, excess, news, settings) {
-                let isClosed = episode.last + WarningEpisode.quiet < end
-                if isClosed { compared[signature] = episode.next } else { open[signature] = episode }
+            let limit = limits.lines(of: table.signatures[Int(signature)].id, first: series.first, series.exposure)
+            let episodes = Self.episodes(
+                cells, found, isTold: { $0.pValue <= levels[$0.hour] ?? least }, limit: limit, excess, news, settings)
+            for episode in episodes {
+                if episode.over != nil { compared[signature] = episode.next } else { open[signature] = episode }
                 guard episode.last >= since else { continue }
-                warnings.append(
-                    episode.warning(cells, signature, names: table, isClosed: isClosed, values: values))
+                warnings.append(episode.warning(cells, signature, names: table, values: values))
             }
         }
         self.warnings = warnings.sorted {
@@ -131,37 +133,49 @@ public struct WarningLedger: Sendable {
     ///
     /// - Parameters:
     ///   - found: Its excesses, in order of hour.
-    ///   - levels: For each hour the p-value up to which they are told.
+    ///   - isTold: Whether an excess is told among those of all signatures in its hour.
+    ///   - limit: For an hour, from the first one, the lines of the day up to its end below which it is not to be told.
     private static func episodes(
-        _ cells: SignatureCells, _ found: [SignatureExcess], _ levels: [Int: Double], _ excess: RateExcess,
-        _ news: NewSignatures, _ settings: Settings
+        _ cells: SignatureCells, _ found: [SignatureExcess], isTold: (SignatureExcess) -> Bool,
+        limit: (Int) -> Double, _ excess: RateExcess, _ news: NewSignatures, _ settings: Settings
     ) -> [WarningEpisode] {
         let sums = cells.sums
-        func end(of hour: Int) -> Instant { Instant(seconds: Double(hour + 1) * 3_600) }
+        let end = cells.first + cells.count
+        func time(after hour: Int) -> Instant { Instant(seconds: Double(hour + 1) * 3_600) }
+        /// What the next one is raised for; nil when there is none.
+        func next(after last: WarningEpisode) -> SignatureExcess? {
+            guard let over = last.over else { return nil }
+            let compared = last.next
+            func later(at hour: Int) -> SignatureExcess? {
+                let later = SignatureExcess(
+                    cells, sums: sums, at: hour - cells.first, excess, compared, news, limit: limit, settings)
+                return later.flatMap { isTold($0) ? $0 : nil }
+            }
+            // What was told is no past for a while, so that it may come back in an hour that is none of those found.
+            let known = min(end, max(over, compared.toldUntil ?? over))
+            for hour in over..<max(over, known) {
+                if let later = later(at: hour) { return later }
+            }
+            for other in found where other.hour >= known && isTold(other) {
+                if let later = later(at: other.hour) { return later }
+            }
+            return nil
+        }
         var episodes: [WarningEpisode] = []
-        for found in found where found.hour > episodes.last?.last ?? .min {
-            guard let level = levels[found.hour], found.pValue <= level else { continue }
-            let compared = episodes.last?.next ?? ComparedHours(from: cells.first)
-            var begin = found
-            if !episodes.isEmpty {
-                // A snooze limits the hour, whatever it is compared with.
-                guard
-                    let later = SignatureExcess(
-                        cells, sums: sums, at: found.hour - cells.first, excess, compared, news, limit: { _ in 0 },
-                        settings),
-                    later.pValue <= level
-                else { continue }
-                begin = later
-            }
-            var episode = WarningEpisode(begin, compared, at: end(of: begin.hour))
-            var hour = begin.hour + 1
-            while hour < cells.first + cells.count, hour - episode.last <= WarningEpisode.quiet {
+        var begin = found.first(where: isTold)
+        while let raised = begin {
+            var episode = WarningEpisode(
+                raised, episodes.last?.next ?? ComparedHours(from: cells.first), at: time(after: raised.hour))
+            for hour in raised.hour + 1..<max(end, raised.hour + 1) {
+                episode.end(before: hour, cells, sums: sums, excess)
+                if episode.over != nil { break }
                 if let more = SignatureExcess(episode, goingOnAt: hour - cells.first, of: cells, sums: sums, excess) {
-                    episode.goOn(more, at: end(of: hour))
+                    episode.goOn(more, at: time(after: hour))
                 }
-                hour += 1
             }
+            episode.end(before: end, cells, sums: sums, excess)
             episodes.append(episode)
+            begin = next(after: episode)
         }
         return episodes
     }

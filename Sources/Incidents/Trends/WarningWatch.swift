@@ -158,8 +158,8 @@ public struct WarningWatch: Sendable {
 
     private func hours(of signature: Int32) -> ComparedHours { compared[signature] ?? ComparedHours(from: first) }
 
-    private func warning(_ signature: Int32, _ episode: WarningEpisode, isClosed: Bool = false) -> TrendWarning {
-        episode.warning(cells(of: signature), signature, names: names, isClosed: isClosed, values: values)
+    private func warning(_ signature: Int32, _ episode: WarningEpisode) -> TrendWarning {
+        episode.warning(cells(of: signature), signature, names: names, values: values)
     }
 
     /// Whether a signature comes too often in an hour, and whether a warning of it goes on in it.
@@ -181,13 +181,6 @@ public struct WarningWatch: Sendable {
     private mutating func advance(to hour: Int) -> [News] {
         let passed = hour - (first + logged.count - 1)
         guard passed > 0 else { return [] }
-        var news: [News] = []
-        for (signature, item) in open.sorted(by: { $0.key < $1.key })
-        where hour - item.episode.last > WarningEpisode.quiet {
-            news.append(News(change: .closed, warning: warning(signature, item.episode, isClosed: true)))
-            open[signature] = nil
-            compared[signature] = item.episode.next
-        }
         excesses = [:]
         logged.append(min(passed, Self.kept))
         first = hour + 1 - logged.count
@@ -197,6 +190,21 @@ public struct WarningWatch: Sendable {
             first += surplus
         }
         if hour / 24 > (hour - passed) / 24 { learn() }
+        let quiet = open.filter { hour - $0.value.episode.last > WarningEpisode.quiet }.sorted { $0.key < $1.key }
+        guard !quiet.isEmpty else { return [] }
+        let excess = RateExcess(exposures: logged.exposure(passed: 0).values, passed: 0)
+        var news: [News] = []
+        for (signature, item) in quiet {
+            let cells = cells(of: signature)
+            let sums = cells.sums
+            var episode = item.episode
+            // Hours may have passed since the last call.
+            for end in hour - passed + 1...hour { episode.end(before: end, cells, sums: sums, excess) }
+            guard episode.over != nil else { continue }
+            news.append(News(change: .closed, warning: warning(signature, episode)))
+            open[signature] = nil
+            compared[signature] = episode.next
+        }
         return news
     }
 

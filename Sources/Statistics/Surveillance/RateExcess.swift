@@ -103,6 +103,15 @@ public struct RateExcess: Sendable {
         return sums
     }
 
+    /// How much could have gone wrong in some hours: their exposure, or what is usual of them where that is more.
+    ///
+    /// - Parameter hours: Of those of the series; others count for nothing.
+    public func exposure(of hours: Range<Int>) -> Double {
+        let known = hours.clamped(to: 0..<exposures.count - 1)
+        func sum(_ sums: [Double]) -> Double { sums[known.upperBound] - sums[known.lowerBound] }
+        return max(sum(exposures), sum(usual))
+    }
+
     /// The evidence of an excess that goes on in an hour.
     ///
     /// - Parameters:
