@@ -49,4 +49,16 @@ struct QuotedPhrasesTests {
         let states = ["User Anna Kowalska logged out", "User Anna Kowalska logged in", "User Anna Kowalska locked"]
         #expect(SignatureMiner.templates(of: states) == states.sorted())
     }
+
+    @Test("are matched again")
+    func matching() {
+        let lines = ["Anna Kowalska", "Li Wei", "M. Rossi"].map { "User \($0) logged out" }
+        var miner = SignatureMiner()
+        for line in lines { _ = miner.learn(Array(line.utf8).span) }
+        let set = miner.signatures()
+        for line in lines {
+            let match = set.index(matching: Array(line.utf8).span)
+            #expect(match.map { set.signatures[$0].template } == "User <*> logged out")
+        }
+    }
 }
