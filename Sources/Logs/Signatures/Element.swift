@@ -35,6 +35,8 @@ struct TokenTable {
         var lowercased: [UInt8]
         var hasMeaning: Bool
         var isCapitals: Bool
+        var isArticle: Bool
+        var isNoun: Bool
         var isEntity: Bool
         var isPreposition: Bool
         var isUnit: Bool
@@ -60,6 +62,8 @@ struct TokenTable {
             Facts(
                 bytes: bytes, lowercased: lowercased, hasMeaning: MeaningWords.contains(lowercased),
                 isCapitals: letters.count > 1 && letters.allSatisfy(\.isUppercase),
+                isArticle: MeaningWords.articles.contains(lowercased),
+                isNoun: MeaningWords.nouns.contains(lowercased),
                 isEntity: MeaningWords.entities.contains(lowercased),
                 isPreposition: MeaningWords.prepositions.contains(lowercased),
                 isUnit: MeaningWords.units.contains(lowercased), isInstance: InstanceName.isOne(bytes),

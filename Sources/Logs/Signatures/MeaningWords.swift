@@ -29,6 +29,16 @@ enum MeaningWords {
     /// Words after which a thing is named more often than not.
     static let prepositions = set("for from to by at on in of with via as into")
 
+    /// Words that carry meaning beside another word only.
+    static let articles = set("a an the this that these those and or")
+
+    /// Verbs that are nouns as well, as in `View Lock`: alone they say what was done, among the words of a phrase they may name a thing.
+    static let nouns = set(
+        """
+        lock load mount run set get put post patch push pull fetch commit rollback bind read write update change release
+        schedule launch
+        """)
+
     /// Units of measure that follow a number.
     static let units = set(
         """

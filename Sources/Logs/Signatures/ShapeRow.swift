@@ -6,6 +6,8 @@ struct ShapeRow {
     private(set) var elements: [Element]
     /// How many bytes of the shape each element covers.
     private(set) var lengths: [Int]
+    /// Whether elements of the shape are taken together.
+    private(set) var isJoined = false
 
     init(shape: Int, elements: [Element], _ tokens: TokenTable) {
         self.shape = shape
@@ -15,6 +17,7 @@ struct ShapeRow {
 
     /// Takes elements together as one.
     mutating func join(_ range: Range<Int>, as element: Element) {
+        isJoined = true
         elements.replaceSubrange(range, with: [element])
         lengths.replaceSubrange(range, with: [lengths[range].reduce(0, +)])
     }

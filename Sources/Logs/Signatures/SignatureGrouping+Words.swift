@@ -4,6 +4,7 @@ extension SignatureGrouping {
     /// takes the one with the most.
     mutating func mergeWords() {
         let found = WordSlots(self)
+        exchanged.add(found, self)
         var best: [Int: (slot: Int, words: Int)] = [:]
         for (index, slot) in found.slots.enumerated() {
             let candidates = accepted(index, in: found)
@@ -60,6 +61,8 @@ extension SignatureGrouping {
         {
             return (members, plain.count)
         }
+        let names = exchanged.names(of: slot, in: found, self)
+        if !names.isEmpty { return (names, plain.count) }
         return hasOthers ? (members.filter { word($0).isInstance }, plain.count) : ([], 0)
     }
 

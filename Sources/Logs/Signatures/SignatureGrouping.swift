@@ -17,7 +17,7 @@ struct SignatureGrouping {
         static let crossed = 6
         /// From here on a place takes any word, those with a meaning included.
         static let anyWord = 10
-        /// In brackets, in quotes and behind `=`, for values of several words.
+        /// In brackets, in quotes and behind `=`, and of full names, for values of several words that say nothing of their own.
         static let spans = 3
     }
 
@@ -32,6 +32,8 @@ struct SignatureGrouping {
     var valueCounts: [Int32: Int] = [:]
     /// Templates and places that take any word.
     var anyWordPlaces: Set<Place> = []
+    /// What was seen of words that stand for one another.
+    var exchanged = ExchangedWords()
 
     struct Place: Hashable {
         var template: [Element]

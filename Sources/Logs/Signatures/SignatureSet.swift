@@ -34,6 +34,13 @@ public struct SignatureSet: Sendable {
                 for row in rows { signatureOfShape[row.shape] = index }
             }
         }
+        // A variable of the tree is one element: values of several words are known one by one.
+        var tokens = grouping.tokens
+        for row in found.lazy.flatMap(\.cluster.templates).flatMap(\.rows) where row.isJoined {
+            let elements = ElementParser.elements(of: miner.table.shape(row.shape), &tokens)
+            tree.insert(
+                elements.map { $0.isLoose ? .variable : $0 }, tokens, signature: signatureOfShape[row.shape])
+        }
         signatures = found.map(\.signature)
         self.signatureOfShape = signatureOfShape
         self.withoutDetail = withoutDetail
