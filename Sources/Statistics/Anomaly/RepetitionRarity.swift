@@ -32,7 +32,7 @@ public struct RepetitionRarity: Sendable, Equatable {
     /// Where the tails of each thing are.
     private let places: [Int32: Range<Int>]
 
-    /// The share of the cases beyond half of what is remarkable though none may have had it.
+    /// More than twice the count that no more than this share of the cases exceeds is remarkable whatever the ``threshold``.
     public static let farShare = 0.01
 
     /// Learns from ordinary cases.
@@ -85,7 +85,7 @@ public struct RepetitionRarity: Sendable, Equatable {
         self.places = places
     }
 
-    /// What each repeated thing of a vector scores: 1 or more where it is remarkable. Things never seen score nothing.
+    /// What each repeated thing of a vector scores, 1 or more where it is remarkable; things never seen are passed over.
     ///
     /// - Parameters:
     ///   - vector: The vector.
