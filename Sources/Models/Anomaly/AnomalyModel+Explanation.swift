@@ -10,7 +10,7 @@ extension AnomalyModel {
 
     /// Scores a session and says why.
     ///
-    /// The parts of each distance that reaches its threshold are named; where none does, those of the largest. Counts and
+    /// The parts of each distance that reaches its threshold are named; where none does, those of the largest. Counts, repetitions and
     /// signatures say it more plainly than principal components, whose parts are named only where those are silent.
     ///
     /// - Complexity: O(kinds · signatures + lines).
@@ -27,8 +27,17 @@ extension AnomalyModel {
                 contributions = counts(session.signatures, sequence, vector, ball)
             } else if ratios.signature >= wanted {
                 contributions = rareSignatures(session.signatures, sequence)
-            } else if ratios.mixture >= wanted {
+            } else if ratios.mixture >= wanted, ratios.repetition < wanted {
                 contributions = mixture(session.signatures, vector, ratios.mixture)
+            }
+            if ratios.repetition >= wanted {
+                let repeated = repetitions(session.signatures, vector, ball)
+                // A repetition is told once, with what it is worth itself.
+                contributions.removeAll { other in
+                    guard case .count = other.why else { return false }
+                    return repeated.contains { $0.signature == other.signature }
+                }
+                contributions += repeated
             }
             if ratios.order >= wanted { contributions += order(session.signatures, sequence) }
         }
@@ -70,7 +79,7 @@ extension AnomalyModel {
                 if cost > 0 { costs[column, default: 0] += cost * kinds.masses[member] / max(total, 1) }
             }
         }
-        let heaviest = ball.members.max { (kinds.masses[$0], $1) < (kinds.masses[$1], $0) }.map { kinds.vectors[$0] }
+        let heaviest = heaviest(in: ball)
         return costs.flatMap { column, cost -> [AnomalyFinding.Contribution] in
             let weight = cost / limits.counts
             if column == vocabulary.unseen {
@@ -82,14 +91,30 @@ extension AnomalyModel {
                 }
             }
             let signature = vocabulary.signatures[Int(column)]
-            let usual = heaviest.flatMap { kind in
-                kind.columns.firstIndex(of: column).map { Int(kind.counts[$0]) }
-            }
             return [
                 contribution(
                     signature, lines: lines(of: signature, in: signatures),
-                    why: .count(Int(own[column] ?? 0), usual: usual ?? 0), weight: weight)
+                    why: .count(Int(own[column] ?? 0), usual: heaviest?.count(of: column) ?? 0), weight: weight)
             ]
+        }
+    }
+
+    /// The kind in a ball that most sessions are of.
+    private func heaviest(in ball: OrdinaryKinds.Ball) -> CountVector? {
+        ball.members.max { (kinds.masses[$0], $1) < (kinds.masses[$1], $0) }.map { kinds.vectors[$0] }
+    }
+
+    private func repetitions(
+        _ signatures: [String], _ vector: CountVector, _ ball: OrdinaryKinds.Ball
+    ) -> [AnomalyFinding.Contribution] {
+        guard let repetition else { return [] }
+        let heaviest = heaviest(in: ball)
+        return repetition.scores(in: vector).filter { $0.score >= 0.5 && $0.thing < vocabulary.unseen }.map {
+            thing, score in
+            let signature = vocabulary.signatures[Int(thing)]
+            return contribution(
+                signature, lines: lines(of: signature, in: signatures),
+                why: .count(vector.count(of: thing), usual: heaviest?.count(of: thing) ?? 0), weight: score)
         }
     }
 

@@ -45,6 +45,11 @@ extension AnomalyModel {
             tensors["mixture.components"] = Tensor(
                 shape: [mixture.components.count, mixture.mean.count], values: mixture.components.flatMap(\.self))
         }
+        if let repetition {
+            tensors["repetition.tails"] = Tensor(
+                shape: [repetition.tails.count, 3],
+                values: repetition.tails.flatMap { [Double($0.thing), Double($0.count), Double($0.support)] })
+        }
         let body = Body(
             provenance: provenance, alarmRate: alarmRate, vocabulary: vocabulary, templates: templates, limits: limits,
             otherWeight: kinds.otherWeight, ballMass: kinds.mass, sequences: order.sequences)
@@ -124,6 +129,20 @@ extension AnomalyModel {
                     Array(components[$0..<($0 + width)])
                 })
         }
+        var repetition: RepetitionRarity?
+        if let threshold = body.limits.repetition {
+            let flat = try integers("repetition.tails", in: 0...Int32.max)
+            let places = stride(from: 0, to: flat.count - 2, by: 3)
+            try check(
+                flat.count % 3 == 0 && threshold > 0
+                    && zip(places, places.dropFirst()).allSatisfy {
+                        (flat[$0], flat[$0 + 1]) < (flat[$1], flat[$1 + 1])
+                    },
+                "repetition.tails")
+            repetition = RepetitionRarity(
+                tails: places.map { .init(thing: flat[$0], count: flat[$0 + 1], support: Int(flat[$0 + 2])) },
+                threshold: threshold)
+        }
         self.init(
             provenance: body.provenance, alarmRate: body.alarmRate, templates: body.templates,
             vocabulary: body.vocabulary,
@@ -132,7 +151,7 @@ extension AnomalyModel {
             order: SuccessionRarity(
                 sequences: body.sequences, support: support, successions: successions,
                 scale: body.provenance.isOrdered ? .allSequences : .rarerEnd),
-            mixture: mixture, limits: body.limits,
+            mixture: mixture, repetition: repetition, limits: body.limits,
             calibration: ConformalCalibration(zip(scores, cases).map { (score: $0, count: $1) }))
     }
 

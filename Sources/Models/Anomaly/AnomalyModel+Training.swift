@@ -87,15 +87,25 @@ extension AnomalyModel {
 
         let rare = ordinary.rareOrder ?? Self.limit(Array(zip(rarities, ordinary.sequenceCounts)))
         let rareSignature = ordinary.rareOrder ?? Self.limit(Array(zip(signatureRarities, ordinary.counts)))
+        let repetition =
+            ordinary.rareOrder == nil
+            ? nil
+            : RepetitionRarity(
+                zip(table.vectors, ordinary.counts).map { (vector: $0, count: $1) }, rate: Self.rareRate)
+        let repetitions = zip(table.vectors, ordinary.counts).map { vector, count in
+            repetition?.score(of: vector, isLeftOut: count > 0) ?? 0
+        }
         let limits = Limits(
             counts: fit.threshold, signature: table.sessions < Self.fewestForSignature ? nil : rareSignature,
-            order: table.sessions < Self.fewestForSignature ? nil : rare, mixture: residualLimit)
+            order: table.sessions < Self.fewestForSignature ? nil : rare, mixture: residualLimit,
+            repetition: repetition?.threshold)
         let scores = zip(table.sequences, rarities).map { entry, rarity in
             let ratios = Ratios(
                 counts: fit.distances[entry.kind] / limits.counts,
                 signature: limits.signature.map { signatureRarities[entry.kind] / $0 } ?? 0,
                 order: limits.order.map { rarity / $0 } ?? 0,
-                mixture: limits.mixture.map { residuals[entry.kind] / $0 } ?? 0)
+                mixture: limits.mixture.map { residuals[entry.kind] / $0 } ?? 0,
+                repetition: repetitions[entry.kind])
             return (score: ratios.largest, count: entry.count)
         }
         let remarkable = scores.reduce(0) { $0 + ($1.score >= 1 ? $1.count : 0) }
@@ -108,7 +118,7 @@ extension AnomalyModel {
                 window: source.window, minutes: source.minutes, seed: seed, codeVersion: ResolutionTimeModel.codeVersion
             ),
             alarmRate: alarmRate, templates: source.templates, vocabulary: vocabulary, kinds: fit.kinds, order: order,
-            mixture: mixture, limits: limits, calibration: ConformalCalibration(scores))
+            mixture: mixture, repetition: repetition, limits: limits, calibration: ConformalCalibration(scores))
     }
 
     /// The threshold that a share of ordinary sessions exceeds; nil where there are too few to tell.

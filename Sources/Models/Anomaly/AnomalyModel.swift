@@ -6,11 +6,12 @@ internal import Statistics
 /// Says how far a session of log lines is out of the ordinary, and which of its lines make it so.
 ///
 /// It learns from sessions of which an unknown few may be anomalous; no label is needed. A score of 1 is where a session
-/// becomes remarkable. It is the largest of four ratios to a threshold: of the distance of the counts of signatures from
-/// what is common, of the rarity of the rarest signature (one never seen is the rarest), of the rarity of the order, and of
-/// what principal components leave unexplained of the counts. Where counts mostly tell the order of the lines, order and
-/// signatures have the thresholds that are found from the sessions, and otherwise counts; the others have those that only
-/// one ordinary session in 2,000 exceeds. Order and components are silent until there are enough sessions to tell.
+/// becomes remarkable. It is the largest of five ratios to a threshold: of the distance of the counts of signatures from
+/// what is common, of the rarity of the rarest signature (one never seen is the rarest), of the rarity of the order, of what
+/// principal components leave unexplained of the counts, and of how rarely a signature is repeated so often. Where counts
+/// mostly tell the order of the lines, order and signatures have the thresholds that are found from the sessions, and
+/// otherwise counts, and repetitions are not looked at; the others have those that only one ordinary session in 2,000
+/// exceeds. Order and components are silent until there are enough sessions to tell.
 ///
 /// The p-value of a session is the share of sessions like those of the training that score as high, itself counted:
 /// never below 1 / (n + 1).
@@ -45,12 +46,13 @@ public struct AnomalyModel: Sendable {
         public var codeVersion: String
     }
 
-    /// The thresholds of the four distances; nil for one that cannot tell yet.
+    /// The thresholds of the distances; nil for one that cannot tell yet.
     struct Limits: Sendable, Codable, Equatable {
         var counts: Double
         var signature: Double?
         var order: Double?
         var mixture: Double?
+        var repetition: Double?
     }
 
     /// Where the model comes from.
@@ -66,6 +68,7 @@ public struct AnomalyModel: Sendable {
     let kinds: OrdinaryKinds
     let order: SuccessionRarity
     let mixture: PrincipalResidual?
+    let repetition: RepetitionRarity?
     let limits: Limits
     let calibration: ConformalCalibration
 
@@ -86,8 +89,8 @@ public struct AnomalyModel: Sendable {
 
     init(
         provenance: Provenance, alarmRate: Double?, templates: [String: String], vocabulary: SignatureVocabulary,
-        kinds: OrdinaryKinds, order: SuccessionRarity, mixture: PrincipalResidual?, limits: Limits,
-        calibration: ConformalCalibration
+        kinds: OrdinaryKinds, order: SuccessionRarity, mixture: PrincipalResidual?,
+        repetition: RepetitionRarity?, limits: Limits, calibration: ConformalCalibration
     ) {
         self.provenance = provenance
         self.alarmRate = alarmRate
@@ -96,6 +99,7 @@ public struct AnomalyModel: Sendable {
         self.kinds = kinds
         self.order = order
         self.mixture = mixture
+        self.repetition = repetition
         self.limits = limits
         self.calibration = calibration
         let limit = alarmRate.map { calibration.threshold(rate: $0) } ?? 1
@@ -108,13 +112,14 @@ public struct AnomalyModel: Sendable {
     /// Whether a score is high enough to flag its session.
     public func flags(_ score: Double) -> Bool { threshold.map { score >= $0 } ?? false }
 
-    /// The four distances, each divided by its threshold; 0 for one that cannot tell.
+    /// The five distances, each divided by its threshold; 0 for one that cannot tell.
     struct Ratios {
         var counts: Double
         var signature: Double
         var order: Double
         var mixture: Double
-        var largest: Double { max(counts, signature, order, mixture) }
+        var repetition: Double
+        var largest: Double { max(counts, signature, order, mixture, repetition) }
     }
 
     func ratios(_ sequence: [Int32], _ vector: CountVector, ball: OrdinaryKinds.Ball) -> Ratios {
@@ -122,7 +127,8 @@ public struct AnomalyModel: Sendable {
             counts: ball.radius / limits.counts,
             signature: limits.signature.map { order.rarity(ofRarestOf: vector.columns) / $0 } ?? 0,
             order: limits.order.map { order.rarity(of: sequence) / $0 } ?? 0,
-            mixture: mixtureRatio(vector))
+            mixture: mixtureRatio(vector),
+            repetition: repetition?.score(of: vector) ?? 0)
     }
 
     private func mixtureRatio(_ vector: CountVector) -> Double {

@@ -28,4 +28,9 @@ public struct CountVector: Sendable, Hashable {
         self.columns = columns
         self.counts = counts
     }
+
+    /// How often a thing occurs.
+    public func count(of column: Int32) -> Int {
+        columns.firstIndex(of: column).map { Int(counts[$0]) } ?? 0
+    }
 }

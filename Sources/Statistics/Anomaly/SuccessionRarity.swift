@@ -4,9 +4,15 @@ internal import Glibc
 ///
 /// The rarity of a succession (a, b) is `ln((min(n_a, n_b) + 1) / (n_ab + 1))`, with the sequences that hold a, b and the
 /// succession: how much rarer it is than its rarer end, so that a rare thing is not counted for a rare order. Where order is
-/// regular it is `ln((n + 1) / (n_ab + 1))` for *n* sequences instead; see ``Scale``. The begin and the end of a sequence
-/// count as things. The rarity of a sequence is that of its rarest succession. Things that were never
-/// seen are stepped over, so that a foreign line between two others does not part them.
+/// regular it is `ln((n + 1) / (n_ab + 1))` for *n* sequences instead; see ``Scale``. There a thing that comes in many places
+/// has successions that are each rare, though it is not: `n_ab + 1` is multiplied by the freedom of either end, up to the
+/// sequences that have that end. The freedom of a thing is the effective number `(Σ n)² / Σ n²` of the things before it, or
+/// after it, less 2 and at least 1: two ways are a branch. Rare ways beside common ones hardly change that number, so that a
+/// fault does not make itself ordinary. The begin and the end of a sequence count as things. The rarity of a sequence is that
+/// of its rarest succession. Things that were never seen are stepped over, so that a foreign line between two others does
+/// not part them.
+///
+/// Source: for the effective number, M. O. Hill, "Diversity and evenness", Ecology 54 (1973), doi:10.2307/1934352, of order 2.
 public struct SuccessionRarity: Sendable, Equatable {
     /// A succession and the sequences that have it.
     public struct Succession: Sendable, Equatable {
@@ -45,6 +51,31 @@ public struct SuccessionRarity: Sendable, Equatable {
     /// What a succession is rare in comparison with.
     public let scale: Scale
     private let table: [UInt64: Int]
+    private let freedom: Freedom
+
+    /// In how many ways more than a branch a thing goes on, and is come to.
+    private struct Freedom: Sendable, Equatable {
+        private(set) var after: [Int32: Double] = [:]
+        private(set) var before: [Int32: Double] = [:]
+
+        init(_ table: [UInt64: Int]) {
+            var sums: (after: [Int32: (Double, Double)], before: [Int32: (Double, Double)]) = ([:], [:])
+            // Sums of whole numbers, the same in any order.
+            for (key, support) in table {
+                let (from, to, support) = (SuccessionRarity.from(key), SuccessionRarity.to(key), Double(support))
+                sums.after[from, default: (0, 0)].0 += support
+                sums.after[from, default: (0, 0)].1 += support * support
+                sums.before[to, default: (0, 0)].0 += support
+                sums.before[to, default: (0, 0)].1 += support * support
+            }
+            func free(_ sum: (Double, Double)) -> Double? {
+                let number = sum.0 * sum.0 / sum.1 - 2
+                return number > 1 ? number : nil
+            }
+            after = sums.after.compactMapValues(free)
+            before = sums.before.compactMapValues(free)
+        }
+    }
 
     /// Learns from distinct sequences.
     ///
@@ -69,6 +100,7 @@ public struct SuccessionRarity: Sendable, Equatable {
         self.sequences = total
         self.support = support
         self.table = table
+        freedom = Freedom(table)
     }
 
     /// Restores what ``successions`` wrote down.
@@ -76,15 +108,15 @@ public struct SuccessionRarity: Sendable, Equatable {
         self.scale = scale
         self.sequences = sequences
         self.support = support
-        table = Dictionary(successions.map { (Self.key($0.from, $0.to), $0.support) }) { $0 + $1 }
+        let table = Dictionary(successions.map { (Self.key($0.from, $0.to), $0.support) }) { $0 + $1 }
+        self.table = table
+        freedom = Freedom(table)
     }
 
     /// The successions in the order of their ends.
     public var successions: [Succession] {
         table.sorted { $0.key < $1.key }.map { key, support in
-            Succession(
-                from: Int32(bitPattern: UInt32(key >> 32)), to: Int32(bitPattern: UInt32(truncatingIfNeeded: key)),
-                support: support)
+            Succession(from: Self.from(key), to: Self.to(key), support: support)
         }
     }
 
@@ -104,7 +136,14 @@ public struct SuccessionRarity: Sendable, Equatable {
             guard rarer > 0 || scale == .allSequences else { return nil }
             let compared = scale == .allSequences ? max(0, sequences - own) : rarer
             let together = max(0, (table[entry.key] ?? 0) - own)
-            return (entry.position, entry.from, max(0, log(Double(compared + 1) / Double(together + 1))))
+            var alike = Double(together + 1)
+            if scale == .allSequences {
+                let ends = [(entry.from, freedom.after[entry.from]), (entry.to, freedom.before[entry.to])]
+                for case (let end, let ways?) in ends {
+                    alike = max(alike, min(ways * Double(together + 1), Double(count(of: end) - own + 1)))
+                }
+            }
+            return (entry.position, entry.from, max(0, log(Double(compared + 1) / alike)))
         }
     }
 
@@ -141,6 +180,9 @@ public struct SuccessionRarity: Sendable, Equatable {
         keys.append((sequence.count, last, boundary, key(last, boundary)))
         return keys
     }
+
+    private static func from(_ key: UInt64) -> Int32 { Int32(bitPattern: UInt32(key >> 32)) }
+    private static func to(_ key: UInt64) -> Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: key)) }
 
     private static func key(_ from: Int32, _ to: Int32) -> UInt64 {
         UInt64(UInt32(bitPattern: from)) << 32 | UInt64(UInt32(bitPattern: to))

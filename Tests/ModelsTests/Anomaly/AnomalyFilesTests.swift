@@ -47,7 +47,10 @@ struct AnomalyFilesTests {
         #expect(folder.read("anomaly/1/model.safetensors") == folder.read("anomaly/2/model.safetensors"))
     }
 
-    @Test(arguments: ["kinds.masses", "kinds.columns", "order.successions", "calibration.scores", "mixture.components"])
+    @Test(arguments: [
+        "kinds.masses", "kinds.columns", "order.successions", "calibration.scores", "mixture.components",
+        "repetition.tails",
+    ])
     func `parts that do not fit together are named`(part: String) throws {
         _ = try stored()
         let body = try JSONDecoder().decode(Body.self, from: Data(folder.read("anomaly/1/model.json")))

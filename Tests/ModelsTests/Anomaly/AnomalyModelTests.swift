@@ -127,6 +127,42 @@ struct AnomalyModelTests {
         #expect(!model.finding(for: LogSession(id: "s", signatures: steps)).isAnomaly)
     }
 
+    /// One to five rounds, five in every sixth session.
+    @Test func `a loop that does not end is found, though order is regular and a few were learned from`() throws {
+        func session(_ rounds: Int) -> LogSession {
+            LogSession(
+                id: "\(rounds)",
+                signatures: ["open"] + (0..<rounds).flatMap { _ in ["request", "response"] } + ["close"])
+        }
+        let ordinary = (0..<3_000).map { session([1, 1, 2, 2, 3, 5][$0 % 6]) }
+        for model in [try model(ordinary), try model(ordinary + (12...26).map(session))] {
+            #expect(model.provenance.isOrdered)
+            for rounds in [15, 40, 80, 1_000] {
+                let finding = model.finding(for: session(rounds))
+                #expect(finding.isAnomaly)
+                let named = finding.contributions.filter { $0.signature == "request" }
+                #expect(named.count == 1 && named[0].why.description.hasPrefix("\(rounds) times, usually "))
+            }
+            #expect((1...5).allSatisfy { !model.finding(for: session($0)).isAnomaly })
+        }
+        let clean = try model(ordinary)
+        #expect((6...10).allSatisfy { clean.finding(for: session($0)).isAnomaly })
+    }
+
+    /// A tenth of the sessions have an event in any of ten places.
+    @Test func `a common event in any place is no anomaly where order is regular`() throws {
+        let steps = (0..<11).map { "step \($0)" }
+        func session(_ place: Int) -> LogSession {
+            LogSession(id: "\(place)", signatures: Array(steps[...place]) + ["event"] + Array(steps[(place + 1)...]))
+        }
+        let plain = LogSession(id: "p", signatures: steps)
+        let model = try model(Array(repeating: plain, count: 1_800) + (0..<200).map { session($0 % 10) })
+        #expect(model.provenance.isOrdered)
+        #expect((0..<10).allSatisfy { !model.finding(for: session($0)).isAnomaly })
+        let swapped = Array(steps[..<4]) + [steps[5], steps[4]] + Array(steps[6...])
+        #expect(model.finding(for: LogSession(id: "w", signatures: swapped)).isAnomaly)
+    }
+
     @Test func `where lines come as they come order decides nothing`() throws {
         var generator = SplitMix64(seed: 8)
         let sessions = (0..<500).map { number in

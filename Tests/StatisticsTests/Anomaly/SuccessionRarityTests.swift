@@ -40,6 +40,30 @@ struct SuccessionRarityTests {
         #expect(copy == order)
     }
 
+    /// A thing 9 that 80 of 800 sequences have, ten in each of eight places.
+    @Test func `a thing that comes in many places is no rarer in each than its ways are many`() {
+        let steps: [Int32] = [0, 1, 2, 3, 4, 5, 6, 7]
+        let inserted = steps.indices.map { place in
+            (sequence: Array(steps[...place]) + [9] + Array(steps[(place + 1)...]), count: 10)
+        }
+        let order = SuccessionRarity([(steps, 720)] + inserted, things: 10, scale: .allSequences)
+        // Eight ways before it and eight after it, each less two: six times ten and one.
+        #expect(order.rarity(of: inserted[3].sequence) == log(801.0 / 66))
+        #expect(-log(RareShare.ceiling) > log(801.0 / 66))
+        #expect(-log(RareShare.ceiling) < log(801.0 / 11))
+        // What comes in one place only is as rare elsewhere as before.
+        #expect(order.rarity(of: [0, 1, 3, 2, 4, 5, 6, 7]) == log(801.0))
+        let copy = SuccessionRarity(
+            sequences: order.sequences, support: order.support, successions: order.successions, scale: .allSequences)
+        #expect(copy == order)
+    }
+
+    @Test func `a rare way beside a common one stays rare`() {
+        let order = SuccessionRarity(
+            [([0, 1, 2], 600), ([0, 3, 2], 390), ([0, 2], 10)], things: 4, scale: .allSequences)
+        #expect(order.rarity(of: [0, 2]) == log(1_001.0 / 11))
+    }
+
     @Test func `the table is bounded, and keeps what is common`() {
         var generator = SplitMix64(seed: 5)
         var sequences: [(sequence: [Int32], count: Int)] = [([0, 1], 1_000)]
