@@ -33,8 +33,7 @@ public struct LiveCorrelation: Sendable {
         var count = 0
         var first: Double
         var last: Double
-        /// Its lines, each of which counts ever less as time goes on.
-        var recent = 0.0
+        var recent = RecentLines()
         /// When the last rise began and was seen last.
         var rise: (first: Double, last: Double)?
 
@@ -44,8 +43,29 @@ public struct LiveCorrelation: Sendable {
     /// What is usual of an account.
     private struct Usual {
         var tickets = 0
-        /// Its failing lines that were no rise.
-        var lines = 0
+        /// Its failing lines that were no rise, and those of them that are recent.
+        private var (lines, recent) = (0.0, RecentLines())
+
+        /// The failing lines that came before the present trouble.
+        func linesBefore(_ time: Double) -> Double { lines - recent.count(at: time) }
+
+        mutating func addLine(at time: Double) {
+            lines += 1
+            recent.add(time)
+        }
+    }
+
+    /// Lines, each of which counts ever less as time goes on.
+    private struct RecentLines {
+        private var count = 0.0
+        private var last = -Double.infinity
+
+        func count(at time: Double) -> Double { count * exp(-max(0, time - last) / TicketMatching.writing.delay) }
+
+        mutating func add(_ time: Double) {
+            count = count(at: time) + 1
+            last = max(last, time)
+        }
     }
 
     private struct OpenTicket {
@@ -150,13 +170,13 @@ public struct LiveCorrelation: Sendable {
         var failure = own[line.signature] ?? Failure(at: line.time)
         if line.time - failure.last > Self.memory { failure = Failure(at: line.time) }
         failure.count += 1
-        failure.recent = failure.recent * exp(-max(0, line.time - failure.last) / TicketMatching.writing.delay) + 1
+        failure.recent.add(line.time)
         failure.last = max(failure.last, line.time)
         if isRising {
             let isSame = failure.rise.map { line.time - $0.last <= TicketMatching.writing.delay } ?? false
             failure.rise = (isSame ? failure.rise?.first ?? line.time : line.time, line.time)
         } else {
-            usual[line.account, default: Usual()].lines += 1
+            usual[line.account, default: Usual()].addLine(at: line.time)
         }
         own[line.signature] = failure
         if own.count > Self.mostSignatures, let oldest = own.min(by: { $0.value.last < $1.value.last }) {
@@ -176,8 +196,9 @@ public struct LiveCorrelation: Sendable {
         let usual = usual[ticket.account] ?? Usual()
         let rate = TicketMatching.usual(usual.tickets, in: opened.seconds)
         let delay = TicketMatching.writing.delay
-        let perLine = min(TicketMatching.writing.chance, rate * logged.seconds / Double(max(1, usual.lines)))
-        var hazard = perLine * failure.recent * exp(-distance / delay) / delay
+        let perLine = min(
+            TicketMatching.writing.chance, rate * logged.seconds / max(1, usual.linesBefore(ticket.openedAt)))
+        var hazard = perLine * failure.recent.count(at: failure.last) * exp(-distance / delay) / delay
         if let rise = failure.rise {
             let span = delay + rise.last - rise.first
             hazard = max(hazard, TicketMatching.writing.chance * exp(-apart(rise.first, rise.last) / delay) / span)
