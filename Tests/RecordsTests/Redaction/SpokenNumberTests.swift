@@ -31,8 +31,6 @@ struct SpokenNumberTests {
         "Bestellnummer 0612345678", "号码 文件 1700000000123", "call 1234567890 took 12 ms", "用户 13812345678901 行",
         "cell 3 of 1200", "GET /cell?x=3 200", "(0 30) of 2772040", "version 4.18.2.1 build 20240611.3",
         "error code 169-447-9363", "mobile build 842.184.1167", "call stack depth 954 2205",
-        "article 0605 125803",
-        "Artikelnummer 058 116 62 03", "order number: 0605 125803",
         "13800138000", "订单 13800138000", "took 13812345678 ns", "10.20.30.40:8080 up 12:34:56",
     ])
     func `other numbers stay`(text: String) throws {

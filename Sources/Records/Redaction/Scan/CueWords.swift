@@ -204,10 +204,10 @@ extension Cue {
         (
             .thing,
             """
-            code codes build builds depth article articles artikel artículo articolo articulo part parts serial sku model
-            order orders invoice invoices rechnung bestellung auftrag vorgang ticket tickets case ref reference size length
-            count total amount job batch block revision commit lot asset policy contract vertrag tracking parcel shipment
-            isbn ean upc gtin zip postcode plz commande facture factura fattura pedido ordine référence referencia riferimento
+            code codes build builds depth article articles artikel artículo articolo articulo serial sku model order orders
+            invoice invoices rechnung bestellung auftrag vorgang ticket tickets reference policy contract vertrag tracking
+            parcel shipment isbn ean upc gtin zip postcode plz commande facture factura fattura pedido ordine référence
+            referencia riferimento
             """
         ),
     ]

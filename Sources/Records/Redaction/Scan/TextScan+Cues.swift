@@ -56,17 +56,10 @@ extension TextScan {
             guard word < end, end < before else { return false }
             let cue = cue(word, end)
             if cue.contains(.thing) { return true }
-            if !cue.contains(.number) { return !cue.contains(.phone) && isCompoundOfNumber(word, end) }
+            if !cue.contains(.number) { return false }
             end = word
         }
         return false
-    }
-
-    /// Whether a word is one like `Artikelnummer`.
-    private func isCompoundOfNumber(_ start: Int, _ end: Int) -> Bool {
-        let ending = "nummer".utf8
-        return end - start > ending.count
-            && zip(end - ending.count..<end, ending).allSatisfy { base[$0] | 0x20 == $1 }
     }
 
     private mutating func remember(_ cue: Cue, at place: Int) {

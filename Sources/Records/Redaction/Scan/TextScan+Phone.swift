@@ -21,10 +21,11 @@ extension TextScan {
         {
             return nil
         }
-        if !hasPlus, isOfAnotherThing(start) { return nil }
+        let isOther = !hasPlus && isOfAnotherThing(start)
         let said = PhoneCues(
-            isNamed: has(.phone, before: start) || has(.ownNumber, before: start, within: 9),
-            isCalled: has(.call, before: start, within: 20), hasPlus: hasPlus, hasParenthesis: hasParenthesis)
+            isNamed: !isOther && (has(.phone, before: start) || has(.ownNumber, before: start, within: 9)),
+            isCalled: !isOther && has(.call, before: start, within: 20), isOther: isOther, hasPlus: hasPlus,
+            hasParenthesis: hasParenthesis)
 
         // As many groups as make a number: a slash or two blanks divide numbers.
         var last = 0
@@ -100,6 +101,8 @@ extension TextScan {
     private struct PhoneCues {
         let isNamed: Bool
         let isCalled: Bool
+        /// Whether it is said to be of something else, so that only a number as people are called counts.
+        let isOther: Bool
         let hasPlus: Bool
         let hasParenthesis: Bool
     }
@@ -137,7 +140,9 @@ extension TextScan {
         // An area code from 1000 to 2999 in parentheses is a year.
         let isYear = groups.length(0) == 4 && (groups.digits[0] == 1 || groups.digits[0] == 2)
         if said.hasParenthesis, count >= 2, 8...11 ~= digits, !isYear { return add(.phone, 0.7, start, extended) }
-        if isNorthAmerican(groups, count, mark, extended > end) || isNational(groups, count, digits, mark) {
+        if isNorthAmerican(groups, count, mark, mayBeOdd: extended > end || mark == UInt8(ascii: "-") && !said.isOther)
+            || isNational(groups, count, digits, mark)
+        {
             return add(.phone, 0.6, start, extended)
         }
         return nil
@@ -153,10 +158,10 @@ extension TextScan {
         }
     }
 
-    /// 3-3-4 with one separator, perhaps after 1 or 001.
-    private func isNorthAmerican(_ groups: borrowing DigitGroups, _ count: Int, _ mark: UInt8, _ hasExtension: Bool)
-        -> Bool
-    {
+    /// 3-3-4 with one separator, perhaps after 1 or 001; `mayBeOdd` where it need not be one that people could call.
+    private func isNorthAmerican(
+        _ groups: borrowing DigitGroups, _ count: Int, _ mark: UInt8, mayBeOdd: Bool
+    ) -> Bool {
         guard mark != 0, count == 3 || count == 4, mark != UInt8(ascii: "/") else { return false }
         let from = count - 3
         if from == 1,
@@ -168,7 +173,7 @@ extension TextScan {
         guard groups.length(from) == 3, groups.length(from + 1) == 3, groups.length(from + 2) == 4 else { return false }
         let lead = from == 0 ? 0 : groups.length(0)
         let isValid = groups.digits[lead] > 1 && groups.digits[lead + 3] > 1
-        return isValid || hasExtension || mark == UInt8(ascii: "-")
+        return isValid || mayBeOdd
     }
 
     /// Numbers within a country: a trunk zero and two to five groups.
