@@ -120,7 +120,7 @@ extension FixCandidate {
         private func ranked(
             _ hit: Hit, _ shares: Shares, _ hours: Hours
         ) -> (candidate: FixCandidate, weighted: LogNormal)? {
-            let (mean, relativeVariance) = hoursPerWeek(shares, hours)
+            let (mean, relativeVariance) = hoursPerWeek(hit.signature, shares, hours)
             let weight = weight(of: hit.accounts)
             guard let saved = try? LogNormal(mean: mean, relativeVariance: relativeVariance),
                 let weighted = try? LogNormal(mean: mean * weight, relativeVariance: relativeVariance)
@@ -142,11 +142,25 @@ extension FixCandidate {
             return (candidate, weighted)
         }
 
+        /// The weeks of accounts to be expected in the coming week: those that follow from the accounts of each day, and no more than follow from the lines.
+        ///
+        /// Days of few lines count as days of many among the former; the latter would go on for accounts that are hit already.
+        private func coming(_ signature: Int32, _ shares: Shares) -> Double {
+            var lines = [Double](repeating: 0, count: days.exposures.count)
+            for cell in series.table.cells(of: signature) {
+                if let day = days.day(of: cell.hour) { lines[day] += Double(cell.count) }
+            }
+            return [shares.accounts, lines].map { counts in
+                let next = CountForecast(counts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
+                return next * shares.accountWeeks / max(1, counts.reduce(0, +))
+            }.min() ?? 0
+        }
+
         /// The mean of the hours of a week, above 0, and their variance by its square: those of a product of factors that do not depend on each other.
-        private func hoursPerWeek(_ shares: Shares, _ hours: Hours) -> (mean: Double, relativeVariance: Double) {
-            // By days, as what ended in the middle of a week has ended, and as many weeks for a day as so far.
-            let forecast = CountForecast(shares.accounts, exposures: days.exposures, next: days.nextWeek)?.expected ?? 0
-            let coming = forecast * shares.accountWeeks / max(1, shares.accounts.reduce(0, +))
+        private func hoursPerWeek(
+            _ signature: Int32, _ shares: Shares, _ hours: Hours
+        ) -> (mean: Double, relativeVariance: Double) {
+            let coming = coming(signature, shares)
             let rate =
                 (shares.count + Self.priorTickets) / (shares.accountWeeks + Self.priorTickets / usualRate)
             let shape = shares.information + Self.priorTickets
