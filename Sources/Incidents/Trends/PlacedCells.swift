@@ -1,7 +1,8 @@
 internal import Records
 
-/// Where a version runs: a deployment; an account where none is known, or on a deployment where versions go by account. A service with versions of its own
-/// has places of its own.
+/// Where a version runs: a deployment; an account where none is known, or on a deployment where versions go by account.
+///
+/// A service with versions of its own has places of its own.
 struct Place: Hashable, Sendable {
     let deployment: Int32
     let account: Int32

@@ -61,7 +61,9 @@ struct ServiceVersions {
     /// What it takes to tell that a version runs alone: more than the day in which places are upgraded after each other.
     private static let fewest = (days: 2, lines: 20.0)
 
-    /// The services that have the same versions, in order of their names; -1 stands for lines whose service is not known. One where all have the same.
+    /// The services that have the same versions, in order of their names; -1 stands for lines whose service is not known.
+    ///
+    /// One where all have the same.
     let groups: [[Int32]]
 
     /// - Complexity: O(cells), and O(services · groups · deployments · days).

@@ -185,8 +185,10 @@ struct WarningEpisode: Sendable {
         if excess.pValue < surest.pValue { surest = excess }
     }
 
-    /// Closes it if it is over before an hour: a day has passed without an excess, and in what could go wrong since the last one its lines are as many
-    /// as were usual before it and not as many as came while it went on. After a week of it that is no measure any more.
+    /// Closes it if it is over before an hour.
+    ///
+    /// A day has passed without an excess, and in what could go wrong since the last one its lines are as many as were usual before it and not as many as
+    /// came while it went on. After a week of it that is no measure any more.
     ///
     /// - Parameters:
     ///   - hour: Since 1970 UTC.

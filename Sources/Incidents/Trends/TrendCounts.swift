@@ -25,7 +25,9 @@ public struct TrendCounts: Sendable {
     public private(set) var exposureCoverage: ExposureCoverage?
     private var scopes: [CountTable.Scope: Int32] = [:]
     private var order: [CountTable.Scope] = []
-    /// The scope of the last line of an account and a service, and its number; -1 where there is none. A few accounts and services have one place.
+    /// The scope of the last line of an account and a service, and its number; -1 where there is none.
+    ///
+    /// A few accounts and services have one place.
     private var lastScopes: [(scope: CountTable.Scope, number: Int32)]
     /// The places of last scopes for services of an account, a power of two altogether, up to so many.
     private static let lastScopes = (services: 8, most: 1 << 16)

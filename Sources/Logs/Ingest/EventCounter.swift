@@ -9,7 +9,9 @@ public struct EventCounter: Sendable {
     public static let mostScopes = 4_096
     /// The number of different keys at which the counts should be taken.
     public static let mostCounts = 262_144
-    /// What says where a record comes from: keys of its resource or its attributes. What an account goes by besides is told by its words, as `customer.id`.
+    /// What says where a record comes from: keys of its resource or its attributes.
+    ///
+    /// What an account goes by besides is told by its words, as `customer.id`.
     public static let scopeKeys = [
         "service.name", "service.version", "deployment.environment.name", "deployment.environment", "deployment",
         "host.name", "organization", "account", "tenant",

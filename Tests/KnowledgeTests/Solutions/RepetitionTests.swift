@@ -1,11 +1,11 @@
-@_spi(Stored) import Records
+import Records
 import Testing
 
 @testable import Knowledge
 
 struct RepetitionTests {
     private func original(_ note: String...) -> Int? {
-        Repetition.original(in: note.map { RedactedText(stored: $0) }) { $0 == "12" || $0 == "HD 12" ? 12 : nil }
+        Repetition.original(in: note.map { RedactedText(stringLiteral: $0) }) { $0 == "12" || $0 == "HD 12" ? 12 : nil }
     }
 
     @Test(arguments: [
