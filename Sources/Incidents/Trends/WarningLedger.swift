@@ -120,12 +120,15 @@ public struct WarningLedger: Sendable {
     }
 
     /// For each hour the p-value up to which of all excesses at most the given share is chance; none where that is true of no excess.
+    ///
+    /// It is the threshold and not the largest p-value below it, as an excess may be compared with another past before it is told.
     private static func levels(_ found: [[SignatureExcess]], _ settings: Settings) -> [Int: Double] {
         var ofHour: [Int: [Double]] = [:]
         for excess in found.joined() { ofHour[excess.hour, default: []].append(excess.pValue) }
         return ofHour.compactMapValues { values in
             let adjusted = FalseDiscoveryRate.benjaminiHochberg(values, tests: found.count)
-            return zip(values, adjusted).filter { $0.1 <= settings.falseDiscoveries }.map(\.0).max()
+            let told = adjusted.count { $0 <= settings.falseDiscoveries }
+            return told > 0 ? settings.falseDiscoveries * Double(told) / Double(found.count) : nil
         }
     }
 

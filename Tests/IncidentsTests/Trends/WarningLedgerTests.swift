@@ -41,6 +41,13 @@ struct WarningLedgerTests {
         #expect(warning.sentence.contains("4 accounts") && warning.sentence.contains("were expected"))
     }
 
+    @Test func `what is back within the week is raised again`() {
+        var counts = burst(of: ["a", "b", "c", "d"])
+        for account in ["a", "b", "c", "d"] { counts.add("usual failure", 310, 25, account: account, version: "2.1") }
+        let warnings = WarningLedger(counts.table).warnings
+        #expect(warnings.map { Int($0.raisedAt.seconds / 3_600) - CountsOfTests.monday } == [227, 311])
+    }
+
     @Test func `what one account does alone raises nothing`() {
         #expect(WarningLedger(burst(of: ["a"]).table).warnings.isEmpty)
     }
