@@ -88,7 +88,7 @@ def test_an_earlier_schema_is_brought_up_to_date(tenant, tmp_path):
     assert check["schema"] == [
         "ingest", "desk", "terms", "knowledge", "sync", "publishing", "channels", "vocabulary",
         "forgotten", "lines", "unread", "order", "heard", "received", "sent", "imports",
-        "pages"] and check["problems"] == []
+        "pages", "edits", "answered"] and check["problems"] == []
     assert tenant.ingested()["records"] == 0
 
 

@@ -16,7 +16,8 @@ extension RecordFile {
             throw .unreadable(file: path, reason: String(cString: strerror(errno)))
         }
         defer { close(descriptor) }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+        // What is looked through at once stays in the cache.
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
