@@ -15,7 +15,7 @@ struct CaseWords: Sendable {
     let courtesies: [RedactedText]
 
     init(_ supportCase: SupportCase) {
-        body = MessageWords(supportCase.ticket.body)
+        body = MessageWords(supportCase.ticket.body, isOpening: true)
         said = body.said
         let note = MessageWords(supportCase.ticket.resolution)
         resolution = note.said.filter(Self.isSentence)

@@ -1,3 +1,4 @@
+internal import Features
 internal import Records
 
 extension DeskKnowledge {

@@ -28,7 +28,7 @@ extension SupportCase {
             var seen = signatures[ticket.id] ?? []
             if let pasted {
                 let known = Set(seen)
-                seen += MessageWords(ticket.body).pastedTexts.flatMap(pasted).filter { !known.contains($0) }
+                seen += MessageWords(ticket.body, isOpening: true).pastedTexts.flatMap(pasted).filter { !known.contains($0) }
             }
             return SupportCase(
                 ticket: ticket, customer: ticket.account.flatMap { organizations[$0] ?? nil },

@@ -4,11 +4,17 @@ struct MessageFrame {
     var lines: [MessageLine]
     /// What greets, closes and signs the message, in no order.
     private(set) var courtesies: [Range<Int>] = []
+    /// Whether earlier messages are read like those that are passed on.
+    private let isPassingOn: Bool
+    /// Whether an earlier message, or a part of one, was taken out.
+    private(set) var isQuoting: Bool
     let bytes: UnsafeBufferPointer<UInt8>
 
-    init(_ lines: [MessageLine], _ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ lines: [MessageLine], _ bytes: UnsafeBufferPointer<UInt8>, isPassingOn: Bool = false) {
         self.lines = lines
         self.bytes = bytes
+        self.isPassingOn = isPassingOn
+        isQuoting = lines.contains { $0.kind == .quoted }
     }
 
     /// Where an earlier message begins.
@@ -44,8 +50,9 @@ struct MessageFrame {
                 case .headers: isAnythingThere
                 case .forward: false
                 }
-            if isOver {
+            if isOver, !isPassingOn {
                 leave(cut.next..<lines.count)
+                isQuoting = isQuoting || cut.next < lines.count
                 return
             }
             start = cut.next

@@ -32,7 +32,11 @@ struct MessageLine {
     private static let read = 4 * MessageWords.kept
 
     /// The lines of a text; empty ones too, so that paragraphs can be told.
-    static func split(_ bytes: UnsafeBufferPointer<UInt8>) -> [MessageLine] {
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - isUnquoting: Whether the marks of quoted lines are left out, so that these are lines as any.
+    static func split(_ bytes: UnsafeBufferPointer<UInt8>, isUnquoting: Bool = false) -> [MessageLine] {
         guard let base = bytes.baseAddress else { return [] }
         var lines: [MessageLine] = []
         lines.reserveCapacity(bytes.count / 64)
@@ -41,7 +45,8 @@ struct MessageLine {
         while start < bytes.count, room > 0 {
             let hit = memchr(base + start, 0x0A, bytes.count - start)
             let end = hit.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
-            let words = trimmed(start..<end, bytes)
+            var words = trimmed(start..<end, bytes)
+            if isUnquoting { words = unquoted(words, bytes) }
             let kind = kind(words, bytes)
             if kind == .said { room -= words.count }
             lines.append(MessageLine(kind: kind, words: words, isIndented: words.lowerBound - start >= 2))
@@ -79,12 +84,21 @@ struct MessageLine {
         RedactedText.holdsWord(UnsafeRawBufferPointer(line)) || line.elementsEqual("--".utf8) ? .said : .left
     }
 
+    private static func unquoted(_ words: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        var rest = words
+        while isQuoted(rest, bytes) { rest = trimmed(rest.lowerBound + 1..<rest.upperBound, bytes) }
+        return rest
+    }
+
+    private static func isQuoted(_ words: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = words.first, bytes[first] == UInt8(ascii: ">") else { return false }
+        // A comparison, such as >= 5, is no quote.
+        return words.count == 1 || bytes[first + 1] != UInt8(ascii: "=")
+    }
+
     private static func kind(_ words: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Kind {
         guard let first = words.first else { return .blank }
-        if bytes[first] == UInt8(ascii: ">") {
-            // A comparison, such as >= 5, is no quote.
-            return words.count > 1 && bytes[first + 1] == UInt8(ascii: "=") ? .said : .quoted
-        }
+        if bytes[first] == UInt8(ascii: ">") { return isQuoted(words, bytes) ? .quoted : .said }
         let line = UnsafeBufferPointer(rebasing: bytes[words])
         if CodeFence.isFence(line) { return .fence }
         switch MachineText.judge(line) {

@@ -9,7 +9,8 @@ public import Records
 /// English, German, French and Spanish, and the commonest in further languages of Europe and East Asia.
 ///
 /// A forwarded message is passed on to be read, so its text counts as said, and so does one below a block of headers that nothing was
-/// written above.
+/// written above. Who opens a ticket has not said it there before: where hardly anything is said beside what is quoted, such as `see below`, the
+/// quote is what was to be said.
 ///
 /// - Complexity: Linear in the bytes of the text.
 public struct MessageWords: Sendable {
@@ -37,19 +38,34 @@ public struct MessageWords: Sendable {
     /// The bytes that are kept of the sentences, and of what a machine wrote.
     static let kept = 65_536
 
+    /// The fewest distinct words, but for those that hold sentences together, with which something is told beside a quote.
+    private static let fewestWords = 6
+
     /// Reads a message.
-    public init(_ message: RedactedText) {
-        text = message.withoutMarkup
+    ///
+    /// - Parameters:
+    ///   - message: The message.
+    ///   - isOpening: Whether it opens a ticket or asks a question.
+    public init(_ message: RedactedText, isOpening: Bool = false) {
+        let text = message.withoutMarkup
         var string = text.string
         (sentences, pasted, courtesies) = string.withUTF8 { bytes in
-            var lines = MessageLine.split(bytes)
-            MachineText.settle(&lines, in: bytes)
-            var frame = MessageFrame(lines, bytes)
-            frame.remove()
-            return (
-                SentenceBreaks(bytes).sentences(of: frame.lines), Self.pasted(frame.lines, bytes), frame.courtesies
-            )
+            func read(isPassingOn: Bool) -> (frame: MessageFrame, sentences: [Range<Int>]) {
+                var lines = MessageLine.split(bytes, isUnquoting: isPassingOn)
+                MachineText.settle(&lines, in: bytes)
+                var frame = MessageFrame(lines, bytes, isPassingOn: isPassingOn)
+                frame.remove()
+                return (frame, SentenceBreaks(bytes).sentences(of: frame.lines))
+            }
+            var (frame, sentences) = read(isPassingOn: false)
+            if isOpening, frame.isQuoting,
+                !RedactedText.hold(Self.fewestWords, stemsIn: sentences.map { text[bytes: $0] })
+            {
+                (frame, sentences) = read(isPassingOn: true)
+            }
+            return (sentences, Self.pasted(frame.lines, bytes), frame.courtesies)
         }
+        self.text = text
     }
 
     private static func pasted(_ lines: [MessageLine], _ bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {

@@ -174,7 +174,7 @@ public struct ArticleWriter: Sendable {
     }
 
     private func of(_ text: RedactedText, _ member: Int, isWhole: Bool = false) -> [SaidSentence] {
-        SaidSentence.of(text, member: member, isWhole: isWhole, index.lexicon, privacy)
+        SaidSentence.of(text, member: member, isWhole: isWhole, isOpening: true, index.lexicon, privacy)
     }
 
     /// The same for what agents said: the index knows the words of customers alone.
@@ -182,7 +182,8 @@ public struct ArticleWriter: Sendable {
         _ text: RedactedText, _ member: Int, isWhole: Bool = false,
         where isWanted: (RedactedText) -> Bool = { _ in true }
     ) -> [SaidSentence] {
-        SaidSentence.of(text, member: member, isWhole: isWhole, privacy.lexicon, privacy, where: isWanted)
+        SaidSentence.of(
+            text, member: member, isWhole: isWhole, isOpening: false, privacy.lexicon, privacy, where: isWanted)
     }
 
     private func customersSaid(_ number: Int) -> [RedactedText] {
@@ -259,7 +260,7 @@ public struct ArticleWriter: Sendable {
     private func sentences(toldBy tellers: [Int]) -> [Article.Sentence] {
         let tellers = Array(tellers.suffix(Self.readCases))
         let told = tellers.map { number in
-            (solutions.told(number)?.sentences ?? []).flatMap { ofAgents($0, number, isWhole: true) }
+            (solutions.toldPublicly(number)?.sentences ?? []).flatMap { ofAgents($0, number, isWhole: true) }
         }
         var holders: [Int32: Int] = [:]
         for sentences in told {

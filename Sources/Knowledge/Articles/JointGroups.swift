@@ -4,7 +4,8 @@ internal import Statistics
 /// Groups of cases that one article is about, as what resolved them is the same and what they are about is too.
 ///
 /// Groups follow the words of the customers, who call one issue by many names. Where two groups tell one solution in half of their cases that tell one, they are one issue if their telling terms overlap, or if most of the
-/// cases of both have one category and that solution is hardly told in others. A remedy that agents tell about anything, such as a restart, joins none, as neither holds.
+/// cases of both have one category, that solution is hardly told in others, and most of the desk has others. A remedy that agents tell about anything, such as a restart, joins
+/// none, as neither holds.
 struct JointGroups: Sendable {
     /// The cosine of the weights of their telling terms from which two groups are about the same.
     private static let leastCosine = 0.2
@@ -18,6 +19,8 @@ struct JointGroups: Sendable {
 
     /// The share of the cases with a solution that have one category, from which it belongs to that.
     private static let specificShare = 0.75
+    /// The share of all cases with a category from which one tells no issues apart.
+    private static let tellingShare = 0.5
 
     /// The groups that are one, each the largest first; those alone stand by themselves.
     private let sets: [[Int]]
@@ -33,6 +36,7 @@ struct JointGroups: Sendable {
         _ groups: [[Int]], solution: (Int) -> Int?, category: (Int) -> String, weights: ([Int]) -> GroupTerms
     ) {
         let categories = groups.map { Self.common($0.map(category).filter { !$0.isEmpty }, share: 0.5).first }
+        let frequent = Set(Self.common(groups.joined().map(category).filter { !$0.isEmpty }, share: Self.tellingShare))
         var tellers: [Int: [Int]] = [:]
         var ofSolution: [Int: [String]] = [:]
         for (group, cases) in groups.enumerated() {
@@ -47,7 +51,8 @@ struct JointGroups: Sendable {
         var joined = DisjointSets(count: groups.count)
         for (solution, tellers) in tellers where tellers.count > 1 {
             let own = Self.common(ofSolution[solution] ?? [], share: Self.specificShare).first
-            let isOfOne = tellers.map { own != nil && categories[$0] == own }
+            let isTelling = own.map { !frequent.contains($0) } ?? false
+            let isOfOne = tellers.map { isTelling && categories[$0] == own }
             for group in tellers where terms[group] == nil {
                 terms[group] = weights(groups[group]).largest(Self.terms)
             }

@@ -19,12 +19,14 @@ struct SaidSentence: Sendable {
     ///   - message: What was said.
     ///   - member: The number of the case.
     ///   - isWhole: Whether the message is one sentence, as a title is.
+    ///   - isOpening: Whether it opens the case.
     ///   - isWanted: Which of them are looked for.
     static func of(
-        _ message: RedactedText, member: Int, isWhole: Bool = false, _ lexicon: Lexicon, _ privacy: WordPrivacy,
+        _ message: RedactedText, member: Int, isWhole: Bool = false, isOpening: Bool, _ lexicon: Lexicon,
+        _ privacy: WordPrivacy,
         where isWanted: (RedactedText) -> Bool = { _ in true }
     ) -> [SaidSentence] {
-        let parts = isWhole ? [message] : MessageWords(message).said
+        let parts = isWhole ? [message] : MessageWords(message, isOpening: isOpening).said
         return parts.compactMap { text in
             guard isWanted(text), privacy.allows(text) else { return nil }
             let bag = lexicon.bag(asking: [(text, 1)])

@@ -45,7 +45,7 @@ public struct CaseText: Sendable, Hashable {
         title: RedactedText, message: RedactedText, signatures: [String] = [],
         pasted: ((RedactedText) -> [String])? = nil, environment: [Article.EnvironmentFact] = []
     ) {
-        let words = MessageWords(message)
+        let words = MessageWords(message, isOpening: true)
         let found = pasted.map { words.pastedTexts.flatMap($0) } ?? []
         self.init(
             title: title, words, said: words.said, signatures: signatures + found.filter { !signatures.contains($0) },
@@ -64,7 +64,7 @@ public struct CaseText: Sendable, Hashable {
 
     /// What the customer said in the ticket, with its signatures and environment.
     public init(_ supportCase: SupportCase) {
-        let words = MessageWords(supportCase.ticket.body)
+        let words = MessageWords(supportCase.ticket.body, isOpening: true)
         self.init(supportCase, words, said: words.said)
     }
 

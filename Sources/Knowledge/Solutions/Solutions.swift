@@ -163,6 +163,9 @@ public struct Solutions: Sendable {
     /// What a case told of its solution itself; nil where it told nothing or points to another.
     func told(_ number: Int) -> ToldSolution? { pointers[number] == nil ? told[number] : nil }
 
+    /// The same, where the customer was told.
+    func toldPublicly(_ number: Int) -> ToldSolution? { told(number).flatMap { $0.isForTeamAlone ? nil : $0 } }
+
     /// The words of what resolved a case, be it told in the one that it points to; nil where nothing tells.
     func text(_ number: Int) -> RedactedText? { told[number]?.text }
 
@@ -208,7 +211,8 @@ public struct Solutions: Sendable {
     ) -> [CaseMatch] {
         search.best(Self.similar) { number in
             guard let resolvedAt = cases[number].ticket.resolvedAt else { return false }
-            return (ofCase[number] != nil) == telling && resolvedAt <= time && isAllowed(number)
+            let knownAt = max(resolvedAt, told[number]?.saidAt ?? resolvedAt)
+            return (ofCase[number] != nil) == telling && knownAt <= time && isAllowed(number)
         }.filter { $0.score >= Self.leastLikeness }
     }
 

@@ -10,12 +10,18 @@ public struct ToldSolution: Sendable, Hashable {
     /// One word tells that something was done and not to what, and who closes with `done` may see few issues.
     private static let fewestTermsOfOneIssue = 2
 
+    /// How long after the state of a case, in seconds, the message arrives that goes with it.
+    private static let closing = 3_600.0
+
     /// The sentences, word for word.
     public var sentences: [RedactedText]
     /// When it was first said; when the case was resolved where only its note says so.
     public var saidAt: Instant
+    /// Whether only an internal message says it, so that no customer may read it.
+    public var isForTeamAlone = false
 
-    /// Looks for what resolved a case: its resolution note or, where that says nothing, the last message of an agent before it was resolved.
+    /// Looks for what resolved a case: its resolution note or, where that says nothing, the last message of an agent before it was resolved or with that,
+    /// be it an internal one where the customer was told nothing.
     ///
     /// - Parameters:
     ///   - supportCase: The case.
@@ -24,7 +30,7 @@ public struct ToldSolution: Sendable, Hashable {
     /// - Returns: nil for a case that is open, or whose agents tell nothing.
     init?(of supportCase: SupportCase, _ words: CaseWords, _ phrases: StockPhrases) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
-        let messages = Self.publicMessages(of: supportCase, words, until: resolvedAt).filter { $0.side == .agent }
+        let messages = Self.messages(of: supportCase, words, until: resolvedAt).filter { $0.side == .agent }
         let notes = [phrases.likely, phrases.certainInNotes].map { Self.telling(words.resolution, $0) }
         if let note = notes.first(where: { !$0.isEmpty }) {
             // The customer knew it when an agent had told them so much of it.
@@ -35,8 +41,9 @@ public struct ToldSolution: Sendable, Hashable {
             self.init(sentences: note, saidAt: first?.time ?? resolvedAt)
             return
         }
+        let closing = Self.closingMessages(of: supportCase, words, at: resolvedAt)
         for stock in [phrases.likely, phrases.certain] {
-            for message in messages.reversed() {
+            for message in (messages + closing).reversed() {
                 let said = Self.telling(message.said, stock)
                 if !said.isEmpty {
                     self.init(sentences: said, saidAt: message.time)
@@ -45,8 +52,18 @@ public struct ToldSolution: Sendable, Hashable {
             }
         }
         let short = words.resolution.filter { phrases.ofOneIssue.contains($0.string) && !Repetition.isOne($0) }
-        guard RedactedText.hold(Self.fewestTermsOfOneIssue, stemsIn: short) else { return nil }
-        self.init(sentences: short, saidAt: resolvedAt)
+        if RedactedText.hold(Self.fewestTermsOfOneIssue, stemsIn: short) {
+            self.init(sentences: short, saidAt: resolvedAt)
+            return
+        }
+        let internalOnes = Self.messages(of: supportCase, words, isPublic: false, until: resolvedAt).filter {
+            $0.side == .agent
+        }
+        guard let message = internalOnes.last(where: { !Self.telling($0.said, phrases.likely).isEmpty }) else {
+            return nil
+        }
+        self.init(sentences: Self.telling(message.said, phrases.likely), saidAt: message.time)
+        isForTeamAlone = true
     }
 
     private init(sentences: [RedactedText], saidAt: Instant) {
@@ -58,7 +75,7 @@ public struct ToldSolution: Sendable, Hashable {
     static func attempts(
         in supportCase: SupportCase, _ words: CaseWords, before solution: ToldSolution, _ phrases: StockPhrases
     ) -> [ToldSolution] {
-        let messages = publicMessages(of: supportCase, words, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
+        let messages = messages(of: supportCase, words, until: supportCase.ticket.resolvedAt ?? solution.saidAt)
         let answered = zip(messages, messages.dropFirst()).filter { $0.side == .agent && $1.side == .customer }
         guard !answered.isEmpty else { return [] }
         let wanted = RedactedText.stems(of: solution.sentences)
@@ -73,7 +90,7 @@ public struct ToldSolution: Sendable, Hashable {
     static func replies(
         in supportCase: SupportCase, _ words: CaseWords, to solution: ToldSolution, _ phrases: StockPhrases
     ) -> [ReplyMeaning.Reply] {
-        let messages = publicMessages(of: supportCase, words, until: supportCase.lastAt)
+        let messages = messages(of: supportCase, words, until: supportCase.lastAt)
         guard messages.contains(where: { $0.side == .customer }) else { return [] }
         let told = messages.map { $0.side == .agent ? telling($0.said, phrases.likely) : [] }
         let last = told.lastIndex { !$0.isEmpty } ?? -1
@@ -96,13 +113,22 @@ public struct ToldSolution: Sendable, Hashable {
 
     private typealias Message = (side: Interaction.Side, time: Instant, said: [RedactedText])
 
-    private static func publicMessages(
-        of supportCase: SupportCase, _ words: CaseWords, until end: Instant
+    private static func messages(
+        of supportCase: SupportCase, _ words: CaseWords, isPublic: Bool = true, until end: Instant
     ) -> [Message] {
         zip(supportCase.messages, words.messages).compactMap { message, said in
-            message.isPublic && message.side != .system && message.time <= end
+            message.isPublic == isPublic && message.side != .system && message.time <= end
                 ? (message.side, message.time, said) : nil
         }
+    }
+
+    /// What agents told the customer as they resolved the case, where the state was set first: what came within the hour and before the customer wrote again.
+    private static func closingMessages(of supportCase: SupportCase, _ words: CaseWords, at resolvedAt: Instant)
+        -> [Message]
+    {
+        let end = Instant(seconds: resolvedAt.seconds + closing)
+        return Array(
+            messages(of: supportCase, words, until: end).drop { $0.time <= resolvedAt }.prefix { $0.side == .agent })
     }
 
     /// Whether a message says half of some terms.

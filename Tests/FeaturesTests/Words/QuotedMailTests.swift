@@ -168,4 +168,29 @@ struct QuotedMailTests {
             "It hangs since noon.\n\nThe report is confidential.",
             said: ["It hangs since noon.", "The report is confidential."])
     }
+
+    private static let passedOn = [
+        "From: Ada\nSent: Monday, 2 March 2026 10:00\nTo: Bob\nSubject: cold\n\nThe freezer climbs to minus sixty overnight.",
+        "-----Original Message-----\nFrom: Ada\nSent: Monday\nTo: Bob\n\nThe freezer climbs to minus sixty overnight.",
+        "> The freezer climbs to minus sixty overnight.",
+        "On Mon, 2 Mar 2026 at 10:00, Ada wrote:\n> The freezer climbs to minus sixty overnight.",
+        "Begin forwarded message:\n> From: Ada\n> Date: 2 March 2026\n> To: Bob\n>\n>> The freezer climbs to minus sixty overnight.",
+    ]
+
+    @Test(arguments: passedOn)
+    func `who opens a ticket and says little passes on what is below`(mail: String) {
+        let problem = "The freezer climbs to minus sixty overnight."
+        for opening in ["", "FYI\n\n", "Hi, can you help with the mail below?\n\n"] {
+            #expect(ReadMessage(opening + mail, isOpening: true).said.last == problem, "\(opening + mail)")
+        }
+        let own = "The printer of the second floor prints empty pages since Monday."
+        #expect(ReadMessage("\(own)\n\n\(mail)", isOpening: true).said.first == own)
+    }
+
+    @Test(arguments: passedOn.dropLast())
+    func `who has said what is wrong, or answers, quotes what is below`(mail: String) {
+        let own = "The printer of the second floor prints empty pages since Monday."
+        #expect(ReadMessage("\(own)\n\n\(mail)", isOpening: true).said == [own])
+        #expect(ReadMessage("FYI\n\n\(mail)").said == ["FYI"])
+    }
 }

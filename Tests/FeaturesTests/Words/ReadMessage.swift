@@ -8,8 +8,8 @@ struct ReadMessage {
     let pasted: [String]
     let courtesies: [String]
 
-    init(_ message: String, sourceLocation: SourceLocation = #_sourceLocation) {
-        let words = MessageWords(RedactedText(stored: message))
+    init(_ message: String, isOpening: Bool = false, sourceLocation: SourceLocation = #_sourceLocation) {
+        let words = MessageWords(RedactedText(stored: message), isOpening: isOpening)
         let bytes = Array(words.text.string.utf8)
         var string: (Range<Int>) -> String? { { String(validating: bytes[$0], as: UTF8.self) } }
         said = words.sentences.compactMap(string)

@@ -93,6 +93,14 @@ struct ArticleBookTests {
         #expect(Set(book.drafts.map(\.article.group)) == ["few", "many", "other"])
     }
 
+    @Test func `a category that most of the desk has makes no groups one`() {
+        let book = book { one, number in
+            self.renamed(&one, number)
+            one.ticket.category = "incident"
+        }
+        #expect(Set(book.drafts.map(\.article.group)) == ["few", "many", "other"])
+    }
+
     @Test func `a draft that says what an article says that somebody wrote is refused with its id`() throws {
         var byHand = try article(1)
         byHand.id = "H1"

@@ -39,6 +39,43 @@ struct ToldSolutionTests {
         #expect(some?.sentences == [restart] && some?.saidAt == Instant(seconds: 7_200))
     }
 
+    @Test func `a message that arrives just after the state tells the solution, until the customer writes again`() {
+        let resolved = DeskOfTests.day(1)
+        func late(_ seconds: Double, _ more: [Interaction] = []) -> ToldSolution? {
+            let message = DeskOfTests.message(.agent, hours: 24 + seconds / 3_600, restart)
+            return told(DeskOfTests.supportCase("1", note: "done", messages: more + [message]))
+        }
+        #expect(late(1)?.sentences == [restart] && late(1)?.saidAt == Instant(seconds: resolved.seconds + 1))
+        #expect(late(7_200) == nil, "a day's newsletter")
+        #expect(late(60, [DeskOfTests.message(.customer, hours: 24.001, "It is back again, the same trouble.")]) == nil)
+    }
+
+    @Test func `what was told after a case was resolved is recommended from then on`() throws {
+        let cases = [
+            DeskOfTests.supportCase(
+                "1", note: "done", messages: [DeskOfTests.message(.agent, hours: 24.5, restart)])
+        ]
+        let solutions = Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+        let question = CaseText(cases[0])
+        #expect(solutions.recommend(for: question, at: Instant(seconds: 24.25 * 3_600), count: 1).isEmpty)
+        let later = solutions.recommend(for: question, at: Instant(seconds: 24.5 * 3_600), count: 1)
+        #expect(later.first?.sentences == [restart])
+    }
+
+    @Test func `an internal message tells the team alone, where the customer was told nothing`() {
+        let note: RedactedText = "Restarted the spooler of the customer on the second print server."
+        func messages(_ answer: RedactedText) -> [Interaction] {
+            [
+                DeskOfTests.message(.agent, hours: 1, isPublic: false, note),
+                DeskOfTests.message(.agent, hours: 2, answer),
+            ]
+        }
+        let silent = told(DeskOfTests.supportCase("1", note: "done", messages: messages("ok")))
+        #expect(silent?.sentences == [note] && silent?.isForTeamAlone == true)
+        let open = told(DeskOfTests.supportCase("1", note: "done", messages: messages(restart)))
+        #expect(open?.sentences == [restart] && open?.isForTeamAlone == false)
+    }
+
     @Test func `the remedy of a desk with one issue is told by its notes`() {
         let cases = DeskOfTests.members(0).map { number in
             var one = DeskOfTests.cases[number]

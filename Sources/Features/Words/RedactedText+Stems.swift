@@ -1,9 +1,8 @@
-internal import Features
-internal import Records
+public import Records
 
 extension RedactedText {
     /// The hashes of the stems of all words of some texts, but for those that only hold sentences together.
-    static func stems(of texts: [RedactedText]) -> Set<UInt64> {
+    public static func stems(of texts: [RedactedText]) -> Set<UInt64> {
         var found: Set<UInt64> = []
         for text in texts {
             text.forEachTerm { if !FunctionWords.contains($0) { found.insert(Lexicon.stemHash(of: $0)) } }
@@ -12,7 +11,7 @@ extension RedactedText {
     }
 
     /// Whether these are so many at least; only as many words are read as tell.
-    static func hold(_ count: Int, stemsIn texts: [RedactedText]) -> Bool {
+    public static func hold(_ count: Int, stemsIn texts: [RedactedText]) -> Bool {
         var found: [UInt64] = []
         for text in texts where found.count < count {
             text.forEachTerm { word in
