@@ -103,7 +103,7 @@ public struct DeskKnowledge: Sendable {
         (Set(cases.compactMap(\.customer)).count, cases.count { $0.customer == nil })
     }
 
-    /// The articles that are missing or have more to say now.
+    /// The articles that are missing or have more to say now, and those that stand with them.
     ///
     /// - Parameter existing: The newest versions of those that exist.
     public func articles(existing: [Article] = []) -> ArticleBook {

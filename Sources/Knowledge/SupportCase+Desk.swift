@@ -40,18 +40,24 @@ extension SupportCase {
 }
 
 extension SupportCase {
-    /// The cases of the folder of a desk, in the order in which they were opened.
+    /// The cases of the folder of a desk, in the order in which they were opened, and the rows that were set aside.
     ///
+    /// - Parameter badRows: What to do with a row that is wrong.
     /// - Throws: `RecordError`.
     public static func all(
-        of folder: DeskFolder, _ context: CustomerContext, redactor: Redactor
-    ) throws(RecordError) -> [SupportCase] {
+        of folder: DeskFolder, _ context: CustomerContext, redactor: Redactor, badRows: BadRows = .areErrors
+    ) throws(RecordError) -> (cases: [SupportCase], rejected: [RejectedRow]) {
         let (tickets, messages) = concurrently {
-            Result { () throws(RecordError) in try folder.tickets(context, redactor: redactor).tickets }
+            Result { () throws(RecordError) in
+                try folder.tickets(context, redactor: redactor, badRows: badRows)
+            }
         } _: {
-            Result { () throws(RecordError) in try folder.interactions(redactor: redactor).interactions }
+            Result { () throws(RecordError) in try folder.interactions(redactor: redactor, badRows: badRows) }
         }
-        return all(try tickets.get(), interactions: try messages.get(), context: context)
+        let (found, said) = (try tickets.get(), try messages.get())
+        return (
+            all(found.tickets, interactions: said.interactions, context: context), found.rejected + said.rejected
+        )
     }
 
     /// The cases of a table of tickets, in its order; each is a customer's of its own where the table knows none.

@@ -36,7 +36,8 @@ struct EvaluateKnowledgeSpeed: ParsableCommand {
             var generator = SystemRandomNumberGenerator()
             let files = RedactionFiles(rules: nil, contacts: nil, keyFile: nil, environment: [:])
             let cases = try SupportCase.all(
-                of: folder, context, redactor: files.redactor(keyedBy: &generator, knowing: context))
+                of: folder, context, redactor: files.redactor(keyedBy: &generator, knowing: context)
+            ).cases
             guard cases.count > asked else {
                 throw program.failure("\(desk): \(cases.count) tickets are too few to ask about \(asked)", 65)
             }

@@ -18,7 +18,7 @@ struct KnowledgeDesk {
         var generator = SplitMix64(seed: 0)
         let files = RedactionFiles(rules: nil, contacts: nil, keyFile: nil, environment: [:])
         redactor = try files.redactor(keyedBy: &generator, knowing: context)
-        cases = try SupportCase.all(of: folder, context, redactor: redactor)
+        cases = try SupportCase.all(of: folder, context, redactor: redactor).cases
         truth = desk.truth
         var ofTicket: [String: String] = [:]
         for problem in truth.problems {

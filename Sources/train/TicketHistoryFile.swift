@@ -24,7 +24,7 @@ struct TicketHistoryFile {
     /// Reads the folder of a desk.
     init(desk folder: DeskFolder, _ context: CustomerContext, redactor: Redactor) throws(RecordError) {
         name = folder.path.split(separator: "/").last.map(String.init) ?? folder.path
-        cases = try SupportCase.all(of: folder, context, redactor: redactor)
+        cases = try SupportCase.all(of: folder, context, redactor: redactor).cases
         for file in ["tickets", "interactions", "accounts", "deployments", "releases"] {
             for suffix in [".ndjson", ".csv"] where RecordFile.exists(at: "\(folder.path)/\(file)\(suffix)") {
                 dataSHA256[file + suffix] = Checksum.sha256(

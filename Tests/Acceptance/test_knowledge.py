@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 
 import pytest
@@ -176,7 +177,7 @@ def test_articles_are_written_in_the_formats_of_platforms(desk, tmp_path, name, 
 def test_drafts_are_kept_once_reviewed_and_then_suggested_to_customers(store):
     first = articles("--store", store)["articles"]
     assert first
-    assert articles("--store", store)["articles"] == []
+    assert articles("--store", store)["articles"] == first
     draft = next(article for article in first if article["resolution"])
     question = draft["issue"][0]["text"] if draft["issue"] else draft["title"]
     asked = json.loads(run("casebook", "suggest", "--store", store, "--json", "--least", 0, question).stdout)
@@ -196,7 +197,7 @@ def test_an_article_that_a_person_archived_stays_so_and_stops_no_other(store):
     assert others
     run("casebook", "articles", "--store", store, "--review", first["id"], "--state", "archived")
     again = articles("--store", store)
-    assert again["articles"] == []
+    assert again["articles"] == others
     assert f"article {first['id']} was archived by a person" in [refused["reason"] for refused in again["refused"]]
     team = json.loads(run("casebook", "suggest", "--store", store, "--json", "--team", "--least", 0, "--count", 100, first["title"]).stdout)
     assert first["id"] not in [article["id"] for article in team["articles"]]
@@ -212,14 +213,86 @@ def suggested(store, question, *arguments):
     return {article["id"]: article["title"] for article in asked["articles"]}
 
 
+def resolve_otherwise(desk, store, folder):
+    """Imports the tickets once more, with more in their resolutions: articles say something else then."""
+    folder.mkdir()
+    write_rows(folder / "tickets.ndjson", [
+        {**row, "id": f"again-{row['id']}", "resolution": f"{row['resolution']} Then sign in again."} for row in rows(desk / "tickets.ndjson") if row.get("resolvedAt")])
+    run("casebook", "import", folder, "--store", store, "--source", "more", "--date", "2026-01-02T00:00:00Z")
+
+
+def kept(store):
+    """What a store holds of articles and of the groups of tickets."""
+    with sqlite3.connect(store) as database:
+        tables = ("article", "articleSentence", "groupMember", "groupDecision")
+        found = [database.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]
+    database.close()
+    return found
+
+
+def test_stored_articles_are_shown_in_every_format(store, tmp_path):
+    found = articles("--store", store)["articles"]
+    for name in ("markdown", "html", "confluence", "mediawiki"):
+        text = run("casebook", "articles", "--store", store, "--format", name).stdout
+        assert all(f"{article['id']}, version 1" in text for article in found)
+        assert text.count("State: draft") == text.count("Hours a week: ") == len(found)
+    run("casebook", "articles", "--store", store, "--output", tmp_path / "out")
+    files = [(tmp_path / "out" / f"{number + 1}.md").read_text(encoding="utf-8") for number in range(len(found))]
+    assert all(article["id"] in file for article, file in zip(found, files))
+
+
+def test_a_review_is_of_the_version_that_was_read(desk, store, tmp_path):
+    read = articles("--store", store)["articles"]
+    resolve_otherwise(desk, store, tmp_path / "more")
+    now = articles("--store", store)["articles"]
+    id = next(article["id"] for article in now if article["version"] == 2 and article["id"] in {one["id"] for one in read})
+    before = kept(store)
+
+    def review(name, code):
+        done = run("casebook", "articles", "--store", store, "--review", name, "--state", "validated", "--audience", "everyone", code=code)
+        assert done.stdout == ""
+        return done.stderr
+
+    said = review(f"{id}@1", 65)
+    assert id in said and "version 1" in said and "version 2" in said
+    said = review(id, 65)
+    assert f"{id}@VERSION" in said and "version 2" in said
+    assert f'no article "{id}@first"' in review(f"{id}@first", 66)
+    assert kept(store) == before
+    review(f"{id}@2", 0)
+    reviewed = next(article for article in articles("--store", store)["articles"] if article["id"] == id)
+    assert (reviewed["version"], reviewed["state"], reviewed["audience"]) == (3, "validated", "everyone")
+    assert "version 3" in review(f"{id}@2", 65)
+
+
+def test_looking_back_finds_articles_as_they_were_and_keeps_nothing(desk, store):
+    opened = sorted(row["openedAt"] for row in rows(desk / "tickets.ndjson"))
+    middle, today = opened[len(opened) // 2], datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    done = run("casebook", "articles", "--store", store, "--as-of", middle)
+    assert done.stdout and "nothing is kept in the store" in done.stderr and middle in done.stderr
+    assert kept(store) == [[], [], [], []]
+    done = run("casebook", "articles", "--store", store, "--as-of", today, "--json")
+    found = json.loads(done.stdout)["articles"]
+    assert found and "nothing is kept" not in done.stderr and len(kept(store)[0]) == len(found)
+    draft = next(article for article in found if article["resolution"])
+    run("casebook", "articles", "--store", store, "--review", f"{draft['id']}@1", "--state", "validated", "--audience", "everyone")
+    before = kept(store)
+    assert draft["id"] in suggested(store, draft["title"])
+    assert suggested(store, draft["title"], "--as-of", middle) == {}
+    told = json.loads(run("casebook", "articles", "--store", store, "--effect", "--json", "--as-of", middle).stdout)["articles"]
+    assert told == []
+    for command in ("articles", "groups"):
+        assert "nothing is kept in the store" in run("casebook", command, "--store", store, "--as-of", middle).stderr
+    # The last record is older than the review, of which it is not known then.
+    last = run("casebook", "articles", "--store", store, "--as-of", max(opened), "--json")
+    assert {article["state"] for article in json.loads(last.stdout)["articles"]} == {"draft"} and "nothing is kept" in last.stderr
+    assert kept(store) == before
+
+
 def test_a_published_article_stays_with_customers_while_a_new_draft_of_it_waits(desk, store, tmp_path):
     drafts = {article["id"]: article for article in articles("--store", store)["articles"]}
     publish(store, drafts.values())
-    more = tmp_path / "more"
-    more.mkdir()
-    write_rows(more / "tickets.ndjson", [
-        {**row, "id": f"again-{row['id']}", "resolution": f"{row['resolution']} Then sign in again."} for row in rows(desk / "tickets.ndjson") if row.get("resolvedAt")])
-    run("casebook", "import", more, "--store", store, "--source", "more", "--date", "2026-01-02T00:00:00Z")
+    resolve_otherwise(desk, store, tmp_path / "more")
     waiting = [article["id"] for article in articles("--store", store)["articles"] if article["version"] == 3]
     titles = {id: drafts[id]["title"] for id in waiting}
     assert titles
@@ -310,6 +383,46 @@ def test_a_question_of_an_account_is_answered_for_what_it_runs(tmp_path):
 
     assert "cache" in solution("v0-5") and "certificate" in solution("v1-5")
     assert "no account nobody" in run("casebook", "suggest", "--desk", tmp_path, "--account", "nobody", "invoice", code=65).stderr
+
+
+def test_what_is_of_the_future_is_left_out_and_said(desk, tmp_path):
+    plain = run("casebook", "groups", "--desk", desk, "--json")
+    copy = shutil.copytree(desk, tmp_path / "desk")
+    tickets = rows(desk / "tickets.ndjson")
+    write_rows(copy / "tickets.ndjson", tickets + [{"id": "ahead", "openedAt": "2199-01-01T00:00:00Z", "subject": tickets[0]["subject"]}])
+    write_rows(copy / "interactions.ndjson", rows(desk / "interactions.ndjson") + [
+        {"ticket": tickets[0]["id"], "time": "2199-01-01T00:00:00Z", "side": "agent", "public": True, "channel": "email", "author": "a", "text": "Done."}])
+    ahead = run("casebook", "groups", "--desk", copy, "--json")
+    assert ahead.stdout == plain.stdout
+    assert "of 2 tickets what is of times that have not come yet" in ahead.stderr and "not come yet" not in plain.stderr
+
+
+def test_rows_that_are_wrong_stop_the_run_or_are_set_aside(desk, tmp_path):
+    plain = run("casebook", "articles", "--desk", desk, "--json").stdout
+    copy = shutil.copytree(desk, tmp_path / "desk")
+    tickets = rows(desk / "tickets.ndjson")
+    write_rows(copy / "tickets.ndjson", tickets + [{**tickets[0], "id": "back", "resolvedAt": "2001-01-01T00:00:00Z"}])
+    with (copy / "interactions.ndjson").open("a", encoding="utf-8") as file:
+        file.write('{"ticket": 1,\n')
+    line = f"tickets.ndjson:{len(tickets) + 1}"
+    assert line in run("casebook", "articles", "--desk", copy, "--json", code=65).stderr
+    done = run("casebook", "articles", "--desk", copy, "--json", "--keep-going")
+    assert done.stdout == plain
+    assert line in done.stderr and '"resolvedAt"' in done.stderr and "interactions.ndjson:" in done.stderr and "2 rows set aside" in done.stderr
+
+
+def test_a_question_is_read_from_standard_input(desk):
+    def asked(question):
+        return run("casebook", "suggest", "--desk", desk, "--team", "--json", "--least", 0, input=question)
+
+    short = question(desk)
+    assert asked(short).stdout == run("casebook", "suggest", "--desk", desk, "--team", "--json", "--least", 0, short).stdout
+    pasted = f"---------- Forwarded message\n{short}\n" + "".join(f"2026-01-01T00:00:{n % 60:02}Z ERROR request {n} failed\n" for n in range(30_000))
+    done = asked(pasted)
+    assert len(pasted) > 1 << 20 and json.loads(done.stdout)["similar"]
+    assert "only the first 1048576 bytes" in done.stderr
+    for nothing in ("", " \n"):
+        assert "a question in words" in run("casebook", "suggest", "--desk", desk, input=nothing, code=64).stderr
 
 
 def test_nothing_fits_a_question_about_nothing(desk):
@@ -606,6 +719,8 @@ def test_an_error_that_a_ticket_pastes_is_found_again_whatever_its_values_are(st
     (["groups", "--desk", "a", "--together", "1"], "--together takes the ids of two"),
     (["groups", "--desk", "a", "--together", "1,1"], "--together takes the ids of two"),
     (["groups", "--desk", "a", "--preview"], "--preview needs --together"),
+    (["groups", "--store", "a", "--apart", "1,2", "--as-of", "2026-01-01T00:00:00Z"], "with --as-of they need --preview"),
+    (["groups", "--store", "a", "--keep-going"], "--keep-going needs --desk"),
     (["articles", "--desk", "a", "--format", "pdf"], '--format: "pdf" is none of markdown'),
     (["articles", "--desk", "a", "--review", "K"], "--review goes with --state or --audience"),
     (["articles", "--desk", "a", "--review", "K", "--state", "validated"], "--review needs --store"),

@@ -29,4 +29,16 @@ struct SupportCaseTests {
         #expect(later.lastAt == DeskOfTests.day(2))
         #expect(SupportCase(ticket: Ticket(id: "1", openedAt: DeskOfTests.day(5))).lastAt == DeskOfTests.day(5))
     }
+
+    @Test func `a ticket, a resolution and a message of the future make nothing later than it is`() {
+        var resolved = DeskOfTests.supportCase("1", day: 1)
+        resolved.ticket.resolvedAt = DeskOfTests.day(40_000)
+        let said = DeskOfTests.supportCase("2", day: 3, messages: [DeskOfTests.message(.agent, hours: 120, "Done.")])
+        let opened = SupportCase(ticket: Ticket(id: "3", openedAt: DeskOfTests.day(40_000)))
+        let now = DeskOfTests.day(20)
+        #expect(SupportCase.lastAt(of: [resolved, opened], by: now) == DeskOfTests.day(1))
+        #expect(SupportCase.lastAt(of: [said, resolved, opened], by: now) == DeskOfTests.day(5))
+        #expect(SupportCase.lastAt(of: [opened], by: now) == nil)
+        #expect(SupportCase.lastAt(of: [opened], by: DeskOfTests.day(40_000)) == DeskOfTests.day(40_000))
+    }
 }

@@ -16,6 +16,8 @@ public struct ArticleBook: Sendable {
 
     /// What was written, the most hours to be saved first; with versions of articles that exist where their cases say more now.
     public private(set) var drafts: [ArticleWriter.Draft] = []
+    /// The articles that stand then, the most hours to be saved first: the drafts, and those that exist and are neither archived nor have a new version.
+    public private(set) var standing: [ArticleWriter.Draft] = []
     /// What was not, in the order of the groups.
     public private(set) var refused: [Refused] = []
 
@@ -96,29 +98,53 @@ public struct ArticleBook: Sendable {
             }
             accepted.add(text)
             ids.append(draft.article.id)
-            if let draft = Self.revised(draft, known[draft.article.group]) { drafts.append(draft) }
+            guard let article = known[draft.article.group] else {
+                drafts.append(draft)
+                continue
+            }
+            if article.saysTheSame(as: draft.article) {
+                standing.append(.init(article: article, cases: draft.cases, hoursAWeek: draft.hoursAWeek))
+            } else {
+                drafts.append(Self.revised(draft, article))
+            }
         }
-        drafts.sort { (-$0.hoursAWeek, $0.article.group) < (-$1.hoursAWeek, $1.article.group) }
+        standing += drafts
+        let told = Set(standing.map(\.article.id))
+        let casesOf = Dictionary(groups.map { ($0.id, $0.cases) }, uniquingKeysWith: { $1 })
+        for article in existing where article.state != .archived && !told.contains(article.id) {
+            let cases = casesOf[article.group] ?? []
+            standing.append(.init(article: article, cases: cases, hoursAWeek: writer.hoursAWeek(cases, time)))
+        }
+        drafts.sort(by: Self.savesMore)
+        standing.sort(by: Self.savesMore)
         refused.sort { $0.cases[0] < $1.cases[0] }
     }
 
-    /// A draft as the next version of what exists; nil where nothing has changed.
-    private static func revised(_ draft: ArticleWriter.Draft, _ known: Article?) -> ArticleWriter.Draft? {
-        guard let known else { return draft }
+    private static func savesMore(_ one: ArticleWriter.Draft, _ other: ArticleWriter.Draft) -> Bool {
+        (-one.hoursAWeek, one.article.group, one.article.id) < (
+            -other.hoursAWeek, other.article.group, other.article.id
+        )
+    }
+
+    /// A draft as the next version of what exists.
+    private static func revised(_ draft: ArticleWriter.Draft, _ known: Article) -> ArticleWriter.Draft {
         var next = draft
         next.article.version = known.version + 1
         next.article.createdAt = known.createdAt
         next.article.audience = known.audience
-        let isSame =
-            known.title == next.article.title && known.issue.map(\.text) == next.article.issue.map(\.text)
-            && known.resolution.map(\.text) == next.article.resolution.map(\.text)
-            && known.otherResolution.map(\.text) == next.article.otherResolution.map(\.text)
-            && known.cause.map(\.text) == next.article.cause.map(\.text)
-        return isSame ? nil : next
+        return next
     }
 }
 
 extension Article {
+    /// Whether its title and sentences are those of another version, whatever is known of both.
+    public func saysTheSame(as other: Article) -> Bool {
+        title == other.title && issue.map(\.text) == other.issue.map(\.text)
+            && resolution.map(\.text) == other.resolution.map(\.text)
+            && otherResolution.map(\.text) == other.otherResolution.map(\.text)
+            && cause.map(\.text) == other.cause.map(\.text)
+    }
+
     /// The ids of the tickets in which its sentences stand.
     var citedTickets: Set<String> { Set(sentences.flatMap(\.tickets)) }
 

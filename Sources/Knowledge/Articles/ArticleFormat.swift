@@ -12,7 +12,11 @@ public enum ArticleFormat: String, Sendable, CaseIterable {
     case mediawiki
 
     /// The article in this format; everything that came from people is escaped.
-    public func text(of article: Article) -> String {
+    ///
+    /// - Parameters:
+    ///   - article: The article.
+    ///   - hoursAWeek: The hours a week that cases like its own cost lately; not written when nil.
+    public func text(of article: Article, hoursAWeek: Double? = nil) -> String {
         var text = heading(1, article.title)
         text += section("Issue", article.issue)
         if !article.readEnvironment.isEmpty {
@@ -35,6 +39,7 @@ public enum ArticleFormat: String, Sendable, CaseIterable {
         if !article.keywords.isEmpty { facts.append("Keywords: \(escaped(article.keywords.joined(separator: ", ")))") }
         let cited = Set(article.sentences.flatMap(\.tickets))
         facts.append("Cases: \(cited.count)")
+        if let hoursAWeek { facts.append("Hours a week: \(hoursAWeek.rounded(places: 1))") }
         return text + list(facts)
     }
 

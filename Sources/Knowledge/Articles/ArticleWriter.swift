@@ -301,7 +301,8 @@ public struct ArticleWriter: Sendable {
         return [cited(best.text, in: members, by: agentsSaid)]
     }
 
-    private func hoursAWeek(_ members: [Int], _ time: Instant) -> Double {
+    /// The hours a week until a solution is told that some cases cost lately; 0 for none.
+    func hoursAWeek(_ members: [Int], _ time: Instant) -> Double {
         let since = time.seconds - Self.recentWeeks * 7 * 86_400
         let recent = members.count { cases[$0].ticket.openedAt.seconds > since && cases[$0].ticket.openedAt <= time }
         let hours = members.compactMap { number -> Double? in

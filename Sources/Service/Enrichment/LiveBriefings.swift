@@ -51,7 +51,7 @@ public actor LiveBriefings {
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(
                 cases, decisions: try store.groupDecisions(), memberships: memberships,
-                at: min(cases.map(\.lastAt).max() ?? now, now))
+                at: SupportCase.lastAt(of: cases, by: now) ?? now)
             return DeskBriefings(
                 knowledge, articles: try store.articlesInUse(), incidents: try store.incidents(),
                 pasted: pasted, context: context, forecasts: forecasts)

@@ -32,12 +32,16 @@ extension TenantStore {
     /// The newest version of each article that somebody has read, in the order of their ids; none of an article that is archived or that nobody has read yet.
     ///
     /// A newer draft changes nothing of what is in use.
-    public func articlesInUse() throws(StorageError) -> [Article] {
+    ///
+    /// - Parameter end: Versions that were made after it do not count; all count when nil.
+    public func articlesInUse(until end: Instant? = nil) throws(StorageError) -> [Article] {
         try articles(
             where: """
-                version = (SELECT MAX(version) FROM article AS any WHERE any.id = article.id AND any.state != ?)
-                AND state != ?
-                """, [Article.State.draft.rawValue, Article.State.archived.rawValue])
+                version = (
+                    SELECT MAX(version) FROM article AS any
+                    WHERE any.id = article.id AND any.state != ? AND any.updatedAt <= ?
+                ) AND state != ?
+                """, [Article.State.draft.rawValue, end?.seconds ?? .infinity, Article.State.archived.rawValue])
     }
 
     /// All versions of an article, the first one first; none when it is not there.

@@ -10,10 +10,10 @@ struct Articles: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write articles about recurring issues, of sentences that people have said.",
         discussion: """
-            Drafts come with the hours a week that cases like theirs cost lately, the most first: the gaps worth closing. Nothing is worded anew: each sentence cites \
-            the tickets in which it stands. Issues without an article are named with the reason. With a store, groups keep their ids, drafts are kept as versions, and --review says what \
-            a person thinks of one. --effect reads the articles that people can read, and their uses, from the store or from the files published and article-uses of \
-            the desk.
+            Articles come with the hours a week that cases like theirs cost lately, the most first: the gaps worth closing. Nothing is worded anew: each sentence cites \
+            the tickets in which it stands. Issues without an article are named with the reason. With a store, groups keep their ids, drafts are kept as versions, those that \
+            were kept before are shown with the new ones, and --review says what a person thinks of the version that they read. --effect reads the articles that people can \
+            read, and their uses, from the store or from the files published and article-uses of the desk.
             """)
 
     @OptionGroup
@@ -30,7 +30,10 @@ struct Articles: ParsableCommand {
             "Write each article to a file of this folder, which must be empty or not exist yet.", valueName: "dir"))
     var output: String?
 
-    @Option(help: ArgumentHelp("An article of the store that somebody has read.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "An article of the store that somebody has read, and the version that they read, which must be the newest; it may be left out where all versions say the same.",
+            valueName: "id@version"))
     var review: String?
 
     @Option(
@@ -77,7 +80,7 @@ struct Articles: ParsableCommand {
         let source = try options.read(for: "articles", preview || options.store == nil ? .reading : .existing)
         sayFewCustomers(source.knowledge)
         let book = source.knowledge.articles(existing: source.articles)
-        if let store = source.store, !preview {
+        if let store = source.store, !preview, !source.isPast {
             try Program.casebook("articles").reporting {
                 try store.keep(source.knowledge.memberships, by: StoreOptions.entry(.grouped))
                 if !book.drafts.isEmpty {
@@ -89,14 +92,14 @@ struct Articles: ParsableCommand {
         if let output {
             try Program.casebook("articles").reporting {
                 try NewFolder(path: output).write(
-                    book.drafts.enumerated().map {
-                        (name: "\($0.offset + 1).\(format.suffix)", contents: format.text(of: $0.element.article))
+                    book.standing.enumerated().map {
+                        (name: "\($0.offset + 1).\(format.suffix)", contents: Self.text($0.element, format))
                     })
             }
         }
         guard options.json else {
             if output == nil {
-                for draft in book.drafts { Swift.print(format.text(of: draft.article), terminator: "") }
+                for one in book.standing { Swift.print(Self.text(one, format), terminator: "") }
             }
             for refused in book.refused where refused.cases.count > 1 {
                 StandardInput.say(
@@ -107,10 +110,10 @@ struct Articles: ParsableCommand {
         }
         let cases = source.knowledge.cases
         JSONLineWriter.print { line in
-            line.member("articles", book.drafts) { draft, line in
+            line.member("articles", book.standing) { one, line in
                 line.object { line in
-                    Self.write(draft.article, to: &line)
-                    line.member("hoursAWeek", draft.hoursAWeek)
+                    Self.write(one.article, to: &line)
+                    line.member("hoursAWeek", one.hoursAWeek)
                 }
             }
             line.member("refused", book.refused) { refused, line in
@@ -140,20 +143,22 @@ struct Articles: ParsableCommand {
         if let store = source.store {
             (articles, uses) = try Program.casebook("articles").reporting {
                 var read: [(article: Article, publishedAt: Instant)] = []
-                for article in try store.articlesInUse() {
+                for article in try store.articlesInUse(until: options.until) {
                     let first = try store.versions(ofArticle: article.id).first { version in
                         version.state == .validated || version.state == .notValidated
                     }
                     read.append((article, first?.updatedAt ?? article.updatedAt))
                 }
-                return (read, try store.uses())
+                return (read, try store.uses().filter { options.isKnown($0.time) })
             }
         } else {
             let folder = DeskFolder(path: options.desk ?? "")
             (articles, uses) = try Program.casebook("articles").reporting {
-                let published = try folder.published(redactor: source.redactor).articles
-                let read = published.map { (source.knowledge.article(of: $0), $0.publishedAt) }
-                return (read, try folder.articleUses().uses)
+                let published = try folder.published(redactor: source.redactor, badRows: options.badRows)
+                let used = try folder.articleUses(badRows: options.badRows)
+                options.say(published.rejected + used.rejected, for: "articles")
+                let read = published.articles.map { (source.knowledge.article(of: $0), $0.publishedAt) }
+                return (read, used.uses)
             }
         }
         let told = ArticleEffects(followUps: source.knowledge.followUps(of: articles, uses: uses, now: source.time))
@@ -161,11 +166,23 @@ struct Articles: ParsableCommand {
         Swift.print(told.text, terminator: "")
     }
 
-    private func take(_ id: String) throws {
+    private func take(_ review: String) throws {
         let store = try options.redaction.openStore(at: options.store ?? "", for: "articles", .existing)
+        let (id, read) = Self.version(review)
         try Program.casebook("articles").reporting {
-            guard var article = try store.articles().first(where: { $0.id == id }) else {
+            let versions = try store.versions(ofArticle: id)
+            guard var article = versions.last else {
                 throw StorageError.unknown(file: options.store ?? "", kind: "article", id: id)
+            }
+            if let read, read != article.version {
+                throw Program.casebook("articles").failure(
+                    "version \(read) of article \(id) was read, and the newest is version \(article.version): nothing is kept; read that one",
+                    EX_DATAERR)
+            }
+            guard read != nil || versions.allSatisfy({ $0.saysTheSame(as: article) }) else {
+                throw Program.casebook("articles").failure(
+                    "article \(id) has versions that say something else than the newest, which is version \(article.version): nothing is kept; name the one that was read, as in \(id)@VERSION",
+                    EX_DATAERR)
             }
             article.version += 1
             article.updatedAt = StoreOptions.now
@@ -175,7 +192,19 @@ struct Articles: ParsableCommand {
         }
     }
 
-    static func write(_ article: Article, to line: inout JSONLineWriter) {
+    /// The article that a review names, and the version that was read, where it names one.
+    private static func version(_ review: String) -> (id: String, read: Int?) {
+        guard let mark = review.lastIndex(of: "@"), let read = Int(review[review.index(after: mark)...]) else {
+            return (review, nil)
+        }
+        return (String(review[..<mark]), read)
+    }
+
+    private static func text(_ one: ArticleWriter.Draft, _ format: ArticleFormat) -> String {
+        format.text(of: one.article, hoursAWeek: one.hoursAWeek)
+    }
+
+    private static func write(_ article: Article, to line: inout JSONLineWriter) {
         func sentences(_ sentence: Article.Sentence, _ line: inout JSONLineWriter) {
             line.object {
                 $0.member("text", sentence.text.string)

@@ -38,6 +38,9 @@ struct Groups: ParsableCommand {
         if preview, together.isEmpty, apart.isEmpty, undo.isEmpty {
             throw ValidationError("--preview needs --together, --apart or --undo")
         }
+        if options.asOf != nil, !preview, try !decisions().isEmpty {
+            throw ValidationError("--together, --apart and --undo hold from now on: with --as-of they need --preview")
+        }
     }
 
     func run() throws {
@@ -56,7 +59,7 @@ struct Groups: ParsableCommand {
             }
             throw ExitCode(EX_DATAERR)
         }
-        if let store = source.store, !preview {
+        if let store = source.store, !preview, !source.isPast {
             try Program.casebook("groups").reporting {
                 if !decisions.isEmpty { try store.keep(decisions, by: StoreOptions.entry(.decided)) }
                 try store.keep(source.knowledge.memberships, by: StoreOptions.entry(.grouped))

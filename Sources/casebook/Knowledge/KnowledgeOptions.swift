@@ -18,7 +18,7 @@ struct KnowledgeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "As of when: what was opened, said or resolved later is left out. The time of the last record if not given.",
+            "As of when: what was opened, said, resolved, decided or written later is left out, and nothing is kept in a store that knows of later. The time of the last record, of those that are not in the future, if not given.",
             valueName: "time"))
     var asOf: String?
 
@@ -36,6 +36,9 @@ struct KnowledgeOptions: ParsableArguments {
     @Option(help: "The version of the model; the current one by default.")
     var version: Int?
 
+    @Flag(help: "Go on when a row of a file is wrong, and say so.")
+    var keepGoing = false
+
     @Flag(help: "Print one JSON object.")
     var json = false
 
@@ -46,6 +49,7 @@ struct KnowledgeOptions: ParsableArguments {
         guard (desk == nil) != (store == nil) else { throw ValidationError("one of --desk and --store is needed") }
         guard 2...1_000 ~= leastCustomers else { throw ValidationError("--least-customers must be from 2 to 1000") }
         if version != nil, models == nil { throw ValidationError("--version needs --models") }
+        if keepGoing, desk == nil { throw ValidationError("--keep-going needs --desk") }
         if let asOf, Instant(iso8601: asOf) == nil { throw ValidationError("--as-of is a time in ISO 8601") }
     }
 
@@ -54,10 +58,12 @@ struct KnowledgeOptions: ParsableArguments {
         var knowledge: DeskKnowledge
         /// The store, where there is one.
         var store: TenantStore?
-        /// The newest versions of the articles in the store.
+        /// The newest versions of the articles in the store, of those that were there.
         var articles: [Article] = []
         /// As of when.
         var time: Instant
+        /// Whether the store knows of later, so that nothing may be kept in it.
+        var isPast = false
         /// The customers and what they run.
         var context: CustomerContext
         /// Redacts what is asked.
@@ -66,9 +72,11 @@ struct KnowledgeOptions: ParsableArguments {
         var pasted: PastedSignatures?
     }
 
-    /// Reads the cases and learns from them.
+    /// Reads the cases and learns from them, and says what of them is left out.
     ///
-    /// - Parameter more: Decisions that are not kept.
+    /// - Parameters:
+    ///   - access: What the store is opened for; for more than reading where something is to be kept.
+    ///   - more: Decisions that are not kept.
     func read(for command: String, _ access: TenantStore.Access = .reading, deciding more: [GroupDecision] = []) throws
         -> Source
     {
@@ -77,14 +85,14 @@ struct KnowledgeOptions: ParsableArguments {
         let model = try model(for: command)
         if let desk {
             let folder = DeskFolder(path: desk)
-            let context = try Program.casebook(command).reporting {
-                try folder.customers().context
-            }
+            let customers = try Program.casebook(command).reporting { try folder.customers(badRows: badRows) }
+            let context = customers.context
             let redactor = try redaction.redactor(for: command, knowing: context)
             let all = try Program.casebook(command).reporting {
-                try SupportCase.all(of: folder, context, redactor: redactor)
+                try SupportCase.all(of: folder, context, redactor: redactor, badRows: badRows)
             }
-            let (cases, time) = known(all)
+            say(customers.rejected + all.rejected, for: command)
+            let (cases, time) = known(all.cases, for: command)
             return Source(
                 knowledge: DeskKnowledge(
                     cases, decisions: more, at: time, leastCustomers: leastCustomers, model: model),
@@ -95,19 +103,27 @@ struct KnowledgeOptions: ParsableArguments {
         let redactor = try redaction.redactor(for: command, knowing: context)
         return try Program.casebook(command).reporting { () -> Source in
             let pasted = PastedSignatures(shapes: try store.shapes())
-            let (cases, time) = known(
-                SupportCase.all(
-                    try store.tickets(), interactions: try store.interactions(),
-                    reopened: Set(try store.reopenedTickets(until: until)), signatures: try store.ticketSignatures(),
-                    pasted: pasted.ids, context: context))
+            let all = SupportCase.all(
+                try store.tickets(), interactions: try store.interactions(),
+                reopened: Set(try store.reopenedTickets(until: until)), signatures: try store.ticketSignatures(),
+                pasted: pasted.ids, context: context)
+            let (cases, time) = known(all, for: command)
+            let said = try store.groupDecisions()
+            let written = try store.articles()
+            let isPast = isPast(all, said.map(\.time) + written.map(\.updatedAt))
+            if isPast, access != .reading {
+                StandardInput.say(
+                    "casebook \(command): nothing is kept in the store, which knows of later than \(time.iso8601)")
+            }
+            // The group that tickets were in gives one its name, and tells nothing else of later.
             var memberships: [String: String] = [:]
             for membership in try store.memberships() { memberships[membership.ticket] = membership.group }
             return Source(
                 knowledge: DeskKnowledge(
-                    cases, decisions: try store.groupDecisions() + more, memberships: memberships, at: time,
+                    cases, decisions: said.filter { isKnown($0.time) } + more, memberships: memberships, at: time,
                     leastCustomers: leastCustomers, model: model, articleID: { store.articleID(ofGroup: $0) }),
-                store: store, articles: try store.articles(), time: time, context: context, redactor: redactor,
-                pasted: pasted)
+                store: store, articles: until == nil ? written : try store.articles(until: until), time: time,
+                isPast: isPast, context: context, redactor: redactor, pasted: pasted)
         }
     }
 
@@ -122,14 +138,40 @@ struct KnowledgeOptions: ParsableArguments {
         }
     }
 
-    private var until: Instant? { asOf.flatMap { Instant(iso8601: $0) } }
+    /// As of when, where that is given.
+    var until: Instant? { asOf.flatMap { Instant(iso8601: $0) } }
+
+    /// Whether something of a time is known as of when.
+    func isKnown(_ time: Instant) -> Bool { until.map { time <= $0 } ?? true }
+
+    /// What to do with a row of a desk's file that is wrong.
+    var badRows: BadRows { keepGoing ? .areSetAside : .areErrors }
+
+    /// Says which rows were set aside.
+    func say(_ rejected: [RejectedRow], for command: String) {
+        for row in rejected { StandardInput.say("casebook \(command): \(row.fault)") }
+        if !rejected.isEmpty { StandardInput.say("casebook \(command): \(rejected.count) rows set aside") }
+    }
 
     /// What is known of cases, and as of when.
-    private func known(_ cases: [SupportCase]) -> (cases: [SupportCase], time: Instant) {
-        // A record of a time that has not come yet makes nothing later than it is.
-        guard let until else {
-            return (cases, min(cases.map(\.lastAt).max() ?? Instant(seconds: 0), SyncOptions.precise))
+    private func known(_ cases: [SupportCase], for command: String) -> (cases: [SupportCase], time: Instant) {
+        if let until { return (cases.compactMap { $0.known(at: until) }, until) }
+        let now = SyncOptions.precise
+        let early = cases.count { $0.lastAt > now }
+        if early > 0 {
+            StandardInput.say(
+                "casebook \(command): of \(early) tickets what is of times that have not come yet, as of clocks that run ahead, is left out"
+            )
         }
-        return (cases.compactMap { $0.known(at: until) }, until)
+        return (
+            cases.compactMap { $0.known(at: now) }, SupportCase.lastAt(of: cases, by: now) ?? Instant(seconds: 0)
+        )
+    }
+
+    /// Whether cases, or what was changed at some times, tell of later than as of when.
+    private func isPast(_ cases: [SupportCase], _ changes: [Instant]) -> Bool {
+        guard let until else { return false }
+        let last = SupportCase.lastAt(of: cases, by: SyncOptions.precise)
+        return changes.contains { $0 > until } || last.map { $0 > until } ?? false
     }
 }

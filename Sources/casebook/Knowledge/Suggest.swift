@@ -13,11 +13,15 @@ struct Suggest: ParsableCommand {
         abstract: "Suggest articles for a question in a customer's own words.",
         discussion: """
             Shows the articles of the store that customers may read and that tell a resolution, each with the probability that it answers, and nothing where none has --least. With --team it also shows \
-            the team what resolved similar tickets, with these as evidence and the hours that finding it took, and uses internal articles and drafts.
+            the team what resolved similar tickets, with these as evidence and the hours that finding it took, and uses internal articles and drafts. The question is read \
+            from standard input where no words are given, as suits a long one, or one that other users of the machine must not see.
             """)
 
-    @Argument(help: ArgumentHelp("The question.", valueName: "words"))
-    var words: [String]
+    /// The most bytes of a question, as of the text of a mail.
+    private static let mostText = 1 << 20
+
+    @Argument(help: ArgumentHelp("The question; read from standard input if not given.", valueName: "words"))
+    var words: [String] = []
 
     @OptionGroup
     var options: KnowledgeOptions
@@ -38,17 +42,16 @@ struct Suggest: ParsableCommand {
     var least = 0.2
 
     func validate() throws {
-        guard words.contains(where: { $0.contains { !$0.isWhitespace } }) else {
-            throw ValidationError("a question in words is needed")
-        }
+        if !words.isEmpty { try Self.check(words.joined(separator: " ")) }
         guard 1...100 ~= count else { throw ValidationError("--count must be from 1 to 100") }
         guard 0...1 ~= least else { throw ValidationError("--least is a probability") }
     }
 
     func run() throws {
+        let asked = words.isEmpty ? try Self.read() : words.joined(separator: " ")
         let source = try options.read(for: "suggest")
         let question = CaseText(
-            title: RedactedText(), message: source.redactor.redact(RawText(words.joined(separator: " "))),
+            title: RedactedText(), message: source.redactor.redact(RawText(asked)),
             pasted: source.pasted?.ids, environment: try environment(source))
         let shown = team ? source.knowledge.articlesForTeam(existing: source.articles) : try forCustomers(source.store)
         let search = source.knowledge.index.look(for: question)
@@ -110,6 +113,27 @@ struct Suggest: ParsableCommand {
         }
     }
 
+    /// The question on standard input; what is too much of it is left out.
+    private static func read() throws -> String {
+        var bytes: [UInt8] = []
+        var isCut = false
+        try StandardInput.read(for: "suggest") { chunk in
+            let room = mostText - bytes.count
+            isCut = isCut || chunk.count > room
+            bytes += chunk.prefix(room)
+        }
+        if isCut { StandardInput.say("casebook suggest: only the first \(mostText) bytes of the question are read") }
+        let asked = String(decoding: bytes, as: UTF8.self)
+        try check(asked)
+        return asked
+    }
+
+    private static func check(_ question: String) throws {
+        guard question.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError("a question in words is needed")
+        }
+    }
+
     /// What the account that asks runs.
     private func environment(_ source: KnowledgeOptions.Source) throws -> [Article.EnvironmentFact] {
         guard let account else { return [] }
@@ -125,7 +149,7 @@ struct Suggest: ParsableCommand {
 
     private func forCustomers(_ store: TenantStore?) throws -> [Article] {
         try Program.casebook("suggest").reporting {
-            try store?.articlesInUse().filter(\.answersCustomers) ?? []
+            try store?.articlesInUse(until: options.until).filter(\.answersCustomers) ?? []
         }
     }
 

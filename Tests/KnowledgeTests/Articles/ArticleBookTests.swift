@@ -128,6 +128,51 @@ struct ArticleBookTests {
         #expect(again.drafts.isEmpty && again.refused.isEmpty)
     }
 
+    @Test func `articles that exist stand beside the drafts, as they are, with the hours of their cases`() throws {
+        let first = book().drafts
+        #expect(book().standing == first)
+        var existing = first.map(\.article)
+        let changed = try #require(existing.firstIndex { $0.group == "2" })
+        existing[changed].title = "Appointments"
+        for number in existing.indices { (existing[number].version, existing[number].state) = (3, .validated) }
+        let again = book(existing: existing)
+        #expect(again.drafts.map(\.article.group) == ["2"])
+        #expect(again.standing.map(\.cases) == first.map(\.cases))
+        #expect(again.standing.map(\.hoursAWeek) == first.map(\.hoursAWeek))
+        for one in again.standing {
+            let isChanged = one.article.group == "2"
+            #expect(one.article.version == (isChanged ? 4 : 3))
+            #expect(one.article.state == (isChanged ? .draft : .validated))
+            #expect(isChanged || existing.contains(one.article))
+        }
+    }
+
+    @Test func `an article that no group is about stands without hours, and an archived one does not stand`() throws {
+        var byHand = try article(1)
+        (byHand.id, byHand.group) = ("H1", "")
+        var archived = try article(2)
+        archived.state = .archived
+        let standing = book(existing: [byHand, archived]).standing
+        #expect(standing.map(\.article.id) == [Self.id("0"), "H1"])
+        let last = try #require(standing.last)
+        #expect(last.article == byHand && last.cases.isEmpty && last.hoursAWeek == 0)
+    }
+
+    @Test func `versions say the same whatever their state, times and citations are`() throws {
+        let known = try article(0)
+        var other = known
+        (other.version, other.state, other.audience, other.updatedAt) = (7, .validated, .everyone, DeskOfTests.day(1))
+        other.issue[0].tickets = ["another"]
+        #expect(other.saysTheSame(as: known))
+        for part in [\Article.issue, \.cause, \.resolution, \.otherResolution] {
+            var other = known
+            other[keyPath: part].append(.init(text: "Another sentence.", tickets: ["1"]))
+            #expect(!other.saysTheSame(as: known))
+        }
+        other.title = "Another title"
+        #expect(!other.saysTheSame(as: known))
+    }
+
     @Test func `a group that says more than its article gets the next version as a draft`() throws {
         var known = try article(2)
         known.id = "K-first"

@@ -127,6 +127,13 @@ struct ArticleFormatTests {
                 """)
     }
 
+    @Test(arguments: ArticleFormat.allCases)
+    func `the hours that cases cost are told where they are known`(format: ArticleFormat) {
+        let text = format.text(of: small, hoursAWeek: 2.3456)
+        #expect(text.contains("Hours a week: 2.3") && text.contains("Cases: 3"))
+        #expect(!format.text(of: small).contains("Hours"))
+    }
+
     @Test(arguments: [ArticleFormat.html, .confluence])
     func `a small article in HTML and in the storage format`(format: ArticleFormat) {
         #expect(

@@ -55,6 +55,21 @@ struct ArticleStoreTests {
         #expect(inUse == [nil, 2, 2, 4, 4, nil, nil, 8])
     }
 
+    @Test func `what is in use at a moment is what was reviewed by then`() throws {
+        let store = try StoredDesk.store()
+        let states: [Article.State] = [.draft, .notValidated, .draft, .validated, .archived]
+        for (place, state) in states.enumerated() {
+            let article = Article(
+                id: "A0", version: place + 1, state: state, createdAt: StoredKnowledge.after(0),
+                updatedAt: StoredKnowledge.after(Double(place * 10)), title: RedactedText(stored: "by hand"))
+            try store.keep([article], by: StoredDesk.entry(.wroteArticles))
+        }
+        let inUse = try [9, 10, 29, 30, 39, 40].map { second in
+            try store.articlesInUse(until: StoredKnowledge.after(second)).first?.version
+        }
+        #expect(inUse == [nil, 2, 2, 4, 4, nil])
+    }
+
     @Test func `a second resolution and signatures are kept with an article`() throws {
         let store = try StoredDesk.store()
         var both = article
