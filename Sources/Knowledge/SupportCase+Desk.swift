@@ -18,7 +18,17 @@ extension SupportCase {
         signatures: [String: [String]] = [:], pasted: (@Sendable (RedactedText) -> [String])? = nil,
         context: CustomerContext = CustomerContext()
     ) -> [SupportCase] {
-        let messages = Dictionary(grouping: interactions, by: \.ticket)
+        all(
+            tickets, messages: Dictionary(grouping: interactions, by: \.ticket), reopened: reopened,
+            signatures: signatures, pasted: pasted, context: context)
+    }
+
+    /// The same, with the messages of each ticket by its id.
+    private static func all(
+        _ tickets: [Ticket], messages: [String: [Interaction]], reopened: Set<String> = [],
+        signatures: [String: [String]] = [:], pasted: (@Sendable (RedactedText) -> [String])? = nil,
+        context: CustomerContext
+    ) -> [SupportCase] {
         let environments = AccountEnvironments(context)
         let organizations = Dictionary(
             context.accounts.map { ($0.id, $0.organization) }, uniquingKeysWith: { $1 })
@@ -49,9 +59,11 @@ extension SupportCase {
         let (tickets, messages) = concurrently {
             Result { () throws(RecordError) in try folder.tickets(context, redactor: redactor).tickets }
         } _: {
-            Result { () throws(RecordError) in try folder.interactions(redactor: redactor).interactions }
+            Result { () throws(RecordError) in
+                Dictionary(grouping: try folder.interactions(redactor: redactor).interactions, by: \.ticket)
+            }
         }
-        return all(try tickets.get(), interactions: try messages.get(), context: context)
+        return all(try tickets.get(), messages: try messages.get(), context: context)
     }
 
     /// The cases of a table of tickets, in its order; each is a customer's of its own where the table knows none.

@@ -28,7 +28,7 @@ public struct ToldSolution: Sendable, Hashable {
         let notes = [phrases.likely, phrases.certainInNotes].map { Self.telling(words.resolution, $0) }
         if let note = notes.first(where: { !$0.isEmpty }) {
             // The customer knew it when an agent had told them so much of it.
-            let wanted = RedactedText.stems(of: note)
+            let wanted = messages.isEmpty ? [] : RedactedText.stems(of: note)
             let first = messages.first { message in
                 Self.says(message.said.filter { note.contains($0) || !phrases.likely.contains($0.string) }, wanted)
             }
