@@ -25,8 +25,9 @@ public struct ToldSolution: Sendable, Hashable {
     init?(of supportCase: SupportCase, _ words: CaseWords, _ phrases: StockPhrases) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
         let messages = Self.publicMessages(of: supportCase, words, until: resolvedAt).filter { $0.side == .agent }
-        let notes = [phrases.likely, phrases.certainInNotes].map { Self.telling(words.resolution, $0) }
-        if let note = notes.first(where: { !$0.isEmpty }) {
+        for stock in [phrases.likely, phrases.certainInNotes] {
+            let note = Self.telling(words.resolution, stock)
+            if note.isEmpty { continue }
             // The customer knew it when an agent had told them so much of it.
             let wanted = messages.isEmpty ? [] : RedactedText.stems(of: note)
             let first = messages.first { message in
