@@ -18,7 +18,17 @@ extension SupportCase {
         signatures: [String: [String]] = [:], pasted: (@Sendable (RedactedText) -> [String])? = nil,
         context: CustomerContext = CustomerContext()
     ) -> [SupportCase] {
-        let messages = Dictionary(grouping: interactions, by: \.ticket)
+        all(
+            tickets, messages: Dictionary(grouping: interactions, by: \.ticket), reopened: reopened,
+            signatures: signatures, pasted: pasted, context: context)
+    }
+
+    /// The same, with the messages of each ticket by its id.
+    private static func all(
+        _ tickets: [Ticket], messages: [String: [Interaction]], reopened: Set<String> = [],
+        signatures: [String: [String]] = [:], pasted: (@Sendable (RedactedText) -> [String])? = nil,
+        context: CustomerContext
+    ) -> [SupportCase] {
         let environments = AccountEnvironments(context)
         let organizations = Dictionary(
             context.accounts.map { ($0.id, $0.organization) }, uniquingKeysWith: { $1 })
@@ -28,7 +38,9 @@ extension SupportCase {
             var seen = signatures[ticket.id] ?? []
             if let pasted {
                 let known = Set(seen)
-                seen += MessageWords(ticket.body, isOpening: true).pastedTexts.flatMap(pasted).filter { !known.contains($0) }
+                seen += MessageWords(ticket.body, isOpening: true).pastedTexts.flatMap(pasted).filter {
+                    !known.contains($0)
+                }
             }
             return SupportCase(
                 ticket: ticket, customer: ticket.account.flatMap { organizations[$0] ?? nil },
@@ -52,12 +64,13 @@ extension SupportCase {
                 try folder.tickets(context, redactor: redactor, badRows: badRows)
             }
         } _: {
-            Result { () throws(RecordError) in try folder.interactions(redactor: redactor, badRows: badRows) }
+            Result { () throws(RecordError) in
+                let read = try folder.interactions(redactor: redactor, badRows: badRows)
+                return (Dictionary(grouping: read.interactions, by: \.ticket), read.rejected)
+            }
         }
-        let (found, said) = (try tickets.get(), try messages.get())
-        return (
-            all(found.tickets, interactions: said.interactions, context: context), found.rejected + said.rejected
-        )
+        let (found, (said, wrong)) = (try tickets.get(), try messages.get())
+        return (all(found.tickets, messages: said, context: context), found.rejected + wrong)
     }
 
     /// The cases of a table of tickets, in its order; each is a customer's of its own where the table knows none.

@@ -45,6 +45,14 @@ public struct FloatRows: Sendable, Equatable {
         return chosen
     }
 
+    /// Takes some rows of another, with as many columns, in the place of its own.
+    public mutating func take(_ indices: some Collection<Int>, of other: FloatRows) {
+        precondition(columns == other.columns, "both have the same columns")
+        elements.removeAll(keepingCapacity: true)
+        reserveCapacity(indices.count)
+        for index in indices { elements.append(contentsOf: other[index]) }
+    }
+
     /// Each row cut to its first columns and divided by its length; a row of zeros stays one.
     public func unitRows(columns: Int) -> FloatRows {
         precondition(columns <= self.columns, "rows are cut and not stretched")
@@ -73,12 +81,27 @@ public struct FloatRows: Sendable, Equatable {
         let (m, n) = (count, other.count)
         guard m > 0, n > 0 else { return [] }
         return [Float](unsafeUninitializedCapacity: m * n) { result, initialized in
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(truncatingIfNeeded: m), Int32(truncatingIfNeeded: n),
-                Int32(truncatingIfNeeded: columns), 1, elements, Int32(truncatingIfNeeded: columns), other.elements,
-                Int32(truncatingIfNeeded: columns), 0, result.baseAddress, Int32(truncatingIfNeeded: n))
+            multiply(other, into: result.baseAddress)
             initialized = m * n
         }
+    }
+
+    /// The same in the place of what an array holds, which is made longer where it is too short; what it has beyond them stays.
+    public func products(with other: FloatRows, into products: inout [Float]) {
+        precondition(columns == other.columns, "both have the same columns")
+        let missing = count * other.count - products.count
+        if missing > 0 { products.append(contentsOf: repeatElement(0, count: missing)) }
+        guard count > 0, other.count > 0 else { return }
+        products.withUnsafeMutableBufferPointer { multiply(other, into: $0.baseAddress) }
+    }
+
+    /// Writes the products with the rows of another, of which both have some, where there is room for them.
+    private func multiply(_ other: FloatRows, into products: UnsafeMutablePointer<Float>?) {
+        cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(truncatingIfNeeded: count),
+            Int32(truncatingIfNeeded: other.count), Int32(truncatingIfNeeded: columns), 1, elements,
+            Int32(truncatingIfNeeded: columns), other.elements, Int32(truncatingIfNeeded: columns), 0, products,
+            Int32(truncatingIfNeeded: other.count))
     }
 
     /// The inner product of a row with a vector (`sdot`).

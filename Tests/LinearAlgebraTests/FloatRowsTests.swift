@@ -67,6 +67,25 @@ struct FloatRowsTests {
         #expect(byHand.products(with: [1, 10, 100]) == [221, 500, 43])
     }
 
+    @Test func `products stand in the place of what an array held`() {
+        let other = FloatRows(columns: 3, elements: [1, 0, 0, 1, 1, 1])
+        var products: [Float] = [9, 9]
+        byHand.products(with: other, into: &products)
+        #expect(products == [1, 5, 0, 5, 3, 7])
+        other.products(with: FloatRows(columns: 3, elements: [0, 1, 2]), into: &products)
+        #expect(products == [0, 3, 0, 5, 3, 7])
+        byHand.products(with: FloatRows(columns: 3), into: &products)
+        #expect(products == [0, 3, 0, 5, 3, 7])
+    }
+
+    @Test func `rows are taken in the place of others`() {
+        var rows = FloatRows(columns: 3, elements: [7, 8, 9])
+        rows.take([2, 0, 2], of: byHand)
+        #expect(rows == byHand.rows([2, 0, 2]))
+        rows.take([], of: byHand)
+        #expect(rows.count == 0)
+    }
+
     @Test func `products of no rows are none`() {
         let none = FloatRows(columns: 3)
         #expect(none.products(with: byHand) == [])
@@ -100,5 +119,13 @@ struct FloatRowsTests {
             _ = FloatRows(columns: 2).products(with: FloatRows(columns: 3))
         }
         await #expect(processExitsWith: .failure) { _ = FloatRows(columns: 2).products(with: [1]) }
+        await #expect(processExitsWith: .failure) {
+            var products: [Float] = []
+            FloatRows(columns: 2).products(with: FloatRows(columns: 3), into: &products)
+        }
+        await #expect(processExitsWith: .failure) {
+            var rows = FloatRows(columns: 2)
+            rows.take([], of: FloatRows(columns: 3))
+        }
     }
 }

@@ -140,7 +140,8 @@ enum Courtesies {
         return regards.contains(phrase) ? .regards : .thanks
     }
 
-    private static let footers = [
+    /// By their first bytes, as every line is compared with them.
+    private static let footers = Dictionary(grouping: [
         "sent from", "sent via", "get outlook for", "gesendet von", "von meinem", "gesendet mit", "envoyé de mon",
         "envoyé depuis", "envoyé à partir de", "enviado desde", "please consider the environment",
         "think before you print",
@@ -150,11 +151,12 @@ enum Courtesies {
         "sendt fra min",
         "odesláno z iphonu", "odesláno z mého", "iphone'umdan gönderildi", "lähetetty iphonesta", "iphoneから送信", "发自我的",
         "從我的 iphone", "나의 iphone에서 보냄", "iphone-ról küldve",
-    ]
+    ]) { $0.utf8.first }
 
     /// Whether a line is what a mail program, or a company, puts below every message.
     static func isFooter(_ line: FoldedLine) -> Bool {
-        line.string.utf8.count <= 120 && footers.contains { line.begins(with: $0) }
+        line.string.utf8.count <= 120
+            && footers[line.string.utf8.first]?.contains { line.begins(with: $0) } ?? false
     }
 
     private static let notices: [StaticString] = [

@@ -50,6 +50,9 @@ struct FoldedLine {
     }
 
     private static func isFrame(_ scalar: Unicode.Scalar) -> Bool {
-        "-_=:,.!; …–—".unicodeScalars.contains(scalar)
+        switch scalar {
+        case "-", "_", "=", ":", ",", ".", "!", ";", " ", "…", "–", "—": true
+        default: false
+        }
     }
 }

@@ -155,7 +155,8 @@ public struct Lexicon: Sendable {
         return concurrently(each: bags.count, by: 512) { bags[$0].renumbered { numbers[Int($0)] } }
     }
 
-    mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {
+    /// The number of a word, which is taken in where it is not there yet.
+    public mutating func insert(_ bytes: UnsafeRawBufferPointer) -> Int32 {
         let hash = WordHash.of(bytes)
         if let known = numbers[hash] { return known }
         let number = Int32(truncatingIfNeeded: ends.count)

@@ -248,8 +248,11 @@ public struct ArticleWriter: Sendable {
             }
         }.map { ranked[$0] }
         let least = Self.comparableShare * (standing.first?.promise ?? 0)
-        let stated = standing.lazy.filter { $0.promise >= least }.map { sentences(toldBy: $0.tellers) }
-            .filter { !$0.isEmpty }.prefix(2).map(\.self)
+        var stated: [[Article.Sentence]] = []
+        for one in standing where one.promise >= least && stated.count < 2 {
+            let told = sentences(toldBy: one.tellers)
+            if !told.isEmpty { stated.append(told) }
+        }
         return (stated.first ?? [], stated.dropFirst().first ?? [])
     }
 

@@ -67,12 +67,13 @@ struct StandingSolution: Sendable, Equatable {
         for number in own {
             for (place, value) in places[number].enumerated() { sum[place] += value }
         }
-        func likeness(_ number: Int) -> Float { zip(sum, places[number]).reduce(0) { $0 + $1.0 * $1.1 } }
         let inner = own.map { number in
-            (likeness(number) - places[number].reduce(0) { $0 + $1 * $1 }) / Float(own.count - 1)
+            (places.cosine(sum, number) - places.cosine(of: number, and: number)) / Float(own.count - 1)
         }.sorted()
         let least = inner[inner.count / 2] - rounding
-        let about = order.filter { $0.solution == solution || likeness($0.number) / Float(own.count) >= least }
+        let about = order.filter {
+            $0.solution == solution || places.cosine(sum, $0.number) / Float(own.count) >= least
+        }
         guard let start = end(about.map { $0.solution == solution }) else { return nil }
         var later: [Int: (count: Int, last: Int)] = [:]
         for one in about[start...] where one.solution != solution {

@@ -35,35 +35,61 @@ struct WordPrivacy: Sendable {
         holders = CustomerTally(most: 2 * self.least)
         pairHolders = CustomerTally(most: self.least)
         var accounts: [String: Int32] = [:]
-        /// The last case in which each word was said.
+        /// The last case in which each word was said, and in which it stood in greetings and signatures.
         var lastSaid: [Int] = []
-        for (place, (one, words)) in zip(cases, words).enumerated() {
-            let account = one.customer ?? ""
+        var lastCourteous: [Int] = []
+        for place in cases.indices {
+            let account = cases[place].customer ?? ""
             let number = accounts[account] ?? Int32(truncatingIfNeeded: accounts.count)
             accounts[account] = number
-            let texts = [one.ticket.subject, one.ticket.body, one.ticket.resolution] + one.messages.map(\.text)
-            let names = texts.map(WrittenNames.init).flatMap { $0.joined + $0.capitalised + $0.rows }
-            let all = lexicon.bag(of: texts.map { ($0, 1) }, words: names)
-            let sentences = [words.said, words.resolution, [one.ticket.subject]] + words.messages
-            let framing = lexicon.bag(of: words.courtesies.map { ($0, 1) })
+            let title = cases[place].ticket.subject
+            let texts =
+                [title, cases[place].ticket.body, cases[place].ticket.resolution] + cases[place].messages.map(\.text)
+            for text in texts { text.forEachTerm { if $0.count <= Lexicon.longestWord { hold($0, number) } } }
+            for text in texts {
+                WrittenNames(text).forEach { name in Array(name.utf8).withUnsafeBytes { hold($0, number) } }
+            }
+            var framing: [Int] = []
+            for courtesy in words[place].courtesies {
+                courtesy.forEachTerm { if $0.count <= Lexicon.longestWord { framing.append(Int(lexicon.insert($0))) } }
+            }
             while said.count < lexicon.count {
                 said.append(0)
                 courteous.append(0)
                 lastSaid.append(-1)
+                lastCourteous.append(-1)
             }
             holders.grow(to: lexicon.count)
-            for word in all.words { holders.add(number, to: Int(word)) }
-            for sentence in sentences.joined() {
-                let words = self.words(of: sentence)
-                for pair in pairs(of: words) { add(number, to: pair) }
-                for word in words.map(Int.init) where word >= 0 && lastSaid[word] < place {
-                    lastSaid[word] = place
-                    said[word] += 1
-                }
+            for sentence in words[place].said + words[place].resolution + [title] {
+                addWords(of: sentence, number, place, &lastSaid)
             }
-            for word in framing.words where lastSaid[Int(word)] < place { courteous[Int(word)] += 1 }
+            for sentence in words[place].messages.joined() { addWords(of: sentence, number, place, &lastSaid) }
+            for word in framing where lastSaid[word] < place && lastCourteous[word] < place {
+                lastCourteous[word] = place
+                courteous[word] += 1
+            }
         }
         customers = accounts.count
+    }
+
+    /// Counts a customer who has a word.
+    private mutating func hold(_ word: UnsafeRawBufferPointer, _ account: Int32) {
+        let number = Int(lexicon.insert(word))
+        holders.grow(to: number + 1)
+        holders.add(account, to: number)
+    }
+
+    /// Counts the words of a sentence that were not said in its case yet, and a customer who has its pairs of words.
+    private mutating func addWords(of sentence: RedactedText, _ account: Int32, _ place: Int, _ lastSaid: inout [Int]) {
+        var before: Int32?
+        sentence.forEachTerm { bytes in
+            let word = lexicon.number(of: bytes)
+            if let before, let word, let pair = pair(before, word) { add(account, to: pair) }
+            before = word
+            guard let word, lastSaid[Int(word)] < place else { return }
+            lastSaid[Int(word)] = place
+            said[Int(word)] += 1
+        }
     }
 
     private mutating func add(_ account: Int32, to pair: UInt64) {
@@ -86,10 +112,14 @@ struct WordPrivacy: Sendable {
     /// The words that follow each other in a text, but for those that only hold it together.
     private func pairs(of words: [Int32]) -> [UInt64] {
         zip(words, words.dropFirst()).compactMap { first, second in
-            guard first >= 0, second >= 0 else { return nil }
-            let (before, after) = (lexicon.terms[Int(first)], lexicon.terms[Int(second)])
-            return before >= 0 && after >= 0 ? Self.key(before, after) : nil
+            first >= 0 && second >= 0 ? pair(first, second) : nil
         }
+    }
+
+    /// A word and the one after it; nil where one only holds sentences together.
+    private func pair(_ first: Int32, _ second: Int32) -> UInt64? {
+        let (before, after) = (lexicon.terms[Int(first)], lexicon.terms[Int(second)])
+        return before >= 0 && after >= 0 ? Self.key(before, after) : nil
     }
 
     /// A hash of two terms, never 0, as both of its steps can be undone.

@@ -28,11 +28,12 @@ struct WrittenNames: Sendable {
     private var longCapitals = 0
     private var holdsSmall = false
     private var holdsCapital = false
-    /// Words with digits on their way, what stands between them, and how many they are.
-    private var numbers: [[UInt8]] = []
+    /// Words with digits on their way, with blanks between, what stands behind the last, and how many they are.
+    private var numbers: [UInt8] = []
     private var between: [UInt8]?
     private var numberCount = 0
-    private var run: [[UInt8]] = []
+    private var run: [UInt8] = []
+    private var runCount = 0
     private var isFirst = true
     /// The word on its way without case, with the signs of ASCII in and around it.
     private var small: [UInt8] = []
@@ -46,6 +47,7 @@ struct WrittenNames: Sendable {
         var isCapital = false
         var isUnspaced = false
         var isJoined = false
+        var holdsDigit = false
         /// Whether a sign stands behind its last letter, and which is the last one.
         var holdsSign = false
         var last: UInt8 = 0
@@ -69,6 +71,7 @@ struct WrittenNames: Sendable {
                 case .hidden: break
                 case .letter, .unspaced:
                     begin(character.small, isCapital: character.isCapital, isUnspaced: character.kind == .unspaced)
+                    word.holdsDigit = word.holdsDigit || 0x30...0x39 ~= character.small.value
                     small += UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter
                     endLetter()
                 case .sign: take(sign: character.small)
@@ -88,6 +91,7 @@ struct WrittenNames: Sendable {
         case 0x30...0x39:
             begin(Unicode.Scalar(byte), isCapital: false, isUnspaced: false)
             word.isJoined = true
+            word.holdsDigit = true
             add(byte)
         case 0x41...0x5A:
             begin(Unicode.Scalar(byte | 0x20), isCapital: true, isUnspaced: false)
@@ -154,21 +158,27 @@ struct WrittenNames: Sendable {
             return
         }
         if word.isCapital { holdsCapital = true } else { holdsSmall = holdsSmall || word.first.properties.isLowercase }
-        takeNumber()
+        takeNumber(word.holdsDigit)
         if word.isJoined || small.count > Lexicon.longestWord { joined.append(String(decoding: small, as: UTF8.self)) }
         if word.letters >= Self.longLetters {
             longWords += 1
             if word.isCapital { longCapitals += 1 }
         }
-        if !isFirst, word.isCapital { run.append(small) } else { endRun() }
+        if !isFirst, word.isCapital {
+            Self.append(small, to: &run)
+            runCount += 1
+        } else {
+            endRun()
+        }
         isFirst = ".!?:".utf8.contains(word.last)
         if isFirst || word.last == UInt8(ascii: ",") { endRun() }
     }
 
     /// Takes a word into a name of words with digits.
-    private mutating func takeNumber() {
-        if small.contains(where: { 0x30...0x39 ~= $0 }) {
-            numbers += [between, small].compactMap(\.self)
+    private mutating func takeNumber(_ holdsDigit: Bool) {
+        if holdsDigit {
+            if let between { Self.append(between, to: &numbers) }
+            Self.append(small, to: &numbers)
             between = nil
             numberCount += 1
         } else if !numbers.isEmpty, between == nil, !small.withUnsafeBytes({ FunctionWords.contains($0) }) {
@@ -180,7 +190,7 @@ struct WrittenNames: Sendable {
 
     private mutating func endNumbers() {
         guard !numbers.isEmpty else { return }
-        if numberCount > 1 { joined.append(String(decoding: Array(numbers.joined(separator: [0x20])), as: UTF8.self)) }
+        if numberCount > 1 { joined.append(String(decoding: numbers, as: UTF8.self)) }
         numbers.removeAll(keepingCapacity: true)
         between = nil
         numberCount = 0
@@ -196,7 +206,21 @@ struct WrittenNames: Sendable {
 
     private mutating func endRun() {
         if run.isEmpty { return }
-        if run.count > 1 { capitalised.append(String(decoding: Array(run.joined(separator: [0x20])), as: UTF8.self)) }
+        if runCount > 1 { capitalised.append(String(decoding: run, as: UTF8.self)) }
         run.removeAll(keepingCapacity: true)
+        runCount = 0
+    }
+
+    /// Puts one more word into a name.
+    private static func append(_ word: [UInt8], to name: inout [UInt8]) {
+        if !name.isEmpty { name.append(0x20) }
+        name += word
+    }
+
+    /// Calls `body` with each of them.
+    func forEach(_ body: (String) -> Void) {
+        joined.forEach(body)
+        capitalised.forEach(body)
+        rows.forEach(body)
     }
 }

@@ -68,7 +68,7 @@ extension CaseIndex {
             if lexicon.isEnvironment(mark) {
                 asked.facts.append(mark)
             } else {
-                let weight = rarity(holders: markCounts[mark] ?? 0).smooth
+                let weight = weight(ofSignature: mark)
                 asked.signatures.append((mark, weight))
                 asked.allSignatures += weight
             }
@@ -77,6 +77,9 @@ extension CaseIndex {
         asked.unknownFields = unknownFields
         return asked
     }
+
+    /// What a signature weighs, the more the fewer cases have it.
+    func weight(ofSignature mark: Int32) -> Float { rarity(holders: markCounts[mark] ?? 0).smooth }
 
     func rarity(of term: Int32) -> (smooth: Float, probabilistic: Float) {
         rarity(holders: knownHolders(of: term))

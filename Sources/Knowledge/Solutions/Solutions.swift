@@ -96,12 +96,17 @@ public struct Solutions: Sendable {
         }
         self.told = told
         let final = told
-        let attempts = concurrently(each: cases.count, by: 512) { number in
-            final[number].map { ToldSolution.attempts(in: cases[number], words[number], before: $0, phrases) } ?? []
+        let talks = concurrently(each: cases.count, by: 512) {
+            number -> (attempts: [ToldSolution], replies: [ReplyMeaning.Reply]) in
+            guard let solution = final[number], cases[number].messages.contains(where: { $0.side == .customer }) else {
+                return ([], [])
+            }
+            return (
+                attempts: ToldSolution.attempts(in: cases[number], words[number], before: solution, phrases),
+                replies: ToldSolution.replies(in: cases[number], words[number], to: solution, phrases)
+            )
         }
-        let replies = concurrently(each: cases.count, by: 512) { number in
-            final[number].map { ToldSolution.replies(in: cases[number], words[number], to: $0, phrases) } ?? []
-        }
+        let (attempts, replies) = (talks.map(\.attempts), talks.map(\.replies))
         let meaning = ReplyMeaning(replies.flatMap(\.self))
         let late = replies.map { $0.filter(\.isLate).map(meaning.lasting) }
         lasting = zip(cases, late).map { $0.isReopened ? -1 : $1.min() ?? 1 }

@@ -60,26 +60,35 @@ struct StockPhrases: Sendable {
     init(_ cases: [SupportCase], _ words: [CaseWords], _ index: CaseIndex) {
         let said = concurrently(each: cases.count, by: 512) { number in
             let messages = zip(cases[number].messages, words[number].messages)
-            let agents = messages.filter { $0.0.side == .agent }.flatMap(\.1)
-            let kinds = [words[number].resolution, agents].map { Set($0.map(\.string)) }
-            return (kinds: kinds, all: kinds[0].union(kinds[1]))
+            let ofAgents = messages.filter { $0.0.side == .agent }.flatMap(\.1)
+            return [words[number].resolution.map(\.string), ofAgents.map(\.string)]
         }
-        var counts: [String: Int] = [:]
-        for one in said {
-            for sentence in one.all { counts[sentence, default: 0] += 1 }
+        // Each sentence has a number from here on, as most are said again and again.
+        var numbers: [String: Int] = [:]
+        let kinds = said.map { lists in
+            lists.map { list in
+                list.map { sentence in
+                    if let known = numbers[sentence] { return known }
+                    numbers[sentence] = numbers.count
+                    return numbers.count - 1
+                }
+            }
         }
+        let distinct = kinds.map { Set($0.joined()) }
+        var counts = [Int](repeating: 0, count: numbers.count)
+        for sentence in distinct.joined() { counts[sentence] += 1 }
         // Drawn from few directions: what all cases of a desk have in common says nothing of two of them.
         let places = index.places(dimensions: 64)
         let none = Use(sum: [Float](repeating: 0, count: places.dimensions))
         var all = none
         var ofKind = [none, none]
-        var uses: [String: Use] = [:]
-        for (number, one) in said.enumerated() {
+        var uses: [Int: Use] = [:]
+        for (number, lists) in kinds.enumerated() {
             all.add(places[number])
-            for sentence in one.all where counts[sentence] ?? 0 >= Self.fewestCases {
+            for sentence in distinct[number] where counts[sentence] >= Self.fewestCases {
                 uses[sentence, default: none].add(places[number])
             }
-            for (kind, sentences) in one.kinds.enumerated() where !sentences.isEmpty {
+            for (kind, sentences) in lists.enumerated() where !sentences.isEmpty {
                 ofKind[kind].add(places[number])
                 for sentence in sentences { uses[sentence]?.kinds.insert(kind) }
             }
@@ -87,17 +96,20 @@ struct StockPhrases: Sendable {
         let usual = all.meanCosine
         let most = min(Self.kindShare * usual, usual + Self.kindLikeness * (1 - usual))
         let usualOfKind = ofKind.map { max(usual, min($0.meanCosine, most)) }
-        for (sentence, use) in uses {
+        var isLikely = [Bool](repeating: false, count: numbers.count)
+        for (sentence, number) in numbers {
+            guard let use = uses[number] else { continue }
             let likeness = use.meanCosine
             let chance = Self.chance / use.cases
             let own = use.kinds.map { usualOfKind[$0] }.max() ?? usual
             let least = own + Self.leastLikeness * (1 - own)
-            if likeness < least { likely.insert(sentence) }
+            isLikely[number] = likeness < least
+            if isLikely[number] { likely.insert(sentence) }
             if likeness < min(least, max(Self.agentShare * usual, usual + chance)) { certain.insert(sentence) }
             if likeness >= least + chance { ofOneIssue.insert(sentence) }
         }
-        let notes = words.flatMap(\.resolution)
-        let stock = notes.count { likely.contains($0.string) }
+        let notes = kinds.flatMap { $0[0] }
+        let stock = notes.count { isLikely[$0] }
         certainInNotes = Double(stock) >= Self.oneIssueShare * Double(notes.count) ? [] : certain
     }
 }

@@ -31,10 +31,11 @@ public struct ToldSolution: Sendable, Hashable {
     init?(of supportCase: SupportCase, _ words: CaseWords, _ phrases: StockPhrases) {
         guard let resolvedAt = supportCase.ticket.resolvedAt else { return nil }
         let messages = Self.messages(of: supportCase, words, until: resolvedAt).filter { $0.side == .agent }
-        let notes = [phrases.likely, phrases.certainInNotes].map { Self.telling(words.resolution, $0) }
-        if let note = notes.first(where: { !$0.isEmpty }) {
+        for stock in [phrases.likely, phrases.certainInNotes] {
+            let note = Self.telling(words.resolution, stock)
+            if note.isEmpty { continue }
             // The customer knew it when an agent had told them so much of it.
-            let wanted = RedactedText.stems(of: note)
+            let wanted = messages.isEmpty ? [] : RedactedText.stems(of: note)
             let first = messages.first { message in
                 Self.says(message.said.filter { note.contains($0) || !phrases.likely.contains($0.string) }, wanted)
             }
@@ -56,14 +57,18 @@ public struct ToldSolution: Sendable, Hashable {
             self.init(sentences: short, saidAt: resolvedAt)
             return
         }
-        let internalOnes = Self.messages(of: supportCase, words, isPublic: false, until: resolvedAt).filter {
+        let notes = Self.messages(of: supportCase, words, isPublic: false, until: resolvedAt).filter {
             $0.side == .agent
         }
-        guard let message = internalOnes.last(where: { !Self.telling($0.said, phrases.likely).isEmpty }) else {
-            return nil
+        for message in notes.reversed() {
+            let said = Self.telling(message.said, phrases.likely)
+            if !said.isEmpty {
+                self.init(sentences: said, saidAt: message.time)
+                isForTeamAlone = true
+                return
+            }
         }
-        self.init(sentences: Self.telling(message.said, phrases.likely), saidAt: message.time)
-        isForTeamAlone = true
+        return nil
     }
 
     private init(sentences: [RedactedText], saidAt: Instant) {

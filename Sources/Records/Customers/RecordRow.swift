@@ -20,6 +20,7 @@ struct RecordRow {
 
     init(_ fields: UnsafeBufferPointer<csimdjson_field>, line: Int) {
         self.line = line
+        values.reserveCapacity(fields.count)
         for (index, field) in fields.enumerated() where field.parent == 0 {
             let name = String(decoding: field.name, as: UTF8.self)
             switch field.value {

@@ -66,12 +66,19 @@ struct NeighbourCells: Sendable {
 
     /// The numbers of the vectors in the cells nearest to one: all of them, or at least so many.
     func candidates(near vector: [Float], atLeast count: Int = exactCount) -> [Int32] {
-        if members.count == 1 { return members[0] }
+        cells(near: vector, atLeast: count).flatMap { members[$0] }
+    }
+
+    /// The cells nearest to a vector, the nearest first: all of them, or those that hold at least so many vectors.
+    private func cells(near vector: [Float], atLeast count: Int) -> [Int] {
+        if members.count == 1 { return [0] }
         let products = centres.products(with: vector)
-        var found: [Int32] = []
+        var found: [Int] = []
+        var held = 0
         for cell in products.indices.sorted(by: { (-products[$0], $0) < (-products[$1], $1) }) {
-            found += members[cell]
-            if found.count >= count { break }
+            found.append(cell)
+            held += members[cell].count
+            if held >= count { break }
         }
         return found
     }
@@ -90,53 +97,25 @@ struct NeighbourCells: Sendable {
         of vectors: FloatRows, inCells cells: Range<Int>, count: Int, least: Float
     ) -> [(number: Int32, neighbours: [Neighbour])] {
         var result: [(number: Int32, neighbours: [Neighbour])] = []
+        // A part of another cell at a time, whose rows stay in the cache.
+        var (own, others) = (FloatRows(columns: vectors.columns), FloatRows(columns: vectors.columns))
+        var products: [Float] = []
         for cell in cells where !members[cell].isEmpty {
-            let candidates = candidates(near: Array(centres[cell]))
-            let others = vectors.rows(candidates.map { Int($0) })
-            for start in stride(from: 0, to: members[cell].count, by: Self.cellSize) {
-                let own = members[cell][start..<min(members[cell].count, start + Self.cellSize)]
-                let products = vectors.rows(own.map { Int($0) }).products(with: others)
-                for (row, number) in own.enumerated() {
-                    let scores = products[row * candidates.count..<(row + 1) * candidates.count]
-                    result.append((number, Self.best(scores, candidates, except: number, count, least)))
+            own.take(members[cell].map { Int($0) }, of: vectors)
+            var lists = NearestLists(of: own.count, count: count, least: least)
+            for other in self.cells(near: Array(centres[cell]), atLeast: Self.exactCount) {
+                for start in stride(from: 0, to: members[other].count, by: Self.cellSize) {
+                    let part = members[other][start..<min(members[other].count, start + Self.cellSize)]
+                    others.take(part.map { Int($0) }, of: vectors)
+                    own.products(with: others, into: &products)
+                    for (row, number) in members[cell].enumerated() {
+                        lists.add(products, row: row, of: part, except: number)
+                    }
                 }
             }
+            for (row, number) in members[cell].enumerated() { result.append((number, Array(lists[row]))) }
         }
         return result
-    }
-
-    private static func best(
-        _ scores: ArraySlice<Float>, _ numbers: [Int32], except own: Int32, _ count: Int, _ least: Float
-    ) -> [Neighbour] {
-        var best: [Neighbour] = []
-        var floor = least
-        func take(_ place: Int, _ score: Float) {
-            let number = numbers[place]
-            guard score >= floor, number != own else { return }
-            let new = Neighbour(number: number, product: score)
-            if best.count == count {
-                guard new < best[count - 1] else { return }
-                best.removeLast()
-            }
-            var slot = best.count
-            while slot > 0, new < best[slot - 1] { slot -= 1 }
-            best.insert(new, at: slot)
-            if best.count == count { floor = max(floor, best[count - 1].product) }
-        }
-        scores.withUnsafeBytes { bytes in
-            let width = MemoryLayout<SIMD16<Float>>.size
-            var place = 0
-            // Most are below the floor, which sixteen at a time tell.
-            while 4 * place + width <= bytes.count {
-                let some = bytes.loadUnaligned(fromByteOffset: 4 * place, as: SIMD16<Float>.self)
-                if any(some .>= floor) {
-                    for lane in 0..<16 { take(place + lane, some[lane]) }
-                }
-                place += 16
-            }
-            for (place, score) in scores.enumerated().dropFirst(place) { take(place, score) }
-        }
-        return best
     }
 
     private static func nearest(_ vectors: FloatRows, _ centres: FloatRows) -> [Int32] {
