@@ -8,6 +8,9 @@
 /// An attribute column is **numeric** when it is declared so, or when every value that is not missing is a number and
 /// either one of them has a fractional part or there are more than 12 distinct ones; otherwise it is words.
 ///
+/// Times are ISO 8601, dates of three numbers, or seconds or milliseconds since 1970; which of day and month comes first in dates such as 03/04/2024 is
+/// found out from all values of a column.
+///
 /// Whether a ticket was resolved is what the column `resolved` says. Without that column, a ticket with hours or a time
 /// of resolution was. An open ticket whose age is not given is censored at the latest moment that the files mention.
 public struct CSVReader: Sendable {

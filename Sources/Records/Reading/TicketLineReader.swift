@@ -1,6 +1,6 @@
 /// Reads tickets from JSON lines, in chunks of bytes as they arrive.
 ///
-/// A line is one object. Its keys are the names of the roles: `id` and `openedAt` are needed; `resolvedAt`,
+/// A line is one object. Its keys are the names of the roles: `id` and `openedAt` (a time as in ``CSVReader``) are needed; `resolvedAt`,
 /// `hoursToResolution`, `resolved`, `customer` (or `account`, or `contact`), `organization`, `group`, `assignee`,
 /// `priority`, `category`, `subject` and `body` may be there. Every further key, and every key of the object
 /// `attributes`, is an attribute. A null and an empty text are missing values; of a key that stands twice the last
