@@ -31,6 +31,9 @@ public struct DeskState: Sendable {
         "recent resolution time of the customer", "time since the customer's last ticket",
     ]
 
+    /// The places of the features that are told of the group, of the assignee and of the customer.
+    static let memberFeatures = [5..<7, 7..<9, 9..<13]
+
     struct Member: Sendable {
         var open = 0
         var total = 0

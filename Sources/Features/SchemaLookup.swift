@@ -54,6 +54,18 @@ struct SchemaLookup: Sendable {
         }
     }
 
+    /// A part of the schema, and what of a ticket says whether it is there.
+    struct Part: Sendable {
+        enum Source: Sendable {
+            /// The place among the numbers, the texts or the columns of words.
+            case number(Int), text(Int), levels(Int)
+            case signatures, group, assignee, customer
+        }
+
+        var number: Int
+        var source: Source
+    }
+
     let columnCount: Int
     let openedAt: [Double]
     let calendarColumn: Int
@@ -66,6 +78,9 @@ struct SchemaLookup: Sendable {
     let words: [Words?]
     /// What is said of a ticket without a word, or with one that the schema never met; pairs, which come last, are not mentioned.
     let wordNotes: [(isMissing: String, isUnknown: String)]
+    /// The parts that a ticket may lack, ascending.
+    let parts: [Part]
+    let memberships: Memberships
 
     /// Finds the columns.
     ///
@@ -99,5 +114,24 @@ struct SchemaLookup: Sendable {
         wordNotes = schema.levels.filter { !$0.isPair }.map {
             ("\($0.names[0]): missing", "\($0.names[0]): unknown level")
         }
+        parts = Self.parts(of: schema)
+        memberships = Memberships(table)
+    }
+
+    private static func parts(of schema: FeatureSchema) -> [Part] {
+        var parts = schema.signatures.map { [Part(number: $0.block, source: .signatures)] } ?? []
+        parts += schema.numbers.enumerated().map { Part(number: $1.block, source: .number($0)) }
+        parts += schema.texts.enumerated().map { Part(number: $1.block, source: .text($0)) }
+        parts += schema.levels.enumerated().map { Part(number: $1.block, source: .levels($0)) }
+        if schema.desk != nil {
+            let words = Set(schema.sourceColumns.words)
+            let members: [(Set<String>, Part.Source)] = [
+                (["group"], .group), (["assignee"], .assignee), (["customer", "organization"], .customer),
+            ]
+            for (member, (names, source)) in members.enumerated() where !words.isDisjoint(with: names) {
+                parts.append(Part(number: schema.blocks.count + member, source: source))
+            }
+        }
+        return parts.sorted { $0.number < $1.number }
     }
 }

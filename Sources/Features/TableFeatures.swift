@@ -3,12 +3,12 @@ public import Records
 
 /// Tickets of a table seen through a schema: columns and levels are found by their names once, not once a ticket.
 public struct TableFeatures: Sendable {
-    private let lookup: SchemaLookup
-    private let rows: [Int]
+    let lookup: SchemaLookup
+    let rows: [Int]
     /// The numbers of all tickets, column after column; NaN where missing.
-    private let numbers: [Double]
+    let numbers: [Double]
     /// The schema's columns of the levels of all tickets, column after column.
-    private let levels: [Int32]
+    let levels: [Int32]
 
     /// Finds the schema's columns in a table.
     ///

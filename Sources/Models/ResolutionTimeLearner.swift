@@ -48,6 +48,9 @@ public struct ResolutionTimeLearner: Sendable {
     /// The tickets that were encoded ahead, since the last change of the schema.
     private var encoded = SparseMatrix(columns: 0)
     private var encodedRows = 0..<0
+    /// The parts that each of them lacks.
+    private var encodedMissing: [[Int]] = []
+    private var missingPatterns: MissingPatterns?
     private var lastFitDay = -Double.infinity
     private var known = 0.0
     private var knownAtFit = 0.0
@@ -157,10 +160,19 @@ public struct ResolutionTimeLearner: Sendable {
                 fit, on: sample, bandPenalties: penalties(scale: 1))
         }
         (fits, location) = try baseModels(sample)
+        missingPatterns = location.map { MissingPatterns(of: missingParts(rows: rows, location: $0)) }
         estimate = nil
         encodedRows = 0..<0
         lastFitDay = day
         knownAtFit = known
+    }
+
+    private func missingParts(rows: Int, location: LocationFit) -> MissingParts {
+        let step = max(1, rows / MissingParts.typicalSample)
+        let sample = TableFeatures(schema, of: table, rows: Array(stride(from: 0, to: rows, by: step)))
+        return MissingParts(
+            learningFrom: sample, context: context, tickets: rows, schema: schema, precisions: locationPrecisions,
+            fits: fits, location: location)
     }
 
     /// Fits the base models, each on one core.
@@ -243,11 +255,22 @@ public struct ResolutionTimeLearner: Sendable {
     private mutating func hazards(row: Int, on day: Double) -> (base: [[Double]], mixture: [Double]) {
         if !encodedRows.contains(row) {
             encodedRows = row..<min(table.count, row + Self.encodedAtATime)
-            encoded = schema.encode(table, rows: encodedRows, context: context)
+            let features = TableFeatures(schema, of: table, rows: Array(encodedRows))
+            encoded = features.encode(context: context)
+            encodedMissing = (0..<encoded.rows).map { features.missingParts(at: $0, context: context) }
         }
         let base = ResolutionTimeModel.hazards(
-            fits, location, leastLastHazard: leastLastHazard, design: encoded, row: row - encodedRows.lowerBound)
+            fits, location, leastLastHazard: leastLastHazard, design: encoded, row: row - encodedRows.lowerBound,
+            frailty: frailty(ofEncoded: row - encodedRows.lowerBound))
         return (base, mixture.predict(base: base, group: history.memberships[row].group, day: day))
+    }
+
+    /// What is not known of a ticket that was encoded ahead; nil where it lacks nothing.
+    private mutating func frailty(ofEncoded row: Int) -> Frailty? {
+        let entries = encoded.rowStarts[row]..<encoded.rowStarts[row + 1]
+        return missingPatterns?.completion(
+            ofTicketWithout: encodedMissing[row], indices: encoded.columnIndices[entries],
+            values: encoded.values[entries])?.frailty
     }
 
     private func distribution(_ hazards: [Double], row: Int, on day: Double) -> DurationDistribution {
@@ -277,6 +300,6 @@ public struct ResolutionTimeLearner: Sendable {
                 ?? LocationFit(
                     coefficients: [], intercept: 0, deviation: 1, cumulativeHazards: [0, 1]), reference: reference,
             calibration: calibration, weeks: weeks, desk: desk, day: day, mixture: mixture,
-            leastLastHazard: leastLastHazard)
+            leastLastHazard: leastLastHazard, missingParts: missingPatterns?.parts)
     }
 }

@@ -48,6 +48,7 @@ extension ResolutionTimeModel {
         for (name, values) in schema.projections {
             tensors["text.\(name).projection"] = Tensor(shape: [values.count], values: values)
         }
+        if let missingParts { tensors.merge(missingParts.tensors) { first, _ in first } }
         for (name, numbers) in desk.numbers {
             tensors["desk.\(name)"] = Tensor(shape: numbers.shape, values: numbers.values)
         }
@@ -116,11 +117,13 @@ extension ResolutionTimeModel {
         guard let desk = DeskState(names: body.desk, numbers: numbers) else {
             throw ResolutionTimeError.inconsistent("desk")
         }
+        let missingParts = try MissingParts(
+            tensors: stored.tensors, predictors: MissingParts.predictors(fits, location), schema: schema)
         self.init(
             provenance: body.provenance, settings: body.hyperparameters, schema: schema,
             precisions: body.precisions.map(\.values), fits: fits, location: location, reference: body.reference,
             calibration: body.calibration, weeks: weeks, desk: desk, day: body.day, mixture: body.mixture,
-            leastLastHazard: body.leastLastHazard ?? 3)
+            leastLastHazard: body.leastLastHazard ?? 3, missingParts: missingParts)
     }
 
     /// The model card of a version.

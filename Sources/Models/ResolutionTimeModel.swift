@@ -80,12 +80,15 @@ public struct ResolutionTimeModel: Sendable {
     let mixture: HazardMixture
     /// The least cumulative hazard that a base model gives the last interval: ``ResolutionTimeLearner/leastLastHazard``.
     let leastLastHazard: Double
+    /// What the training tells of parts that a ticket lacks; nil in files from before it was learnt.
+    let missingParts: MissingParts?
     private let scorer: ResolutionTimeScorer
 
     init(
         provenance: Provenance, settings: ResolutionTimeSettings, schema: FeatureSchema, precisions: [[Double]],
         fits: [HazardFit], location: LocationFit, reference: Reference, calibration: HazardCalibration,
-        weeks: WorkingWeeks, desk: DeskState, day: Double, mixture: HazardMixture, leastLastHazard: Double
+        weeks: WorkingWeeks, desk: DeskState, day: Double, mixture: HazardMixture, leastLastHazard: Double,
+        missingParts: MissingParts?
     ) {
         self.provenance = provenance
         self.settings = settings
@@ -99,6 +102,7 @@ public struct ResolutionTimeModel: Sendable {
         self.desk = desk
         self.day = day
         self.leastLastHazard = leastLastHazard
+        self.missingParts = missingParts
         var mixture = mixture
         mixture.refresh(day)
         self.mixture = mixture
@@ -107,7 +111,7 @@ public struct ResolutionTimeModel: Sendable {
             ensemble: HazardEnsemble(
                 fits: fits, location: location, leastLastHazard: leastLastHazard, mixture: mixture,
                 calibration: calibration, day: day),
-            weeks: weeks, desk: desk, reference: reference)
+            missingParts: missingParts, weeks: weeks, desk: desk, reference: reference)
     }
 
     /// The ages in hours at which survival curves have their points, the first 0.
@@ -137,11 +141,19 @@ public struct ResolutionTimeModel: Sendable {
 
     /// The cumulative hazards that the base models give a row, the location model last.
     static func hazards(
-        _ fits: [HazardFit], _ location: LocationFit?, leastLastHazard: Double, design: SparseMatrix, row: Int
+        _ fits: [HazardFit], _ location: LocationFit?, leastLastHazard: Double, design: SparseMatrix, row: Int,
+        frailty: Frailty?
     ) -> [[Double]] {
-        var hazards = fits.map { $0.hazards(design, row: row) }
+        var hazards = fits.enumerated().map { position, fit in
+            guard let frailty else { return fit.hazards(design, row: row) }
+            let shifts = fit.bands.indices.map { frailty.shifts[1 + $0 * fits.count + position] }
+            return fit.hazards(design, row: row, shifts: shifts)
+        }
         if let location {
-            hazards.append(location.hazards(fits[0].grid, shift: design.rowProduct(row, location.coefficients)))
+            let shift = design.rowProduct(row, location.coefficients)
+            hazards.append(
+                frailty.map { location.hazards(fits[0].grid, shifts: shift + $0.shifts[0]) }
+                    ?? location.hazards(fits[0].grid, shift: shift))
         }
         for position in hazards.indices {
             let last = hazards[position].count - 1

@@ -12,6 +12,7 @@ struct ResolutionTimeScorer: Sendable {
     /// The coefficients of the location, and those of the proportional models in each band in turn.
     private let coefficients: LaneCoefficients
     private let ensemble: HazardEnsemble
+    private let missingParts: MissingParts?
     private let weeks: WorkingWeeks
     private let desk: DeskState
     private let reference: ResolutionTimeModel.Reference
@@ -23,12 +24,12 @@ struct ResolutionTimeScorer: Sendable {
 
     init(
         schema: FeatureSchema, fits: [HazardFit], location: LocationFit, ensemble: HazardEnsemble,
-        weeks: WorkingWeeks, desk: DeskState, reference: ResolutionTimeModel.Reference
+        missingParts: MissingParts?, weeks: WorkingWeeks, desk: DeskState, reference: ResolutionTimeModel.Reference
     ) {
         self.schema = schema
-        let bands = ensemble.bands.indices.flatMap { band in fits.map { $0.coefficients[band] } }
-        coefficients = LaneCoefficients([location.coefficients] + bands, columns: schema.columnCount)
+        coefficients = LaneCoefficients(MissingParts.predictors(fits, location), columns: schema.columnCount)
         self.ensemble = ensemble
+        self.missingParts = missingParts
         self.weeks = weeks
         self.desk = desk
         self.reference = reference
@@ -48,14 +49,20 @@ struct ResolutionTimeScorer: Sendable {
             signatures: TicketContext.signatures(of: table, observations: observations))
         let features = TableFeatures(schema, of: table, rows: Array(0..<table.count))
         let design = features.encode(context: context)
+        var patterns = missingParts.map { MissingPatterns(of: $0) }
         return design.columnIndices.withUnsafeBufferPointer { indices in
             design.values.withUnsafeBufferPointer { values in
                 (0..<table.count).map { row in
                     let entries = design.rowStarts[row]..<design.rowStarts[row + 1]
+                    let (indices, values) = (
+                        UnsafeBufferPointer(rebasing: indices[entries]), UnsafeBufferPointer(rebasing: values[entries])
+                    )
+                    let completion = patterns?.completion(
+                        ofTicketWithout: features.missingParts(at: row, context: context), indices: indices,
+                        values: values)
                     return forecast(
                         id: table.ids[row], openedAt: table.openedAt[row], group: memberships[row].group,
-                        indices: UnsafeBufferPointer(rebasing: indices[entries]),
-                        values: UnsafeBufferPointer(rebasing: values[entries]), missing: features.missing(at: row))
+                        indices: indices, values: values, completion: completion, missing: features.missing(at: row))
                 }
             }
         }
@@ -63,18 +70,20 @@ struct ResolutionTimeScorer: Sendable {
 
     private func forecast(
         id: String, openedAt: Double, group: String, indices: UnsafeBufferPointer<Int32>,
-        values: UnsafeBufferPointer<Double>, missing: [String]
+        values: UnsafeBufferPointer<Double>, completion: TicketCompletion?, missing: [String]
     ) -> ResolutionTimeForecast {
         withUnsafeTemporaryAllocation(of: Lanes.self, capacity: coefficients.blocks) { lanes in
             coefficients.multiply(indices: indices, values: values, into: lanes)
             let distribution = lanes.withMemoryRebound(to: Double.self) {
                 ensemble.distribution(
-                    predictors: UnsafeBufferPointer($0), correction: ensemble.correction(ofGroup: group))
+                    predictors: UnsafeBufferPointer($0), frailty: completion?.frailty,
+                    correction: ensemble.correction(ofGroup: group))
             }
             let clock = weeks[group]
             let (median, wall) = (distribution.quantile(0.5), onTheWall(distribution, clock, openedAt: openedAt))
             let wallMedian = wall.quantile(0.5)
-            var hours = featureHours(distribution, median: median, indices: indices, values: values, lanes: lanes)
+            var hours = featureHours(
+                distribution, median: median, indices: indices, values: values, completion: completion, lanes: lanes)
             if let calendar { hours[calendar] += wallMedian - median }
             return ResolutionTimeForecast(
                 id: id, openedAt: openedAt, distribution: wall, deskDistribution: distribution, clock: clock,
@@ -94,7 +103,7 @@ struct ResolutionTimeScorer: Sendable {
     /// to first order; the remainder is spread in proportion, so that the hours sum to the difference.
     private func featureHours(
         _ distribution: DurationDistribution, median: Double, indices: UnsafeBufferPointer<Int32>,
-        values: UnsafeBufferPointer<Double>, lanes: UnsafeMutableBufferPointer<Lanes>
+        values: UnsafeBufferPointer<Double>, completion: TicketCompletion?, lanes: UnsafeMutableBufferPointer<Lanes>
     ) -> [Double] {
         let grid = distribution.grid
         let difference = log1p(median) - log1p(typicalMedian)
@@ -105,6 +114,15 @@ struct ResolutionTimeScorer: Sendable {
         coefficients.addShares(
             indices: indices, values: values, weights: UnsafeBufferPointer(lanes),
             groupOfColumn: schema.blockOfColumn, to: &hours)
+        if let completion {
+            lanes.withMemoryRebound(to: Double.self) { weights in
+                for (place, part) in completion.parts.enumerated() {
+                    for (predictor, shifts) in completion.shifts.enumerated() {
+                        hours[schema.block(ofPart: part)] += weights[predictor] * shifts[place]
+                    }
+                }
+            }
+        }
         let total = hours.reduce(0) { $0 + abs($1) }
         let rest = difference - hours.reduce(0, +)
         let hoursPerLog = abs(difference) > 1e-9 ? (median - typicalMedian) / difference : 1 + median

@@ -32,6 +32,15 @@ struct DatasetTests {
         #expect(same == descriptor)
     }
 
+    @Test func `a descriptor may say the order of day and month`() throws {
+        let said = Self.good.replacing("\"csv\"", with: "\"csv\", \"dayFirst\": true")
+        #expect(try descriptor(said).dayFirst == true)
+        #expect(try descriptor(Self.good).dayFirst == nil)
+        do { _ = try descriptor(said.replacing("true", with: "\"yes\"")) } catch {
+            #expect(error.description == "dataset.json: key \"dayFirst\": is no true or false")
+        }
+    }
+
     @Test(arguments: [
         ("", "dataset.json: the file is empty"), ("{", "dataset.json: key \"\": not JSON"),
         ("[]", "dataset.json: key \"\": is no object"),

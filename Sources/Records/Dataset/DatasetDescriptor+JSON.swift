@@ -65,6 +65,7 @@ extension DatasetDescriptor {
 
     private static func words(for type: any Any.Type) -> String {
         if type == String.self { return "text" }
+        if type == Bool.self { return "true or false" }
         return type is any RangeReplaceableCollection.Type ? "list" : "object"
     }
 }

@@ -41,6 +41,8 @@ public struct DatasetDescriptor: Sendable, Equatable, Codable {
     public var files: [String]
     /// The name of the zone of times without an offset; UTC when nil.
     public var timeZone: String?
+    /// Whether the day comes before the month in dates such as 03/04/2024; found out from the values of each column when nil.
+    public var dayFirst: Bool?
     /// Where the data comes from.
     public var source: Source?
     /// The SHA-256 of each file, in hexadecimal, where it is known.
@@ -51,13 +53,14 @@ public struct DatasetDescriptor: Sendable, Equatable, Codable {
     /// Creates a descriptor.
     public init(
         name: String, kind: Kind = .tickets, format: Format, files: [String], timeZone: String? = nil,
-        source: Source? = nil, sha256: [String: String]? = nil, columns: TicketColumns
+        dayFirst: Bool? = nil, source: Source? = nil, sha256: [String: String]? = nil, columns: TicketColumns
     ) {
         self.name = name
         self.kind = kind
         self.format = format
         self.files = files
         self.timeZone = timeZone
+        self.dayFirst = dayFirst
         self.source = source
         self.sha256 = sha256
         self.columns = columns

@@ -42,11 +42,13 @@ public struct TicketDataset: Sendable, Equatable {
         switch descriptor.format {
         case .csv:
             return try CSVReader(
-                columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows, redactor: redactor
+                columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows, dayFirst: descriptor.dayFirst,
+                redactor: redactor
             ).read(contents)
         case .ndjson:
             return try TicketLineReader.read(
-                contents, columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows, redactor: redactor)
+                contents, columns: descriptor.columns, zone: descriptor.zone(), badRows: badRows,
+                dayFirst: descriptor.dayFirst, redactor: redactor)
         }
     }
 }

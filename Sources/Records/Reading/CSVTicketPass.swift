@@ -26,6 +26,7 @@ struct CSVTicketPass {
 
     private let columns: TicketColumns
     private let zone: ZoneRules
+    private let orders: DateOrders
     private let badRows: BadRows
     private let names: [(name: String, source: String)]
     private var inferred: [InferredColumn]
@@ -42,9 +43,10 @@ struct CSVTicketPass {
     /// What was passed over, by file and start, so that a second pass meets the same rows.
     private var skips: [[Int: Skip]] = []
 
-    init(columns: TicketColumns, zone: ZoneRules, badRows: BadRows, redactor: Redactor) {
+    init(columns: TicketColumns, zone: ZoneRules, orders: DateOrders, badRows: BadRows, redactor: Redactor) {
         self.columns = columns
         self.zone = zone
+        self.orders = orders
         self.badRows = badRows
         self.redactor = redactor
         redaction = RedactionPass(redactor)
@@ -75,7 +77,8 @@ struct CSVTicketPass {
         let header = try CSVHeader(file: file, scanner: &scanner, bytes: bytes)
         let layout = try layout(of: header)
         skips.append([:])
-        var row = CSVTicketRow(file: file, roles: layout.roles, zone: zone, bytes: bytes, redactor: redactor)
+        var row = CSVTicketRow(
+            file: file, roles: layout.roles, zone: zone, orders: orders, bytes: bytes, redactor: redactor)
         var numbers = [Double](repeating: 0, count: layout.declared.count)
         while !scanner.isAtEnd {
             let start = scanner.position

@@ -3,15 +3,20 @@ struct CSVTicketRow {
     let file: String
     let roles: CSVRolePositions
     let zone: ZoneRules
+    let orders: DateOrders
     let bytes: UnsafeRawBufferPointer
     let redactor: Redactor
     /// The line on which the row starts.
     var line = 0
 
-    init(file: String, roles: CSVRolePositions, zone: ZoneRules, bytes: UnsafeRawBufferPointer, redactor: Redactor) {
+    init(
+        file: String, roles: CSVRolePositions, zone: ZoneRules, orders: DateOrders, bytes: UnsafeRawBufferPointer,
+        redactor: Redactor
+    ) {
         self.file = file
         self.roles = roles
         self.zone = zone
+        self.orders = orders
         self.bytes = bytes
         self.redactor = redactor
     }
@@ -44,7 +49,8 @@ struct CSVTicketRow {
 
     /// The times of the ticket.
     func times(_ fields: [CSVField]) throws(RecordError) -> TicketTimes {
-        guard let openedAt = try time(fields[roles.openedAt.position], named: roles.openedAt.name) else {
+        let opening = try time(fields[roles.openedAt.position], named: roles.openedAt.name, order: orders.openedAt)
+        guard let openedAt = opening else {
             throw fault(fields[roles.openedAt.position], named: roles.openedAt.name, .missingValue)
         }
         var times = TicketTimes(openedAt: openedAt)
@@ -59,7 +65,7 @@ struct CSVTicketRow {
         }
         if let column = roles.resolvedAt {
             let field = fields[column.position]
-            times.resolvedAt = try time(field, named: column.name) ?? .nan
+            times.resolvedAt = try time(field, named: column.name, order: orders.resolvedAt) ?? .nan
             if times.resolvedAt < openedAt { throw fault(field, named: column.name, .resolutionBeforeOpening) }
             if times.resolved == true, times.duration.isNaN { throw fault(field, named: column.name, .missingValue) }
         }
@@ -75,9 +81,12 @@ struct CSVTicketRow {
         return number
     }
 
-    private func time(_ field: CSVField, named name: String) throws(RecordError) -> Double? {
+    private func time(
+        _ field: CSVField, named name: String, order: DateOrder?
+    ) throws(RecordError) -> Double? {
         if field.isMissing(in: bytes) { return nil }
-        guard let instant = field.withBytes(in: bytes, { Instant(iso8601: $0, zone: zone) }) else {
+        guard let instant = field.withBytes(in: bytes, { Instant(written: $0, zone: zone, order: order) })
+        else {
             throw fault(field, named: name, .badDate)
         }
         return instant.seconds

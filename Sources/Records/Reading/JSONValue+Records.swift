@@ -19,15 +19,25 @@ extension JSONValue {
     }
 
     /// A time in seconds since 1970 UTC; nil where it is missing.
-    func seconds(named name: String, zone: ZoneRules) throws(JSONRefusal) -> Double? {
+    ///
+    /// - Parameters:
+    ///   - name: The key.
+    ///   - zone: The zone of times without an offset.
+    ///   - order: Which of day and month comes first where both may.
+    func seconds(named name: String, zone: ZoneRules, order: DateOrder? = nil) throws(JSONRefusal) -> Double? {
         switch self {
         case .null: return nil
         case .text(let bytes):
             if bytes.isEmpty { return nil }
-            guard let instant = Instant(iso8601: bytes, zone: zone) else { throw JSONRefusal(name, self, .badDate) }
+            guard let instant = Instant(written: bytes, zone: zone, order: order) else { break }
             return instant.seconds
-        default: throw JSONRefusal(name, self, .badDate)
+        case .integer(let number):
+            if let instant = Instant(epoch: Double(number)) { return instant.seconds }
+        case .number(let number):
+            if let instant = Instant(epoch: number) { return instant.seconds }
+        default: break
         }
+        throw JSONRefusal(name, self, .badDate)
     }
 
     /// Hours that are not negative; nil where they are missing.

@@ -14,6 +14,8 @@ public struct RowFault: Equatable, Sendable {
         case conflict(with: String)
         /// The value is no time, or the day does not exist.
         case badDate
+        /// The value is one of two days, and no other value of its column tells whether the day or the month comes first.
+        case ambiguousDate(dayFirst: String, monthFirst: String)
         /// The value is neither 1 nor 0 (true nor false).
         case badFlag
         /// The value says neither normal nor anomalous.
@@ -78,6 +80,9 @@ extension RowFault: CustomStringConvertible {
         case .missingCompanion(let name): "needs \(name)"
         case .conflict(let field): "cannot stand beside \"\(field)\""
         case .badDate: "\"\(excerpt)\" is not a time"
+        case .ambiguousDate(let dayFirst, let monthFirst):
+            "\"\(excerpt)\" is \(dayFirst) or \(monthFirst), and no other value of the field tells which; "
+                + "\"dayFirst\": true or false in dataset.json does"
         case .badFlag: "\"\(excerpt)\" is neither 1 nor 0"
         case .badLabel: "\"\(excerpt)\" says neither normal nor anomalous"
         case .duplicateId: "\"\(excerpt)\" stands in an earlier row too"

@@ -3,6 +3,7 @@ internal import CSimdJSON
 /// Turns the members of JSON objects into the columns of a ticket table.
 struct TicketLineBuilder {
     private let zone: ZoneRules
+    private let orders: DateOrders
     private let isOpen: Bool
     let redactor: Redactor
     private var redaction: RedactionPass
@@ -19,12 +20,15 @@ struct TicketLineBuilder {
     ///   - kinds: The wanted columns; nil when every key becomes a column.
     ///   - sources: Roles and attributes by their keys in the source; nil when keys are the names of the roles.
     ///   - zone: The zone of times without an offset.
+    ///   - orders: The order of day and month in its times.
     ///   - idsAreUnique: Whether a second ticket with an id is refused.
     ///   - redactor: What texts are redacted with.
     init(
-        kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, idsAreUnique: Bool, redactor: Redactor
+        kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, orders: DateOrders = DateOrders(),
+        idsAreUnique: Bool, redactor: Redactor
     ) {
         self.zone = zone
+        self.orders = orders
         self.redactor = redactor
         redaction = RedactionPass(redactor)
         isOpen = kinds == nil && sources == nil
@@ -61,8 +65,12 @@ struct TicketLineBuilder {
                 default: throw JSONRefusal(text(field), value, .wrongType(expected: "an object"))
                 }
             case .id: id = try value.identifier(named: text(field))
-            case .openedAt: ticket.openedAt = try value.seconds(named: text(field), zone: zone) ?? .nan
-            case .resolvedAt: ticket.resolvedAt = try value.seconds(named: text(field), zone: zone) ?? .nan
+            case .openedAt:
+                ticket.openedAt =
+                    try value.seconds(named: text(field), zone: zone, order: orders.openedAt) ?? .nan
+            case .resolvedAt:
+                ticket.resolvedAt =
+                    try value.seconds(named: text(field), zone: zone, order: orders.resolvedAt) ?? .nan
             case .hours: ticket.hours = try value.hours(named: text(field)) ?? .nan
             case .resolved: ticket.resolved = try value.flag(named: text(field))
             }

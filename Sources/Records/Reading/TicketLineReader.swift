@@ -1,6 +1,6 @@
 /// Reads tickets from JSON lines, in chunks of bytes as they arrive.
 ///
-/// A line is one object. Its keys are the names of the roles: `id` and `openedAt` (ISO 8601) are needed; `resolvedAt`,
+/// A line is one object. Its keys are the names of the roles: `id` and `openedAt` (a time as in ``CSVReader``) are needed; `resolvedAt`,
 /// `hoursToResolution`, `resolved`, `customer` (or `account`, or `contact`), `organization`, `group`, `assignee`,
 /// `priority`, `category`, `subject` and `body` may be there. Every further key, and every key of the object
 /// `attributes`, is an attribute. A null and an empty text are missing values; of a key that stands twice the last
@@ -124,10 +124,14 @@ public struct TicketLineReader: ~Copyable {
 extension TicketLineReader {
     /// Reads whole files with the keys of a descriptor into one table; ids must be distinct over all files.
     static func read(
-        _ files: [RecordFile], columns: TicketColumns, zone: ZoneRules, badRows: BadRows, redactor: Redactor
+        _ files: [RecordFile], columns: TicketColumns, zone: ZoneRules, badRows: BadRows, dayFirst: Bool?,
+        redactor: Redactor
     ) throws(RecordError) -> TicketReading {
+        let orders = try DateOrders(of: columns, dayFirst: dayFirst) { key, survey in
+            for file in files where !survey.isSettled { survey.readLines(key, of: file) }
+        }
         var builder = TicketLineBuilder(
-            kinds: nil, sources: columns, zone: zone, idsAreUnique: true, redactor: redactor)
+            kinds: nil, sources: columns, zone: zone, orders: orders, idsAreUnique: true, redactor: redactor)
         var lines: [Int] = []
         var rejected: [RejectedRow] = []
         for file in files {

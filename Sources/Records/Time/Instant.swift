@@ -29,8 +29,8 @@ public struct Instant: Sendable, Hashable, Comparable, Codable {
     ///
     /// - Complexity: O(1), and O(log k) for a zone with k changes of its offset.
     public init?(iso8601 bytes: UnsafeRawBufferPointer, zone: ZoneRules = .utc) {
-        var scanner = ISO8601Scanner(bytes)
-        guard let (civil, offset) = scanner.scan() else { return nil }
+        var scanner = CivilTimeScanner(bytes)
+        guard let (civil, offset) = scanner.iso8601() else { return nil }
         seconds = offset.map { civil.localSeconds - Double($0) } ?? zone.instant(of: civil).seconds
     }
 

@@ -125,21 +125,27 @@ public struct HazardEnsemble: Sendable {
     ///
     /// - Parameters:
     ///   - predictors: At least ``predictorCount`` linear predictors.
+    ///   - frailty: What is not known of it, if something is not.
     ///   - correction: What its group changes.
     public func distribution(
-        predictors: UnsafeBufferPointer<Double>, correction: Correction
+        predictors: UnsafeBufferPointer<Double>, frailty: Frailty? = nil, correction: Correction
     ) -> DurationDistribution {
         precondition(predictors.count >= predictorCount, "one predictor a model and band")
+        precondition(frailty.map { $0.shifts.count == predictorCount } ?? true, "one shift a predictor")
         let count = grid.count
         let models = fitCount + 1
         return withUnsafeTemporaryAllocation(of: Lanes.self, capacity: models * blocks) { base in
             base.initialize(repeating: Lanes())
-            base.withMemoryRebound(to: Double.self) { base in
-                logarithms(predictors, into: base)
-                locationHazards(shift: predictors[0], into: base, from: fitCount * blocks * 8)
-            }
-            for position in 0..<(fitCount * blocks) {
-                base[position] = VectorExponential.exponential(base[position])
+            if let frailty {
+                base.withMemoryRebound(to: Double.self) { hazards(predictors, frailty, into: $0) }
+            } else {
+                base.withMemoryRebound(to: Double.self) { base in
+                    logarithms(predictors, into: base)
+                    locationHazards(shift: predictors[0], into: base, from: fitCount * blocks * 8)
+                }
+                for position in 0..<(fitCount * blocks) {
+                    base[position] = VectorExponential.exponential(base[position])
+                }
             }
             base.withMemoryRebound(to: Double.self) { base in
                 for model in 0..<models {
@@ -177,6 +183,25 @@ public struct HazardEnsemble: Sendable {
                 }
             }
         }
+    }
+
+    /// The hazards of all models where something is not known of the subject.
+    private func hazards(
+        _ predictors: UnsafeBufferPointer<Double>, _ frailty: Frailty, into result: UnsafeMutableBufferPointer<Double>
+    ) {
+        for fit in 0..<fitCount {
+            var survivors = FrailtySurvivors()
+            for (band, range) in bands.enumerated() {
+                let place = predictor(ofFit: fit, band: band)
+                let lanes = predictors[place] + frailty.shifts[place]
+                for interval in range {
+                    let logarithms = HazardFit.bounded(logBaselines[fit * grid.count + interval] + lanes)
+                    result[fit * blocks * 8 + interval] = survivors.leave(VectorExponential.exponential(logarithms))
+                }
+            }
+        }
+        let place = location.hazards(boundaries: locationBoundaries, shifts: predictors[0] + frailty.shifts[0])
+        for (interval, hazard) in place.enumerated() { result[fitCount * blocks * 8 + interval] = hazard }
     }
 
     private func locationHazards(shift: Double, into result: UnsafeMutableBufferPointer<Double>, from start: Int) {

@@ -105,9 +105,21 @@ struct ResolutionTimeFilesTests {
         #expect(throws: Never.self) { try load() }
     }
 
+    @Test func `A model from before missing parts were learnt forecasts tickets that lack nothing as it did`() throws {
+        let model = try SharedTraining.training.model
+        _ = try model.store(in: folder.registry)
+        try replaceWeights { tensors in tensors = tensors.filter { !$0.key.hasPrefix("missing.") } }
+        let loaded = try load()
+        #expect(loaded.forecasts(of: fresh).map(\.distribution) == model.forecasts(of: fresh).map(\.distribution))
+        var tickets = fresh
+        tickets.categorical[0].codes = tickets.categorical[0].codes.map { _ in -1 }
+        #expect(loaded.forecasts(of: tickets).count == tickets.count)
+    }
+
     @Test(arguments: [
         ("base.0.coefficients", "base.0"), ("base.1.logBaselines", "base.1"),
-        ("text.subject.projection", "text.subject.projection"),
+        ("text.subject.projection", "text.subject.projection"), ("missing.weights", "missing"),
+        ("missing.means", "missing"),
     ])
     func `A tensor of another length is refused`(tensor: String, part: String) throws {
         _ = try SharedTraining.training.model.store(in: folder.registry)

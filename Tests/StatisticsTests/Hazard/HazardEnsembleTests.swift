@@ -83,6 +83,43 @@ struct HazardEnsembleTests {
         }
     }
 
+    @Test func `what is not known is mixed within each base model`() {
+        let ensemble = HazardEnsemble(
+            fits: fits, location: location, leastLastHazard: 3, mixture: mixture, calibration: calibration,
+            day: Self.day)
+        var design = SparseMatrix(columns: 4)
+        design.append(0.7, column: 1)
+        design.endRow()
+        let frailty = Frailty(
+            shifts: (0..<ensemble.predictorCount).map {
+                Frailty.Lanes(-1.4, -1, -0.6, -0.2, 0.2, 0.6, 1, 1.4) * (Double($0) - 2)
+            })
+        var base = fits.enumerated().map { position, fit in
+            fit.hazards(
+                design, row: 0,
+                shifts: fit.bands.indices.map { frailty.shifts[ensemble.predictor(ofFit: position, band: $0)] })
+        }
+        let place = design.rowProduct(0, location.coefficients)
+        base.append(location.hazards(grid, shifts: place + frailty.shifts[0]))
+        for model in base.indices { base[model][10] = max(base[model][10], 3) }
+        var mixture = mixture
+        let expected = calibration.distribution(
+            grid: grid, hazards: mixture.predict(base: base, group: "network", day: Self.day), group: "network",
+            day: Self.day)
+        let predictors =
+            [place]
+            + ensemble.bands.indices.flatMap { band in
+                fits.map { design.rowProduct(0, $0.coefficients[band]) }
+            }
+        let distribution = predictors.withUnsafeBufferPointer {
+            ensemble.distribution(
+                predictors: $0, frailty: frailty, correction: ensemble.correction(ofGroup: "network"))
+        }
+        for (one, other) in zip(distribution.cumulativeHazards, expected.cumulativeHazards).dropFirst() {
+            #expect(abs(one / other - 1) < 1e-9)
+        }
+    }
+
     @Test func `survivals at the boundaries are those of the ages and give the mean`() {
         let distribution = DurationDistribution(
             grid: grid, hazards: [0.1, 0.2, 0, 0.3, 1e-9, 0.5, 0.2, 2, 0.7, 0.4, 0.1])

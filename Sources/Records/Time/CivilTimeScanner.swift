@@ -1,5 +1,5 @@
-/// Scans one ISO 8601 date and time from bytes.
-struct ISO8601Scanner {
+/// Scans one date and time from bytes.
+struct CivilTimeScanner {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
 
@@ -7,25 +7,17 @@ struct ISO8601Scanner {
         self.bytes = bytes
     }
 
-    /// The civil time, and its offset from UTC in seconds where one is given; nil unless the whole text is such a time.
-    mutating func scan() -> (CivilTime, offset: Int?)? {
+    /// Whether nothing is left.
+    var isAtEnd: Bool { position == bytes.count }
+
+    /// An ISO 8601 time, and its offset from UTC in seconds where one is given; nil unless the whole text is such a time.
+    mutating func iso8601() -> (CivilTime, offset: Int?)? {
         guard let year = digits(4), skip("-"), let month = digits(2), skip("-"), let day = digits(2) else { return nil }
         var civil = CivilTime(year: year, month: month, day: day)
         var offset: Int?
         if position < bytes.count {
-            guard skip("T") || skip(" ") || skip("t"), let hour = digits(2), skip(":"), let minute = digits(2) else {
-                return nil
-            }
+            guard skip("T") || skip(" ") || skip("t"), let hour = digits(2), minutes(of: &civil) else { return nil }
             civil.hour = hour
-            civil.minute = minute
-            if skip(":") {
-                guard let second = digits(2) else { return nil }
-                civil.second = Double(second)
-                if skip(".") || skip(",") {
-                    guard let fraction = fraction() else { return nil }
-                    civil.second += fraction
-                }
-            }
             if position < bytes.count {
                 guard let found = offsetFromUTC() else { return nil }
                 offset = found
@@ -35,7 +27,21 @@ struct ISO8601Scanner {
         return (civil, offset)
     }
 
-    private mutating func offsetFromUTC() -> Int? {
+    /// What follows an hour: `:05`, `:05:06` or `:05:06.7`; false for anything else.
+    mutating func minutes(of civil: inout CivilTime) -> Bool {
+        guard skip(":"), let minute = digits(2) else { return false }
+        civil.minute = minute
+        guard skip(":") else { return true }
+        guard let second = digits(2) else { return false }
+        civil.second = Double(second)
+        guard skip(".") || skip(",") else { return true }
+        guard let fraction = fraction() else { return false }
+        civil.second += fraction
+        return true
+    }
+
+    /// `Z` or an offset such as `+02:00`, in seconds; nil for anything else.
+    mutating func offsetFromUTC() -> Int? {
         if skip("Z") || skip("z") { return 0 }
         let sign: Int
         if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
@@ -44,6 +50,17 @@ struct ISO8601Scanner {
         _ = skip(":")
         guard let minutes = digits(2), minutes < 60 else { return nil }
         return sign * (hours * 3_600 + minutes * 60)
+    }
+
+    /// A number of at most so many digits, and how many it has; nil where there is none.
+    mutating func number(digits most: Int) -> (number: Int, digits: Int)? {
+        var (number, count) = (0, 0)
+        while count < most, position < bytes.count, 48...57 ~= bytes[position] {
+            number = number * 10 + Int(bytes[position]) - 48
+            position += 1
+            count += 1
+        }
+        return count > 0 ? (number, count) : nil
     }
 
     private mutating func digits(_ count: Int) -> Int? {
@@ -73,7 +90,7 @@ struct ISO8601Scanner {
         return position > start ? number / scale : nil
     }
 
-    private mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard position < bytes.count, UInt32(bytes[position]) == character.value else { return false }
         position += 1
         return true
