@@ -68,10 +68,11 @@ struct EvaluateKnowledge: ParsableCommand {
         let fidelity = ArticleFidelity.measure(
             articles, cases: Dictionary(desk.cases.map { ($0.ticket.id, $0) }, uniquingKeysWith: { first, _ in first }))
         let resolved = book.drafts.filter { !$0.article.resolution.isEmpty }
-        let right = resolved.count { draft in
-            let problem = desk.problem(ofMost: draft.cases)
-            return problem.map { desk.truth.solves(draft.article.resolution.map(\.text), problem: $0) } ?? false
+        let met = resolved.compactMap {
+            desk.need(ofMost: $0.cases, metBy: $0.article.resolution.map(\.text))
         }
+        let problems = desk.truth.problems.filter { $0.tickets.count >= ArticleWriter.leastCases }.map(\.id)
+        let problemsResolved = problems.count { met.contains(.problem($0)) }
         let about = book.drafts.compactMap { desk.problem(ofMost: $0.cases) }
         return [
             ("cases", Double(desk.cases.count)), ("recurring", Double(solved.recurring)), ("solutionTop1", solved.top1),
@@ -85,7 +86,9 @@ struct EvaluateKnowledge: ParsableCommand {
             ("articles", Double(articles.count)),
             ("articlesPerProblem", Double(about.count) / Double(max(1, Set(about).count))),
             ("withResolution", Double(resolved.count)),
-            ("resolutionRight", Double(right) / Double(max(1, resolved.count))), ("faithful", fidelity.faithful),
+            ("resolutionRight", Double(met.count) / Double(max(1, resolved.count))),
+            ("problemsResolved", Double(problemsResolved) / Double(max(1, problems.count))),
+            ("faithful", fidelity.faithful),
             ("resolutionFromAgents", fidelity.fromAgents),
             ("leakedCharacters", Double(ArticleFidelity.leakedCharacters(of: desk.truth.canaries, in: articles))),
         ]

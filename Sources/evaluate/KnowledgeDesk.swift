@@ -11,6 +11,7 @@ struct KnowledgeDesk {
     let redactor: Redactor
     /// The problem of each case; nil for the only one of its kind.
     let problems: [String?]
+    private let answers: [String: String]
 
     init(_ desk: SimulatedKnowledge) throws(RecordError) {
         let folder = DeskFolder(files: desk.files.map { RecordFile(path: $0.name, bytes: Array($0.contents.utf8)) })
@@ -25,6 +26,7 @@ struct KnowledgeDesk {
             for ticket in problem.tickets { ofTicket[ticket] = problem.id }
         }
         problems = cases.map { ofTicket[$0.ticket.id] }
+        answers = Dictionary(truth.answers.map { ($0.ticket, $0.text) }, uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -34,6 +36,29 @@ extension KnowledgeDesk {
         let solved = Dictionary(
             truth.ticketSolutions.map { ($0.ticket, $0.solution) }, uniquingKeysWith: { first, _ in first })
         return cases.map { solved[$0.ticket.id] }
+    }
+
+    /// What one thing resolves: a recurring problem, or what an agent answers to cases of their own kinds.
+    enum Need: Hashable {
+        case problem(String)
+        case answer(String)
+    }
+
+    /// What most of some cases need, if sentences tell what resolves it; nil where they tell something else, and where no two cases need the same.
+    func need(ofMost members: [Int], metBy sentences: [RedactedText]) -> Need? {
+        let needs = members.compactMap { number in
+            problems[number].map(Need.problem) ?? answers[cases[number].ticket.id].map(Need.answer)
+        }
+        let counts = needs.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        let most = counts.values.max() ?? 0
+        guard most > 1 else { return nil }
+        return needs.first { need in
+            guard counts[need] == most else { return false }
+            switch need {
+            case .problem(let problem): return truth.solves(sentences, problem: problem)
+            case .answer(let text): return sentences.contains { $0.string.contains(text) }
+            }
+        }
     }
 
     /// The problem that most of some cases have.

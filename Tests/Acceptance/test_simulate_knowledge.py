@@ -61,6 +61,7 @@ def test_the_truth_agrees_with_the_files(run, tmp_path, grade):
     for name in ("ticketSolutions", "attempts", "wrongSolutions"):
         assert set(truth[name]) <= set(problem_of)
         assert set(truth[name].values()) <= solutions
+    assert set(truth["answers"]) == {ticket["id"] for ticket in tickets if "resolvedAt" in ticket} - set(problem_of)
     assert (len(truth["wrongSolutions"]) > 50) == (grade == "hard")
     assert [article["id"] for article in truth["articles"]] == list(published)
     for article in truth["articles"]:

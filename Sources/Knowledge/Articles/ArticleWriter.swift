@@ -19,6 +19,8 @@ public struct ArticleWriter: Sendable {
     private static let readCases = 100
     /// The share of what speaks for a solution from which another one is stated beside it.
     private static let comparableShare = 0.5
+    /// The share of the words of a sentence that another case says, too, where it tells the same.
+    private static let sameShare = 0.8
     /// The weeks before an article that say how many cases there will be.
     private static let recentWeeks = 12.0
 
@@ -269,9 +271,18 @@ public struct ArticleWriter: Sendable {
         for sentences in told {
             for term in Set(sentences.flatMap(\.terms)) { holders[term, default: 0] += 1 }
         }
-        // A sentence that only one case has most words of is about that case.
+        // What no other case tells as a whole is about its own: answers in one form of words may send each customer elsewhere.
+        let terms = told.map { Set($0.flatMap(\.terms)) }
+        var isCommon: [RedactedText: Bool] = [:]
         let common = told.map { sentences in
-            sentences.filter { sentence in 2 * sentence.terms.count { holders[$0] ?? 0 > 1 } >= sentence.terms.count }
+            sentences.filter { sentence in
+                if let known = isCommon[sentence.text] { return known }
+                let least = Self.sameShare * Double(sentence.terms.count)
+                let tellers = terms.lazy.filter { Double(sentence.terms.count(where: $0.contains)) >= least }
+                let isTold = tellers.prefix(2).count == 2
+                isCommon[sentence.text] = isTold
+                return isTold
+            }
         }
         let chosen =
             common.enumerated().max { left, right in

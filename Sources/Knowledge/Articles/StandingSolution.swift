@@ -5,10 +5,13 @@ internal import Statistics
 /// A solution was given up at the place where the shares of the cases that tell it before and after are the furthest apart, if that is more than
 /// chance by Fisher's exact test, corrected for the number of places (Bonferroni). What is told most since takes its place. A group may hold another
 /// issue that goes on for longer, and its silence means nothing: the other cases are those that are more like the ones that told the solution than
-/// half of these are like each other.
+/// half of these are like each other. Some cases of another issue are that, too: nothing is given up where those that tell what would take its place
+/// are so alike more seldom than chance explains.
 struct StandingSolution: Sendable, Equatable {
     /// The share of false alarms.
     private static let falseAlarmRate = 0.01
+    /// The chance from which on what cases tell is of another issue.
+    private static let otherIssueRate = 0.05
     /// The fewest cases before and after a change.
     private static let leastCases = 5
     /// The fewest cases that tell what has taken the place of something.
@@ -81,6 +84,12 @@ struct StandingSolution: Sendable, Equatable {
         }
         guard let most = later.max(by: { ($0.value.count, $0.value.last) < ($1.value.count, $1.value.last) }),
             most.value.count >= fewestTellers
+        else { return nil }
+        let heirs = order.filter { $0.solution == most.key && $0.number >= about[start].number }
+        let alike = (own: inner.count { $0 >= least }, heirs: later[most.key]?.count ?? 0)
+        let others = (own: own.count - alike.own, heirs: heirs.count - alike.heirs)
+        guard let test = FisherExactTest((alike.own, others.own), (alike.heirs, others.heirs)),
+            test.pValueGreater >= otherIssueRate
         else { return nil }
         return (most.key, about[start].number)
     }

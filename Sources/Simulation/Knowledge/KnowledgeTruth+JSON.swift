@@ -13,6 +13,7 @@ extension KnowledgeTruth {
         "ticketSolutions":\(Self.json(ticketSolutions)),
         "attempts":\(Self.json(attempts)),
         "wrongSolutions":\(Self.json(wrongSolutions)),
+        "answers":\(Self.object { for entry in answers { $0.member(entry.ticket, entry.text) } }),
         "articles":[
         \(articles.map(Self.json).joined(separator: ",\n"))
         ],

@@ -38,6 +38,14 @@ public struct KnowledgeTruth: Sendable {
         public var solution: String
     }
 
+    /// A ticket and what an agent answers.
+    public struct Answer: Sendable, Hashable {
+        /// The id of the ticket.
+        public var ticket: String
+        /// The answer; where the agent writes it down, a message or a resolution holds it to the letter.
+        public var text: String
+    }
+
     /// What an article really does.
     public struct Article: Sendable, Hashable {
         /// The id.
@@ -64,6 +72,8 @@ public struct KnowledgeTruth: Sendable {
     public var attempts: [Applied] = []
     /// Solutions of other problems that an agent wrote down as if they had helped.
     public var wrongSolutions: [Applied] = []
+    /// What resolved the tickets that are the only ones of their kind and are resolved.
+    public var answers: [Answer] = []
     /// The articles.
     public var articles: [Article] = []
     /// Every string about a person or a customer that stands in subjects, bodies, messages or resolutions, each once, in order of bytes.

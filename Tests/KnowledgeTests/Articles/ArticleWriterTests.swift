@@ -101,6 +101,20 @@ struct ArticleWriterTests {
         #expect(draft.article.resolution.isEmpty)
     }
 
+    @Test func `answers of one form that send each customer elsewhere are no resolution`() throws {
+        // Each chapter is told three customers.
+        let chapters = ["spooler", "driver", "service", "toner", "paper", "cable"]
+        func resolution(about places: [Int]) throws -> [Article.Sentence] {
+            let members = DeskOfTests.members(0)
+            return try write(about: places.map { members[$0] }) { one, place in
+                one.ticket.resolution = RedactedText(
+                    stringLiteral: "Described in the guide, chapter \(chapters[place / 3]).")
+            }.draft.article.resolution
+        }
+        #expect(try resolution(about: [0, 4, 8, 9, 13, 17]) == [])
+        #expect(try resolution(about: Array(0..<18)).map(\.tickets.count) == [3])
+    }
+
     @Test func `the cause is what agents say of it in several cases`() throws {
         let (draft, _) = try write { one, place in
             if place % 2 == 0 { one.messages = [DeskOfTests.message(.agent, hours: 1, DeskOfTests.printer.cause)] }

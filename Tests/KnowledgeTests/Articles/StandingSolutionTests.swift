@@ -47,6 +47,9 @@ struct StandingSolutionTests {
     @Test func `cases of another issue take the place of nothing`() {
         let found = standing(times(20, 0) + times(20, 1), elsewhere: Set(20..<40))
         #expect(found.map(\.tellers) == [Array(0..<20), Array(20..<40)] && found.map(\.support) == [20, 20])
+        // A few of them that are alike by chance do not change that.
+        let mixed = standing(times(20, 0) + times(26, 1), elsewhere: Set(26..<46))
+        #expect(mixed.map(\.tellers) == [Array(0..<20), Array(20..<46)] && mixed.map(\.support) == [20, 26])
         // Nor do cases of which no two tell the same.
         let own = standing(times(20, 0) + Array(1..<11))
         #expect(own.first?.tellers == Array(0..<20))

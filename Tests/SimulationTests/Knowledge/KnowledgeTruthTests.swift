@@ -30,6 +30,10 @@ struct KnowledgeTruthTests {
         }
         let resolved = desk.tickets.count { $0.resolvedAt != nil && problems[$0.id] != nil }
         #expect(desk.truth.ticketSolutions.count == resolved)
+        let answered = desk.tickets.filter { $0.resolvedAt != nil && problems[$0.id] == nil }
+        #expect(desk.truth.answers.map(\.ticket) == answered.map(\.id))
+        let written = zip(desk.truth.answers, answered).count { $1.resolution == $0.text }
+        #expect(2 * written > answered.count, "\(written) of \(answered.count)")
     }
 
     @Test(arguments: KnowledgeGrade.allCases)

@@ -20,6 +20,7 @@ extension KnowledgeBook {
             KnowledgeTruth.Solution(id: Self.solution($0), texts: $1.texts)
         }
         (truth.ticketSolutions, truth.attempts, truth.wrongSolutions) = (ticketSolutions, attempts, wrongSolutions)
+        truth.answers = answers
         truth.articles = arrivals.articles.enumerated().map { index, article in
             KnowledgeTruth.Article(
                 id: Self.article(index), problem: Self.problem(article.problem),

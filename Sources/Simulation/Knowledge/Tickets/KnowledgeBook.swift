@@ -17,6 +17,7 @@ struct KnowledgeBook {
     private(set) var ticketSolutions: [KnowledgeTruth.Applied] = []
     private(set) var attempts: [KnowledgeTruth.Applied] = []
     private(set) var wrongSolutions: [KnowledgeTruth.Applied] = []
+    private(set) var answers: [KnowledgeTruth.Answer] = []
     private(set) var canaries: Set<String> = []
     /// The tickets of each problem, as indices, and the versions that their deployments ran.
     private(set) var ticketsOfProblem: [[Int]]
@@ -107,6 +108,9 @@ struct KnowledgeBook {
         if isDuplicate { record.duplicateOf = earlier.map { tickets[$0.ticket].id } }
         let minutes = minutes(of: talk, problem, article: isLinked ? article : nil, &draw)
         add(talk, to: &record, of: problem, minutes: minutes, article: article, &draw)
+        if let oneOff, record.resolvedAt != nil {
+            answers.append(KnowledgeTruth.Answer(ticket: record.id, text: oneOff.answer))
+        }
         if let article, draw.chance(0.25) {
             use(article, at: time - Double(draw.number(60...1_800)), .viewed, nil)
             use(article, at: time, .unsolved, record.id)
