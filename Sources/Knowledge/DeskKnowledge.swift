@@ -74,15 +74,18 @@ public struct DeskKnowledge: Sendable {
         contradictions = GroupContradiction.all(in: known)
         let links = Self.links(GroupDecision.standing(known), numbers)
         let settings = model?.settings ?? IssueGroupSettings()
-        // First what two cores do together, then what only one can do beside something else.
-        let neighbours = read.index.neighbours(count: settings.neighbours, least: settings.leastLikeness)
-        let (solutions, found) = concurrently {
+        let (solutions, candidates) = concurrently {
             Solutions(cases, words, read.index)
         } _: {
-            IssueGroups(read.index, neighbours: neighbours, links: links, settings: settings)
+            read.index.neighbours(count: CaseIndex.latentCandidates, least: 0)
         }
         self.solutions = solutions
-        let writer = ArticleWriter(cases, read.index, solutions, form, privacy)
+        let (writer, found) = concurrently {
+            ArticleWriter(cases, read.index, solutions, form, privacy)
+        } _: {
+            IssueGroups(
+                read.index, candidates: candidates, outcomes: solutions.outcomes, links: links, settings: settings)
+        }
         self.writer = writer
         let members = found.members
         let ids = Self.ids(

@@ -58,9 +58,10 @@ struct EvaluateKnowledge: ParsableCommand {
             saysTrue: desk.truth.says)
         func mean(_ values: some Collection<Double>) -> Double { values.mean ?? 0 }
         let index = CaseIndex(deskOf: desk.cases)
-        let groups = IssueGroups(index)
+        let solutions = Solutions(desk.cases, index)
+        let groups = IssueGroups(index, resolvedBy: solutions)
         let agreement = ClusterAgreement(found: groups.ofCase, truth: desk.problems)
-        let writer = ArticleWriter(desk.cases, index, Solutions(desk.cases, index))
+        let writer = ArticleWriter(desk.cases, index, solutions)
         let end = desk.cases.map(\.ticket.openedAt).max() ?? Instant(seconds: 0)
         let book = ArticleBook(
             groups.members.enumerated().map { ("G\($0.offset)", $0.element) }, writer, index, at: end)

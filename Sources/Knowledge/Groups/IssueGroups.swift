@@ -5,8 +5,9 @@ internal import Statistics
 /// Cases by the issue that they are about.
 ///
 /// The graph joins each case with its nearest by ``Likeness``; the places of cases in the latent space are drawn towards those of their neighbours,
-/// so that dense places part from each other, and average linkage joins what is near. What people said of two cases stands over it. The result does not depend
-/// on the order of the cases, but for ties.
+/// so that dense places part from each other, and average linkage joins what is near. What resolved the cases counts beside their words, as far as cases of the same words tell the
+/// same; see ``SolutionAgreement``. What people said of two cases stands over it. The result does not depend on the order of the cases, but for ties and the directions that are
+/// drawn for solutions.
 public struct IssueGroups: Sendable {
     /// The group of each case, numbered from 0 by the first of its cases.
     public private(set) var ofCase: [Int]
@@ -15,23 +16,39 @@ public struct IssueGroups: Sendable {
     ///
     /// - Parameters:
     ///   - index: The cases.
+    ///   - solutions: What resolved them; nil where that is not known.
     ///   - links: Pairs of cases of which a person said that they are one issue (`true`) or two; the later word on a pair counts. What is said to be one is
     ///     one, directly or through other cases, even where it is said to be two as well; the groups of both become one.
     ///   - settings: What tells groups apart.
     public init(
-        _ index: CaseIndex, links: [(first: Int, second: Int, isOne: Bool)] = [],
-        settings: IssueGroupSettings = IssueGroupSettings()
+        _ index: CaseIndex, resolvedBy solutions: Solutions? = nil,
+        links: [(first: Int, second: Int, isOne: Bool)] = [], settings: IssueGroupSettings = IssueGroupSettings()
     ) {
         self.init(
-            index, neighbours: index.neighbours(count: settings.neighbours, least: settings.leastLikeness),
-            links: links, settings: settings)
+            index, candidates: index.neighbours(count: CaseIndex.latentCandidates, least: 0),
+            outcomes: solutions?.outcomes ?? [], links: links, settings: settings)
     }
 
+    /// - Parameters:
+    ///   - candidates: Cases that may be neighbours of each, by how like it they are, the nearest first.
+    ///   - outcomes: What resolved each case, from 0; nil where that is not known, and none where nothing is.
     init(
-        _ index: CaseIndex, neighbours: [[Neighbour]], links: [(first: Int, second: Int, isOne: Bool)],
-        settings: IssueGroupSettings
+        _ index: CaseIndex, candidates: [[Neighbour]], outcomes: [Int?],
+        links: [(first: Int, second: Int, isOne: Bool)], settings: IssueGroupSettings
     ) {
-        let places = index.places(dimensions: settings.dimensions).drawnTogether(by: neighbours, steps: settings.steps)
+        func nearest(_ candidates: [[Neighbour]]) -> [[Neighbour]] {
+            candidates.map { near in
+                Array(near.prefix(settings.neighbours).prefix { Double($0.product) >= settings.leastLikeness })
+            }
+        }
+        var neighbours = nearest(candidates)
+        var places = index.places(dimensions: settings.dimensions)
+        if let agreement = SolutionAgreement(outcomes, neighbours: neighbours) {
+            neighbours = nearest(agreement.judged(candidates))
+            places = agreement.drawn(places, by: neighbours, steps: settings.steps)
+        } else {
+            places = places.drawnTogether(by: neighbours, steps: settings.steps)
+        }
         var said: [AverageLinkage.Pair: Bool] = [:]
         for link in links {
             said[AverageLinkage.Pair(min(link.first, link.second), max(link.first, link.second))] = link.isOne

@@ -174,6 +174,16 @@ public struct Solutions: Sendable {
     /// The words of what resolved a case, be it told in the one that it points to; nil where nothing tells.
     func text(_ number: Int) -> RedactedText? { told[number]?.text }
 
+    /// What each case and others of its issue have in common at their end, numbered from 0: the solution, or the case that they repeat where that one tells none.
+    var outcomes: [Int?] {
+        var outcomes = ofCase
+        for number in cases.indices where ofCase[number] == nil && pointers[number] != nil {
+            guard let original = Self.end(of: number, pointers), ofCase[original] == nil else { continue }
+            for one in [number, original] { outcomes[one] = successes.count + original }
+        }
+        return outcomes
+    }
+
     /// The shrunken rate at which cases stayed resolved after a solution.
     func successRate(of solution: Int) -> Double {
         let seen = successes[solution]

@@ -25,7 +25,7 @@ public struct UnitVectors: Sendable {
         self.init(rows, NeighbourCells(rows))
     }
 
-    private init(_ rows: FloatRows, _ cells: NeighbourCells) {
+    init(_ rows: FloatRows, _ cells: NeighbourCells) {
         dimensions = rows.columns
         self.rows = rows
         self.cells = cells

@@ -22,6 +22,16 @@ struct SolutionsTests {
         return Solutions(cases, CaseIndex(cases.map(CaseText.init)))
     }
 
+    @Test func `a case and one that repeats it have one outcome, be it the solution or that it is repeated`() throws {
+        let solutions = solutions([
+            (restart, false), ("Duplicate of P0", false), ("", false), ("Duplicate of P2", false), ("", false),
+        ])
+        let outcomes = Array(solutions.outcomes.suffix(5))
+        let (told, silent) = try (#require(outcomes[0]), #require(outcomes[2]))
+        #expect(outcomes == [told, told, silent, silent, nil] && told != silent)
+        #expect(!solutions.outcomes.dropLast(5).contains(silent))
+    }
+
     @Test func `what resolved the similar cases is recommended first, with the cases as evidence`() throws {
         let solutions = Solutions(DeskOfTests.cases, CaseIndex(DeskOfTests.texts))
         for (number, issue) in DeskOfTests.issues.enumerated() {
