@@ -17,8 +17,8 @@ struct PhraseOdds: Sendable {
     struct Reading: Sendable {
         /// The log odds of each.
         var odds: [Double]
-        /// The share of the question that the first covers.
-        var coverage: Double
+        /// The share of the question that each covers.
+        var coverage: [Double]
     }
 
     private struct Holders: Sendable {
@@ -59,7 +59,7 @@ struct PhraseOdds: Sendable {
     ///
     /// - Parameters:
     ///   - phrases: The phrases of the question.
-    ///   - answers: The answers, at least one.
+    ///   - answers: The answers.
     ///   - own: The answer of the question itself where it is one of the cases, which is then left out.
     ///   - gone: A part whose answers are looked at as if nobody had asked what they answer.
     func reading(
@@ -73,7 +73,8 @@ struct PhraseOdds: Sendable {
         }
         let cases = left(Int32(truncatingIfNeeded: count), countOfPart)
         var sums = [Double](repeating: 0, count: answers.count)
-        var (covered, said) = (0.0, 0.0)
+        var covered = sums
+        var said = 0.0
         for phrase in phrases {
             let held = numbers[phrase].map { holders[Int($0)] } ?? Holders()
             let all = held.all == 0 ? 0 : left(held.all, held.ofPart)
@@ -85,11 +86,11 @@ struct PhraseOdds: Sendable {
                 let size = Double(sizes[answer]) - isOwn
                 sums[place] +=
                     log((inside + 0.1) / (size + 0.2)) - log((all - inside + 0.1) / (cases - size + 0.2))
-                if place == 0, inside > 0 { covered += rarity }
+                if inside > 0 { covered[place] += rarity }
             }
         }
         let length = Double(max(1, phrases.count)).squareRoot()
-        return Reading(odds: sums.map { $0 / length }, coverage: said > 0 ? covered / said : 0)
+        return Reading(odds: sums.map { $0 / length }, coverage: covered.map { said > 0 ? $0 / said : 0 })
     }
 
     /// The terms of a text and the pairs of terms that follow each other, each once, by hashes.

@@ -88,13 +88,7 @@ public struct Suggestions: Sendable {
     /// The same, for a question that was looked for in the index already.
     public func suggest(for text: CaseText, from search: CaseSearch, count: Int, least: Double = 0) -> [Suggestion] {
         let matches = search.best(Self.found) { articleOfCase[$0] != nil }
-        let phrases = PhraseOdds.phrases(of: text)
-        let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
-            odds.reading(of: phrases, for: $0)
-        } distance: {
-            places?.distance(of: search.place, from: $0) ?? 0
-        }
-        guard let evidence = found else { return [] }
+        guard let evidence = evidence(for: text, matches, from: search) else { return [] }
         var answered = model.probability(evidence.values)
         if evidence.nearest < model.usualLikeness {
             answered *= chance?.probabilityMet(resemblance: evidence.nearest, terms: search.terms) ?? 1
@@ -111,13 +105,26 @@ public struct Suggestions: Sendable {
         }.filter { $0.probability >= least }
     }
 
+    private func evidence(
+        for text: CaseText, _ matches: [CaseMatch], from search: CaseSearch, leavingOut own: Int? = nil,
+        withoutPart gone: Int? = nil
+    ) -> AnswerEvidence? {
+        let phrases = PhraseOdds.phrases(of: text)
+        return AnswerEvidence(
+            matches, answerOfCase: { answerOfCase[$0] },
+            reading: { odds.reading(of: phrases, for: $0, leavingOut: own, withoutPart: gone) },
+            squares: { answers in
+                places?.squares(of: search.place, from: answers, leavingOut: own) ?? answers.map { _ in 0 }
+            }, dimensions: search.place.count)
+    }
+
     /// The probability that any article answers a question; 0 where no case is found.
     public func probabilityOfAnswer(to text: CaseText) -> Double {
         suggest(for: text, count: 1).first?.probability ?? 0
     }
 
-    /// Asks past cases again without themselves, those that no article is about too, and every third of them as if a quarter of the answers, its own among them, did
-    /// not exist.
+    /// Asks past cases again without themselves, those that no article is about too, and every fourth of them as if a quarter of the answers, its own among
+    /// them, did not exist.
     private func learnt(_ texts: [CaseText], _ solutions: StatedSolutions?) -> AnswerModel? {
         let known = answerOfCase.indices.filter { answerOfCase[$0] != nil || solutions?.ofCase[$0] != nil }
         let count = min(Self.asked, known.count)
@@ -126,18 +133,14 @@ public struct Suggestions: Sendable {
             range.compactMap { place -> (evidence: [Double], isAnswered: Bool, isWhole: Bool)? in
                 let question = questions[place]
                 let own = answerOfCase[question]
-                let gone = place % 3 == 0 ? (own ?? 0) % PhraseOdds.parts : nil
+                let gone = place % 4 == 0 ? (own ?? 0) % PhraseOdds.parts : nil
                 let search = index.look(for: index.question(about: question))
                 let matches = search.best(Self.found) { number in
                     guard number != question, let answer = answerOfCase[number] else { return false }
                     return answer % PhraseOdds.parts != gone
                 }
-                let phrases = PhraseOdds.phrases(of: texts[question])
-                let found = AnswerEvidence(matches, answerOfCase: { answerOfCase[$0] }) {
-                    odds.reading(of: phrases, for: $0, leavingOut: own, withoutPart: gone)
-                } distance: {
-                    places?.distance(of: search.place, from: $0, leavingOut: own) ?? 0
-                }
+                let found = evidence(
+                    for: texts[question], matches, from: search, leavingOut: own, withoutPart: gone)
                 guard let found, let article = articleOfCase[found.ranking[0].nearest] else { return nil }
                 let isAbout = articleOfCase[question] == article
                 let isAnswered =

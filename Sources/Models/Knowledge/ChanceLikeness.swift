@@ -42,8 +42,8 @@ public struct ChanceLikeness: Sendable, Hashable, Codable {
 
     /// The probability that a desk has met what a question is about, at even odds before.
     ///
-    /// What it has met resembles its nearest case anyhow: the density of the resemblance is 1. What it has not met does so by chance: normally distributed, and at its
-    /// mean below it, so that less resemblance never speaks for a question.
+    /// What it has met rather resembles its nearest case: the density of the resemblance r is 2r, as nothing was met that resembles no case. What it has
+    /// not met does so by chance: normally distributed, and at its mean below it, so that less resemblance never speaks for a question.
     ///
     /// - Parameters:
     ///   - resemblance: How like the question its nearest case is, 0 to 1.
@@ -51,7 +51,9 @@ public struct ChanceLikeness: Sendable, Hashable, Codable {
     public func probabilityMet(resemblance: Double, terms: Int) -> Double {
         let (mean, deviation) = moments(terms: terms)
         let distance = max(0, (resemblance - mean) / deviation)
-        return 1 / (1 + exp(-distance * distance / 2) / (deviation * (2 * Double.pi).squareRoot()))
+        let met = 2 * min(1, max(0, resemblance))
+        let byChance = exp(-distance * distance / 2) / (deviation * (2 * Double.pi).squareRoot())
+        return met > 0 ? met / (met + byChance) : 0
     }
 
     private func moments(terms: Int) -> (mean: Double, deviation: Double) {

@@ -44,7 +44,7 @@ public struct IssueGroupModel: Sendable {
     }
 
     /// The number of values of the evidence that ``answers`` takes.
-    public static let evidenceCount = 16
+    public static let evidenceCount = 17
 
     /// Where it comes from.
     public let provenance: Provenance

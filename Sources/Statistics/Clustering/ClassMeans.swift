@@ -14,6 +14,8 @@ public struct ClassMeans: Sendable {
 
     private let means: [[Double]]
     private let sizes: [Double]
+    /// The squared length of each mean, as the spread measures it.
+    private let lengths: [Double]
     private let spread: CholeskyFactorization
     /// What one residual counts in the spread.
     private let residualShare: Double
@@ -54,6 +56,7 @@ public struct ClassMeans: Sendable {
         else { return nil }
         self.means = means
         self.sizes = sizes
+        lengths = means.map { dot($0, spread.solve($0)) }
         self.spread = spread
         residualShare = (1 - share) / Double(count)
     }
@@ -86,35 +89,37 @@ public struct ClassMeans: Sendable {
         return (covariance, share)
     }
 
-    /// The Mahalanobis distance of a vector from the mean of a class.
+    /// The squared Mahalanobis distances of a vector from the means of some classes.
     ///
     /// One that was learnt from is nearer than others are, as it drew the mean of its class and the spread towards itself. Left out, it is as far as one that
     /// is new: its class has the mean of its other vectors, or no mean but zeros, and the spread is without its residual (Sherman and Morrison 1950).
     ///
     /// - Parameters:
     ///   - vector: The vector.
-    ///   - place: The class, which has a vector.
+    ///   - places: The classes, which have vectors.
     ///   - own: The class in which the vector is one of those that were learnt from; nil for a new one.
-    public func distance(of vector: some Collection<Float>, from place: Int, leavingOut own: Int? = nil) -> Double {
+    /// - Returns: One for each of the classes, 0 or more.
+    public func squares(
+        of vector: some Collection<Float>, from places: [Int], leavingOut own: Int? = nil
+    ) -> [Double] {
         precondition(vector.count == spread.order, "the vector has the elements of those that were learnt from")
-        var difference = zip(vector, means[place]).map { Double($0) - $1 }
-        guard let own else { return Self.product(difference, spread.solve(difference)).squareRoot() }
-        let residual = zip(vector, means[own]).map { Double($0) - $1 }
-        if own == place {
-            difference =
-                sizes[own] > 1 ? residual.map { $0 * sizes[own] / (sizes[own] - 1) } : vector.map { Double($0) }
+        let vector = vector.map { Double($0) }
+        let solved = spread.solve(vector)
+        let length = dot(vector, solved)
+        var squares = places.map { max(0, length - 2 * dot(means[$0], solved) + lengths[$0]) }
+        guard let own else { return squares }
+        let residual = spread.solve(zip(vector, means[own]).map { $0 - $1 })
+        let along = dot(vector, residual)
+        let left = 1 - residualShare * (along - dot(means[own], residual))
+        for (row, place) in places.enumerated() {
+            var share = along - dot(means[place], residual)
+            if place == own {
+                let growth = sizes[own] / (sizes[own] - 1)
+                (squares[row], share) =
+                    growth.isFinite ? (squares[row] * growth * growth, share * growth) : (length, along)
+            }
+            if left > 0 { squares[row] += residualShare * share * share / left }
         }
-        let solved = spread.solve(residual)
-        var square = Self.product(difference, spread.solve(difference))
-        let left = 1 - residualShare * Self.product(residual, solved)
-        if left > 0 {
-            let along = Self.product(difference, solved)
-            square += residualShare * along * along / left
-        }
-        return square.squareRoot()
-    }
-
-    private static func product(_ first: [Double], _ second: [Double]) -> Double {
-        zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+        return squares
     }
 }

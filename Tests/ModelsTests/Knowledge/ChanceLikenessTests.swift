@@ -12,10 +12,16 @@ struct ChanceLikenessTests {
     @Test
     func `a question no more like its nearest case than by chance is as likely as the densities say`() throws {
         let chance = try #require(chance)
-        let atMean = 1 / (1 + 1 / (0.05 * (2 * Double.pi).squareRoot()))
-        #expect(abs(chance.probabilityMet(resemblance: 0.4, terms: 4) - atMean) < 1e-12)
-        #expect(chance.probabilityMet(resemblance: 0.1, terms: 4) == chance.probabilityMet(resemblance: 0.4, terms: 4))
+        let peak = 1 / (0.05 * (2 * Double.pi).squareRoot())
+        #expect(abs(chance.probabilityMet(resemblance: 0.4, terms: 4) - 0.8 / (0.8 + peak)) < 1e-12)
+        #expect(abs(chance.probabilityMet(resemblance: 0.1, terms: 4) - 0.2 / (0.2 + peak)) < 1e-12)
         #expect(chance.probabilityMet(resemblance: 0.6, terms: 4) > 0.99)
+    }
+
+    @Test(arguments: [1, 4, 16])
+    func `what resembles no case was not met`(terms: Int) throws {
+        let chance = try #require(chance)
+        #expect(chance.probabilityMet(resemblance: 0, terms: terms) == 0)
     }
 
     @Test(arguments: [1, 3, 40])
