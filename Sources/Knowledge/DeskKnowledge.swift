@@ -135,9 +135,17 @@ public struct DeskKnowledge: Sendable {
         for (group, leader) in zip(groups, writer.joint(groups.map(\.cases)).leaders(owning: Set(owning))) {
             for number in group.cases { articleOfCase[number] = position[groups[leader].id] }
         }
+        var tellers = [[Int: [Int]]](repeating: [:], count: articles.count)
+        for (number, article) in articleOfCase.enumerated() {
+            guard let article, let told = solutions.ofCase[number] else { continue }
+            tellers[article][told, default: []].append(number)
+        }
+        let told = tellers
+        let heirs = concurrently(each: articles.count, by: 8) { StandingSolution.heirs(told[$0], index.vectors) }
         return Suggestions(
             texts, index, articles: articles, articleOfCase: articleOfCase,
-            solutions: StatedSolutions(articles, cases, ofCase: solutions.ofCase), model: answers, chance: chance)
+            solutions: StatedSolutions(articles, cases, ofCase: solutions.ofCase, heirs: heirs), model: answers,
+            chance: chance)
     }
 
     /// The solutions of the cases, ready to be recommended; without a model it is learnt from up to 2,000 searches how much cases count.

@@ -32,12 +32,7 @@ struct StandingSolution: Sendable, Equatable {
     ///   - tellers: The numbers of the cases that tell each solution, ascending.
     ///   - places: The places of all cases in the latent space.
     static func all(_ tellers: [Int: [Int]], _ places: UnitVectors) -> [StandingSolution] {
-        let order = tellers.flatMap { solution, cases in cases.map { (number: $0, solution: solution) } }
-            .sorted { $0.number < $1.number }
-        var successors: [Int: (solution: Int, start: Int)] = [:]
-        for (solution, own) in tellers where own.count >= leastCases {
-            successors[solution] = successor(of: solution, own, order, places)
-        }
+        let successors = successors(tellers, places)
         var standing = tellers
         var support = tellers.mapValues(\.count)
         for (solution, own) in tellers {
@@ -50,6 +45,24 @@ struct StandingSolution: Sendable, Equatable {
         return standing.sorted { $0.key < $1.key }.map {
             StandingSolution(solution: $0.key, tellers: $0.value, support: support[$0.key] ?? 0)
         }
+    }
+
+    /// What has taken the place of each solution of an issue that was given up, in the end.
+    static func heirs(_ tellers: [Int: [Int]], _ places: UnitVectors) -> [Int: Int] {
+        let successors = successors(tellers, places)
+        return successors.reduce(into: [:]) { heirs, one in heirs[one.key] = heir(of: one.key, successors) }
+    }
+
+    private static func successors(
+        _ tellers: [Int: [Int]], _ places: UnitVectors
+    ) -> [Int: (solution: Int, start: Int)] {
+        let order = tellers.flatMap { solution, cases in cases.map { (number: $0, solution: solution) } }
+            .sorted { $0.number < $1.number }
+        var successors: [Int: (solution: Int, start: Int)] = [:]
+        for (solution, own) in tellers where own.count >= leastCases {
+            successors[solution] = successor(of: solution, own, order, places)
+        }
+        return successors
     }
 
     /// What has taken the place of a solution in the end; nil where that leads back to what was met.

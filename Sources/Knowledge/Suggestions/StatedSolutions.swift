@@ -8,6 +8,8 @@ struct StatedSolutions: Sendable {
     private let ofArticle: [[Int]]
     /// The number of cases that told each solution.
     private let tellers: [Int: Int]
+    /// For each article what has taken the place of solutions that its cases told once.
+    private let heirs: [[Int: Int]]
 
     /// Reads articles.
     ///
@@ -15,8 +17,10 @@ struct StatedSolutions: Sendable {
     ///   - articles: The articles.
     ///   - cases: The cases that they cite, and others.
     ///   - ofCase: The solution that each case told.
-    init(_ articles: [Article], _ cases: [SupportCase], ofCase: [Int?]) {
+    ///   - heirs: For each article what has taken the place of solutions that its cases told once; none is known when nil.
+    init(_ articles: [Article], _ cases: [SupportCase], ofCase: [Int?], heirs: [[Int: Int]]? = nil) {
         self.ofCase = ofCase
+        self.heirs = heirs ?? articles.map { _ in [:] }
         tellers = ofCase.reduce(into: [:]) { counts, told in
             if let told { counts[told, default: 0] += 1 }
         }
@@ -52,6 +56,8 @@ struct StatedSolutions: Sendable {
         guard !ofArticle[article].isEmpty else { return isAbout }
         guard let told = ofCase[number] else { return nil }
         if ofArticle[article].contains(told) { return true }
+        // What the case told was given up since, and the article says what is done now.
+        if isAbout, let heir = heirs[article][told], ofArticle[article].contains(heir) { return true }
         // What no other case told may be the same in other words.
         return isAbout && tellers[told] == 1 ? nil : false
     }

@@ -35,6 +35,13 @@ struct StandingSolutionTests {
         #expect(found.map(\.tellers) == [[], [], Array(40..<60)] && found.map(\.support) == [0, 0, 60])
     }
 
+    @Test func `what was given up has the heir that stands in the end`() {
+        let told = times(20, 0) + times(20, 1) + times(20, 2)
+        let places = UnitVectors(told.flatMap { _ in [1, 0] as [Float] }, dimensions: 2)
+        let heirs = StandingSolution.heirs(Dictionary(grouping: told.indices) { told[$0] }, places)
+        #expect(heirs == [0: 2, 1: 2])
+    }
+
     @Test func `what chance explains changes nothing`() {
         for told in [times(6, 0) + times(6, 1), (0..<40).map { $0 % 2 }, times(60, 0) + times(2, 1)] {
             let found = standing(told)

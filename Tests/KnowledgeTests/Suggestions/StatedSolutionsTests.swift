@@ -42,6 +42,14 @@ struct StatedSolutionsTests {
         #expect(stated.does(0, answer: 0, isAbout: true) == true && stated.does(0, answer: 0, isAbout: false) == false)
     }
 
+    @Test func `an article answers the cases of its issue that told what was given up for what it states`() {
+        let stated = StatedSolutions(
+            [Self.article("K-0", citing: [3, 4])], Array(DeskOfTests.cases.prefix(6)), ofCase: Self.ofCase,
+            heirs: [[0: 1]])
+        #expect((0..<5).map { stated.does(0, answer: $0, isAbout: true) } == [true, true, true, true, true])
+        #expect(stated.does(0, answer: 0, isAbout: false) == false)
+    }
+
     @Test func `articles that say to do the same are one answer`() {
         let articles = [[3], [0], [], [1, 2], []].enumerated().map {
             Self.article("K-\($0.offset)", citing: $0.element)
