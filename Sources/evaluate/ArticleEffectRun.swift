@@ -115,6 +115,7 @@ struct ArticleEffectRun: Encodable {
     let byEffect: [Row]
     let byVolume: [Row]
     let byDesk: [Row]
+    let byOccasion: [Row]
     let rivals: [Row]
 
     /// The rows by tickets a week.
@@ -147,6 +148,11 @@ struct ArticleEffectRun: Encodable {
             Row(volume.name, told.filter { volume.range.contains($0.truth.weekly) })
         }
         byDesk = Self.desks.map { desk in Row(desk.name, told.filter { desk.range.contains($0.wildness) }) }
+        byOccasion = [
+            Row("after a peak", told.filter { !$0.truth.isOfOutbreak }),
+            Row("because of an outbreak", told.filter(\.truth.isOfOutbreak)),
+            Row("outbreak, none", told.filter { $0.truth.isOfOutbreak && $0.truth.size == .none }),
+        ]
         rivals = NaiveContrast.allCases.flatMap { rival in
             let told = desks.flatMap { $0.rivals[rival] ?? [] }
             return [
@@ -163,7 +169,7 @@ struct ArticleEffectRun: Encodable {
                 + "tickets avoided covered \((avoidedCoverage * 1_000).rounded() / 1_000)",
             "".leftAligned(in: 26) + "n".rightAligned(in: 6) + title.map { $0.rightAligned(in: 9) }.joined(),
         ]
-        lines += (byEffect + byVolume + byDesk + rivals).map(\.text)
+        lines += (byEffect + byVolume + byDesk + byOccasion + rivals).map(\.text)
         lines.insert(
             "coverage \((coverage * 1_000).rounded() / 1_000), width \((width * 1_000).rounded() / 1_000)", at: 1)
         return lines.joined(separator: "\n") + "\n"

@@ -11,7 +11,8 @@ struct EvaluateArticleEffect: ParsableCommand {
         commandName: "article-effect",
         abstract: "Measure the intervals of the effect of articles on simulated desks.",
         discussion: """
-            Each desk gets articles on issue groups that have just peaked, which fall afterwards without any help. So the tickets since an article are \
+            Each desk gets articles on issue groups that have just peaked, or on one desk in four because of an outbreak, which fall afterwards without any \
+            help. So the tickets since an article are \
             held against what the group's past and the growth of all others let expect, and the interval is as wide as the same contrast strays for \
             comparable groups at times when nothing was done. Reductions are shares of tickets, intervals those of 90 %; "open" is the share of which \
             nobody can tell yet, as the interval holds both no effect and one of more than a fifth. The rivals are the rate after by the rate before, \

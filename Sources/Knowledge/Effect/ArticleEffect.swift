@@ -54,7 +54,7 @@ public struct ArticleEffect: Sendable {
         return ArticleEffectReport(
             article: article.id, group: article.group, tickets: fit.tickets, obstacle: fit.obstacle,
             handling: handling, hoursSaved: saved, uses: Self.count(uses),
-            reopenedLinked: reopened(linked), reopenedUnlinked: reopened(unlinked))
+            reopenedLinked: reopened(linked, history), reopenedUnlinked: reopened(unlinked, history))
     }
 
     private func fit(
@@ -100,8 +100,10 @@ public struct ArticleEffect: Sendable {
             exp(logarithm.value), in: exp(logarithm.interval.lowerBound)...exp(logarithm.interval.upperBound))
     }
 
-    private func reopened(_ cases: [SupportCase]) -> IntervalEstimate? {
-        IntervalEstimate(share: cases.count { $0.isReopened }, of: cases.count, level: contrast.level)
+    private func reopened(_ cases: [SupportCase], _ history: ArticleHistory) -> IntervalEstimate? {
+        // Where no ticket at all is marked, nobody marks them.
+        guard history.cases.contains(where: \.isReopened) else { return nil }
+        return IntervalEstimate(share: cases.count { $0.isReopened }, of: cases.count, level: contrast.level)
     }
 
     private static func count(_ uses: [ArticleUse]) -> ArticleEffectReport.Uses {

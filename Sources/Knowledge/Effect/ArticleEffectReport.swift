@@ -41,7 +41,7 @@ public struct ArticleEffectReport: Sendable {
     public let hoursSaved: IntervalEstimate?
     /// How often it was used.
     public let uses: Uses
-    /// The share of tickets with a link to it that were opened again; nil when there are none.
+    /// The share of tickets with a link to it that were opened again; nil when there are none, or when none of the desk is known to have been.
     public let reopenedLinked: IntervalEstimate?
     /// The same of the group's tickets since its publication without a link.
     public let reopenedUnlinked: IntervalEstimate?

@@ -1,11 +1,12 @@
 import Glibc
 public import Statistics
 
-/// Weekly tickets of the issue groups of a desk, some of which get an article just after they have peaked.
+/// Weekly tickets of the issue groups of a desk, some of which get an article just after they have peaked, or because of an outbreak.
 ///
 /// The logarithm of the rate of a group is its level, its trend, shocks of the desk that meet it more or less (holidays, releases, a wandering demand), a
 /// wandering of its own, and peaks that fade by themselves; some groups fade for good. Counts have a variance above their mean. How wild the desk is, is
-/// drawn too. An article keeps away each ticket with a probability that grows in its first weeks, so that what it kept away is known.
+/// drawn too. On one desk in four there are outbreaks, which come and go within weeks: now and then in any group, and about each article, which they may
+/// outlast. An article keeps away each ticket with a probability that grows in its first weeks, so that what it kept away is known.
 public struct ArticleEffectScenario: Sendable {
     /// How much an article does.
     public enum Size: String, Sendable, Hashable, CaseIterable {
@@ -41,6 +42,8 @@ public struct ArticleEffectScenario: Sendable {
         public let avoided: Int
         /// The rate before it, in tickets a week, as a mean over half a year.
         public let weekly: Double
+        /// Whether it was written because of an outbreak.
+        public let isOfOutbreak: Bool
     }
 
     /// The tickets of each group and week, and the week of its article.
@@ -56,6 +59,8 @@ public struct ArticleEffectScenario: Sendable {
     private static let leastPast = 30
     /// Weeks until most of the effect of an article is there.
     private static let learning = 1.5
+    /// The share of desks with outbreaks.
+    private static let outbreakShare = 0.25
     /// Tickets kept away of each size, by how often they are drawn.
     private static let shares: [Size: Double] = [.none: 0.35, .small: 0.3, .large: 0.3, .more: 0.05]
 
@@ -65,14 +70,32 @@ public struct ArticleEffectScenario: Sendable {
     public init(seed: UInt64) throws(EffectError) {
         var generator = SplitMix64(seed: seed)
         let weeks = Int.random(in: 70...130, using: &generator)
-        let rates = IssueRates(weeks: weeks, groups: Int.random(in: 24...72, using: &generator), using: &generator)
+        var rates = IssueRates(weeks: weeks, groups: Int.random(in: 24...72, using: &generator), using: &generator)
         var counts = rates.counts(using: &generator)
+        // Of another generator, so that the other desks are what they would be if there were no outbreaks.
+        var outbreaks = SplitMix64(seed: ~seed)
+        let hasOutbreaks = outbreaks.uniform() < Self.outbreakShare
+        if hasOutbreaks {
+            let aYear = outbreaks.uniform()
+            for group in counts.indices {
+                for _ in 0..<outbreaks.poisson(mean: aYear * Double(weeks) / 52) {
+                    let first = Int.random(in: 0..<weeks, using: &outbreaks)
+                    rates.strike(
+                        group, first..<first + Int.random(in: 1...4, using: &outbreaks), &counts, using: &outbreaks)
+                }
+            }
+        }
         var published = [Int?](repeating: nil, count: counts.count)
         var truths: [Truth] = []
         for _ in 0..<max(3, counts.count / 6) {
             let week = Int.random(in: Self.leastPast..<weeks - 5, using: &generator)
             let group = Self.peaked(counts, published, week, using: &generator)
             guard let group else { continue }
+            if hasOutbreaks {
+                let end = week + Int.random(in: -8...1, using: &outbreaks)
+                rates.strike(
+                    group, end - Int.random(in: 1...4, using: &outbreaks)..<end, &counts, using: &outbreaks)
+            }
             let sizes = Size.allCases
             let size = sizes[generator.categorical(weights: sizes.map { Self.shares[$0] ?? 0 })]
             let reduction = size.reduction(using: &generator)
@@ -90,7 +113,8 @@ public struct ArticleEffectScenario: Sendable {
             let before = rates.means[group][week - 26..<week].reduce(0, +) / 26
             truths.append(
                 Truth(
-                    group: group, size: size, reduction: 1 - left / expected, avoided: avoided, weekly: before))
+                    group: group, size: size, reduction: 1 - left / expected, avoided: avoided, weekly: before,
+                    isOfOutbreak: hasOutbreaks))
         }
         panel = try CountPanel(counts: counts, changedAt: published)
         self.truths = truths

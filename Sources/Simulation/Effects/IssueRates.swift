@@ -4,7 +4,7 @@ import Statistics
 /// The expected tickets a week of the issue groups of a desk without articles.
 struct IssueRates {
     /// One row a group, one column a week.
-    let means: [[Double]]
+    private(set) var means: [[Double]]
     /// How far groups go their own ways, from 0.15 to 1.
     let wildness: Double
     /// The variance of the counts of a group by their mean.
@@ -42,6 +42,19 @@ struct IssueRates {
     func counts(using generator: inout some RandomNumberGenerator) -> [[Int]] {
         zip(means, dispersions).map { row, dispersion in
             row.map { generator.negativeBinomial(mean: $0, size: $0 / max(dispersion - 1, 1e-6)) }
+        }
+    }
+
+    /// An outbreak: a group has a multiple of its tickets in some weeks, which are drawn anew.
+    mutating func strike(
+        _ group: Int, _ weeks: Range<Int>, _ counts: inout [[Int]], using generator: inout some RandomNumberGenerator
+    ) {
+        let factor = 3 + 5 * generator.uniform()
+        for week in weeks.clamped(to: means[group].indices) {
+            means[group][week] *= factor
+            let mean = means[group][week]
+            counts[group][week] = generator.negativeBinomial(
+                mean: mean, size: mean / max(dispersions[group] - 1, 1e-6))
         }
     }
 

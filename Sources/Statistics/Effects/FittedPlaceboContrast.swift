@@ -1,6 +1,6 @@
 /// What a change did to the counts of a group.
 public struct FittedPlaceboContrast: Sendable, Equatable {
-    /// The periods since the change that were looked at.
+    /// The periods since the change that were looked at: not those of an outbreak that was running.
     public let periods: Int
     /// The counts in them.
     public let observed: Int

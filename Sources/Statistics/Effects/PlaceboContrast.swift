@@ -9,6 +9,9 @@ import Glibc
 /// in growth; a ``WindowRegression`` on them takes away what their growth foretold, and the tails of the interval are the quantiles of their probability
 /// integral transforms. The interval holds every ratio of rates at which what was counted is no stranger than the placebos are.
 ///
+/// Periods of an outbreak are left out, of the past and where one was running at the change until it is over, as changes are made because of them. A group
+/// that had risen as hardly any other has nothing that it could be held against, and is refused.
+///
 /// Shocks that meet all groups cancel; trends, groups that fade by themselves and falls after a peak are in the placebos. Not told from an effect is what
 /// met this group alone at that time, as a fix of the product would: the placebos hold such things only as often as they happened to others.
 ///
@@ -29,12 +32,12 @@ public struct PlaceboContrast: Sendable {
     public static let leastMemory = 12
     /// The shortest time since a change.
     public static let leastHorizon = 4
-    /// The standard deviations of the comparability of placebos, on the log scale: of their level and of their rise.
-    private static let bandwidth = (level: 1.5, rise: 0.35)
+    /// The standard deviation of the comparability of the levels of placebos, on the log scale.
+    private static let bandwidth = 1.5
     /// The share of a group's weight that the change in question has itself beyond either tail.
     ///
     /// Were the stretches of one group all alike it would be 1, and were they independent it would be near 0; simulation says this.
-    private static let ownShare = 0.25
+    private static let ownShare = 0.3
     /// The logarithms of the least and the largest ratio of rates.
     private static let ratios = (-20.0, 20.0)
 
@@ -61,9 +64,9 @@ public struct PlaceboContrast: Sendable {
     /// - Parameters:
     ///   - panel: The counts up to now.
     ///   - group: A group that was changed, from 0.
-    /// - Throws: `notChanged`; `tooShort` with fewer than ``leastMemory`` periods before the change or ``leastHorizon`` after it; `tooFewCounts` and
-    ///   `tooFewGroups`. Whoever cannot be compared has no effect that could be told.
-    /// - Complexity: O(groups · periods).
+    /// - Throws: `notChanged`; `tooShort` with fewer than ``leastMemory`` periods before the change or ``leastHorizon`` after it, but for those of an outbreak;
+    ///   `tooFewCounts` and `tooFewGroups`. Whoever cannot be compared has no effect that could be told.
+    /// - Complexity: O(groups · periods · (memory + horizon)).
     public func fit(_ panel: CountPanel, of group: Int) throws(EffectError) -> FittedPlaceboContrast {
         guard panel.changedAt.indices.contains(group), let change = panel.changedAt[group] else {
             throw .notChanged(group: group)
@@ -89,7 +92,7 @@ public struct PlaceboContrast: Sendable {
         }
         let counts = (count(quantiles.low), count(quantiles.middle), count(quantiles.high))
         return FittedPlaceboContrast(
-            periods: after, observed: observed,
+            periods: windows.target.periods, observed: observed,
             rateRatio: IntervalEstimate(ratio(quantiles.middle), in: ratio(quantiles.high)...ratio(quantiles.low)),
             expected: IntervalEstimate(Double(counts.1), in: Double(counts.0)...Double(counts.2)),
             placebos: windows.placebos.count, leastWorthNaming: leastWorthNaming)
@@ -97,8 +100,8 @@ public struct PlaceboContrast: Sendable {
 
     /// How much a placebo weighs, by level and rise before its start.
     private static func comparability(_ one: ComparableWindows.Window, _ target: ComparableWindows.Window) -> Double {
-        let level = log(one.past / target.past) / bandwidth.level
-        let rise = (one.features[1] - target.features[1]) / bandwidth.rise
+        let level = log(one.past / target.past) / bandwidth
+        let rise = (one.features[1] - target.features[1]) / ComparableWindows.Window.bandwidth
         return exp(-0.5 * (level * level + rise * rise))
     }
 

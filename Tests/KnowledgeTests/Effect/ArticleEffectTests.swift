@@ -69,6 +69,14 @@ struct ArticleEffectTests {
         #expect(nothing.verdict == .cannotTell && nothing.hoursSaved == nil && nothing.reopenedLinked == nil)
     }
 
+    @Test func `how many tickets were opened again is not known where none is marked`() throws {
+        var history = EffectDesk.history(left: 0.5)
+        for index in history.cases.indices { history.cases[index].isReopened = false }
+        let report = try report(history)
+        #expect(report.reopenedLinked == nil && report.reopenedUnlinked == nil)
+        #expect(report.uses.linked > 0)
+    }
+
     @Test func `tickets that did not come once its version was gone are not the article's doing`() throws {
         var history = EffectDesk.history(left: 1)
         let vanishedAt = Instant(seconds: EffectDesk.published.seconds + 6 * 7 * EffectDesk.day)

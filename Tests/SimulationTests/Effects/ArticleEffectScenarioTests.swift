@@ -41,4 +41,23 @@ struct ArticleEffectScenarioTests {
         }
         #expect(Double(recent) / 4 > 1.1 * Double(usual) / 26)
     }
+
+    @Test func `some desks have outbreaks, and their articles come about them`() throws {
+        var desks: Set<Bool> = []
+        var (struck, all) = (0, 0)
+        for seed in UInt64(1)...40 {
+            let desk = try ArticleEffectScenario(seed: seed)
+            let isOfOutbreak = Set(desk.truths.map(\.isOfOutbreak))
+            #expect(isOfOutbreak.count == 1)
+            desks.formUnion(isOfOutbreak)
+            for truth in desk.truths where truth.isOfOutbreak {
+                guard let change = desk.panel.changedAt[truth.group] else { continue }
+                let weeks = desk.panel.counts[truth.group][change - 12..<min(change + 1, desk.panel.periods)].sorted()
+                all += 1
+                struck += weeks[weeks.count - 1] > 2 * weeks[weeks.count / 2] ? 1 : 0
+            }
+        }
+        #expect(desks.count == 2)
+        #expect(Double(struck) > 0.8 * Double(all))
+    }
 }

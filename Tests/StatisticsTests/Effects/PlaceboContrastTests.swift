@@ -92,6 +92,35 @@ struct PlaceboContrastTests {
         #expect(naive.interval.upperBound < 0.8)
     }
 
+    @Test func `an outbreak before the change tells nothing of it`() throws {
+        for size in [3, 6] {
+            var counts = counts(seed: 4) { group, _ in level(group + 5) }
+            let without = try fit(counts)
+            for week in Self.change - 5..<Self.change - 2 { counts[0][week] *= size }
+            let with = try fit(counts)
+            #expect(with.reduction.interval.contains(0))
+            #expect(abs(with.rateRatio.value - without.rateRatio.value) < 0.1)
+        }
+    }
+
+    @Test func `nobody can tell whether an outbreak ended by itself when no other group had one`() throws {
+        var counts = counts(seed: 4) { group, _ in level(group + 5) }
+        for week in Self.change - 2..<Self.change + 1 { counts[0][week] *= 8 }
+        #expect(throws: EffectError.tooFewGroups(0)) { try fit(counts) }
+    }
+
+    @Test func `an outbreak that was running is left out until it is over`() throws {
+        // Each group has an outbreak of three weeks, that of the first when it is changed.
+        let counts = counts(seed: 7) { group, week in
+            let start = group == 0 ? Self.change - 2 : 20 + group
+            return level(group + 5) * ((start..<start + 3).contains(week) ? 6 : 1)
+        }
+        let fit = try fit(counts)
+        #expect(fit.periods == 25)
+        #expect(fit.observed == counts[0][Self.change + 1..<Self.change + 26].reduce(0, +))
+        #expect(fit.reduction.interval.contains(0))
+    }
+
     @Test func `other groups are placebos until something is done to them`() throws {
         let counts = counts(seed: 6) { group, week in (1..<10).contains(group) && week >= 45 ? 2 : 20 }
         var changes = (0..<30).map { (1..<10).contains($0) ? Optional(45) : nil }
