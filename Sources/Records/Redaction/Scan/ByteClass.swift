@@ -43,13 +43,6 @@ struct WordHash {
         value = FNV1a.hash(value, appending: isUpper ? byte | 0x20 : byte)
     }
 
-    /// The hash of a word that goes on with some bytes.
-    func taking(_ bytes: [UInt8]) -> WordHash {
-        var hash = self
-        for byte in bytes { hash.take(byte) }
-        return hash
-    }
-
     /// The hash of a word without the `s` that ends it.
     static func withoutGenitive(_ hash: UInt64) -> UInt64 { hash &* 0xCE96_5057_AFF6_957B ^ UInt64(UInt8(ascii: "s")) }
 
