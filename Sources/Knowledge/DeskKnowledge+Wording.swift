@@ -9,8 +9,9 @@ extension DeskKnowledge {
     /// A recommendation as it may be told of to whoever has the case of an account.
     ///
     /// An agent passes on what stands there. So it is told as the first of its cases does that is the customer's own or whose sentences are such as may stand in an article. Where no case tells it so,
-    /// sentences that may point to other customers are left out as long as the others tell something. On a desk with few customers hardly a sentence may stand in an article; there it is told
-    /// as the first case does that tells something in sentences without names and ids that no other customer's cases have.
+    /// sentences that may point to other customers are left out as long as the others tell something. On a desk with few
+    /// customers hardly a sentence may stand in an article; there it is told as the first case does that tells
+    /// something in sentences without names and ids that no other customer's cases have.
     ///
     /// - Parameters:
     ///   - recommendation: What is worth trying.

@@ -144,7 +144,8 @@ public struct ArticleWriter: Sendable {
         return keywords(weights, of: members, where: privacy.allowsWithin(word:))
     }
 
-    /// Whether a sentence may be told to the team of other customers than the one in whose case it stands; see ``WordPrivacy/allowsWithin(_:isCapitalTelling:)``.
+    /// Whether a sentence may be told to the team of other customers than the one in whose case it stands;
+    /// see ``WordPrivacy/allowsWithin(_:isCapitalTelling:)``.
     func mayTell(_ sentence: RedactedText, isCapitalTelling: Bool) -> Bool {
         privacy.allowsWithin(sentence, isCapitalTelling: isCapitalTelling)
     }

@@ -6,8 +6,8 @@ extension RedactionRules {
 extension RedactionRules.Contact {
     /// The people and companies of a tenant's customers, and what machines call these.
     ///
-    /// An alias of one word of letters counts where it is a word of the company's own name and of no other's, as a company by that name: what is called `support` alone
-    /// may be anything. Network addresses are found by their form.
+    /// An alias of one word of letters counts where it is a word of the company's own name and of no other's, as a company by that name:
+    /// what is called `support` alone may be anything. Network addresses are found by their form.
     public static func all(of customers: CustomerContext) -> [RedactionRules.Contact] {
         var companies = Set(customers.organizations.map(\.name)).union(customers.accounts.map(\.name))
         companies.remove("")

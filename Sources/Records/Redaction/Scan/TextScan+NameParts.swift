@@ -77,7 +77,8 @@ enum NameEndings {
     /// The most letters of an ending.
     static let longest = 4
 
-    /// Of Slavic, Baltic, Finnic and Scandinavian languages, Hungarian and Turkish, as ``NameFolding`` has them; none that makes other words of words, as `er` does.
+    /// Of Slavic, Baltic, Finnic and Scandinavian languages, Hungarian and Turkish, as ``NameFolding`` has them; none that makes
+    /// other words of words, as `er` does.
     static let all = Set(
         """
         a e i o u y n em om ie ou im um ow owi owie ami ach iem ovi ove ech ui am en et in on un
