@@ -7,18 +7,12 @@ public final class KnownCustomers: Sendable {
         var redactor: Redactor
         var companies = CompanyNames()
         /// The names that the redactor knows from the store.
-        var people: Set<RawText> = []
-        var organizations: Set<String> = []
+        var contacts: Set<RedactionRules.Contact> = []
 
         /// Takes the customers, and tells which of their names are new.
-        mutating func news(in customers: CustomerContext) -> (people: [RawText], companies: [String]) {
+        mutating func news(in customers: CustomerContext) -> [RedactionRules.Contact] {
             companies = CompanyNames(customers)
-            let named = customers.organizations.map(\.name) + customers.accounts.map(\.name)
-            let newOrganizations = Set(named.filter { !$0.isEmpty }).subtracting(organizations)
-            let newPeople = Set(customers.contacts.map(\.name).filter { $0.count > 0 }).subtracting(people)
-            organizations.formUnion(newOrganizations)
-            people.formUnion(newPeople)
-            return (Array(newPeople), newOrganizations.sorted())
+            return RedactionRules.Contact.all(of: customers).filter { contacts.insert($0).inserted }
         }
     }
 
@@ -41,9 +35,8 @@ public final class KnownCustomers: Sendable {
     /// Takes what the store knows of its customers by now.
     public func renew(_ customers: CustomerContext) {
         knowledge.withLock { known in
-            let (people, companies) = known.news(in: customers)
-            guard !people.isEmpty || !companies.isEmpty else { return }
-            known.redactor = known.redactor.knowing(people: people, companies: companies)
+            let contacts = known.news(in: customers)
+            if !contacts.isEmpty { known.redactor = known.redactor.knowing(contacts) }
         }
     }
 

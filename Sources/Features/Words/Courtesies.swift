@@ -8,6 +8,12 @@ enum Courtesies {
         "liebe", "lieber", "moin", "servus", "grüezi", "bonjour", "bonsoir", "salut", "cher", "chère", "chers",
         "madame", "monsieur", "mesdames", "hola", "buenos días", "buenas tardes", "buenas noches", "buenos dias",
         "estimado", "estimada", "estimados", "estimadas",
+        "ciao", "buongiorno", "buonasera", "salve", "gentile", "beste", "geachte", "goedemorgen", "goedemiddag",
+        "goedendag", "olá", "bom dia", "boa tarde", "boa noite", "prezado", "prezada", "dzień dobry", "witam", "cześć",
+        "szanowny", "szanowna", "szanowni", "здравствуйте", "добрый день", "доброе утро", "добрый вечер", "привет",
+        "уважаемый", "уважаемая", "уважаемые", "доброго дня", "добрий день", "dobrý den", "vážený", "vážená", "merhaba",
+        "sayın", "iyi günler", "günaydın", "hej", "hei", "god dag", "god morgon", "hyvä", "tisztelt", "kedves",
+        "jó napot", "bună ziua", "안녕하세요", "안녕하십니까",
     ]
     /// Words in small letters that people are addressed with.
     private static let addressees: Set<String> = [
@@ -19,20 +25,25 @@ enum Courtesies {
         "service", "desk", "de", "again", "morning", "afternoon",
     ]
 
+    /// The most words of a name behind a greeting that is closed, and the most letters of one in a script without capitals.
+    private static let (nameWords, nameLetters) = (3, 6)
+
     /// Where a line goes on behind its greeting; nil where there is none.
+    ///
+    /// A name behind the sign that ends a greeting is of the greeting where the line ends with it and another follows.
     ///
     /// - Parameters:
     ///   - line: The line.
     ///   - isFollowed: Whether another line follows: then the greeting need not end with a sign.
     static func greetingEnd(_ line: UnsafeBufferPointer<UInt8>, isFollowed: Bool) -> Int? {
-        let phrase = greetings.filter { startsFolded(line, with: $0) }.map(\.utf8CodeUnitCount).max()
-        guard let phrase else { return nil }
+        guard let phrase = greetings.compactMap({ end(of: $0, beginning: line) }).max() else { return nil }
         let limit = min(line.count, 80)
         var place = phrase
-        var names = 0
+        var (names, letters) = (0, 0)
         while place < limit {
             switch line[place] {
-            case UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ":"): return place + 1
+            case UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ":"):
+                return isFollowed && limit == line.count && isName(line[(place + 1)...]) ? line.count : place + 1
             case UInt8(ascii: ";"), UInt8(ascii: "?"): return nil
             case 0...0x20, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"): place += 1
             case 0x80... where isSign(at: place, in: line):
@@ -41,6 +52,8 @@ enum Courtesies {
                 let end = line[place..<limit].firstIndex { $0 <= 0x20 || ",!:;?/".utf8.contains($0) } ?? limit
                 let token = RedactedText.tokenEnd(at: place, in: line)
                 guard token != nil || isAddressee(line[place..<end]), names < 6 else { return nil }
+                if token == nil { letters += caselessLetters(line[place..<end]) }
+                guard letters <= nameLetters else { return nil }
                 names += 1
                 place = token ?? end
             }
@@ -69,16 +82,44 @@ enum Courtesies {
         WordCharacter(at: place, in: UnsafeRawBufferPointer(line)).kind == .sign
     }
 
-    private static func startsFolded(_ line: UnsafeBufferPointer<UInt8>, with phrase: StaticString) -> Bool {
-        phrase.withUTF8Buffer { phrase in
-            guard line.count >= phrase.count else { return false }
-            for place in phrase.indices {
-                let byte = line[place]
-                guard (65...90 ~= byte ? byte | 0x20 : byte) == phrase[place] else { return false }
+    /// Whether the rest of a line is a name and no more.
+    private static func isName(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let words = rest.split { $0 <= 0x20 || ",!".utf8.contains($0) }
+        return 1...nameWords ~= words.count && rest.last != UInt8(ascii: ".") && rest.last != UInt8(ascii: "?")
+            && words.allSatisfy { $0.first == UInt8(ascii: "<") || isAddressee($0) }
+            && words.reduce(0) { $0 + caselessLetters($1) } <= nameLetters
+    }
+
+    /// The letters of a word in a script without capitals; 0 in others.
+    private static func caselessLetters(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+        Array(word).withUnsafeBytes { word in
+            var (place, letters) = (0, 0)
+            while place < word.count {
+                let character = WordCharacter(at: place, in: word)
+                let letter = character.small.properties
+                if letter.isAlphabetic, !letter.isLowercase { letters += 1 }
+                place += character.width
             }
-            guard line.count > phrase.count else { return true }
-            let next = line[phrase.count]
-            return next < 0x80 ? !(97...122 ~= next | 0x20) : isSign(at: phrase.count, in: line)
+            return letters
+        }
+    }
+
+    /// Where a phrase in small letters ends that a line begins with, and no letter follows; nil where it begins with another.
+    private static func end(of phrase: StaticString, beginning line: UnsafeBufferPointer<UInt8>) -> Int? {
+        phrase.withUTF8Buffer { phrase in
+            let (phrase, line) = (UnsafeRawBufferPointer(phrase), UnsafeRawBufferPointer(line))
+            var (place, end) = (0, 0)
+            while place < phrase.count {
+                guard end < line.count else { return nil }
+                let (wanted, found) = (WordCharacter(at: place, in: phrase), WordCharacter(at: end, in: line))
+                guard wanted.small == found.small else { return nil }
+                place += wanted.width
+                end += found.width
+            }
+            guard end < line.count else { return end }
+            let next = line[end]
+            let isOver = next < 0x80 ? !(97...122 ~= next | 0x20) : WordCharacter(at: end, in: line).kind == .sign
+            return isOver ? end : nil
         }
     }
 

@@ -146,8 +146,16 @@ public struct ArticleWriter: Sendable {
         return keywords(weights, of: members, where: privacy.allowsWithin(word:))
     }
 
-    /// Whether a sentence may be told to the team of other customers than the one in whose case it stands; any may where the desk has fewer than ``leastCustomers``.
-    func mayTell(_ sentence: RedactedText) -> Bool { privacy.allowsWithin(sentence) }
+    /// Whether a sentence may be told to the team of other customers than the one in whose case it stands;
+    /// see ``WordPrivacy/allowsWithin(_:isCapitalTelling:)``.
+    func mayTell(_ sentence: RedactedText, isCapitalTelling: Bool) -> Bool {
+        privacy.allowsWithin(sentence, isCapitalTelling: isCapitalTelling)
+    }
+
+    /// See ``WordPrivacy/namesOne(_:isCapitalTelling:)``.
+    func namesOne(_ sentence: RedactedText, isCapitalTelling: Bool) -> Bool {
+        privacy.namesOne(sentence, isCapitalTelling: isCapitalTelling)
+    }
 
     private func keywords(_ weights: GroupTerms, of members: [Int], where isAllowed: (String) -> Bool) -> [String] {
         var words: [String] = []

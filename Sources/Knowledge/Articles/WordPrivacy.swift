@@ -166,8 +166,33 @@ struct WordPrivacy: Sendable {
             && UnspacedWords.pieces(of: word).allSatisfy { lexicon.number(of: $0).map { isAllowed(Int($0)) } ?? false }
     }
 
-    /// Whether a text may be shown to the team: where no word can have enough customers, every one.
-    func allowsWithin(_ text: RedactedText) -> Bool { customers < least || allows(text) }
+    /// Whether a text may be shown to the team: where no word can have enough customers, every one that does not look as if it names one of them.
+    func allowsWithin(_ text: RedactedText, isCapitalTelling: Bool) -> Bool {
+        customers < least ? !namesOne(text, isCapitalTelling: isCapitalTelling) : allows(text)
+    }
+
+    /// The fewest letters and digits of an id, and the digits that make one of a number.
+    private static let idLetters = 5
+
+    /// Whether a text holds what looks like a name or an id and stands in the cases of one customer alone: a word with a
+    /// capital letter within a sentence, letters with digits, a long number, a word that stands in greetings and signatures rather than in sentences.
+    ///
+    /// - Parameter isCapitalTelling: Whether the language of the text writes ordinary words small.
+    func namesOne(_ text: RedactedText, isCapitalTelling: Bool) -> Bool {
+        guard customers > 1 else { return false }
+        let names = WrittenNames(text)
+        let suspects =
+            names.joined.filter(Self.isID) + (isCapitalTelling && !names.isCaseless ? names.capitals : [])
+        return suspects.contains { !isShared($0, by: 2) }
+            || lexicon.bag(asking: [(text, 1)]).words.contains { !isShared(Int($0), by: 2) && !isStated(Int($0)) }
+    }
+
+    private static func isID(_ name: String) -> Bool {
+        let digits = name.utf8.count { 48...57 ~= $0 }
+        let letters = name.unicodeScalars.count { $0.properties.isAlphabetic }
+        return (digits > 0 && letters > 0 && digits + letters >= idLetters) || digits >= idLetters
+            || name.contains("_") || name.contains("@")
+    }
 
     private func allows(_ word: Int) -> Bool { isShared(word, by: least) && isStated(word) }
 

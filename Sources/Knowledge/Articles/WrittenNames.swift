@@ -8,6 +8,8 @@ struct WrittenNames: Sendable {
     private static let titleShare = 0.8
     /// The fewest letters of a long word: titles leave short ones small.
     private static let longLetters = 4
+    /// The most letters of a word in capitals that is taken for a term of the trade.
+    private static let acronymLetters = 5
     /// The characters of a row.
     private static let rowCharacters = 3
 
@@ -16,6 +18,8 @@ struct WrittenNames: Sendable {
     private(set) var joined: [String] = []
     /// Words with capital letters that follow each other, but for the first of a sentence, which has one whatever it is.
     private(set) var capitalised: [String] = []
+    /// Words with a capital letter that are no first ones of a sentence and no short acronyms.
+    private(set) var capitals: [String] = []
     /// Each three characters in a row of scripts that put no blanks between words, where nobody can tell what a word is.
     private(set) var rows: [String] = []
     /// Whether nearly all words have capital letters, or none has, although the script has such: then these tell of none that it is a name.
@@ -26,6 +30,8 @@ struct WrittenNames: Sendable {
 
     private var longWords = 0
     private var longCapitals = 0
+    /// The long words that are no first ones of a sentence.
+    private(set) var innerWords = 0
     private var holdsSmall = false
     private var holdsCapital = false
     /// Words with digits on their way, with blanks between, what stands behind the last, and how many they are.
@@ -45,6 +51,8 @@ struct WrittenNames: Sendable {
         var end = 0
         var letters = 0
         var isCapital = false
+        /// Whether a small letter is in it.
+        var holdsSmall = false
         var isUnspaced = false
         var isJoined = false
         var holdsDigit = false
@@ -72,6 +80,7 @@ struct WrittenNames: Sendable {
                 case .letter, .unspaced:
                     begin(character.small, isCapital: character.isCapital, isUnspaced: character.kind == .unspaced)
                     word.holdsDigit = word.holdsDigit || 0x30...0x39 ~= character.small.value
+                    word.holdsSmall = word.holdsSmall || !character.isCapital
                     small += UTF8.encode(character.small) ?? UTF8.encodedReplacementCharacter
                     endLetter()
                 case .sign: take(sign: character.small)
@@ -98,6 +107,7 @@ struct WrittenNames: Sendable {
             add(byte | 0x20)
         case 0x61...0x7A:
             begin(Unicode.Scalar(byte), isCapital: false, isUnspaced: false)
+            word.holdsSmall = true
             add(byte)
         default:
             small.append(byte)
@@ -164,9 +174,13 @@ struct WrittenNames: Sendable {
             longWords += 1
             if word.isCapital { longCapitals += 1 }
         }
+        if !isFirst, word.letters >= Self.longLetters { innerWords += 1 }
         if !isFirst, word.isCapital {
             Self.append(small, to: &run)
             runCount += 1
+            if word.holdsSmall || word.letters > Self.acronymLetters {
+                capitals.append(String(decoding: small, as: UTF8.self))
+            }
         } else {
             endRun()
         }

@@ -27,14 +27,18 @@ public struct ErasedWords: Sendable {
     ///   - names: What is looked for as it is: names, ids, addresses.
     ///   - people: The full names of people among them, first names first.
     ///   - companies: The names of companies among them.
+    ///   - aliases: What machines call the companies, among them.
     ///   - others: The names of those who stay.
     ///   - redactor: The tenant's; without it names are looked for as they are alone.
     public init(
-        _ names: [RawText], people: [RawText] = [], companies: [String] = [], others: [RawText] = [],
-        redactor: Redactor?
+        _ names: [RawText], people: [RawText] = [], companies: [String] = [], aliases: [String] = [],
+        others: [RawText] = [], redactor: Redactor?
     ) {
-        finder = redactor?.knowingOnly(people: people, companies: companies)
-        let tokens = redactor?.knowing(people: people, companies: companies)
+        let contacts =
+            people.map { RedactionRules.Contact(person: $0) } + companies.map { RedactionRules.Contact(company: $0) }
+            + aliases.map { RedactionRules.Contact(alias: $0) }
+        finder = redactor?.knowingOnly(contacts)
+        let tokens = redactor?.knowing(contacts)
         var table = Words()
         var short: Set<[UInt8]> = []
         for name in names + names.compactMap({ tokens?.redact($0) }).map({ RawText($0.string) }) {

@@ -43,15 +43,18 @@ public struct Redactor: Sendable {
     ///   - companies: Their names.
     /// - Complexity: O(new names and those that were learnt since all names were put together last, an eighth of them at most).
     public func knowing(people: [RawText], companies: [String] = []) -> Redactor {
-        let contacts =
-            people.map { RedactionRules.Contact(person: String(decoding: $0.bytes, as: UTF8.self)) }
-            + companies.map { RedactionRules.Contact(company: $0) }
-        return Redactor(tokens, ScanRules(rules, adding: contacts))
+        knowing(
+            people.map { RedactionRules.Contact(person: $0) } + companies.map { RedactionRules.Contact(company: $0) })
     }
 
-    /// A redactor with the same key that finds the names of these people and companies, and what needs no rules.
-    func knowingOnly(people: [RawText], companies: [String]) -> Redactor {
-        Redactor(tokens, ScanRules(RedactionRules())).knowing(people: people, companies: companies)
+    /// The same redactor, which finds the names of some more contacts; see ``knowing(people:companies:)``.
+    public func knowing(_ contacts: [RedactionRules.Contact]) -> Redactor {
+        Redactor(tokens, ScanRules(rules, adding: contacts))
+    }
+
+    /// A redactor with the same key that finds the names of these contacts, and what needs no rules.
+    func knowingOnly(_ contacts: [RedactionRules.Contact]) -> Redactor {
+        Redactor(tokens, ScanRules(RedactionRules())).knowing(contacts)
     }
 
     /// The text with a token in place of each finding; bytes that are not UTF-8 become U+FFFD.

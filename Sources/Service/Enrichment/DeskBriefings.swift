@@ -74,8 +74,8 @@ public struct DeskBriefings: Sendable {
         let solutions = self.solutions.recommend(from: search, at: ticket.openedAt, count: Self.most)
         return TicketBriefing(
             problem: problem.map { told($0.incident, $0.probability, to: ticket) },
-            solutions: solutions.filter { $0.probability >= Self.leastLikely }.map {
-                RedactedText(joining: knowledge.worded($0, forAccount: ticket.account).sentences)
+            solutions: solutions.filter { $0.probability >= Self.leastLikely }.compactMap {
+                knowledge.worded($0, forAccount: ticket.account).map { RedactedText(joining: $0.sentences) }
             },
             similar: similar.prefix(Self.most).map { .init(ticket: $0.id, subject: $0.subject) },
             articles: suggestions.suggest(for: question, from: search, count: Self.most, least: Self.leastLikely).map(

@@ -112,9 +112,8 @@ public struct IngestService: Sendable {
     ) throws(StorageError) -> IngestReport {
         // What the store seals must not come in by messages: names, and what else accounts go by.
         let messages = redactor.knowing(
-            people: customers.contacts.map(\.name),
-            companies: customers.organizations.map(\.name) + customers.accounts.map(\.name)
-                + customers.aliases.map(\.value))
+            RedactionRules.Contact.all(of: customers)
+                + customers.aliases.map { RedactionRules.Contact(company: $0.value) })
         try store.record(entry)
         let directory = CustomerDirectory(customers)
         let counter = EventCounter(

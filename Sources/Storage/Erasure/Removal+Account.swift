@@ -10,6 +10,8 @@ extension Removal {
         var people: [RawText]
         /// The names of companies among them.
         var companies: [String]
+        /// Its aliases among them.
+        var aliases: [String]
         /// The names of those who stay.
         var others: [RawText]
         /// Its organisation, when it has no other account.
@@ -50,7 +52,8 @@ extension Removal {
         let hosts = own.flatMap(\.hosts).filter { !shared.contains($0) }
         return AccountTraces(
             names: names.map { RawText($0) } + contacts.flatMap { [RawText($0.id), $0.name, $0.email] },
-            people: people, companies: companies, others: context.names.filter { !gone.contains($0) },
+            people: people, companies: companies, aliases: aliases.map(\.value),
+            others: context.names.filter { !gone.contains($0) },
             organization: organization, deployments: own.map(\.id), hosts: hosts,
             contacts: contacts.map(\.id))
     }

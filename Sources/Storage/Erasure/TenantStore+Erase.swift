@@ -35,8 +35,8 @@ extension TenantStore {
                 try removal.remove(account: id, traces, facts.seal)
                 let words = try removal.erase(
                     ErasedWords(
-                        traces.names, people: traces.people, companies: traces.companies, others: traces.others,
-                        redactor: redactor))
+                        traces.names, people: traces.people, companies: traces.companies, aliases: traces.aliases,
+                        others: traces.others, redactor: redactor))
                 try removal.removeCounts(ofScopes: scopes, words: words)
             }
             try removal.keep(kind: subject.kind.rawValue, subject: hash, at: entry.time)

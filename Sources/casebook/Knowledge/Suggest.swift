@@ -66,7 +66,7 @@ struct Suggest: ParsableCommand {
         let solutions =
             recommendations?.recommend(from: search, at: source.time, count: count).filter {
                 $0.probability >= least
-            }.map { knowledge.worded($0, forAccount: account) } ?? []
+            }.compactMap { knowledge.worded($0, forAccount: account) } ?? []
         let similar = team ? search.best(count).filter { $0.score >= least } : []
         guard options.json else {
             for suggestion in suggestions {

@@ -87,6 +87,20 @@ struct MessageWordsTests {
         expect("High load on the server.", said: ["High load on the server."])
     }
 
+    @Test func `a name behind a greeting, in any language`() {
+        expect("Hello, Muka Kemulu\n\nDefrost the coil.\n", said: ["Defrost the coil."])
+        expect("Hi! Ada,\nDefrost the coil.", said: ["Defrost the coil."])
+        expect("Dzień dobry, Pete Mitako\n\nWczytać szablon.", said: ["Wczytać szablon."])
+        expect("ЗДРАВСТВУЙТЕ! Веди Лобара\n\nОбновите драйвер.", said: ["Обновите драйвер."])
+        expect("안녕하세요, 도자 노소조\n\n인증서를 갱신하세요.", said: ["인증서를 갱신하세요."])
+        expect("Merhaba Sule Keto,\n\nModemi kapatın.", said: ["Modemi kapatın."])
+        // Words that are no name, and a line that is all that was said.
+        expect("안녕하세요, 결제가 실패합니다\n\n다시 해도 같습니다.", said: ["결제가 실패합니다", "다시 해도 같습니다."])
+        expect("Hello, Login fails\n\nThanks", said: ["Login fails"])
+        expect("Hello, Printer Broken", said: ["Printer Broken"])
+        expect("Heya Muka, it fails.", said: ["Heya Muka, it fails."])
+    }
+
     @Test func `a reply above a quote`() {
         expect(
             "It works now.\n\nOn Mon, Mar 4, 2024 at 10:11 AM \(Self.person) <\(Self.token)> wrote:\n> Please try again.\n> > Nothing works.\n",

@@ -50,6 +50,13 @@ struct ErasedWordsTests {
         #expect(words.erased(from: RedactedText(stored: text))?.string == expected)
     }
 
+    @Test func `of companies go from identifiers, with endings, and as machines call them`() throws {
+        let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
+        let words = ErasedWords([], companies: ["Fjordbank AS"], aliases: ["fjbk-prod"], redactor: redactor)
+        let text = RedactedText(stored: "fjordbank-net of Fjordbanku in fjbk_prod and support-team")
+        #expect(words.erased(from: text)?.string == "<erased>-net of <erased> in <erased> and support-team")
+    }
+
     @Test func `a surname goes from what a log says, unless somebody else has it or it is a word`() throws {
         let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
         func left(_ person: String, _ text: String, _ others: [String] = []) -> (text: String?, shared: Int) {

@@ -21,11 +21,14 @@ public struct RedactionRules: Sendable {
         public var person: String
         /// The name of the company; empty where there is none.
         public var company: String
+        /// What machines call the company, such as its domain or its workspace; empty where there is none.
+        public var alias: String
 
         /// Creates a contact.
-        public init(person: String = "", company: String = "") {
+        public init(person: String = "", company: String = "", alias: String = "") {
             self.person = person
             self.company = company
+            self.alias = alias
         }
     }
 

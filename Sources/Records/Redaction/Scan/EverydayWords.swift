@@ -1,6 +1,6 @@
 /// Words that names are confused with, and words that go with names.
 enum EverydayWords {
-    private static func hashes(_ text: String) -> Set<UInt64> {
+    static func hashes(_ text: String) -> Set<UInt64> {
         Set(text.split { $0 == " " || $0 == "\n" }.map { NameFolding.hash(String($0)) })
     }
 
@@ -26,6 +26,7 @@ enum EverydayWords {
         """
         inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg kgaa ug ohg gbr ev se sa sas sarl srl spa snc bv nv
         ab as asa aps oy oyj sro doo kft zrt pty pte sdn bhd kk group holding holdings mbh s a r l p
+        sp z o zoo ооо зао оао пао ао тов 주식회사
         """)
 
     /// How the "and" of a company's name is written in words.

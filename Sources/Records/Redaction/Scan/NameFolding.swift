@@ -14,7 +14,12 @@ enum NameFolding {
 
     /// The hash of the bytes of a word; bytes that are not UTF-8 stand for themselves.
     static func hash(_ base: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-        var hash = WordHash()
+        hash(base, count, after: WordHash()).value
+    }
+
+    /// The hash of a word that goes on with the bytes of whole characters.
+    static func hash(_ base: UnsafePointer<UInt8>, _ count: Int, after beginning: WordHash) -> WordHash {
+        var hash = beginning
         var place = 0
         while place < count {
             let lead = base[place]
@@ -36,7 +41,7 @@ enum NameFolding {
             default: take(scalar, into: &hash)
             }
         }
-        return hash.value
+        return hash
     }
 
     private static func take(_ scalar: Int, into hash: inout WordHash) {

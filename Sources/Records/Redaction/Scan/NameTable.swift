@@ -14,10 +14,18 @@ struct NameTable: Sendable {
         static let everyday = Meaning(rawValue: 16)
         /// A single letter stands for a name.
         static let initial = Meaning(rawValue: 32)
+        /// It counts in any case where signs, digits or capitals join it to other words, as in identifiers, and with an ending in ``NameEndings``.
+        static let glued = Meaning(rawValue: 64)
+        /// No blank and no comma stands between the words.
+        static let tight = Meaning(rawValue: 128)
+
+        static let conditions: Meaning = [.capitals, .everyday, .initial, .tight]
     }
 
     /// The words that a name may have.
     static let mostWords = 8
+    /// The fewest letters of a word that counts in identifiers.
+    static let fewestGlued = 6
 
     /// All but those that have come since; a copy of a table shares it.
     private var meanings: [UInt64: UInt32] = [:]
@@ -61,6 +69,7 @@ struct NameTable: Sendable {
         for expanded in [false, true] {
             let forms =
                 person(words(contact.person, expanded)) + conjoined(contact.company, expanded).flatMap { company($0) }
+                + alias(words(contact.alias, expanded))
             for (words, meaning) in forms { enter(words, meaning, into: &meanings, over: base) }
         }
     }
@@ -83,9 +92,8 @@ struct NameTable: Sendable {
             var new = isLast ? meaning : .goesOn
             // The weaker condition of two holds.
             if isLast, !old.isDisjoint(with: [.person, .organization]) {
-                new = meaning.subtracting([.capitals, .everyday, .initial])
-                    .union(meaning.intersection(old).intersection([.capitals, .everyday, .initial]))
-                meanings[hash] = old.subtracting([.capitals, .everyday, .initial]).union(new).rawValue
+                new = meaning.subtracting(.conditions).union(meaning.intersection(old).intersection(.conditions))
+                meanings[hash] = old.subtracting(.conditions).union(new).rawValue
             } else {
                 meanings[hash] = old.union(new).rawValue
             }
@@ -168,18 +176,60 @@ struct NameTable: Sendable {
         return words
     }
 
-    /// The forms of a company's name: with and without what its law calls it.
+    /// The forms of a company's name: with and without what its law calls it, and as one word.
     private static func company(_ all: [String]) -> [(words: [String], meaning: Meaning)] {
         guard !all.isEmpty else { return [] }
         let words = shortened(all)
         func meaning(_ words: [String]) -> Meaning {
-            if words.count == 1, EverydayWords.contains(words[0]) || words[0].utf8.count < 3 {
+            guard words.count == 1 else {
+                return words.allSatisfy { EverydayWords.contains($0) } ? [.organization, .capitals] : .organization
+            }
+            if EverydayWords.contains(words[0]) || words[0].utf8.count < 3 {
                 return [.organization, .capitals, .everyday]
             }
-            return words.count == 1 || words.allSatisfy { EverydayWords.contains($0) }
-                ? [.organization, .capitals] : .organization
+            return words[0].count < fewestGlued || isOrdinary(words[0])
+                ? [.organization, .capitals] : [.organization, .capitals, .glued]
         }
         // "S.A." is cut into letters; "Acme S.A." stays a row of its own.
-        return words.count == all.count ? [(all, meaning(all))] : [(all, .organization), (words, meaning(words))]
+        return (words.count == all.count ? [(all, meaning(all))] : [(all, .organization), (words, meaning(words))])
+            + joined(words)
+    }
+
+    /// A name of several words written as one.
+    private static func joined(_ words: [String]) -> [(words: [String], meaning: Meaning)] {
+        let word = words.joined()
+        guard words.count > 1, word.count > fewestGlued, !words.allSatisfy({ isOrdinary($0) }) else { return [] }
+        return [([word], [.organization, .capitals, .glued])]
+    }
+
+    /// The forms of what machines call a company.
+    private static func alias(_ words: [String]) -> [(words: [String], meaning: Meaning)] {
+        guard isDistinct(words) else { return [] }
+        return [(words, words.count > 1 ? [.organization, .tight] : [.organization, .glued])] + joined(words)
+    }
+
+    /// Whether what machines call a company says enough by itself to be looked for in texts.
+    static func isDistinct(alias: String) -> Bool { isDistinct(words(alias, false)) }
+
+    /// Letters with digits, or several words: `fjbk-prod` and `cedar7`, but not `support`, `42` and `eu-west-1`.
+    private static func isDistinct(_ words: [String]) -> Bool {
+        let characters = words.joined()
+        let digits = characters.utf8.count { 48...57 ~= $0 }
+        guard words.count > 1 || digits > 0, characters.count >= (words.count > 1 ? fewestGlued - 1 : fewestGlued),
+            digits < characters.utf8.count
+        else { return false }
+        return digits >= 5 || !words.allSatisfy { isOrdinary($0) }
+    }
+
+    /// Whether a word, but for its digits, is short, an everyday one or what anybody may call a workspace.
+    private static func isOrdinary(_ word: String) -> Bool {
+        let letters = word.filter { !("0"..."9" ~= $0) }
+        return letters.utf8.count < 3 || EverydayWords.contains(letters)
+            || EverydayWords.ofWorkplaces.contains(NameFolding.hash(letters))
+    }
+
+    /// The hashes of the words of a company's name, but for what its law calls it.
+    static func hashes(ofWordsIn name: String) -> [UInt64] {
+        shortened(words(name, false)).map { NameFolding.hash($0) }
     }
 }

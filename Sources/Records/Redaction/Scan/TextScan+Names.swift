@@ -5,21 +5,23 @@ extension TextScan {
         if meaning.isEmpty, !hasGenitive(start, end) { return nil }
         var row = hash
         var words = 1
+        var isTight = true
         var place = end
         var found: (end: Int, meaning: NameTable.Meaning)?
         if hasGenitive(start, end) {
             let stem = rules.names[WordHash.withoutGenitive(hash)]
-            if isWhole(stem), isNamed(stem, start, end, 1) { found = (end - 1, stem) }
+            if isWhole(stem), isNamed(stem, start, end, 1, isTight) { found = (end - 1, stem) }
         }
         while !meaning.isEmpty {
-            if isWhole(meaning), isNamed(meaning, start, place, words) { found = (place, meaning) }
+            if isWhole(meaning), isNamed(meaning, start, place, words, isTight) { found = (place, meaning) }
             guard meaning.contains(.goesOn), words < NameTable.mostWords, let next = nextNameWord(place) else { break }
+            isTight = isTight && !(place..<next).contains { isBlank($0) || byte($0) == UInt8(ascii: ",") }
             place = endOfWord(next)
             let word = NameFolding.hash(base + next, place - next)
             words += 1
             if hasGenitive(next, place) {
                 let stem = rules.names[NameTable.row(row, WordHash.withoutGenitive(word))]
-                if isWhole(stem), isNamed(stem, start, place, words) { found = (place - 1, stem) }
+                if isWhole(stem), isNamed(stem, start, place, words, isTight) { found = (place - 1, stem) }
             }
             row = NameTable.row(row, word)
             meaning = rules.names[row]
@@ -70,8 +72,11 @@ extension TextScan {
         return nil
     }
 
-    private func isNamed(_ meaning: NameTable.Meaning, _ start: Int, _ end: Int, _ words: Int) -> Bool {
-        // A part of an identifier is no name: com.mark.Parser, mark_deleted, markDeleted, but jane.smith is.
+    private func isNamed(
+        _ meaning: NameTable.Meaning, _ start: Int, _ end: Int, _ words: Int, _ isTight: Bool
+    ) -> Bool {
+        if meaning.contains(.tight), !isTight { return false }
+        // A part of an identifier is no name: com.mark.Parser, mark_deleted, markDeleted, but jane.smith is, and a company's may be.
         if words == 1 {
             let (before, after) = (byte(start - 1), byte(end))
             if before == UInt8(ascii: "_") || after == UInt8(ascii: "_")
@@ -81,10 +86,11 @@ extension TextScan {
                 || after == UInt8(ascii: "/") || before == UInt8(ascii: "\\") || after == UInt8(ascii: "=")
                 || before == UInt8(ascii: "$") || after == UInt8(ascii: "$")
             {
-                return false
+                return meaning.contains(.glued)
             }
+            if meaning.contains(.glued), "=:@#".utf8.contains(before) { return true }
             if before == UInt8(ascii: "-") && isWord(start - 2) || after == UInt8(ascii: "-") && isWord(end + 1) {
-                return !meaning.contains(.everyday) && isCapital(start)
+                return meaning.contains(.glued) || !meaning.contains(.everyday) && isCapital(start)
             }
         }
         guard meaning.contains(.capitals) else { return true }

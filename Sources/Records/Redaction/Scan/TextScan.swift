@@ -92,7 +92,9 @@ struct TextScan: ~Copyable {
         if seen.contains(.digit) {
             if classes[Int(base[start])] & ByteClass.digit.rawValue != 0, let next = number(start, end) { return next }
             if let next = mixedWord(start, end, seen) { return next }
-            return end
+            if rules.names.isEmpty { return end }
+            let hash = seen.contains(.high) ? NameFolding.hash(base + start, end - start) : asciiHash
+            return name(start, end, hash) ?? nameWithin(start, end, seen) ?? end
         }
         if end - start < 2 { return !rules.names.isEmpty && isUpper(start) ? name(start, end, asciiHash) ?? end : end }
         let hash = seen.contains(.high) ? NameFolding.hash(base + start, end - start) : asciiHash
@@ -103,7 +105,7 @@ struct TextScan: ~Copyable {
         let cue = Cue(rawValue: rules.cues[hash])
         if !cue.isEmpty, let next = take(cue, start, end) { return next }
         if end - start == 2, isUpper(start), isDigit(end + 1), let next = spacedInsurance(start) { return next }
-        if !rules.names.isEmpty, let next = name(start, end, hash) { return next }
+        if !rules.names.isEmpty, let next = name(start, end, hash) ?? nameWithin(start, end, seen) { return next }
         if end - start > 11, byte(end) == UInt8(ascii: "."), let next = webToken(start) { return next }
         return end
     }
