@@ -39,7 +39,7 @@ public struct MessageWords: Sendable {
     static let kept = 65_536
 
     /// The fewest distinct words, but for those that hold sentences together, with which something is told beside a quote.
-    private static let fewestWords = 6
+    private static let fewestWords = 4
 
     /// Reads a message.
     ///

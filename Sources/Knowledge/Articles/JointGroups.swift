@@ -19,8 +19,6 @@ struct JointGroups: Sendable {
 
     /// The share of the cases with a solution that have one category, from which it belongs to that.
     private static let specificShare = 0.75
-    /// The share of all cases with a category from which one tells no issues apart.
-    private static let tellingShare = 0.5
 
     /// The groups that are one, each the largest first; those alone stand by themselves.
     private let sets: [[Int]]
@@ -36,7 +34,9 @@ struct JointGroups: Sendable {
         _ groups: [[Int]], solution: (Int) -> Int?, category: (Int) -> String, weights: ([Int]) -> GroupTerms
     ) {
         let categories = groups.map { Self.common($0.map(category).filter { !$0.isEmpty }, share: 0.5).first }
-        let frequent = Set(Self.common(groups.joined().map(category).filter { !$0.isEmpty }, share: Self.tellingShare))
+        let all = groups.joined().map(category).filter { !$0.isEmpty }
+        // What most of the desk has in common tells no issues apart.
+        let most = Self.common(all, share: 0.5, atLeast: all.count / 2 + 1).first
         var tellers: [Int: [Int]] = [:]
         var ofSolution: [Int: [String]] = [:]
         for (group, cases) in groups.enumerated() {
@@ -51,8 +51,7 @@ struct JointGroups: Sendable {
         var joined = DisjointSets(count: groups.count)
         for (solution, tellers) in tellers where tellers.count > 1 {
             let own = Self.common(ofSolution[solution] ?? [], share: Self.specificShare).first
-            let isTelling = own.map { !frequent.contains($0) } ?? false
-            let isOfOne = tellers.map { isTelling && categories[$0] == own }
+            let isOfOne = tellers.map { own != nil && own != most && categories[$0] == own }
             for group in tellers where terms[group] == nil {
                 terms[group] = weights(groups[group]).largest(Self.terms)
             }

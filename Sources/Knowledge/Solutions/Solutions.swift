@@ -94,7 +94,6 @@ public struct Solutions: Sendable {
             // What was closed as a repetition of another case is resolved by what resolved that one.
             told[number] = Self.end(of: number, pointers).flatMap { told[$0] }
         }
-        self.told = told
         let final = told
         let talks = concurrently(each: cases.count, by: 512) {
             number -> (attempts: [ToldSolution], replies: [ReplyMeaning.Reply]) in
@@ -140,12 +139,20 @@ public struct Solutions: Sendable {
         let solutionGroups = positions.map { groupOfText[$0] }
         var ofCase = [Int?](repeating: nil, count: cases.count)
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
+        var tellers = [Int](repeating: 0, count: successes.count)
+        for (place, group) in zip(places, solutionGroups) where place.number >= 0 { tellers[group] += 1 }
         for (place, group) in zip(places, solutionGroups) {
+            // What the team said among itself of one case alone is about that customer.
+            if place.number >= 0, tellers[group] == 1, final[place.number]?.isForTeamAlone ?? false {
+                told[place.number] = nil
+                continue
+            }
             if place.number >= 0 { ofCase[place.number] = group }
             // Of which nobody can tell, that neither lasted nor failed.
             successes[group].all += abs(place.lasting)
             successes[group].lasting += max(0, place.lasting)
         }
+        self.told = told
         self.ofCase = ofCase
         self.successes = successes
         overallRate =

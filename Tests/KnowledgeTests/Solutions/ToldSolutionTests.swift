@@ -62,18 +62,27 @@ struct ToldSolutionTests {
         #expect(later.first?.sentences == [restart])
     }
 
-    @Test func `an internal message tells the team alone, where the customer was told nothing`() {
+    @Test
+    func `an internal message tells the team alone, where the customer was told nothing and another case tells it too`()
+    {
         let note: RedactedText = "Restarted the spooler of the customer on the second print server."
-        func messages(_ answer: RedactedText) -> [Interaction] {
-            [
-                DeskOfTests.message(.agent, hours: 1, isPublic: false, note),
-                DeskOfTests.message(.agent, hours: 2, answer),
-            ]
+        func solutions(_ answer: RedactedText) -> Solutions {
+            var cases = DeskOfTests.cases
+            for number in DeskOfTests.members(0) {
+                cases[number].ticket.resolution = "done"
+                cases[number].messages =
+                    [
+                        DeskOfTests.message(.agent, hours: 1, isPublic: false, note),
+                        DeskOfTests.message(.agent, hours: 2, answer),
+                    ]
+            }
+            return Solutions(cases, CaseIndex(cases.map(CaseText.init)))
         }
-        let silent = told(DeskOfTests.supportCase("1", note: "done", messages: messages("ok")))
-        #expect(silent?.sentences == [note] && silent?.isForTeamAlone == true)
-        let open = told(DeskOfTests.supportCase("1", note: "done", messages: messages(restart)))
-        #expect(open?.sentences == [restart] && open?.isForTeamAlone == false)
+        let (silent, open) = (solutions("ok"), solutions(restart))
+        for number in DeskOfTests.members(0) {
+            #expect(silent.told(number)?.sentences == [note] && silent.told(number)?.isForTeamAlone == true)
+            #expect(open.told(number)?.sentences == [restart] && open.told(number)?.isForTeamAlone == false)
+        }
     }
 
     @Test func `the remedy of a desk with one issue is told by its notes`() {
