@@ -31,7 +31,8 @@ extension DeskKnowledge {
         let telling = numbers.sorted { $0.place < $1.place }.compactMap { _, number in
             solutions.told(number).map { (number: number, sentences: $0.sentences) }
         }
-        let isCapitalTelling = isCapitalTelling(in: telling.map(\.number))
+        // Their texts are read only where something has to be left out.
+        lazy var isCapitalTelling = self.isCapitalTelling(in: telling.map(\.number))
         func worded(_ sentences: [RedactedText], as number: Int? = nil) -> Solutions.Recommendation {
             var worded = recommendation
             worded.sentences = sentences

@@ -135,6 +135,17 @@ public struct DeskKnowledge: Sendable {
         for (group, leader) in zip(groups, writer.joint(groups.map(\.cases)).leaders(owning: Set(owning))) {
             for number in group.cases { articleOfCase[number] = position[groups[leader].id] }
         }
+        return Suggestions(
+            texts, index, articles: articles, articleOfCase: articleOfCase,
+            solutions: stated(by: articles, articleOfCase), model: answers, chance: chance)
+    }
+
+    /// What articles state beside what resolved the cases.
+    ///
+    /// - Parameters:
+    ///   - articles: The articles.
+    ///   - articleOfCase: The position of the article that each case is about; nil for one that has none.
+    func stated(by articles: [Article], _ articleOfCase: [Int?]) -> StatedSolutions {
         var tellers = [[Int: [Int]]](repeating: [:], count: articles.count)
         for (number, article) in articleOfCase.enumerated() {
             guard let article, let told = solutions.ofCase[number] else { continue }
@@ -142,10 +153,7 @@ public struct DeskKnowledge: Sendable {
         }
         let told = tellers
         let heirs = concurrently(each: articles.count, by: 8) { StandingSolution.heirs(told[$0], index.vectors) }
-        return Suggestions(
-            texts, index, articles: articles, articleOfCase: articleOfCase,
-            solutions: StatedSolutions(articles, cases, ofCase: solutions.ofCase, heirs: heirs), model: answers,
-            chance: chance)
+        return StatedSolutions(articles, cases, ofCase: solutions.ofCase, heirs: heirs)
     }
 
     /// The solutions of the cases, ready to be recommended; without a model it is learnt from up to 2,000 searches how much cases count.

@@ -148,8 +148,8 @@ public struct ArticleWriter: Sendable {
 
     /// Whether a sentence may be told to the team of other customers than the one in whose case it stands;
     /// see ``WordPrivacy/allowsWithin(_:isCapitalTelling:)``.
-    func mayTell(_ sentence: RedactedText, isCapitalTelling: Bool) -> Bool {
-        privacy.allowsWithin(sentence, isCapitalTelling: isCapitalTelling)
+    func mayTell(_ sentence: RedactedText, isCapitalTelling: @autoclosure () -> Bool) -> Bool {
+        privacy.allowsWithin(sentence, isCapitalTelling: isCapitalTelling())
     }
 
     /// See ``WordPrivacy/namesOne(_:isCapitalTelling:)``.
@@ -286,8 +286,8 @@ public struct ArticleWriter: Sendable {
             sentences.filter { sentence in
                 if let known = isCommon[sentence.text] { return known }
                 let least = Self.sameShare * Double(sentence.terms.count)
-                let tellers = terms.lazy.filter { Double(sentence.terms.count(where: $0.contains)) >= least }
-                let isTold = tellers.prefix(2).count == 2
+                func tells(_ terms: Set<Int32>) -> Bool { Double(sentence.terms.count(where: terms.contains)) >= least }
+                let isTold = terms.firstIndex(where: tells).map { terms[($0 + 1)...].contains(where: tells) } ?? false
                 isCommon[sentence.text] = isTold
                 return isTold
             }

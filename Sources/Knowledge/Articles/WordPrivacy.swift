@@ -167,8 +167,8 @@ struct WordPrivacy: Sendable {
     }
 
     /// Whether a text may be shown to the team: where no word can have enough customers, every one that does not look as if it names one of them.
-    func allowsWithin(_ text: RedactedText, isCapitalTelling: Bool) -> Bool {
-        customers < least ? !namesOne(text, isCapitalTelling: isCapitalTelling) : allows(text)
+    func allowsWithin(_ text: RedactedText, isCapitalTelling: @autoclosure () -> Bool) -> Bool {
+        customers < least ? !namesOne(text, isCapitalTelling: isCapitalTelling()) : allows(text)
     }
 
     /// The fewest letters and digits of an id, and the digits that make one of a number.

@@ -52,6 +52,8 @@ public struct Solutions: Sendable {
     private let told: [ToldSolution?]
     /// The case that each points to instead of telling a solution.
     private let pointers: [Int?]
+    /// The case that these lead to in the end; nil where they go round, and for a case that points to none.
+    private let ends: [Int?]
     /// The solution of each case that tells one, numbered from 0.
     let ofCase: [Int?]
     private let successes: [(lasting: Double, all: Double)]
@@ -90,9 +92,10 @@ public struct Solutions: Sendable {
         pointers = concurrently(each: cases.count, by: 512) { number in
             Repetition.original(in: words[number].resolution) { ids[$0] }
         }
+        ends = Self.ends(of: pointers)
         for number in cases.indices where pointers[number] != nil {
             // What was closed as a repetition of another case is resolved by what resolved that one.
-            told[number] = Self.end(of: number, pointers).flatMap { told[$0] }
+            told[number] = ends[number].flatMap { told[$0] }
         }
         let final = told
         let talks = concurrently(each: cases.count, by: 512) {
@@ -139,11 +142,14 @@ public struct Solutions: Sendable {
         let solutionGroups = positions.map { groupOfText[$0] }
         var ofCase = [Int?](repeating: nil, count: cases.count)
         var successes = [(lasting: Double, all: Double)](repeating: (0, 0), count: (solutionGroups.max() ?? -1) + 1)
-        var tellers = [Int](repeating: 0, count: successes.count)
-        for (place, group) in zip(places, solutionGroups) where place.number >= 0 { tellers[group] += 1 }
+        var customers = [Set<String>](repeating: [], count: successes.count)
+        for (place, group) in zip(places, solutionGroups)
+        where place.number >= 0 && pointers[place.number] == nil && customers[group].count < 2 {
+            customers[group].insert(cases[place.number].customer ?? "")
+        }
         for (place, group) in zip(places, solutionGroups) {
-            // What the team said among itself of one case alone is about that customer.
-            if place.number >= 0, tellers[group] == 1, final[place.number]?.isForTeamAlone ?? false {
+            // What the team said among itself in the cases of one customer alone is about that one.
+            if place.number >= 0, customers[group].count < 2, final[place.number]?.isForTeamAlone ?? false {
                 told[place.number] = nil
                 continue
             }
@@ -161,15 +167,23 @@ public struct Solutions: Sendable {
             Double(ofCase.count { $0 != nil }) / Double(max(1, cases.count { $0.ticket.resolvedAt != nil }))
     }
 
-    /// The case that pointers lead to from one of them; nil where they go round.
-    private static func end(of number: Int, _ pointers: [Int?]) -> Int? {
-        var place = number
-        var met: Set<Int> = []
-        while let next = pointers[place] {
-            guard met.insert(place).inserted else { return nil }
-            place = next
+    /// The case that pointers lead to in the end, for each that has one; nil where they go round.
+    private static func ends(of pointers: [Int?]) -> [Int?] {
+        var ends = [Int?](repeating: nil, count: pointers.count)
+        var isMet = [Bool](repeating: false, count: pointers.count)
+        for start in pointers.indices where !isMet[start] {
+            var path: [Int] = []
+            var place = start
+            while let next = pointers[place], !isMet[place] {
+                isMet[place] = true
+                path.append(place)
+                place = next
+            }
+            // What was met on this path leads round, and has no end yet.
+            let end = pointers[place] == nil ? place : ends[place]
+            for one in path { ends[one] = end }
         }
-        return place
+        return ends
     }
 
     /// What a case told of its solution itself; nil where it told nothing or points to another.
@@ -185,7 +199,7 @@ public struct Solutions: Sendable {
     var outcomes: [Int?] {
         var outcomes = ofCase
         for number in cases.indices where ofCase[number] == nil && pointers[number] != nil {
-            guard let original = Self.end(of: number, pointers), ofCase[original] == nil else { continue }
+            guard let original = ends[number], ofCase[original] == nil else { continue }
             for one in [number, original] { outcomes[one] = successes.count + original }
         }
         return outcomes

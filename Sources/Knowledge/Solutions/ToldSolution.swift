@@ -17,7 +17,7 @@ public struct ToldSolution: Sendable, Hashable {
     public var sentences: [RedactedText]
     /// When it was first said; when the case was resolved where only its note says so.
     public var saidAt: Instant
-    /// Whether only an internal message says it, so that no customer may read it; another case must tell it as well.
+    /// Whether only an internal message says it, so that no customer may read it; cases of another customer must tell it as well.
     public var isForTeamAlone = false
 
     /// Looks for what resolved a case: its resolution note or, where that says nothing, the last message of an agent before it was resolved or with that,

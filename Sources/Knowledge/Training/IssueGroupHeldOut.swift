@@ -34,8 +34,9 @@ struct IssueGroupHeldOut {
         let names = Set(pastGroups)
         let articles = past.articlesForTeam(existing: [])
         let suggestions = past.suggestions(articles)
-        let stated = StatedSolutions(articles, all.cases, ofCase: all.solutions.ofCase)
         let places = Dictionary(articles.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let ofGroup = Dictionary(articles.enumerated().map { ($1.group, $0) }, uniquingKeysWith: { first, _ in first })
+        let stated = all.stated(by: articles, groups.map { ofGroup[$0] })
         let later = all.cases.count - known
         let asked = (0..<min(Self.mostAsked, later)).map { known + $0 * later / min(Self.mostAsked, later) }
         let answers = concurrently(asked.count, by: 32) { range in

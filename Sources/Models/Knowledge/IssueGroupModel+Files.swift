@@ -69,9 +69,9 @@ extension IssueGroupModel {
         guard halves.count % 2 == 0 else { throw IssueGroupError.inconsistent("space.pieces") }
         let pieces = stride(from: 0, to: halves.count, by: 2).map { halves[$0] << 32 | halves[$0 + 1] }
         guard body.hyperparameters.isSound else { throw IssueGroupError.inconsistent("hyperparameters") }
-        if let answers = body.answers, answers.count != Self.evidenceCount || !answers.isSound {
-            throw IssueGroupError.inconsistent("answers")
-        }
+        // What was learnt from other evidence is learnt anew from the cases.
+        let answers = body.answers.flatMap { $0.count == Self.evidenceCount ? $0 : nil }
+        if let answers, !answers.isSound { throw IssueGroupError.inconsistent("answers") }
         if let votes = body.votes, !votes.isSound { throw IssueGroupError.inconsistent("votes") }
         if let chance = body.chance, !chance.isSound { throw IssueGroupError.inconsistent("chance") }
         guard
@@ -80,7 +80,7 @@ extension IssueGroupModel {
                 directions: try numbers("space.directions").map { Float($0) })
         else { throw IssueGroupError.inconsistent("words") }
         self.init(
-            provenance: body.provenance, settings: body.hyperparameters, background: background, answers: body.answers,
+            provenance: body.provenance, settings: body.hyperparameters, background: background, answers: answers,
             votes: body.votes, chance: body.chance)
     }
 

@@ -46,7 +46,8 @@ public actor LiveBriefings {
             let pasted = PastedSignatures(shapes: try store.shapes())
             let cases = SupportCase.all(
                 tickets, interactions: try store.interactions(), reopened: Set(try store.reopenedTickets()),
-                signatures: try store.ticketSignatures(), pasted: pasted.ids, context: context)
+                signatures: try store.ticketSignatures(), pasted: pasted.ids, context: context
+            ).compactMap { $0.known(at: now) }
             var memberships: [String: String] = [:]
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(

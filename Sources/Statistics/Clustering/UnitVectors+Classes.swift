@@ -34,6 +34,7 @@ extension UnitVectors {
         let length = (values.reduce(0) { $0 + $1 * $1 } / weight).squareRoot()
         return values.map { Float($0 / length) }
     }
+
     /// Each vector drawn towards the mean direction of its class, as far as the class weighs: to the middle at 1.
     ///
     /// - Parameters:

@@ -40,7 +40,7 @@ struct ComparableWindows {
     /// What makes up ``variance(_:)``.
     private static let (noise, spread) = (2.0, 0.09)
     /// The least expected count: what has never come may come all the same.
-    private static let unseen = 0.3
+    static let unseen = 0.3
 
     /// Collects the stretches.
     ///

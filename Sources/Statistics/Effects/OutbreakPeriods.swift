@@ -3,7 +3,7 @@
 /// An outbreak is a run of periods, each above the level of the group, whose counts together are too many to be chance. The level is that of the periods
 /// without one, by the profile of the other groups. So one that came just before a change does not make what follows look like a fall.
 struct OutbreakPeriods {
-    /// Whether each period is of an outbreak. After the past only those are of one that was running when it ended.
+    /// Whether each period is of an outbreak; after the past only those are of one that was running when it ended.
     let isOutbreak: [Bool]
 
     /// The probabilities of as many counts by chance, in each period of an outbreak and in all of them together.
@@ -15,7 +15,7 @@ struct OutbreakPeriods {
     ///
     /// - Parameters:
     ///   - counts: The counts of a group.
-    ///   - profile: What they are in proportion to without outbreaks, above 0, of the same length.
+    ///   - profile: What they are in proportion to without outbreaks, not negative, of the same length.
     ///   - past: The periods whose level is taken, at least 1.
     init(_ counts: [Double], profile: [Double], past: Int) {
         var found = [Bool](repeating: false, count: counts.count)
@@ -39,7 +39,7 @@ struct OutbreakPeriods {
         while start < past {
             var (end, own, expected) = (start, 0.0, 0.0)
             while end < counts.count {
-                let mean = level * profile[end]
+                let mean = max(ComparableWindows.unseen, level * profile[end])
                 guard counts[end] - mean > reach * ComparableWindows.variance(mean).squareRoot() else { break }
                 if end < past { (own, expected) = (own + counts[end], expected + mean) }
                 end += 1
@@ -56,6 +56,6 @@ struct OutbreakPeriods {
     private static func probability(_ count: Double, _ mean: Double) -> Double {
         let variance = ComparableWindows.variance(mean)
         guard let counts = try? NegativeBinomial(mean: mean, size: mean * mean / (variance - mean)) else { return 0 }
-        return 1 - counts.cumulative(Int(count) - 1)
+        return counts.survival(Int(count) - 1)
     }
 }

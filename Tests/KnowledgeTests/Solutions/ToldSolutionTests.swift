@@ -62,26 +62,49 @@ struct ToldSolutionTests {
         #expect(later.first?.sentences == [restart])
     }
 
-    @Test
-    func `an internal message tells the team alone, where the customer was told nothing and another case tells it too`()
-    {
-        let note: RedactedText = "Restarted the spooler of the customer on the second print server."
-        func solutions(_ answer: RedactedText) -> Solutions {
-            var cases = DeskOfTests.cases
-            for number in DeskOfTests.members(0) {
-                cases[number].ticket.resolution = "done"
-                cases[number].messages =
-                    [
-                        DeskOfTests.message(.agent, hours: 1, isPublic: false, note),
-                        DeskOfTests.message(.agent, hours: 2, answer),
-                    ]
-            }
-            return Solutions(cases, CaseIndex(cases.map(CaseText.init)))
-        }
-        let (silent, open) = (solutions("ok"), solutions(restart))
+    /// The cases of the printer, of which nothing is told but what a change adds.
+    private func silent(answer: RedactedText = "ok", _ change: (inout SupportCase, Int) -> Void) -> Solutions {
+        var cases = DeskOfTests.cases
         for number in DeskOfTests.members(0) {
-            #expect(silent.told(number)?.sentences == [note] && silent.told(number)?.isForTeamAlone == true)
+            cases[number].ticket.resolution = "done"
+            cases[number].messages = [DeskOfTests.message(.agent, hours: 2, answer)]
+            change(&cases[number], number)
+        }
+        return Solutions(cases, CaseIndex(cases.map(CaseText.init)))
+    }
+
+    @Test func `an internal message tells the team alone, where the customer was told nothing`() {
+        let note: RedactedText = "Restarted the spooler of the customer on the second print server."
+        let message = DeskOfTests.message(.agent, hours: 1, isPublic: false, note)
+        let untold = silent { one, _ in one.messages.insert(message, at: 0) }
+        let open = silent(answer: restart) { one, _ in one.messages.insert(message, at: 0) }
+        for number in DeskOfTests.members(0) {
+            #expect(untold.told(number)?.sentences == [note] && untold.told(number)?.isForTeamAlone == true)
+            #expect(untold.toldPublicly(number) == nil)
             #expect(open.told(number)?.sentences == [restart] && open.told(number)?.isForTeamAlone == false)
+        }
+    }
+
+    @Test func `what the team said among itself in the cases of one customer is no solution, be they repeated or not`()
+    {
+        let note: RedactedText = "The customer of the second print server pays late, answer slowly."
+        let members = DeskOfTests.members(0)
+        let message = DeskOfTests.message(.agent, hours: 1, isPublic: false, note)
+        let repeated = silent { one, number in
+            if number == members[0] { one.messages.insert(message, at: 0) }
+            if number == members[1] {
+                one.ticket.resolution = RedactedText(stringLiteral: "Duplicate of T\(members[0])")
+            }
+        }
+        let same = silent { one, number in
+            guard members.prefix(2).contains(number) else { return }
+            one.customer = "the same"
+            one.messages.insert(message, at: 0)
+        }
+        for solutions in [repeated, same] {
+            for number in members.prefix(2) {
+                #expect(solutions.text(number) == nil && solutions.ofCase[number] == nil)
+            }
         }
     }
 
