@@ -50,6 +50,11 @@ enum NumericDate: Equatable {
         }
     }
 
+    /// The order in which the date must be written; nil where it may be either.
+    var order: DateOrder? {
+        if case .ordered(let order, _) = self { order } else { nil }
+    }
+
     /// The time, where a column is written in an order; nil where that gives no day, or the order is needed and not known.
     func time(_ order: DateOrder?) -> Time? {
         switch self {
