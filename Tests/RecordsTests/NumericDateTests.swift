@@ -44,11 +44,20 @@ struct NumericDateTests {
         "30/02/2024", "32/01/2024", "03/04.2024", "03/04/20245", "2024/13/01", "04.13.2024", "03/04/2024 14:05 x",
         " 03/04/2024",
         // Dates without marks, numbers of days and numbers that have lost their last digits are no seconds.
-        "20240304", "202403041405", "20240304140500", "45355.5868",
+        "20240304", "2024030414", "202403041405", "20240304140500", "2403041405", "240304140500", "45355.5868",
         "1.7095611E9", "-1709561100", "5",
     ])
     func `these are no times`(text: String) {
         #expect(seconds(text, .dayFirst) == nil)
+    }
+
+    @Test func `seconds of 1990 to May 2033 are times`() {
+        #expect(seconds("631152000") == 631_152_000)
+        #expect(seconds("631151999") == nil)
+        #expect(seconds("1999999999") == 1_999_999_999)
+        #expect(seconds("1999999999000") == 1_999_999_999)
+        #expect(seconds("2000000000") == nil)
+        #expect(seconds("2000000000000") == nil)
     }
 
     @Test func `twelve hours of the clock begin at midnight and at noon`() {
