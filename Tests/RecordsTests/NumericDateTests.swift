@@ -44,10 +44,20 @@ struct NumericDateTests {
         "30/02/2024", "32/01/2024", "03/04.2024", "03/04/20245", "2024/13/01", "04.13.2024", "03/04/2024 14:05 x",
         " 03/04/2024",
         // Dates without marks, numbers of days and numbers that have lost their last digits are no seconds.
-        "20240304", "202403041405", "20240304140500", "45355.5868", "1.7095611E9", "-1709561100", "5",
+        "20240304", "2024030414", "202403041405", "20240304140500", "2403041405", "240304140500", "45355.5868",
+        "1.7095611E9", "-1709561100", "5",
     ])
     func `these are no times`(text: String) {
         #expect(seconds(text, .dayFirst) == nil)
+    }
+
+    @Test func `seconds of 1990 to May 2033 are times`() {
+        #expect(seconds("631152000") == 631_152_000)
+        #expect(seconds("631151999") == nil)
+        #expect(seconds("1999999999") == 1_999_999_999)
+        #expect(seconds("1999999999000") == 1_999_999_999)
+        #expect(seconds("2000000000") == nil)
+        #expect(seconds("2000000000000") == nil)
     }
 
     @Test func `twelve hours of the clock begin at midnight and at noon`() {
@@ -65,10 +75,12 @@ struct DateOrderTests {
             .read(texts.enumerated().map { RecordFile(path: "\($0).csv", bytes: Array($1.utf8)) })
     }
 
-    private func json(_ text: String, dayFirst: Bool? = nil) throws -> TicketReading {
+    private func json(
+        _ texts: String..., dayFirst: Bool? = nil, badRows: BadRows = .areErrors
+    ) throws -> TicketReading {
         try TicketLineReader.read(
-            [RecordFile(path: "t.ndjson", bytes: Array(text.utf8))], columns: columns, zone: .utc, badRows: .areErrors,
-            dayFirst: dayFirst, redactor: Redactors.plain())
+            texts.enumerated().map { RecordFile(path: "\($0).ndjson", bytes: Array($1.utf8)) }, columns: columns,
+            zone: .utc, badRows: badRows, dayFirst: dayFirst, redactor: Redactors.plain())
     }
 
     private func opened(_ reading: TicketReading) -> [String] {
@@ -90,6 +102,72 @@ struct DateOrderTests {
     @Test func `each column has an order of its own`() throws {
         let reading = try csv(["id,opened,closed\na,03/04/2024,2024-04-04\nb,13/04/2024,\"2024-04-14\"\n"])
         #expect(reading.table.hours == [24, 24])
+    }
+
+    @Test(arguments: [BadRows.areErrors, .areSetAside])
+    func `dates that need an order may follow times that need none`(badRows: BadRows) throws {
+        let head = "id,opened,closed\n"
+        let plain = "a,2023-03-04T00:00:00Z,1677974400\n"
+        let slashes = "b,03/04/2024,04/04/2024\nc,13/04/2024,14/04/2024\n"
+        for texts in [[head + plain, head + slashes], [head + plain + slashes]] {
+            let reading = try csv(texts, badRows: badRows)
+            #expect(opened(reading) == ["2023-03-04T00:00", "2024-04-03T00:00", "2024-04-13T00:00"])
+            #expect(reading.table.hours == [24, 24, 24])
+            #expect(reading.rejected.isEmpty)
+        }
+        let lines = [
+            "{\"id\":\"a\",\"opened\":1677888000,\"closed\":\"2023-03-05\"}\n",
+            "{\"id\":\"b\",\"opened\":\"03/04/2024\",\"closed\":\"04/04/2024\"}\n",
+            "{\"id\":\"c\",\"opened\":\"13/04/2024\",\"closed\":\"14/04/2024\"}\n",
+        ]
+        for reading in [
+            try json(lines[0], lines[1] + lines[2], badRows: badRows), try json(lines.joined(), badRows: badRows),
+        ] {
+            #expect(opened(reading) == ["2023-03-04T00:00", "2024-04-03T00:00", "2024-04-13T00:00"])
+            #expect(reading.table.hours == [24, 24, 24])
+            #expect(reading.rejected.isEmpty)
+        }
+    }
+
+    @Test func `a date that nothing tells of is refused after times that need no order, too, and never set aside`() {
+        let complaint =
+            "field \"opened\": \"03/04/2024\" is 2024-04-03 or 2024-03-04, and no other value of the field tells which; "
+            + "\"dayFirst\": true or false in dataset.json does"
+        for badRows in [BadRows.areErrors, .areSetAside] {
+            do {
+                _ = try csv(
+                    ["id,opened,closed\na,2023-03-04,\n", "id,opened,closed\nb,03/04/2024,\n"], badRows: badRows)
+                Issue.record("it was read")
+            } catch {
+                #expect("\(error)" == "1.csv:2: " + complaint)
+            }
+            do {
+                _ = try json(
+                    "{\"id\":\"a\",\"opened\":1677888000}\n{\"id\":\"b\",\"opened\":\"03/04/2024\"}\n",
+                    badRows: badRows)
+                Issue.record("it was read")
+            } catch {
+                #expect("\(error)" == "0.ndjson:2: " + complaint)
+            }
+        }
+    }
+
+    @Test func `the values of a column are gone through once a date needs it, and not again`() {
+        var surveys = 0
+        let column = ColumnDateOrder(nil) {
+            surveys += 1
+            return .dayFirst
+        }
+        func read(_ text: String) -> Double? {
+            var text = text
+            return text.withUTF8 { column.instant(written: UnsafeRawBufferPointer($0), zone: .utc)?.seconds }
+        }
+        for text in ["", "soon", "2024-03-04", "1709561100", "04.03.2024", "05/05/2024"] { _ = read(text) }
+        #expect(surveys == 0)
+        #expect(read("03/04/2024") == 1_712_102_400)
+        #expect(read("13/04/2024") == 1_712_966_400)
+        #expect(read("04/13/2024") == nil)
+        #expect(surveys == 1)
     }
 
     @Test func `a column that does not tell is refused with both readings`() {

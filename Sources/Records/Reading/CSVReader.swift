@@ -41,12 +41,10 @@ public struct CSVReader: Sendable {
     /// - Throws: ``RecordError/emptyFile(file:)``, ``RecordError/unknownColumn(file:column:present:)``,
     ///   ``RecordError/repeatedColumn(file:column:)``, and ``RecordError/invalidRow(_:)`` unless bad rows are set aside.
     ///   A date that may be read either way while its whole column does not tell is such a row, and is never set aside.
-    /// - Complexity: O(bytes); the files are gone through once, once more when a column of numbers turns out to hold words, and, where dates may be
-    ///   read either way, up to the first one that may not.
+    /// - Complexity: O(bytes); the files are gone through once, once more when a column of numbers turns out to hold words, and, for each column with
+    ///   dates such as 03/04/2024, up to the first one with a day above 12.
     public func read(_ files: [RecordFile]) throws(RecordError) -> TicketReading {
-        let orders = try DateOrders(of: columns, dayFirst: dayFirst) { column, survey throws(RecordError) in
-            for file in files where !survey.isSettled { try survey.read(column, of: file) }
-        }
+        let orders = DateOrders(of: columns, dayFirst: dayFirst, in: files) { $0.dateOrder(ofColumn: $1) }
         var pass = CSVTicketPass(columns: columns, zone: zone, orders: orders, badRows: badRows, redactor: redactor)
         for file in files { try pass.read(file) }
         try pass.readAgainAsWords(files)

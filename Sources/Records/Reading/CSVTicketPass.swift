@@ -106,7 +106,9 @@ struct CSVTicketPass {
                 try row.checkId(scanner.fields, among: ids)
                 times.append(ticket)
             } catch {
-                guard badRows == .areSetAside, case .invalidRow(let fault) = error else { throw error }
+                guard badRows == .areSetAside, case .invalidRow(let fault) = error, !fault.isOfColumn else {
+                    throw error
+                }
                 rejected.append(RejectedRow(fault: fault, raw: Self.line(bytes, from: start, to: scanner.position)))
                 skips[skips.count - 1][start] = Skip(end: scanner.position, lineAfter: scanner.line)
                 continue

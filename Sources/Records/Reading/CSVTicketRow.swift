@@ -82,12 +82,11 @@ struct CSVTicketRow {
     }
 
     private func time(
-        _ field: CSVField, named name: String, order: DateOrder?
+        _ field: CSVField, named name: String, order: ColumnDateOrder
     ) throws(RecordError) -> Double? {
         if field.isMissing(in: bytes) { return nil }
-        guard let instant = field.withBytes(in: bytes, { Instant(written: $0, zone: zone, order: order) })
-        else {
-            throw fault(field, named: name, .badDate)
+        guard let instant = field.withBytes(in: bytes, { order.instant(written: $0, zone: zone) }) else {
+            throw fault(field, named: name, field.withBytes(in: bytes, order.refusal))
         }
         return instant.seconds
     }

@@ -23,13 +23,19 @@ extension JSONValue {
     /// - Parameters:
     ///   - name: The key.
     ///   - zone: The zone of times without an offset.
-    ///   - order: Which of day and month comes first where both may.
-    func seconds(named name: String, zone: ZoneRules, order: DateOrder? = nil) throws(JSONRefusal) -> Double? {
+    ///   - order: Which of day and month comes first where both may; nil where nothing tells.
+    func seconds(named name: String, zone: ZoneRules, order: ColumnDateOrder? = nil) throws(JSONRefusal) -> Double? {
         switch self {
         case .null: return nil
         case .text(let bytes):
             if bytes.isEmpty { return nil }
-            guard let instant = Instant(written: bytes, zone: zone, order: order) else { break }
+            guard let order else {
+                guard let instant = Instant(written: bytes, zone: zone, order: nil) else { break }
+                return instant.seconds
+            }
+            guard let instant = order.instant(written: bytes, zone: zone) else {
+                throw JSONRefusal(name, self, order.refusal(of: bytes))
+            }
             return instant.seconds
         case .integer(let number):
             if let instant = Instant(epoch: Double(number)) { return instant.seconds }

@@ -3,7 +3,7 @@ internal import CSimdJSON
 /// Turns the members of JSON objects into the columns of a ticket table.
 struct TicketLineBuilder {
     private let zone: ZoneRules
-    private let orders: DateOrders
+    private let orders: DateOrders?
     private let isOpen: Bool
     let redactor: Redactor
     private var redaction: RedactionPass
@@ -20,11 +20,11 @@ struct TicketLineBuilder {
     ///   - kinds: The wanted columns; nil when every key becomes a column.
     ///   - sources: Roles and attributes by their keys in the source; nil when keys are the names of the roles.
     ///   - zone: The zone of times without an offset.
-    ///   - orders: The order of day and month in its times.
+    ///   - orders: The order of day and month in its times; nil where there are no other tickets to ask.
     ///   - idsAreUnique: Whether a second ticket with an id is refused.
     ///   - redactor: What texts are redacted with.
     init(
-        kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, orders: DateOrders = DateOrders(),
+        kinds: [String: ColumnKind]?, sources: TicketColumns?, zone: ZoneRules, orders: DateOrders? = nil,
         idsAreUnique: Bool, redactor: Redactor
     ) {
         self.zone = zone
@@ -67,10 +67,10 @@ struct TicketLineBuilder {
             case .id: id = try value.identifier(named: text(field))
             case .openedAt:
                 ticket.openedAt =
-                    try value.seconds(named: text(field), zone: zone, order: orders.openedAt) ?? .nan
+                    try value.seconds(named: text(field), zone: zone, order: orders?.openedAt) ?? .nan
             case .resolvedAt:
                 ticket.resolvedAt =
-                    try value.seconds(named: text(field), zone: zone, order: orders.resolvedAt) ?? .nan
+                    try value.seconds(named: text(field), zone: zone, order: orders?.resolvedAt) ?? .nan
             case .hours: ticket.hours = try value.hours(named: text(field)) ?? .nan
             case .resolved: ticket.resolved = try value.flag(named: text(field))
             }

@@ -91,7 +91,7 @@ public struct TicketLineReader: ~Copyable {
 
     private mutating func take(_ line: LineSplitter.Line) throws(RecordError) {
         if let fault = fault(addingTicketFrom: line) {
-            guard badRows == .areSetAside else { throw .invalidRow(fault) }
+            guard badRows == .areSetAside, !fault.isOfColumn else { throw .invalidRow(fault) }
             rejected.append(RejectedRow(fault: fault, raw: [UInt8](line.bytes)))
             return
         }
@@ -127,9 +127,7 @@ extension TicketLineReader {
         _ files: [RecordFile], columns: TicketColumns, zone: ZoneRules, badRows: BadRows, dayFirst: Bool?,
         redactor: Redactor
     ) throws(RecordError) -> TicketReading {
-        let orders = try DateOrders(of: columns, dayFirst: dayFirst) { key, survey in
-            for file in files where !survey.isSettled { survey.readLines(key, of: file) }
-        }
+        let orders = DateOrders(of: columns, dayFirst: dayFirst, in: files) { $0.dateOrder(ofKey: $1) }
         var builder = TicketLineBuilder(
             kinds: nil, sources: columns, zone: zone, orders: orders, idsAreUnique: true, redactor: redactor)
         var lines: [Int] = []

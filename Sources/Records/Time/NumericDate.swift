@@ -50,6 +50,11 @@ enum NumericDate: Equatable {
         }
     }
 
+    /// The order in which the date must be written; nil where it may be either.
+    var order: DateOrder? {
+        if case .ordered(let order, _) = self { order } else { nil }
+    }
+
     /// The time, where a column is written in an order; nil where that gives no day, or the order is needed and not known.
     func time(_ order: DateOrder?) -> Time? {
         switch self {
@@ -88,10 +93,13 @@ extension CivilTimeScanner {
 }
 
 extension Instant {
-    /// The seconds since 1970 that are taken for a time: 1990 to 2100, so that no date written without marks is one.
-    private static let epochs = 631_152_000.0..<4_102_444_800
+    /// The seconds since 1970 that are taken for a time: 1990 to May 2033.
+    ///
+    /// So a date of this century written without marks is none, from the year on in four digits, or in two from 2020. Some others of ten digits cannot be
+    /// told from seconds: `1999123123`, `1903041405`, `1304202414`.
+    private static let epochs = 631_152_000.0..<2_000_000_000
 
-    /// A time as seconds or milliseconds since 1970 UTC, from 1990 to 2100; nil for any other number.
+    /// A time as seconds or milliseconds since 1970 UTC, from 1990 to May 2033; nil for any other number.
     init?(epoch number: Double) {
         guard let seconds = [number, number / 1_000].first(where: { Self.epochs.contains($0) }) else { return nil }
         self.init(seconds: seconds)
