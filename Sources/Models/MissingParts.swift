@@ -6,46 +6,35 @@ internal import Statistics
 /// What a training tells of the parts of a ticket that are missing.
 ///
 /// The models are linear in the features, so a part matters by what it contributes to each linear predictor. What a missing part would have contributed
-/// is told by the tickets of the training: its mean given what the other parts contribute (a linear regression), and around it the residuals of those
-/// tickets, which are what is not known (``Frailty``). Contributions to the other predictors are taken as proportional to that to the location.
+/// is told by the tickets of the training: its mean given what the other parts contribute (a linear regression), and around it the variance that they
+/// leave, which is what is not known (``Frailty``). Contributions to the other predictors are taken as proportional to that to the location.
+///
+/// It holds no ticket, only means and covariances over a sample. Those of a field that few tickets have tell of these few, but little of any: parts are
+/// whole fields, not their values, so that what is held of them are a few sums of all tickets.
 struct MissingParts: Sendable {
-    /// The contributions to the location of a sample of the training, from the mean of those that have the part; 0 where it is missing.
+    /// The covariance of the contributions to the location over a sample of the training; one row and one column a part, symmetric, finite.
     ///
-    /// So a part that many tickets of the training lack leaves less open: the models and their calibration have met such tickets. One row a ticket, one
-    /// column a part.
-    let deviations: Matrix
+    /// A contribution deviates from the mean of those that have the part, and by 0 where it is missing. So a part that many tickets of the training
+    /// lack leaves less open: the models and their calibration have met such tickets.
+    let covariance: Matrix
     /// The mean contribution of each part that is there, one list a predictor.
     let means: [[Double]]
     /// The slope of the contribution of each part to each predictor on that to the location, one list a predictor.
     let slopes: [[Double]]
     /// How far the mean of a part stands for it where it is missing, 0 to 1; the rest is what the models say of a ticket without it.
     ///
-    /// It is 1 where no ticket of the training lacks the part, and falls as more of them have told what is so without it.
+    /// It falls from 1 as more tickets of the training lack the part and have told what is so without it. It is 0 for numbers, for which the models have
+    /// an effect of being missing, and for parts that all tickets lack.
     let weights: [Double]
     /// The coefficients of the location, and those of the proportional models in each band in turn.
     let predictors: [[Double]]
     let partOfColumn: [Int]
-    let covariance: Matrix
 
     /// The tickets that are enough to know how contributions go together; a sample has less than twice as many.
     static let typicalSample = 512
+}
 
-    /// Puts stored parts together.
-    init(
-        deviations: Matrix, means: [[Double]], slopes: [[Double]], weights: [Double], predictors: [[Double]],
-        partOfColumn: [Int]
-    ) {
-        self.deviations = deviations
-        self.means = means
-        self.slopes = slopes
-        self.weights = weights
-        self.predictors = predictors
-        self.partOfColumn = partOfColumn
-        var covariance = deviations.transposedTimes(deviations)
-        for position in covariance.elements.indices { covariance.elements[position] /= Double(max(1, deviations.rows)) }
-        self.covariance = covariance
-    }
-
+extension MissingParts {
     /// Learns from tickets of a training.
     ///
     /// - Parameters:
@@ -86,15 +75,23 @@ struct MissingParts: Sendable {
             return (result, means)
         }
         let place = contributions(predictors[0])
-        func products(_ other: Matrix, _ part: Int) -> Double {
-            (0..<design.rows).reduce(0) { $0 + place.deviations[$1, part] * other[$1, part] }
+        func covariance(_ part: Int, _ other: Matrix, _ otherPart: Int) -> Double {
+            (0..<design.rows).reduce(0) { $0 + place.deviations[$1, part] * other[$1, otherPart] }
+                / Double(max(1, design.rows))
         }
-        let squares = (0..<parts).map { products(place.deviations, $0) }
+        var covariances = Matrix(rows: parts, columns: parts)
+        for part in 0..<parts {
+            for other in 0...part {
+                covariances[part, other] = covariance(part, place.deviations, other)
+                covariances[other, part] = covariances[part, other]
+            }
+        }
+        let squares = (0..<parts).map { covariances[$0, $0] }
         var (means, slopes) = ([place.means], [squares.map { $0 > 0 ? 1.0 : 0 }])
         for coefficients in predictors.dropFirst() {
             let own = contributions(coefficients)
             means.append(own.means)
-            slopes.append((0..<parts).map { squares[$0] > 0 ? products(own.deviations, $0) / squares[$0] : 0 })
+            slopes.append((0..<parts).map { squares[$0] > 0 ? covariance($0, own.deviations, $0) / squares[$0] : 0 })
         }
         var columns = [Int](repeating: 0, count: parts)
         for part in partOfColumn { columns[part] += 1 }
@@ -113,7 +110,7 @@ struct MissingParts: Sendable {
             return counts[part] == 0 || prior == 0 ? 0 : prior / (prior + missing)
         }
         self.init(
-            deviations: place.deviations, means: means, slopes: slopes, weights: weights, predictors: predictors,
+            covariance: covariances, means: means, slopes: slopes, weights: weights, predictors: predictors,
             partOfColumn: partOfColumn)
     }
 

@@ -8,12 +8,10 @@ import Testing
 
 /// What stands for the parts that a ticket lacks.
 struct MissingPatternTests {
-    /// Contributions of three parts to the location, each -1 or 1, in all four pairs of the first and the last; the second is twice the first.
+    /// Three parts: the second contributes twice what the first does, and the last goes with neither.
     private func parts(weights: [Double] = [1, 1, 1]) -> MissingParts {
-        let first = (0..<40).map { $0 % 2 == 0 ? -1.0 : 1 }
-        let last = (0..<40).map { $0 / 2 % 2 == 0 ? -1.0 : 1 }
-        return MissingParts(
-            deviations: Matrix(rows: 40, columns: 3, elements: first + first.map { 2 * $0 } + last),
+        MissingParts(
+            covariance: Matrix(rows: 3, columns: 3, elements: [1, 2, 0, 2, 4, 0, 0, 0, 1]),
             means: [[0.5, 3, -1], [0, -1.5, 2]], slopes: [[1, 1, 1], [-0.5, -0.5, -2]], weights: weights,
             // The location, and one predictor of the hazard; one column a part.
             predictors: [[1, 1, 1], [-0.5, -0.5, -2]], partOfColumn: [0, 1, 2])
@@ -46,7 +44,7 @@ struct MissingPatternTests {
         #expect(abs(completion.shifts[0][0] + 1) < 1e-9 && abs(completion.shifts[1][0] - 2) < 1e-9)
         let shifts = completion.frailty.shifts
         #expect(abs(mean(shifts[0]) + 1) < 1e-9 && abs(mean(shifts[1]) - 2) < 1e-9)
-        // Each contribution is 1 away from its mean; the hazard moves twice as far, the other way.
+        // The contribution has a variance of 1; the hazard moves twice as far, the other way.
         #expect(abs(variance(shifts[0]) - 1) < 1e-9 && abs(variance(shifts[1]) - 4) < 1e-9)
         #expect(zip(shifts[0].indices, shifts[1].indices).allSatisfy { (shifts[0][$0] + 1) * (shifts[1][$1] - 2) <= 0 })
     }
@@ -63,6 +61,21 @@ struct MissingPatternTests {
         let completion = try completion(without: [0, 1], parts(), columns: [2], values: [0])
         #expect(abs(mean(completion.frailty.shifts[0]) - 3.5) < 1e-9)
         #expect(abs(variance(completion.frailty.shifts[0]) - 9) < 1e-9)
+    }
+
+    @Test func `a predictor moves by what it tells of the location`() throws {
+        let completion = try completion(without: [0, 1, 2], parts(), columns: [], values: [])
+        // The sum of the parts has a variance of 10 and covariances of 3, 6 and 1 with them; -0.5 * 3 - 0.5 * 6 - 2 * 1 = -6.5.
+        #expect(abs(variance(completion.frailty.shifts[0]) - 10) < 1e-6)
+        #expect(abs(variance(completion.frailty.shifts[1]) - 10 * 0.65 * 0.65) < 1e-6)
+    }
+
+    @Test func `the steps are those of a normal distribution`() throws {
+        let shifts = try completion(without: [2], parts(), columns: [], values: []).frailty.shifts[0] + 1
+        #expect(shifts.indices.dropFirst().allSatisfy { shifts[$0 - 1] < shifts[$0] })
+        // The lowest 5 % of a standard normal distribution have the mean -2.0627, the next 5 % the mean -1.4473.
+        #expect(abs(shifts[0] / shifts[1] - 2.0627 / 1.4473) < 1e-3)
+        #expect(abs(shifts[0] + shifts[7]) < 1e-9)
     }
 
     @Test func `what the training has met without a part is left to the models`() throws {

@@ -119,7 +119,7 @@ struct ResolutionTimeFilesTests {
     @Test(arguments: [
         ("base.0.coefficients", "base.0"), ("base.1.logBaselines", "base.1"),
         ("text.subject.projection", "text.subject.projection"), ("missing.weights", "missing"),
-        ("missing.means", "missing"),
+        ("missing.means", "missing"), ("missing.covariance", "missing"),
     ])
     func `A tensor of another length is refused`(tensor: String, part: String) throws {
         _ = try SharedTraining.training.model.store(in: folder.registry)
@@ -128,6 +128,26 @@ struct ResolutionTimeFilesTests {
             $0[tensor] = Tensor(shape: [values.count + 1], values: values + [0])
         }
         #expect(refusal() == .inconsistent(part))
+    }
+
+    @Test func `What is stored of missing parts has a row a part and none a ticket`() throws {
+        let model = try SharedTraining.training.model
+        _ = try model.store(in: folder.registry)
+        let parts = model.schema.partCount
+        let predictors = 1 + model.fits.reduce(0) { $0 + $1.bands.count }
+        #expect(
+            try weights.tensors.filter { $0.key.hasPrefix("missing.") }.mapValues(\.shape) == [
+                "missing.covariance": [parts, parts], "missing.means": [predictors, parts],
+                "missing.slopes": [predictors, parts], "missing.weights": [parts],
+            ])
+    }
+
+    @Test(arguments: [Double.nan, .infinity, 1e9])
+    func `A covariance that is none is refused`(value: Double) throws {
+        _ = try SharedTraining.training.model.store(in: folder.registry)
+        // The second element is one of a pair, whose other one stays.
+        try replaceWeights { $0["missing.covariance"]?.values[1] = value }
+        #expect(refusal() == .inconsistent("missing"))
     }
 
     @Test func `Coefficients with rows and columns exchanged are refused`() throws {
