@@ -6,7 +6,7 @@ extension EverydayWords {
         business call center central centre certification chat client clients cluster clusters com communication company config contact control \
         corporate crm customer customers dashboard database databases default demo department deploy deployment desk dev devel development device \
         devices devops docs document documents domain download edge email enterprise erp export external failover file files front frontend \
-        gateway group guest help helpdesk host hosting human import info infra infrastructure ingress instance integration intern internal \
+        gateway group guest help host hosting human import info infra infrastructure ingress instance integration intern internal \
         intranet inventory invoice invoices job jobs kubernetes lab laboratory legacy license live load loadtest local localhost log \
         login logs machine mail maintenance management manager marketing memory mobile monitor monitoring net node nodes notification office \
         online operation operations ops order orders org partner payment payments payroll people personal phone planning platform portal preprod \
