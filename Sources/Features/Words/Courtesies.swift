@@ -30,8 +30,8 @@ enum Courtesies {
 
     /// Where a line goes on behind its greeting; nil where there is none.
     ///
-    /// A name behind the sign that ends a greeting is of the greeting where the line ends with it and another follows: below a blank one, or behind a sign that
-    /// ends the name too, as else it is the first line of what is said.
+    /// A name behind the sign that ends a greeting is of the greeting where the line ends with it and another follows: below a blank one, or behind a sign
+    /// that ends the name too, as else it is the first line of what is said.
     ///
     /// - Parameters:
     ///   - line: The line.
