@@ -112,6 +112,17 @@ struct DeskKnowledgeTests {
             told([german], of: ["c0", "c1", "c2"], body: "Der Export bricht nach zehn Sekunden ab.") == [german])
     }
 
+    @Test func `a name that begins a sentence is not told, and an ordinary word that does is`() throws {
+        var found = try #require(
+            Self.knowledge.recommendations().recommend(
+                for: CaseText(DeskOfTests.cases[0]), at: DeskOfTests.end, count: 1
+            ).first)
+        let plain: RedactedText = "Restart the flange of the widget."
+        found.cases = []
+        found.sentences = [plain, "Ingrid replaced the flange.", "Contoso needs the widget."]
+        #expect(Self.knowledge.worded(found, forAccount: "new")?.sentences == [plain])
+    }
+
     @Test func `labels of scripts without blanks are words, not pieces of them`() {
         let issues: [[RedactedText]] = [
             ["通知メールが届かない。", "通知メールは今日も届きません。", "お客様に通知メールが届いていない。"],

@@ -30,12 +30,14 @@ enum Courtesies {
 
     /// Where a line goes on behind its greeting; nil where there is none.
     ///
-    /// A name behind the sign that ends a greeting is of the greeting where the line ends with it and another follows.
+    /// A name behind the sign that ends a greeting is of the greeting where the line ends with it and another follows: below a blank one, or behind a sign
+    /// that ends the name too, as else it is the first line of what is said.
     ///
     /// - Parameters:
     ///   - line: The line.
     ///   - isFollowed: Whether another line follows: then the greeting need not end with a sign.
-    static func greetingEnd(_ line: UnsafeBufferPointer<UInt8>, isFollowed: Bool) -> Int? {
+    ///   - isAlone: Whether a blank line is the next.
+    static func greetingEnd(_ line: UnsafeBufferPointer<UInt8>, isFollowed: Bool, isAlone: Bool) -> Int? {
         guard let phrase = greetings.compactMap({ end(of: $0, beginning: line) }).max() else { return nil }
         let limit = min(line.count, 80)
         var place = phrase
@@ -43,7 +45,8 @@ enum Courtesies {
         while place < limit {
             switch line[place] {
             case UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ":"):
-                return isFollowed && limit == line.count && isName(line[(place + 1)...]) ? line.count : place + 1
+                let isLine = isFollowed && limit == line.count
+                return isLine && isName(line[(place + 1)...], isAlone: isAlone) ? line.count : place + 1
             case UInt8(ascii: ";"), UInt8(ascii: "?"): return nil
             case 0...0x20, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"): place += 1
             case 0x80... where isSign(at: place, in: line):
@@ -83,11 +86,17 @@ enum Courtesies {
     }
 
     /// Whether the rest of a line is a name and no more.
-    private static func isName(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    private static func isName(_ rest: Slice<UnsafeBufferPointer<UInt8>>, isAlone: Bool) -> Bool {
         let words = rest.split { $0 <= 0x20 || ",!".utf8.contains($0) }
-        return 1...nameWords ~= words.count && rest.last != UInt8(ascii: ".") && rest.last != UInt8(ascii: "?")
-            && words.allSatisfy { $0.first == UInt8(ascii: "<") || isAddressee($0) }
+        guard let last = rest.last, isAlone || ",!".utf8.contains(last) else { return false }
+        return 1...nameWords ~= words.count && last != UInt8(ascii: ".") && last != UInt8(ascii: "?")
+            && words.allSatisfy { $0.first == UInt8(ascii: "<") || (isAddressee($0) && !isAcronym($0)) }
             && words.reduce(0) { $0 + caselessLetters($1) } <= nameLetters
+    }
+
+    /// Whether a word is of capital letters of ASCII alone, which names of people are not beside greetings.
+    private static func isAcronym(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        word.count > 1 && word.allSatisfy { 65...90 ~= $0 || 48...57 ~= $0 }
     }
 
     /// The letters of a word in a script without capitals; 0 in others.

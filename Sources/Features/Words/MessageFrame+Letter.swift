@@ -108,8 +108,10 @@ extension MessageFrame {
         guard let first = range.first(where: { lines[$0].kind == .said || lines[$0].kind == .pasted }),
             lines[first].kind == .said
         else { return }
-        let isFollowed = nextLine(after: first, before: lines.count) != nil
-        guard let end = Courtesies.greetingEnd(raw(first), isFollowed: isFollowed) else { return }
+        let next = nextLine(after: first, before: lines.count)
+        let end = Courtesies.greetingEnd(
+            raw(first), isFollowed: next != nil, isAlone: next.map { $0 > first + 1 } ?? false)
+        guard let end else { return }
         let start = lines[first].words.lowerBound + end
         let rest = MessageLine.trimmed(start..<lines[first].words.upperBound, bytes)
         if rest.isEmpty { leaveCourtesies(first..<first + 1) } else { leaveCourtesy(before: rest, in: first) }

@@ -175,14 +175,18 @@ struct WordPrivacy: Sendable {
     private static let idLetters = 5
 
     /// Whether a text holds what looks like a name or an id and stands in the cases of one customer alone: a word with a
-    /// capital letter within a sentence, letters with digits, a long number, a word that stands in greetings and signatures rather than in sentences.
+    /// capital letter within a sentence, letters with digits, a long number, a word that stands in greetings and signatures rather than in sentences. First
+    /// words of sentences have a capital letter whatever they are: they look like names where the desk has customers enough that ordinary ones are shared.
     ///
     /// - Parameter isCapitalTelling: Whether the language of the text writes ordinary words small.
     func namesOne(_ text: RedactedText, isCapitalTelling: Bool) -> Bool {
         guard customers > 1 else { return false }
         let names = WrittenNames(text)
+        let isTelling = isCapitalTelling && !names.isCaseless
         let suspects =
-            names.joined.filter(Self.isID) + (isCapitalTelling && !names.isCaseless ? names.capitals : [])
+            names.joined.filter(Self.isID)
+            + (isTelling ? names.capitals : [])
+            + (isTelling && customers >= 2 * least ? names.openers : [])
         return suspects.contains { !isShared($0, by: 2) }
             || lexicon.bag(asking: [(text, 1)]).words.contains { !isShared(Int($0), by: 2) && !isStated(Int($0)) }
     }

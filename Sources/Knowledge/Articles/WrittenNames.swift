@@ -20,6 +20,8 @@ struct WrittenNames: Sendable {
     private(set) var capitalised: [String] = []
     /// Words with a capital letter that are no first ones of a sentence and no short acronyms.
     private(set) var capitals: [String] = []
+    /// First words of a sentence with a capital letter and a small one.
+    private(set) var openers: [String] = []
     /// Each three characters in a row of scripts that put no blanks between words, where nobody can tell what a word is.
     private(set) var rows: [String] = []
     /// Whether nearly all words have capital letters, or none has, although the script has such: then these tell of none that it is a name.
@@ -182,10 +184,18 @@ struct WrittenNames: Sendable {
                 capitals.append(String(decoding: small, as: UTF8.self))
             }
         } else {
+            if word.isCapital, word.holdsSmall { addOpener() }
             endRun()
         }
         isFirst = ".!?:".utf8.contains(word.last)
         if isFirst || word.last == UInt8(ascii: ",") { endRun() }
+    }
+
+    private mutating func addOpener() {
+        // Without what an apostrophe joins to it, as terms are cut.
+        let opener = Array(small.prefix { $0 != UInt8(ascii: "'") })
+        guard opener.count > 1, !opener.withUnsafeBytes({ FunctionWords.contains($0) }) else { return }
+        openers.append(String(decoding: opener, as: UTF8.self))
     }
 
     /// Takes a word into a name of words with digits.

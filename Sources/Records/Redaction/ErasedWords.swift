@@ -60,14 +60,9 @@ public struct ErasedWords: Sendable {
             alone.insert(surname)
         }
         for company in companies {
-            var parts = Self.parts(of: Array(company.utf8))
-            while let last = parts.last, parts.count > 1,
-                EverydayWords.companyForms.contains(NameFolding.hash(String(decoding: last, as: UTF8.self)))
-            {
-                parts.removeLast()
-            }
-            let isOrdinary = parts.allSatisfy { EverydayWords.contains(String(decoding: $0, as: UTF8.self)) }
-            let name = Array(parts.joined())
+            let parts = NameTable.words(ofCompany: company)
+            let isOrdinary = parts.allSatisfy { EverydayWords.contains($0) }
+            let name = parts.joined().utf8.map(Self.lowered)
             if parts.count > 1, !isOrdinary, name.count >= Self.leastBytes { table.insert(name) }
         }
         (words, surnames) = (table, alone)

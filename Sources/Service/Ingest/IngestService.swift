@@ -110,10 +110,8 @@ public struct IngestService: Sendable {
     public func run(
         _ settings: Settings, redactor: Redactor, by entry: AuditEntry
     ) throws(StorageError) -> IngestReport {
-        // What the store seals must not come in by messages: names, and what else accounts go by.
-        let messages = redactor.knowing(
-            RedactionRules.Contact.all(of: customers)
-                + customers.aliases.map { RedactionRules.Contact(company: $0.value) })
+        // What the store seals must not come in by messages: names, and what else accounts go by where it says enough.
+        let messages = redactor.knowing(RedactionRules.Contact.all(of: customers))
         try store.record(entry)
         let directory = CustomerDirectory(customers)
         let counter = EventCounter(

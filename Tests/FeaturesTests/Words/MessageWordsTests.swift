@@ -98,6 +98,9 @@ struct MessageWordsTests {
         expect("안녕하세요, 결제가 실패합니다\n\n다시 해도 같습니다.", said: ["결제가 실패합니다", "다시 해도 같습니다."])
         expect("Hello, Login fails\n\nThanks", said: ["Login fails"])
         expect("Hello, Printer Broken", said: ["Printer Broken"])
+        expect("Hi, VPN Down\nSince Monday.", said: ["VPN Down", "Since Monday."])
+        expect("Hi, VPN Down\n\nSince Monday.", said: ["VPN Down", "Since Monday."])
+        expect("Hi, Printer Broken\nSince Monday.", said: ["Printer Broken", "Since Monday."])
         expect("Heya Muka, it fails.", said: ["Heya Muka, it fails."])
     }
 

@@ -36,6 +36,21 @@ struct CustomerNameTests {
         #expect(try redactor(name).found("of \(word) too") == ["organization|\(word)"])
     }
 
+    @Test(
+        arguments: [
+            ("ООО «Велмора»", "Велмора"), ("ЗАО Велмора", "Велмора"), ("ТОВ «Велмора»", "Велмора"),
+            ("주식회사 벨모라텔", "벨모라텔"), ("Velmora Sp. z o.o.", "Velmora"), ("Velmora z o.o.", "Velmora"),
+        ])
+    func `are found without what the law calls them, before or behind`(name: String, found: String) throws {
+        #expect(try redactor(name).found("at \(found) too") == ["organization|\(found)"])
+    }
+
+    @Test(arguments: [("Zorvik Z", "at Zorvik too"), ("Zorvik O", "at Zorvik too"), ("Zorvik Zoo", "at Zorvik too")])
+    func `keep letters that no law means`(name: String, text: String) throws {
+        #expect(try redactor(name).found(text) == [])
+        #expect(try redactor(name).found("at \(name) too") == ["organization|\(name)"])
+    }
+
     @Test func `of several words are found as one`() throws {
         let redactor = try redactor("Velmora Instruments Ltd.")
         #expect(redactor.found("host velmorainstruments-7") == ["organization|velmorainstruments"])

@@ -57,6 +57,14 @@ struct ErasedWordsTests {
         #expect(words.erased(from: text)?.string == "<erased>-net of <erased> in <erased> and support-team")
     }
 
+    @Test(arguments: [
+        "ООО Велмора Плюс", "ООО «Велмора Плюс»", "Велмора Плюс ООО", "Велмора Плюс z o.o.",
+    ])
+    func `of companies go as one word without what the law calls them`(name: String) {
+        let words = ErasedWords([], companies: [name], redactor: nil)
+        #expect(words.erased(from: RedactedText(stored: "host ВелмораПлюс-7"))?.string == "host <erased>-7")
+    }
+
     @Test func `a surname goes from what a log says, unless somebody else has it or it is a word`() throws {
         let redactor = try #require(Redactor(key: Array("a key of twenty bytes".utf8)))
         func left(_ person: String, _ text: String, _ others: [String] = []) -> (text: String?, shared: Int) {

@@ -55,6 +55,20 @@ final class IngestServiceTests {
         #expect(counted.isSuperset(of: [0, 15]) && counted.count > 2)
     }
 
+    @Test func `shapes lose the names of companies, and no ordinary word that is an alias`() throws {
+        let store = try TenantStore(inMemoryWith: TenantKey(Array("a key of twenty bytes".utf8)))
+        _ = try store.keep(
+            CustomerContext(
+                accounts: [Account(id: "a-1", name: "Fjordbank AS")],
+                aliases: [AccountAlias(account: "a-1", kind: "workspace", value: "checkout")]),
+            source: "crm", date: Instant(seconds: 0),
+            by: AuditEntry(time: Instant(seconds: 0), actor: "ana", action: .imported))
+        try write(Array(repeating: "the worker of fjordbank-net lost its checkout.api", count: 5), to: "a.log")
+        #expect(try ingest(into: store, at: 1_740_000_000_000_000_000).records == 5)
+        let shapes = try store.shapes().map(\.shape.string)
+        #expect(!shapes.isEmpty && shapes.allSatisfy { $0.contains("checkout.api") && !$0.contains("fjordbank") })
+    }
+
     @Test func `a copy of a log waits, and is known as read a minute after its last change`() throws {
         try write((0..<60).map { "the worker \($0) has begun with what it was asked for" }, to: "service.log")
         let now = Int64(Date().timeIntervalSince1970) * 1_000_000_000

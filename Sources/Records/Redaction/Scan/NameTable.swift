@@ -163,17 +163,27 @@ struct NameTable: Sendable {
 
     /// The hash of a company's name without what its law calls it; nil when it has no words.
     static func company(_ name: String) -> UInt64? {
-        let hashes = shortened(words(name, false)).map { NameFolding.hash($0) }
+        let hashes = hashes(ofWordsIn: name)
         return hashes.first.map { hashes.dropFirst().reduce($0, row) }
     }
 
     /// A company's name without what its law calls it.
     private static func shortened(_ all: [String]) -> [String] {
-        var words = all
-        while words.count > 1, EverydayWords.companyForms.contains(NameFolding.hash(words[words.count - 1])) {
-            words.removeLast()
+        let hashes = all.map { NameFolding.hash($0) }
+        var left = hashes[...]
+        while left.count > 1, let last = left.last {
+            if EverydayWords.companyForms.contains(last) {
+                left.removeLast()
+            } else if let ending = EverydayWords.companyEndings.first(where: {
+                left.count > $0.count && left.suffix($0.count).elementsEqual($0)
+            }) {
+                left.removeLast(ending.count)
+            } else {
+                break
+            }
         }
-        return words
+        while left.count > 1, let first = left.first, EverydayWords.leadingForms.contains(first) { left.removeFirst() }
+        return Array(all[left.indices])
     }
 
     /// The forms of a company's name: with and without what its law calls it, and as one word.
@@ -228,8 +238,9 @@ struct NameTable: Sendable {
             || EverydayWords.ofWorkplaces.contains(NameFolding.hash(letters))
     }
 
+    /// The words of a company's name, but for what its law calls it.
+    static func words(ofCompany name: String) -> [String] { shortened(words(name, false)) }
+
     /// The hashes of the words of a company's name, but for what its law calls it.
-    static func hashes(ofWordsIn name: String) -> [UInt64] {
-        shortened(words(name, false)).map { NameFolding.hash($0) }
-    }
+    static func hashes(ofWordsIn name: String) -> [UInt64] { words(ofCompany: name).map { NameFolding.hash($0) } }
 }

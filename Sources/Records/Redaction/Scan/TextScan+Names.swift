@@ -49,7 +49,8 @@ extension TextScan {
     private func endsInForm(_ end: Int) -> Bool {
         var word = end
         while word > lineStart, end - word < 8, isWord(word - 1) { word -= 1 }
-        return EverydayWords.companyForms.contains(NameFolding.hash(base + word, end - word))
+        let hash = NameFolding.hash(base + word, end - word)
+        return EverydayWords.companyForms.contains(hash) || EverydayWords.companyEndings.contains { $0.last == hash }
     }
 
     /// Where the next word of a name begins: after a blank, a comma, a dot, a hyphen or an apostrophe, on the same line.
