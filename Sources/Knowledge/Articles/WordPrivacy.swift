@@ -174,9 +174,11 @@ struct WordPrivacy: Sendable {
     /// The fewest letters and digits of an id, and the digits that make one of a number.
     private static let idLetters = 5
 
-    /// Whether a text holds what looks like a name or an id and stands in the cases of one customer alone: a word with a
-    /// capital letter within a sentence, letters with digits, a long number, a word that stands in greetings and signatures rather than in sentences. First
-    /// words of sentences have a capital letter whatever they are: they look like names where the desk has customers enough that ordinary ones are shared.
+    /// Whether a text holds what looks like a name or an id and stands in the cases of one customer alone.
+    ///
+    /// That is a word with a capital letter within a sentence, letters with digits, a long number, a word that stands in greetings and signatures rather
+    /// than in sentences. First words of sentences have a capital letter whatever they are: they look like names where the desk has customers enough that
+    /// ordinary ones are shared.
     ///
     /// - Parameter isCapitalTelling: Whether the language of the text writes ordinary words small.
     func namesOne(_ text: RedactedText, isCapitalTelling: Bool) -> Bool {
