@@ -16,10 +16,11 @@ def measured(run):
 
 def test_the_report_has_its_keys(measured):
     assert {
-        "articles", "notComparable", "coverage", "avoidedCoverage", "width", "rmse", "cannotTell", "falseHelped", "byEffect", "byVolume", "byDesk", "rivals",
+        "articles", "notComparable", "coverage", "avoidedCoverage", "width", "rmse", "cannotTell", "falseHelped", "byEffect", "byVolume", "byDesk", "byOccasion",
+        "rivals",
     } == set(measured)
     assert [row["name"] for row in measured["byEffect"]] == ["none", "small", "large", "more"]
-    assert all(set(row) == ROW for key in ("byEffect", "byVolume", "byDesk", "rivals") for row in measured[key])
+    assert all(set(row) == ROW for key in ("byEffect", "byVolume", "byDesk", "byOccasion", "rivals") for row in measured[key])
     assert sum(row["n"] for row in measured["byEffect"]) == sum(row["n"] for row in measured["byVolume"]) == measured["articles"] > 300
 
 
