@@ -33,7 +33,7 @@ struct Accounts: ParsableCommand {
         let customers = try Program.casebook("accounts").reporting {
             try folder.customers(badRows: keepGoing ? .areSetAside : .areErrors)
         }
-        for row in customers.rejected { StandardInput.say("casebook accounts: \(row.fault)") }
+        StandardInput.say(customers.rejected, for: "accounts")
         let directory = CustomerDirectory(customers.context)
         let sightings = lines || usage ? try sightings(of: directory, in: folder) : nil
         let report = AccountReport(

@@ -23,7 +23,7 @@ struct DeskImpact {
         directory.reportUnknownCustomers(of: path, for: command)
         (sightings, signatures, tickets) = try Program.casebook(command).reporting {
             let (tickets, rejected) = try folder.tickets(customers.context, redactor: redactor, badRows: badRows)
-            for row in customers.rejected + rejected { StandardInput.say("casebook \(command): \(row.fault)") }
+            StandardInput.say(customers.rejected + rejected, for: command)
             var log = SightedLog(directory, redactor: redactor, observedTime: WallClock.nanoseconds)
             let path = try folder.logs()
             try RecordFile.readChunks(at: path) { log.read($0) }

@@ -45,4 +45,9 @@ enum StandardInput {
     static func say(_ message: String) {
         Program("casebook").report(message)
     }
+
+    /// Writes a line for each row that was set aside to standard error.
+    static func say(_ rejected: [RejectedRow], for command: String) {
+        for row in rejected { say("casebook \(command): \(row.fault)") }
+    }
 }

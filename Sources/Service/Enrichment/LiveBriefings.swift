@@ -52,7 +52,7 @@ public actor LiveBriefings {
             for item in try store.memberships() { memberships[item.ticket] = item.group }
             let knowledge = DeskKnowledge(
                 cases, decisions: try store.groupDecisions(), memberships: memberships,
-                at: SupportCase.lastAt(of: cases, by: now) ?? now)
+                at: cases.lazy.map(\.lastAt).max() ?? now)
             return DeskBriefings(
                 knowledge, articles: try store.articlesInUse(), incidents: try store.incidents(),
                 pasted: pasted, context: context, forecasts: forecasts)

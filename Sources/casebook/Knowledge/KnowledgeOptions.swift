@@ -149,7 +149,7 @@ struct KnowledgeOptions: ParsableArguments {
 
     /// Says which rows were set aside.
     func say(_ rejected: [RejectedRow], for command: String) {
-        for row in rejected { StandardInput.say("casebook \(command): \(row.fault)") }
+        StandardInput.say(rejected, for: command)
         if !rejected.isEmpty { StandardInput.say("casebook \(command): \(rejected.count) rows set aside") }
     }
 
@@ -163,9 +163,8 @@ struct KnowledgeOptions: ParsableArguments {
                 "casebook \(command): of \(early) tickets what is of times that have not come yet, as of clocks that run ahead, is left out"
             )
         }
-        return (
-            cases.compactMap { $0.known(at: now) }, SupportCase.lastAt(of: cases, by: now) ?? Instant(seconds: 0)
-        )
+        let known = cases.compactMap { $0.known(at: now) }
+        return (known, known.lazy.map(\.lastAt).max() ?? Instant(seconds: 0))
     }
 
     /// Whether cases, or what was changed at some times, tell of later than as of when.

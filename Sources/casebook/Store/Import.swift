@@ -151,7 +151,7 @@ private struct ImportReport: Encodable {
 
     /// Says which rows were set aside.
     mutating func add(_ rejected: [RejectedRow]) {
-        for row in rejected { StandardInput.say("casebook import: \(row.fault)") }
+        StandardInput.say(rejected, for: "import")
         rejectedRows += rejected.count
     }
 
