@@ -26,15 +26,16 @@ enum EverydayWords {
         """
         inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh ag kg kgaa ug ohg gbr ev se sa sas sarl srl spa snc bv nv
         ab as asa aps oy oyj sro doo kft zrt pty pte sdn bhd kk group holding holdings mbh s a r l p
-        sp ооо зао оао пао ао ат пат прат тов 주식회사
-        """)
+        sp
+        """
+    ).union(leadingForms)
 
     /// How companies end in several words, none of which tells it alone.
     static let companyEndings = ["z o o", "z oo", "sp zoo"].map {
         $0.split(separator: " ").map { NameFolding.hash(String($0)) }
     }
 
-    /// How companies begin.
+    /// How companies begin, and end as well.
     static let leadingForms = hashes("ооо зао оао пао ао ат пат прат тов 주식회사 유한회사")
 
     /// How the "and" of a company's name is written in words.
